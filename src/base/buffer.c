@@ -1,0 +1,59 @@
+#include "buffer.h"
+
+#include <assert.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+char *buffer_room(Buffer *buffer, size_t size) {
+    assert(size < SIZE_MAX / 4);
+    if (buffer->capacity - buffer->size < size) {
+        size_t capacity = buffer->capacity ? buffer->capacity * 2 : 256;
+        while (capacity - buffer->size < size) capacity *= 2;
+        char *data = realloc(buffer->data, capacity);
+        if (!data) abort();
+        buffer->data = data;
+        buffer->capacity = capacity;
+    }
+    return buffer->data + buffer->size;
+}
+
+void buffer_add(Buffer *buffer, Str str) {
+    if (!str.size) return;
+    memcpy(buffer_room(buffer, str.size), str.data, str.size);
+    buffer->size += str.size;
+}
+
+void buffer_add_byte(Buffer *buffer, char byte) {
+    *buffer_room(buffer, 1) = byte;
+    buffer->size++;
+}
+
+void buffer_add_integer(Buffer *buffer, int64_t value) {
+    char digits[24];
+    char *end = digits + sizeof digits, *at = end;
+    uint64_t rest = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
+    do {
+        *--at = (char)('0' + rest % 10);
+        rest /= 10;
+    } while (rest);
+    if (value < 0) *--at = '-';
+    buffer_add(buffer, (Str){.data = at, .size = (size_t)(end - at)});
+}
+
+void buffer_format(Buffer *buffer, const char *format, ...) {
+    va_list args, again;
+    va_start(args, format);
+    va_copy(again, args);
+    int size = vsnprintf(NULL, 0, format, args);
+    va_end(args);
+    assert(size >= 0);
+    vsnprintf(buffer_room(buffer, (size_t)size + 1), (size_t)size + 1, format, again);
+    va_end(again);
+    buffer->size += (size_t)size;
+}
+
+void buffer_free(Buffer *buffer) {
+    free(buffer->data);
+    *buffer = (Buffer){0};
+}

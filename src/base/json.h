@@ -1,0 +1,67 @@
+/*
+ * JSON out: written straight into a buffer, no tree in between. JSON in: jansson, behind one door
+ * that bounds depth and size and says what is wrong.
+ */
+#ifndef ONDO_BASE_JSON_H
+#define ONDO_BASE_JSON_H
+
+#include <jansson.h>
+
+#include "buffer.h"
+#include "problem.h"
+#include "value.h"
+
+enum { JSON_DEPTH_LIMIT = 64 };
+
+/** Writes one JSON document into a buffer; puts the commas. Zero-initialise with its buffer. */
+typedef struct JsonWriter {
+    Buffer *out;
+    bool comma; /* the next element of the open array or object needs one */
+} JsonWriter;
+
+static inline JsonWriter json_writer(Buffer *out) {
+    return (JsonWriter){.out = out};
+}
+
+void json_open_object(JsonWriter *json);
+void json_close_object(JsonWriter *json);
+void json_open_array(JsonWriter *json);
+void json_close_array(JsonWriter *json);
+void json_key(JsonWriter *json, Str key);
+
+void json_write_null(JsonWriter *json);
+void json_write_boolean(JsonWriter *json, bool boolean);
+void json_write_integer(JsonWriter *json, int64_t integer);
+/** Shortest form that reads back to the same number; null for what JSON cannot say. */
+void json_write_number(JsonWriter *json, double number);
+/** Escaped as RFC 8259 asks; bytes that are not UTF-8 become U+FFFD. */
+void json_write_text(JsonWriter *json, Str text);
+void json_write_id(JsonWriter *json, Id id);
+/** Text that already is a JSON document. */
+void json_write_raw(JsonWriter *json, Str document);
+
+/** A key and a value in one call. */
+void json_member_text(JsonWriter *json, const char *key, Str text);
+void json_member_integer(JsonWriter *json, const char *key, int64_t integer);
+void json_member_boolean(JsonWriter *json, const char *key, bool boolean);
+void json_member_id(JsonWriter *json, const char *key, Id id);
+
+/**
+ * Reads one JSON document. `*out` is the caller's reference: json_decref it, or hold it in a
+ * `json_t *x CLEANUP(json_drop)`. STATUS_MALFORMED with code "json" in `problem` (line and column
+ * as arguments; NULL allowed) for anything but one document of well-formed UTF-8, for repeated
+ * keys, NUL in strings, and nesting over JSON_DEPTH_LIMIT.
+ */
+MUST_USE Status json_read(Str text, Problem *problem, json_t **out);
+static inline void json_drop(json_t **json) {
+    json_decref(*json);
+}
+
+/** The string of a JSON string node, borrowed; empty with NULL data for any other node. */
+Str json_text(const json_t *node);
+/** The member's string; empty with NULL data when it is absent or no string. */
+Str json_get_text(const json_t *object, const char *key);
+/** A node as compact JSON text in the arena, object keys in their order. */
+Str json_compact(Arena *arena, const json_t *node);
+
+#endif

@@ -1,0 +1,47 @@
+/*
+ * JSON Logic (jsonlogic.com), the one language of filters, rules, scores, permissions and dashboards:
+ * evaluated on a record in memory, and compiled to SQL. Both give the same answer on every record,
+ * on both databases.
+ */
+#ifndef ONDO_ENGINE_CONDITION_H
+#define ONDO_ENGINE_CONDITION_H
+
+#include "access.h"
+#include "hooks.h"
+
+/** A parsed condition over records of an object. Lives in its arena; any thread may use it. */
+typedef struct Condition Condition;
+
+/**
+ * Parses and checks against the object: operators, field names, types. STATUS_INVALID with a pointer
+ * into the condition (under `pointer`) for whatever could not also be compiled to SQL, so that what
+ * is accepted once works everywhere; `changed` and `was` are accepted and refused by
+ * condition_add_sql. {"var":"hcp.temperature"} reaches through one reference.
+ */
+MUST_USE Status condition_parse(Arena *arena, const Model *model, const Object *object,
+                                const json_t *logic, Str pointer, Problem *problem,
+                                const Condition **out);
+
+/** Whether `changed` or `was` occur: then it holds only at the moment of a change. */
+bool condition_needs_change(const Condition *condition);
+/** Whether a condition mentions `field` of its object. */
+bool condition_mentions(const Condition *condition, const Field *field);
+
+/** Evaluates on a record; `before` (NULL allowed) is what `was` and `changed` see. */
+MUST_USE Status condition_holds(Context *context, const Condition *condition, const Record *record,
+                                const Record *before, bool *out);
+
+/**
+ * Adds the SQL of the condition over table `alias`: always TRUE or FALSE, never NULL. Related records
+ * are reached only as far as the actor may read them.
+ */
+MUST_USE Status condition_add_sql(Context *context, const Condition *condition, Sql *sql, Str alias);
+
+/**
+ * Plain JSON Logic on any data, as jsonlogic.com describes it: the reference interpreter that the
+ * record evaluator builds on. `*out` is the caller's reference.
+ */
+MUST_USE Status condition_apply(const json_t *logic, const json_t *data, Problem *problem,
+                                json_t **out);
+
+#endif

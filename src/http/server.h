@@ -1,0 +1,128 @@
+/*
+ * The HTTP server: libevent loops that read, bound and answer; workers that think.
+ *
+ * A loop never waits for a handler. It reads a whole, bounded request, hands it to a worker thread
+ * and goes on with its other connections; the worker's answer comes back to the loop that owns the
+ * connection. This layer knows nothing of databases or customers.
+ *
+ * What libevent 2.1's evhttp leaves open is closed here: repeated or contradicting Content-Length
+ * and Transfer-Encoding, malformed field names and NULs (400); a deadline for the whole head and for
+ * the whole body, not only for silence (408 or a cut); a bound on connections per address; limits on
+ * head (431) and body (413, without reading it in). Method, path and limits are checked before any
+ * memory for a body is taken.
+ */
+#ifndef ONDO_HTTP_SERVER_H
+#define ONDO_HTTP_SERVER_H
+
+#include "buffer.h"
+
+typedef struct HttpServer HttpServer;
+
+typedef struct HttpHeader {
+    Str name, value;
+} HttpHeader;
+
+/** A request as a handler sees it. Everything lives until the handler returns. */
+typedef struct HttpRequest {
+    Arena *arena;
+    Str method;  /* "GET" */
+    Str target;  /* as sent, "/api/v1/hcp?limit=5" */
+    Str path;    /* still percent-encoded, "/api/v1/hcp" */
+    Str query;   /* still encoded, without the "?"; empty when absent */
+    const HttpHeader *headers;
+    size_t header_count;
+    Str body;
+    Str peer;       /* the address of the other end, "127.0.0.1"; a trusted proxy's word is taken */
+    Str request_id; /* of our making, or the trusted proxy's X-Request-Id */
+    bool secure;    /* came by TLS, as far as the trusted proxy says */
+} HttpRequest;
+
+/** The value of the first header of that name, any case; data is NULL when there is none. */
+Str http_request_header(const HttpRequest *request, const char *name);
+/** The value of a cookie; data is NULL when there is none. */
+Str http_request_cookie(const HttpRequest *request, const char *name);
+
+/** One decoded name=value of a query string. */
+typedef struct HttpParameter {
+    Str name, value;
+} HttpParameter;
+
+/**
+ * Decodes a query string ("+" is a space) into the arena. STATUS_MALFORMED for a broken percent
+ * escape, bytes that are not UTF-8, a NUL, or more than 100 parameters.
+ */
+MUST_USE Status http_query_parse(Arena *arena, Str query, HttpParameter **out, size_t *count);
+/** Decodes percent escapes of a path segment; STATUS_MALFORMED as above. */
+MUST_USE Status http_percent_decode(Arena *arena, Str text, Str *out);
+
+/** A connection that stays open for server-sent events. Thread-safe, counted by reference. */
+typedef struct HttpStream HttpStream;
+
+/** What a handler answers. Starts as 200 without headers or body. */
+typedef struct HttpResponse {
+    int status;
+    Buffer headers;     /* "Name: value\r\n" lines; use http_response_header */
+    Buffer body;        /* becomes the server's */
+    Str static_body;    /* instead of body: bytes that live as long as the process */
+    Str file_path;      /* instead of body: a file to send, NUL-terminated behind its end */
+    bool remove_file;   /* unlink the file once it is open */
+    bool compressed;    /* the body already is what Content-Encoding says: leave it alone */
+    HttpStream *stream; /* instead of body: set by http_response_stream */
+} HttpResponse;
+
+/** Adds a header. Name and value must not hold CR, LF or NUL (asserted for the name, cut in the value). */
+void http_response_header(HttpResponse *response, const char *name, Str value);
+
+/**
+ * Turns the response into an endless one. The caller gets one reference and sends through it from
+ * any thread until http_stream_send returns false or it releases it; releasing the last reference
+ * ends the answer.
+ */
+HttpStream *http_response_stream(HttpServer *server, HttpResponse *response);
+/** Queues bytes; false once the other end is gone, or when over 1 MiB waits unsent (a stuck reader). */
+bool http_stream_send(HttpStream *stream, Str bytes);
+bool http_stream_open(const HttpStream *stream);
+HttpStream *http_stream_hold(HttpStream *stream);
+void http_stream_release(HttpStream *stream);
+
+/** Answers one request on a worker thread. */
+typedef void HttpHandler(void *context, const HttpRequest *request, HttpResponse *response);
+
+/** The largest body that the request may have, decided from its head alone; 0 allows none. */
+typedef size_t HttpBodyLimit(void *context, Str method, Str path);
+
+typedef struct HttpOptions {
+    const char *address; /* "127.0.0.1", "::1", "0.0.0.0" */
+    int port;            /* 0 chooses a free one; see http_server_port */
+    int loops;           /* event loops; 0: one a core */
+    int workers;         /* 0: two a core, at least 4 */
+    size_t head_limit;   /* bytes; 0: 16 KiB */
+    int head_seconds;    /* for the whole head from the connection's or request's first byte; 0: 10 */
+    int body_seconds;    /* for the whole body; 0: 60 */
+    int idle_seconds;    /* a kept-alive connection without a request; 0: 60 */
+    int connections_per_address; /* 0: 512 */
+    int queue_limit;     /* requests waiting for a worker before 503 with Retry-After; 0: 4096 */
+    const char *trusted_proxy;   /* address whose X-Forwarded-For/-Proto and X-Request-Id count; NULL: none */
+    HttpHandler *handler;
+    HttpBodyLimit *body_limit;
+    void *context;
+} HttpOptions;
+
+/** Binds and starts the threads. STATUS_FAILED with a logged reason when the address is taken. */
+MUST_USE Status http_server_start(const HttpOptions *options, HttpServer **out);
+int http_server_port(const HttpServer *server);
+/**
+ * Stops gracefully: no new connections, requests under way are answered (at most `seconds`), event
+ * streams are ended; then joins all threads and frees the server.
+ */
+void http_server_stop(HttpServer *server, int seconds);
+
+/** Figures for /metrics. */
+typedef struct HttpFigures {
+    uint64_t requests, refused, bytes_out;
+    uint64_t by_class[6]; /* answers by status / 100 */
+    int connections, waiting, streams;
+} HttpFigures;
+HttpFigures http_server_figures(HttpServer *server);
+
+#endif

@@ -1,0 +1,147 @@
+/*
+ * The model: what objects the business has, as data. Loaded from pharma/objects/ (embedded, or a
+ * folder of an administrator's), checked, and immutable from then on; any thread may read it.
+ */
+#ifndef ONDO_MODEL_MODEL_H
+#define ONDO_MODEL_MODEL_H
+
+#include "json.h"
+#include "lang.h"
+#include "value.h"
+
+typedef enum FieldType {
+    FIELD_TEXT,
+    FIELD_LONG_TEXT,
+    FIELD_INTEGER,
+    FIELD_DECIMAL,
+    FIELD_BOOLEAN,
+    FIELD_DATE,
+    FIELD_INSTANT,
+    FIELD_CHOICE,
+    FIELD_CHOICES,
+    FIELD_REFERENCE,
+    FIELD_EMAIL,
+    FIELD_PHONE,
+    FIELD_URL,
+    FIELD_TAGS,
+    FIELD_JSON,
+    FIELD_FILE, /* an id of the system's "file" table */
+    FIELD_TYPE_COUNT,
+} FieldType;
+
+typedef struct Choice {
+    Str code;
+    Label label;
+    int64_t rank; /* order of an ordered scale; the position in the list when not given */
+    Str colour;   /* name of a design token, may be empty */
+    bool retired; /* kept on old records, refused on new ones */
+} Choice;
+
+/** A field whose value is kept from other records: count/max/min of `of` over `object`.`field`. */
+typedef enum RollupMeasure { ROLLUP_COUNT, ROLLUP_MAX, ROLLUP_MIN } RollupMeasure;
+typedef struct Rollup {
+    RollupMeasure measure;
+    Str object;         /* whose records are counted: "visit" */
+    Str field;          /* their reference to us: "hcp" */
+    Str of;             /* the measured field: "held_at"; empty for a count */
+    Str where_field;    /* only those whose choice is one of `where_codes`; empty for all */
+    const Str *where_codes;
+    size_t where_count;
+} Rollup;
+
+typedef struct Field {
+    Str name;
+    FieldType type;
+    size_t index; /* position in object->fields and in a record's values */
+    Label label, help;
+    Str reference; /* FIELD_REFERENCE: the object's name */
+    const Choice *choices;
+    size_t choice_count;
+    int64_t max_length;      /* characters (text types), items (many-valued) */
+    double minimum, maximum; /* numbers; -INFINITY and INFINITY when not given */
+    int scale;               /* decimals kept, FIELD_DECIMAL */
+    Str check;               /* name of a validator, e.g. "npi"; empty: none (see model/check.h) */
+    Value initial;           /* default on creation; text for choices; VALUE_NULL: none */
+    Str initial_word;        /* "me" or "now" when the default is one of these; empty otherwise */
+    bool required, unique, indexed, tracked, encrypted, searchable;
+    bool system;    /* written by the engine only, refused in requests */
+    bool immutable; /* may be set on creation only */
+    const Rollup *rollup;         /* derived fields; NULL otherwise. Implies system */
+    Str sort_by[LANG_COUNT];      /* the field whose text sorts for this one; empty: itself */
+    Str purpose;                  /* why the data is held (S11) */
+    int64_t retention_months;     /* 0: as long as the record */
+} Field;
+
+/** Children that a parent takes in its own request: {"topics": [...]}. */
+typedef struct Child {
+    Str name;      /* member of the request: "topics" */
+    Str object;    /* "topic" */
+    Str field;     /* the child's reference to the parent: "visit" */
+    Str shorthand; /* a bare string stands for this field; empty: not allowed */
+    const Str *copy_to;   /* fields of the child that are filled from … */
+    const Str *copy_from; /* … these of the parent, when the request gives none */
+    size_t copy_count;
+} Child;
+
+/** How access finds whose record it is. */
+typedef struct Ownership {
+    Str owner;        /* field referring to user; empty: none of its own */
+    const Str *via;   /* references through whose records it is reached: {"hcp", "hco"} */
+    size_t via_count; /* 0 with an empty owner: everybody's, the role's verbs alone decide */
+} Ownership;
+
+typedef struct Object {
+    Str name;
+    size_t index; /* position in model->objects */
+    Label label, plural;
+    Label title; /* template: "{family_name} {given_name}", alternatives "{a|b}" */
+    const Field *fields;
+    size_t field_count;
+    const Child *children;
+    size_t child_count;
+    Ownership ownership;
+    Str timeline_at;   /* field that dates it on a timeline; empty: not on one */
+    bool append_only;  /* no update, no deletion: corrections are added */
+    bool system_only;  /* written by the engine only */
+    const Str *const *unique_sets; /* fields that together are unique; each list ends with an empty Str */
+    size_t unique_set_count;
+    const Str *const *index_sets;
+    size_t index_set_count;
+    const json_t *definition; /* the file as it was, for layouts and the API's description */
+} Object;
+
+typedef struct Model Model;
+
+/** One file of definitions. */
+typedef struct ModelSource {
+    Str name; /* "objects/hcp.json", for messages */
+    Str text;
+} ModelSource;
+
+/**
+ * Reads and checks object definitions: names, types, references, choices, uniqueness, children,
+ * roll-ups and ownership must fit each other. STATUS_INVALID with every error found in `problem`.
+ * The model lives in `arena` and is freed by model_free (its JSON) before the arena.
+ */
+MUST_USE Status model_load(Arena *arena, const ModelSource *sources, size_t count, Problem *problem,
+                           Model **out);
+void model_free(Model *model);
+
+size_t model_object_count(const Model *model);
+const Object *model_object_at(const Model *model, size_t index);
+/** NULL when there is none. */
+const Object *model_object(const Model *model, Str name);
+const Field *object_field(const Object *object, Str name);
+/** The object that a reference field refers to. Never NULL for a loaded model. */
+const Object *field_target(const Model *model, const Field *field);
+const Choice *field_choice(const Field *field, Str code);
+
+/** A roll-up elsewhere that a change of `object` may alter. */
+typedef struct RollupUse {
+    const Object *object; /* whose field is kept */
+    const Field *field;
+} RollupUse;
+/** The roll-ups over records of `object`. */
+const RollupUse *model_rollups_over(const Model *model, const Object *object, size_t *count);
+
+#endif

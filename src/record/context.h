@@ -1,0 +1,39 @@
+/*
+ * Who does what, when and why: the first argument of everything that touches business data.
+ */
+#ifndef ONDO_RECORD_CONTEXT_H
+#define ONDO_RECORD_CONTEXT_H
+
+#include "model.h"
+#include "store.h"
+
+typedef struct Role Role; /* access.h */
+typedef struct Hooks Hooks; /* hooks.h */
+
+/** Whose rights and manners count. */
+typedef struct Actor {
+    Id user;      /* none for the system itself */
+    Id team;      /* none: no team */
+    const Role *role;
+    Lang lang;
+    Str zone;     /* IANA */
+    Str via;      /* "web", "api", "cli", "import", "rule", "demo" */
+    Id session;
+    bool everything; /* the system itself: daily rules, roll-ups, migrations */
+} Actor;
+
+typedef struct Context {
+    Arena *arena;
+    Transaction *transaction;
+    const Model *model;
+    const Hooks *hooks;
+    const Actor *actor;
+    int64_t now;
+    Problem *problem;
+    Str reason;      /* the person's word for the journal; may be empty */
+    Id cause_visit;  /* the visit on whose account records change; none outside one */
+    Id batch;        /* the import that this write belongs to; none otherwise */
+    int depth;       /* how many rules deep we are */
+} Context;
+
+#endif

@@ -1,0 +1,26 @@
+/*
+ * What a save must call in the layers above it; main.c fills the table. Each may be NULL.
+ */
+#ifndef ONDO_RECORD_HOOKS_H
+#define ONDO_RECORD_HOOKS_H
+
+#include "record.h"
+
+typedef enum ChangeAction { CHANGE_CREATE, CHANGE_UPDATE, CHANGE_DELETE, CHANGE_RESTORE } ChangeAction;
+
+/** One save: `before` is NULL for a creation. Both have every field. */
+typedef struct Change {
+    ChangeAction action;
+    const Record *before;
+    Record *after;
+} Change;
+
+struct Hooks {
+    void *engine;
+    /** Domain checks and completions before writing; may alter change->after->values. */
+    Status (*before_save)(void *engine, Context *context, Change *change);
+    /** Domain consequences and rules after writing, in the same transaction. */
+    Status (*after_save)(void *engine, Context *context, const Change *change);
+};
+
+#endif

@@ -1,0 +1,51 @@
+/* Lists: filter, search, sort, keyset cursor, expanded references; one query and one a reference. */
+#ifndef ONDO_RECORD_LIST_H
+#define ONDO_RECORD_LIST_H
+
+#include "record.h"
+
+enum { LIST_LIMIT_DEFAULT = 50, LIST_LIMIT_MOST = 1000, LIST_SORTS_MOST = 3 };
+
+/** Adds a condition over table `alias`; how the engine's compiled conditions join a list. */
+typedef Status ListPredicate(void *data, Context *context, Sql *sql, Str alias);
+
+typedef struct ListSort {
+    const Field *field; /* NULL: by creation (id) */
+    bool descending;
+} ListSort;
+
+/** The short form of a filter: ?temperature=skeptical,prefers_competitor */
+typedef struct ListFilter {
+    const Field *field;
+    const Value *values;
+    size_t count;
+} ListFilter;
+
+typedef struct ListQuery {
+    const Object *object;
+    ListPredicate *predicate; /* NULL: none */
+    void *predicate_data;
+    const ListFilter *filters;
+    size_t filter_count;
+    Str search;
+    ListSort sorts[LIST_SORTS_MOST];
+    size_t sort_count;
+    const Field *const *fields; /* to show; NULL: all readable */
+    size_t field_count;
+    const Field *const *expand;
+    size_t expand_count;
+    int64_t limit;
+    Str cursor;
+    bool total;
+    bool deleted; /* the deleted ones instead of those alive */
+} ListQuery;
+
+/** Writes {"items":[…],"next":…,"total":…}. STATUS_INVALID with `problem` for a cursor not ours. */
+MUST_USE Status list_write(Context *context, const ListQuery *query, JsonWriter *json);
+
+/** Calls `visit` for each record in order; `*next` (in the arena) is empty at the end. */
+typedef Status ListVisitor(void *data, const Record *record);
+MUST_USE Status list_each(Context *context, const ListQuery *query, ListVisitor *visit, void *data,
+                          Str *next);
+
+#endif

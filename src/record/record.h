@@ -1,0 +1,68 @@
+/*
+ * The one door to business data: read, list, create, update, delete, restore, with access decided,
+ * values checked, versions kept, roll-ups and search up to date and the journal written, all in the
+ * caller's transaction.
+ */
+#ifndef ONDO_RECORD_RECORD_H
+#define ONDO_RECORD_RECORD_H
+
+#include "context.h"
+#include "sql.h"
+
+/** One record in memory; `values` has one for each field of the object. */
+typedef struct Record {
+    const Object *object;
+    Id id;
+    int64_t version;
+    int64_t created_at, updated_at;
+    Id created_by, updated_by;
+    int64_t deleted_at; /* 0: alive */
+    Value *values;
+} Record;
+
+/** The value of a field by name; NULL-valued when the object has no such field. */
+const Value *record_value(const Record *record, Str field);
+
+/** Reads one. STATUS_NOT_FOUND also when the actor may not know that it exists. */
+MUST_USE Status record_read(Context *context, const Object *object, Id id, Record *out);
+
+/** Creates from a request's object, children included. */
+MUST_USE Status record_create(Context *context, const Object *object, const json_t *body,
+                              Record *out);
+
+/**
+ * Merges a request's members into the record. `if_version` 0: whatever version; otherwise
+ * STATUS_STALE with the present record in problem->difference when it has moved on. A patch that
+ * changes nothing keeps the version and writes nothing.
+ */
+MUST_USE Status record_update(Context *context, const Object *object, Id id, const json_t *patch,
+                              int64_t if_version, Record *out);
+MUST_USE Status record_delete(Context *context, const Object *object, Id id, int64_t if_version);
+MUST_USE Status record_restore(Context *context, const Object *object, Id id, Record *out);
+
+typedef enum UpsertOutcome { UPSERT_CREATED, UPSERT_UPDATED, UPSERT_UNCHANGED } UpsertOutcome;
+
+/** Creates, or updates the record whose unique `key` field has the body's value. */
+MUST_USE Status record_upsert(Context *context, const Object *object, const Field *key,
+                              const json_t *body, Record *out, UpsertOutcome *outcome);
+
+/* ---- For the layers above that have values, not JSON (rules, domain, import) ---- */
+
+typedef struct FieldValue {
+    const Field *field;
+    Value value;
+} FieldValue;
+
+/** As record_create and record_update with checked values; system fields may be set. */
+MUST_USE Status record_insert(Context *context, const Object *object, const FieldValue *values,
+                              size_t count, Record *out);
+MUST_USE Status record_change(Context *context, const Object *object, Id id,
+                              const FieldValue *values, size_t count, Record *out);
+
+/** Writes a record as the API shows it: id, version, title and the fields that the actor may read. */
+void record_write(Context *context, JsonWriter *json, const Record *record);
+
+/** The record's title in the actor's language. */
+Str record_title(Context *context, const Record *record);
+
+#endif

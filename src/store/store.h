@@ -1,0 +1,105 @@
+/*
+ * A database behind ten calls. The layers above write one SQL text with $1…$n and never know whether
+ * SQLite (embedded, WAL, synchronous=FULL) or PostgreSQL (libpq, prepared statements) runs it.
+ *
+ * Work is done in jobs. A reading job gets a Transaction that sees one snapshot. A writing job gets
+ * one that is durable when store_write returns STATUS_OK, and that has left no trace otherwise. On
+ * SQLite all writing jobs run on one writer thread, each in a savepoint of a shared transaction that
+ * is committed for the whole group at once; on PostgreSQL each runs on a connection of its own and is
+ * run again after a serialization failure or deadlock, so a job must be repeatable: it changes
+ * nothing but the database and memory that it sets anew.
+ *
+ * Booleans are bound as 0/1 on SQLite and boolean on PostgreSQL; ids as 16-byte blobs and uuid; text
+ * compares and sorts bytewise on both. Dates are text columns. See db types in store_ddl.
+ */
+#ifndef ONDO_STORE_STORE_H
+#define ONDO_STORE_STORE_H
+
+#include "value.h"
+
+typedef struct Store Store;
+typedef struct Transaction Transaction;
+typedef struct Rows Rows;
+
+typedef enum StoreKind { STORE_SQLITE, STORE_POSTGRESQL } StoreKind;
+
+typedef struct StoreOptions {
+    Str database;  /* a file's path, or a postgresql:// URI */
+    int readers;   /* connections for reading, and on PostgreSQL for writing; 0: 8 */
+    bool create;   /* make the SQLite file when it is not there */
+} StoreOptions;
+
+/** Opens; STATUS_NOT_FOUND without a database there, STATUS_FAILED (logged) otherwise. */
+MUST_USE Status store_open(const StoreOptions *options, Store **out);
+/** Finishes waiting jobs, then checkpoints and closes. NULL is allowed. */
+void store_close(Store *store);
+StoreKind store_kind(const Store *store);
+
+typedef Status StoreJob(Transaction *transaction, void *data);
+
+/** Runs `job` on a reading connection; returns what it returns. Blocks while all are busy. */
+MUST_USE Status store_read(Store *store, StoreJob *job, void *data);
+/**
+ * Runs `job` as a durable transaction. A job that returns anything but STATUS_OK is rolled back and
+ * its status returned; a unique or foreign-key violation inside surfaces as STATUS_CONFLICT from
+ * store_execute. STATUS_BUSY once the store is closing.
+ */
+MUST_USE Status store_write(Store *store, StoreJob *job, void *data);
+
+/** Runs one statement that gives no rows; `*changed` (NULL allowed) gets the number of rows touched. */
+MUST_USE Status store_execute(Transaction *transaction, Str sql, const Value *parameters,
+                              size_t count, int64_t *changed);
+/** Starts a query; store_finish it (or CLEANUP(store_drop)) before the transaction ends. */
+MUST_USE Status store_query(Transaction *transaction, Str sql, const Value *parameters,
+                            size_t count, Rows **out);
+/** Moves to the next row: STATUS_OK, STATUS_END after the last, or a failure. */
+MUST_USE Status store_next(Rows *rows);
+/** A column of the current row read as `kind` (or NULL); text is valid until the next store_next. */
+Value store_column(const Rows *rows, int column, ValueKind kind);
+void store_finish(Rows *rows);
+static inline void store_drop(Rows **rows) {
+    if (*rows) store_finish(*rows);
+}
+
+/** store_execute with the parameters written out: store_run(tx, "DELETE FROM x WHERE id = $1", value_id(id)) */
+#define store_run(transaction, sql, ...)                                                   \
+    store_execute((transaction), STR(sql), (const Value[]){__VA_ARGS__},                   \
+                  sizeof((const Value[]){__VA_ARGS__}) / sizeof(Value), NULL)
+/** store_query with the parameters written out. */
+#define store_ask(transaction, rows, sql, ...)                                             \
+    store_query((transaction), STR(sql), (const Value[]){__VA_ARGS__},                     \
+                sizeof((const Value[]){__VA_ARGS__}) / sizeof(Value), (rows))
+
+/**
+ * Runs DDL or other statements without parameters, separated by ";" at line ends, after replacing
+ * the words of the dialect table: {id} {text} {integer} {decimal} {boolean} {instant} {bytes} {json}
+ * for column types, {row_key} for "seq INTEGER PRIMARY KEY," on SQLite and nothing on PostgreSQL.
+ */
+MUST_USE Status store_ddl(Transaction *transaction, Str sql);
+/** True if the table (or the column, when not empty) exists. */
+MUST_USE Status store_exists(Transaction *transaction, Str table, Str column, bool *out);
+
+StoreKind transaction_kind(const Transaction *transaction);
+
+/** What differs in expressions. Each returns SQL text for this transaction's database. */
+typedef enum DialectExpression {
+    DIALECT_DAYS_OF_DATE,   /* (column of text date) -> integer days since 1970 */
+    DIALECT_JSON_CONTAINS,  /* (column of JSON array of text, parameter) -> boolean */
+    DIALECT_LEAST, DIALECT_GREATEST,
+    DIALECT_SKIP_LOCKED,    /* "" or "FOR UPDATE SKIP LOCKED" */
+} DialectExpression;
+
+/** Search: the tokens of one record, replaced or removed (empty tokens). See text/search_tokens.h. */
+MUST_USE Status store_search_put(Transaction *transaction, Str object, Id id, Str tokens);
+
+/** A consistent copy while serving (SQLite: the online backup API; PostgreSQL: STATUS_INVALID, use pg_dump). */
+MUST_USE Status store_backup(Store *store, Str path);
+
+/** Figures for /metrics. */
+typedef struct StoreFigures {
+    uint64_t reads, writes, commits, rollbacks, retries;
+    int64_t wal_frames;
+} StoreFigures;
+StoreFigures store_figures(Store *store);
+
+#endif

@@ -1,0 +1,18 @@
+/* Time zones by IANA name ("Asia/Tokyo"): which day it is somewhere, and when a day begins. */
+#ifndef ONDO_TEXT_ZONE_H
+#define ONDO_TEXT_ZONE_H
+
+#include "clock.h"
+
+/** True if ICU knows the zone. */
+bool zone_known(Str zone);
+/** The local calendar day of an instant; UTC for an unknown zone. */
+Date zone_date(Str zone, int64_t instant);
+/** The instant at which a local day begins. */
+int64_t zone_day_start(Str zone, Date date);
+/** Milliseconds east of UTC at an instant. */
+int64_t zone_offset(Str zone, int64_t instant);
+/** RFC 3339 with the zone's offset, e.g. "2026-11-21T17:30:00.000+09:00". */
+Str zone_instant_text(Arena *arena, Str zone, int64_t instant);
+
+#endif
