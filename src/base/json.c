@@ -204,6 +204,14 @@ Str json_get_text(const json_t *object, const char *key) {
     return json_text(json_object_get(object, key));
 }
 
+Label json_label(Arena *arena, const json_t *texts) {
+    Label label = {0};
+    for (int lang = 0; lang < LANG_COUNT; lang++) {
+        label.in[lang] = str_copy(arena, json_get_text(texts, lang_code((Lang)lang).data));
+    }
+    return label;
+}
+
 Str json_compact(Arena *arena, const json_t *node) {
     char *text = json_dumps(node, JSON_COMPACT | JSON_ENCODE_ANY);
     Str copy = str_copy(arena, str_of(text ? text : "null"));

@@ -8,6 +8,7 @@
 #include <jansson.h>
 
 #include "buffer.h"
+#include "lang.h"
 #include "problem.h"
 #include "value.h"
 
@@ -61,6 +62,8 @@ static inline void json_drop(json_t **json) {
 Str json_text(const json_t *node);
 /** The member's string; empty with NULL data when it is absent or no string. */
 Str json_get_text(const json_t *object, const char *key);
+/** The {"en": …, "ja": …, "zh": …} of a definition, copied; a language that is missing is empty. */
+Label json_label(Arena *arena, const json_t *texts);
 /** A node as compact JSON text in the arena, object keys in their order. */
 Str json_compact(Arena *arena, const json_t *node);
 

@@ -1,7 +1,7 @@
 /*
- * JSON Logic (jsonlogic.com), the one language of filters, rules, scores, permissions and dashboards:
- * evaluated on a record in memory, and compiled to SQL. Both give the same answer on every record,
- * on both databases.
+ * JSON Logic (jsonlogic.com), the one language of filters, rules, scores, permissions and
+ * dashboards: evaluated on a record in memory, and compiled to SQL. Both give the same answer on
+ * every record, on both databases.
  */
 #ifndef ONDO_ENGINE_CONDITION_H
 #define ONDO_ENGINE_CONDITION_H
@@ -13,9 +13,9 @@
 typedef struct Condition Condition;
 
 /**
- * Parses and checks against the object: operators, field names, types. STATUS_INVALID with a pointer
- * into the condition (under `pointer`) for whatever could not also be compiled to SQL, so that what
- * is accepted once works everywhere; `changed` and `was` are accepted and refused by
+ * Parses and checks against the object: operators, field names, types. STATUS_INVALID with a
+ * pointer into the condition (under `pointer`) for whatever could not also be compiled to SQL, so
+ * that what is accepted once works everywhere; `changed` and `was` are accepted and refused by
  * condition_add_sql. {"var":"hcp.temperature"} reaches through one reference.
  */
 MUST_USE Status condition_parse(Arena *arena, const Model *model, const Object *object,
@@ -32,10 +32,11 @@ MUST_USE Status condition_holds(Context *context, const Condition *condition, co
                                 const Record *before, bool *out);
 
 /**
- * Adds the SQL of the condition over table `alias`: always TRUE or FALSE, never NULL. Related records
- * are reached only as far as the actor may read them.
+ * Adds the SQL of the condition over table `alias`: always TRUE or FALSE, never NULL. Related
+ * records are reached only as far as the actor may read them.
  */
-MUST_USE Status condition_add_sql(Context *context, const Condition *condition, Sql *sql, Str alias);
+MUST_USE Status condition_add_sql(Context *context, const Condition *condition, Sql *sql,
+                                  Str alias);
 
 /**
  * Plain JSON Logic on any data, as jsonlogic.com describes it: the reference interpreter that the

@@ -6,10 +6,10 @@
  * connection. This layer knows nothing of databases or customers.
  *
  * What libevent 2.1's evhttp leaves open is closed here: repeated or contradicting Content-Length
- * and Transfer-Encoding, malformed field names and NULs (400); a deadline for the whole head and for
- * the whole body, not only for silence (408 or a cut); a bound on connections per address; limits on
- * head (431) and body (413, without reading it in). Method, path and limits are checked before any
- * memory for a body is taken.
+ * and Transfer-Encoding, malformed field names and NULs (400); a deadline for the whole head and
+ * for the whole body, not only for silence (408 or a cut); a bound on connections per address;
+ * limits on head (431) and body (413, without reading it in). Method, path and limits are checked
+ * before any memory for a body is taken.
  */
 #ifndef ONDO_HTTP_SERVER_H
 #define ONDO_HTTP_SERVER_H
@@ -25,10 +25,10 @@ typedef struct HttpHeader {
 /** A request as a handler sees it. Everything lives until the handler returns. */
 typedef struct HttpRequest {
     Arena *arena;
-    Str method;  /* "GET" */
-    Str target;  /* as sent, "/api/v1/hcp?limit=5" */
-    Str path;    /* still percent-encoded, "/api/v1/hcp" */
-    Str query;   /* still encoded, without the "?"; empty when absent */
+    Str method; /* "GET" */
+    Str target; /* as sent, "/api/v1/hcp?limit=5" */
+    Str path;   /* still percent-encoded, "/api/v1/hcp" */
+    Str query;  /* still encoded, without the "?"; empty when absent */
     const HttpHeader *headers;
     size_t header_count;
     Str body;
@@ -70,7 +70,8 @@ typedef struct HttpResponse {
     HttpStream *stream; /* instead of body: set by http_response_stream */
 } HttpResponse;
 
-/** Adds a header. Name and value must not hold CR, LF or NUL (asserted for the name, cut in the value). */
+/** Adds a header. Name and value must not hold CR, LF or NUL (asserted for the name, cut in the
+ * value). */
 void http_response_header(HttpResponse *response, const char *name, Str value);
 
 /**
@@ -79,7 +80,8 @@ void http_response_header(HttpResponse *response, const char *name, Str value);
  * ends the answer.
  */
 HttpStream *http_response_stream(HttpServer *server, HttpResponse *response);
-/** Queues bytes; false once the other end is gone, or when over 1 MiB waits unsent (a stuck reader). */
+/** Queues bytes; false once the other end is gone, or when over 1 MiB waits unsent (a stuck
+ * reader). */
 bool http_stream_send(HttpStream *stream, Str bytes);
 bool http_stream_open(const HttpStream *stream);
 HttpStream *http_stream_hold(HttpStream *stream);
@@ -97,12 +99,14 @@ typedef struct HttpOptions {
     int loops;           /* event loops; 0: one a core */
     int workers;         /* 0: two a core, at least 4 */
     size_t head_limit;   /* bytes; 0: 16 KiB */
-    int head_seconds;    /* for the whole head from the connection's or request's first byte; 0: 10 */
-    int body_seconds;    /* for the whole body; 0: 60 */
-    int idle_seconds;    /* a kept-alive connection without a request; 0: 60 */
+    int head_seconds; /* for the whole head from the connection's or request's first byte; 0: 10 */
+    int body_seconds; /* for the whole body; 0: 60 */
+    int idle_seconds; /* a kept-alive connection without a request; 0: 60 */
     int connections_per_address; /* 0: 512 */
-    int queue_limit;     /* requests waiting for a worker before 503 with Retry-After; 0: 4096 */
-    const char *trusted_proxy;   /* address whose X-Forwarded-For/-Proto and X-Request-Id count; NULL: none */
+    int queue_limit; /* requests waiting for a worker before 503 with Retry-After; 0: 4096 */
+    const char *
+        trusted_proxy; /* address whose X-Forwarded-For/-Proto and X-Request-Id count; NULL: none */
+    bool log_requests; /* one log line for each answered request */
     HttpHandler *handler;
     HttpBodyLimit *body_limit;
     void *context;

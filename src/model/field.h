@@ -22,8 +22,9 @@ MUST_USE Status field_from_json(Arena *arena, const Field *field, const json_t *
 /**
  * The value of a text cell (CSV, query string): as field_from_json, but lenient in form: full-width
  * digits, "yes/はい/是", labels of choices in any language beside codes, dates as 2026/11/21,
- * 2026年11月21日, 20261121; instants without offset are local to `zone`; many-choices separated by ";".
- * Empty is VALUE_NULL. References must be ids here; looking up by another field is the importer's.
+ * 2026年11月21日, 20261121; instants without offset are local to `zone`; many-choices separated by
+ * ";". Empty is VALUE_NULL. References must be ids here; looking up by another field is the
+ * importer's.
  */
 MUST_USE Status field_from_text(Arena *arena, const Field *field, Str text, Str zone, Str pointer,
                                 Problem *problem, Value *out);

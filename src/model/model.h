@@ -41,10 +41,10 @@ typedef struct Choice {
 typedef enum RollupMeasure { ROLLUP_COUNT, ROLLUP_MAX, ROLLUP_MIN } RollupMeasure;
 typedef struct Rollup {
     RollupMeasure measure;
-    Str object;         /* whose records are counted: "visit" */
-    Str field;          /* their reference to us: "hcp" */
-    Str of;             /* the measured field: "held_at"; empty for a count */
-    Str where_field;    /* only those whose choice is one of `where_codes`; empty for all */
+    Str object;      /* whose records are counted: "visit" */
+    Str field;       /* their reference to us: "hcp" */
+    Str of;          /* the measured field: "held_at"; empty for a count */
+    Str where_field; /* only those whose choice is one of `where_codes`; empty for all */
     const Str *where_codes;
     size_t where_count;
 } Rollup;
@@ -57,27 +57,28 @@ typedef struct Field {
     Str reference; /* FIELD_REFERENCE: the object's name */
     const Choice *choices;
     size_t choice_count;
-    int64_t max_length;      /* characters (text types), items (many-valued) */
+    int64_t
+        max_length; /* code points (text types), items (many-valued), bytes (json); 0: no limit */
     double minimum, maximum; /* numbers; -INFINITY and INFINITY when not given */
     int scale;               /* decimals kept, FIELD_DECIMAL */
     Str check;               /* name of a validator, e.g. "npi"; empty: none (see model/check.h) */
     Value initial;           /* default on creation; text for choices; VALUE_NULL: none */
     Str initial_word;        /* "me" or "now" when the default is one of these; empty otherwise */
     bool required, unique, indexed, tracked, encrypted, searchable;
-    bool system;    /* written by the engine only, refused in requests */
-    bool immutable; /* may be set on creation only */
-    const Rollup *rollup;         /* derived fields; NULL otherwise. Implies system */
-    Str sort_by[LANG_COUNT];      /* the field whose text sorts for this one; empty: itself */
-    Str purpose;                  /* why the data is held (S11) */
-    int64_t retention_months;     /* 0: as long as the record */
+    bool system;              /* written by the engine only, refused in requests */
+    bool immutable;           /* may be set on creation only */
+    const Rollup *rollup;     /* derived fields; NULL otherwise. Implies system */
+    Str sort_by[LANG_COUNT];  /* the field whose text sorts for this one; empty: itself */
+    Str purpose;              /* why the data is held (S11) */
+    int64_t retention_months; /* 0: as long as the record */
 } Field;
 
 /** Children that a parent takes in its own request: {"topics": [...]}. */
 typedef struct Child {
-    Str name;      /* member of the request: "topics" */
-    Str object;    /* "topic" */
-    Str field;     /* the child's reference to the parent: "visit" */
-    Str shorthand; /* a bare string stands for this field; empty: not allowed */
+    Str name;             /* member of the request: "topics" */
+    Str object;           /* "topic" */
+    Str field;            /* the child's reference to the parent: "visit" */
+    Str shorthand;        /* a bare string stands for this field; empty: not allowed */
     const Str *copy_to;   /* fields of the child that are filled from … */
     const Str *copy_from; /* … these of the parent, when the request gives none */
     size_t copy_count;
@@ -100,14 +101,16 @@ typedef struct Object {
     const Child *children;
     size_t child_count;
     Ownership ownership;
-    Str timeline_at;   /* field that dates it on a timeline; empty: not on one */
-    bool append_only;  /* no update, no deletion: corrections are added */
-    bool system_only;  /* written by the engine only */
-    const Str *const *unique_sets; /* fields that together are unique; each list ends with an empty Str */
+    Str timeline_at;  /* field that dates it on a timeline; empty: not on one */
+    bool append_only; /* no update, no deletion: corrections are added */
+    bool system_only; /* written by the engine only */
+    const Str *const
+        *unique_sets; /* fields that together are unique; each list ends with an empty Str */
     size_t unique_set_count;
     const Str *const *index_sets;
     size_t index_set_count;
-    const json_t *definition; /* the file as it was, for layouts and the API's description */
+    const json_t *definition;       /* the file as it was, for layouts and the API's description */
+    const struct FieldNames *names; /* for object_field; NULL: it looks through them in order */
 } Object;
 
 typedef struct Model Model;
@@ -134,7 +137,10 @@ const Object *model_object(const Model *model, Str name);
 const Field *object_field(const Object *object, Str name);
 /** The object that a reference field refers to. Never NULL for a loaded model. */
 const Object *field_target(const Model *model, const Field *field);
+/** NULL when there is none; retired ones are found too. */
 const Choice *field_choice(const Field *field, Str code);
+/** The field of `object` whose text sorts for this one in `lang`: often the field itself. */
+const Field *field_sort_source(const Object *object, const Field *field, Lang lang);
 
 /** A roll-up elsewhere that a change of `object` may alter. */
 typedef struct RollupUse {

@@ -1,7 +1,8 @@
 /*
  * The model as tables: one a object, named as the object, a column a field, plus seq (SQLite), id,
- * version, created_at, created_by, updated_at, updated_by, deleted_at (NULL: alive). An indexed text
- * field F also has F_sort_en, F_sort_ja and F_sort_zh: collation keys made in C. Every statement quotes its names.
+ * version, created_at, created_by, updated_at, updated_by, deleted_at (NULL: alive). An indexed
+ * text field F also has F_sort_en, F_sort_ja and F_sort_zh: collation keys made in C. Every
+ * statement quotes its names.
  */
 #ifndef ONDO_MODEL_TABLES_H
 #define ONDO_MODEL_TABLES_H

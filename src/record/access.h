@@ -10,10 +10,17 @@
 #include "sql.h"
 
 typedef enum Verb {
-    VERB_READ, VERB_CREATE, VERB_UPDATE, VERB_DELETE, VERB_EXPORT, VERB_IMPORT, VERB_COUNT
+    VERB_READ,
+    VERB_CREATE,
+    VERB_UPDATE,
+    VERB_DELETE,
+    VERB_EXPORT,
+    VERB_IMPORT,
+    VERB_COUNT
 } Verb;
 
-/** Which records: each wider than the one before. Territory will take its place between team and all. */
+/** Which records: each wider than the one before. Territory will take its place between team and
+ * all. */
 typedef enum Scope { SCOPE_NONE, SCOPE_OWN, SCOPE_TEAM, SCOPE_ALL } Scope;
 
 /** Reads role definitions (pharma/roles/) against the model. */
@@ -26,17 +33,26 @@ const Role *roles_at(const Roles *roles, size_t index);
 Str role_name(const Role *role);
 const Label *role_label(const Role *role);
 
+/** "own", and "read": as the definitions and the reasons name them. */
+Str scope_name(Scope scope);
+Str verb_name(Verb verb);
+
+/** A right that belongs to no object: "users", "journal", "import", "configure". */
+bool access_may(const Actor *actor, Str right);
+
 Scope access_scope(const Actor *actor, const Object *object, Verb verb);
 bool access_may_read_field(const Actor *actor, const Object *object, const Field *field);
 bool access_may_write_field(const Actor *actor, const Object *object, const Field *field);
 
-/** Adds a condition that holds for the records (of table `alias`) on which the actor may do `verb`. */
+/** Adds a condition that holds for the records (of table `alias`) on which the actor may do `verb`.
+ */
 void access_add_predicate(Context *context, Sql *sql, const Object *object, Str alias, Verb verb);
 
 /** A yes or no with its reason. */
 typedef struct AccessDecision {
     bool allowed;
-    const char *code; /* key of a sentence in texts/errors.json: "access_verb", "access_scope", "access_ok" */
+    const char *code; /* key of a sentence in texts/errors.json: "access_verb", "access_scope",
+                         "access_ok" */
     Scope scope;
 } AccessDecision;
 MUST_USE Status access_decide(Context *context, const Record *record, Verb verb,

@@ -7,17 +7,17 @@
 #include "model.h"
 #include "store.h"
 
-typedef struct Role Role; /* access.h */
+typedef struct Role Role;   /* access.h */
 typedef struct Hooks Hooks; /* hooks.h */
 
 /** Whose rights and manners count. */
 typedef struct Actor {
-    Id user;      /* none for the system itself */
-    Id team;      /* none: no team */
+    Id user; /* none for the system itself */
+    Id team; /* none: no team */
     const Role *role;
     Lang lang;
-    Str zone;     /* IANA */
-    Str via;      /* "web", "api", "cli", "import", "rule", "demo" */
+    Str zone; /* IANA */
+    Str via;  /* "web", "api", "cli", "import", "rule", "demo" */
     Id session;
     bool everything; /* the system itself: daily rules, roll-ups, migrations */
 } Actor;
@@ -30,10 +30,10 @@ typedef struct Context {
     const Actor *actor;
     int64_t now;
     Problem *problem;
-    Str reason;      /* the person's word for the journal; may be empty */
-    Id cause_visit;  /* the visit on whose account records change; none outside one */
-    Id batch;        /* the import that this write belongs to; none otherwise */
-    int depth;       /* how many rules deep we are */
+    Str reason;     /* the person's word for the journal; may be empty */
+    Id cause_visit; /* the visit on whose account records change; none outside one */
+    Id batch;       /* the import that this write belongs to; none otherwise */
+    int depth;      /* how many rules deep we are */
 } Context;
 
 #endif

@@ -6,7 +6,12 @@
 
 #include "record.h"
 
-typedef enum ChangeAction { CHANGE_CREATE, CHANGE_UPDATE, CHANGE_DELETE, CHANGE_RESTORE } ChangeAction;
+typedef enum ChangeAction {
+    CHANGE_CREATE,
+    CHANGE_UPDATE,
+    CHANGE_DELETE,
+    CHANGE_RESTORE
+} ChangeAction;
 
 /** One save: `before` is NULL for a creation. Both have every field. */
 typedef struct Change {

@@ -1,4 +1,5 @@
-/* Lists: filter, search, sort, keyset cursor, expanded references; one query and one a reference. */
+/* Lists: filter, search, sort, keyset cursor, expanded references; one query and one a reference.
+ */
 #ifndef ONDO_RECORD_LIST_H
 #define ONDO_RECORD_LIST_H
 
@@ -42,6 +43,12 @@ typedef struct ListQuery {
 
 /** Writes {"items":[…],"next":…,"total":…}. STATUS_INVALID with `problem` for a cursor not ours. */
 MUST_USE Status list_write(Context *context, const ListQuery *query, JsonWriter *json);
+
+/** The members of list_write, for a caller that opens the object and adds its own. */
+MUST_USE Status list_write_members(Context *context, const ListQuery *query, JsonWriter *json);
+/** One record as the API shows it, with the references of `expand` beside it. */
+MUST_USE Status list_write_one(Context *context, const Record *record, const Field *const *expand,
+                               size_t expand_count, JsonWriter *json);
 
 /** Calls `visit` for each record in order; `*next` (in the arena) is empty at the end. */
 typedef Status ListVisitor(void *data, const Record *record);

@@ -26,6 +26,9 @@ const Value *record_value(const Record *record, Str field);
 /** Reads one. STATUS_NOT_FOUND also when the actor may not know that it exists. */
 MUST_USE Status record_read(Context *context, const Object *object, Id id, Record *out);
 
+/** Reads one that was deleted, for those who may delete it. */
+MUST_USE Status record_read_deleted(Context *context, const Object *object, Id id, Record *out);
+
 /** Creates from a request's object, children included. */
 MUST_USE Status record_create(Context *context, const Object *object, const json_t *body,
                               Record *out);
@@ -59,8 +62,14 @@ MUST_USE Status record_insert(Context *context, const Object *object, const Fiel
 MUST_USE Status record_change(Context *context, const Object *object, Id id,
                               const FieldValue *values, size_t count, Record *out);
 
-/** Writes a record as the API shows it: id, version, title and the fields that the actor may read. */
+/** Writes a record as the API shows it: id, version, title and the fields that the actor may read.
+ */
 void record_write(Context *context, JsonWriter *json, const Record *record);
+
+/** The members of record_write, for a caller that opens the object and adds its own. */
+void record_write_members(Context *context, JsonWriter *json, const Record *record);
+/** Only "id", "version" and "title". */
+void record_write_head(Context *context, JsonWriter *json, const Record *record);
 
 /** The record's title in the actor's language. */
 Str record_title(Context *context, const Record *record);

@@ -1,6 +1,7 @@
 /*
- * Building SQL: text and parameters together, so that a value can only ever be bound. Only the query
- * builders of record, engine and exchange use it; other SQL stands as literal text where it is used.
+ * Building SQL: text and parameters together, so that a value can only ever be bound. Only the
+ * query builders of record, engine and exchange use it; other SQL stands as literal text where it
+ * is used.
  */
 #ifndef ONDO_STORE_SQL_H
 #define ONDO_STORE_SQL_H
@@ -24,12 +25,15 @@ void sql_free(Sql *sql); /* fits CLEANUP */
 /** Adds literal SQL text. */
 void sql_add(Sql *sql, const char *text);
 void sql_add_str(Sql *sql, Str text);
-/** Adds `"name"`, quoted. The name comes from the model, never from a request (asserted: [a-z0-9_]). */
+/** Adds `"name"`, quoted. The name comes from the model, never from a request (asserted:
+ * [a-z0-9_]). */
 void sql_add_name(Sql *sql, Str name);
 /** Adds `"table"."name"`. */
 void sql_add_column(Sql *sql, Str table, Str name);
 /** Binds a value: adds "$n". Its text must live as long as the arena. */
 void sql_bind(Sql *sql, Value value);
+/** Binds a value without adding anything: returns its "$n" for use inside other SQL text. */
+Str sql_parameter(Sql *sql, Value value);
 /** Adds the dialect's expression over SQL texts `a` and `b` (b may be empty). */
 void sql_add_dialect(Sql *sql, DialectExpression expression, Str a, Str b);
 /**

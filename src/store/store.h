@@ -1,16 +1,17 @@
 /*
- * A database behind ten calls. The layers above write one SQL text with $1…$n and never know whether
- * SQLite (embedded, WAL, synchronous=FULL) or PostgreSQL (libpq, prepared statements) runs it.
+ * A database behind ten calls. The layers above write one SQL text with $1…$n and never know
+ * whether SQLite (embedded, WAL, synchronous=FULL) or PostgreSQL (libpq, prepared statements) runs
+ * it.
  *
  * Work is done in jobs. A reading job gets a Transaction that sees one snapshot. A writing job gets
  * one that is durable when store_write returns STATUS_OK, and that has left no trace otherwise. On
- * SQLite all writing jobs run on one writer thread, each in a savepoint of a shared transaction that
- * is committed for the whole group at once; on PostgreSQL each runs on a connection of its own and is
- * run again after a serialization failure or deadlock, so a job must be repeatable: it changes
- * nothing but the database and memory that it sets anew.
+ * SQLite all writing jobs run on one writer thread, each in a savepoint of a shared transaction
+ * that is committed for the whole group at once; on PostgreSQL each runs on a connection of its own
+ * and is run again after a serialization failure or deadlock, so a job must be repeatable: it
+ * changes nothing but the database and memory that it sets anew.
  *
- * Booleans are bound as 0/1 on SQLite and boolean on PostgreSQL; ids as 16-byte blobs and uuid; text
- * compares and sorts bytewise on both. Dates are text columns. See db types in store_ddl.
+ * Booleans are bound as 0/1 on SQLite and boolean on PostgreSQL; ids as 16-byte blobs and uuid;
+ * text compares and sorts bytewise on both. Dates are text columns. See db types in store_ddl.
  */
 #ifndef ONDO_STORE_STORE_H
 #define ONDO_STORE_STORE_H
@@ -24,9 +25,9 @@ typedef struct Rows Rows;
 typedef enum StoreKind { STORE_SQLITE, STORE_POSTGRESQL } StoreKind;
 
 typedef struct StoreOptions {
-    Str database;  /* a file's path, or a postgresql:// URI */
-    int readers;   /* connections for reading, and on PostgreSQL for writing; 0: 8 */
-    bool create;   /* make the SQLite file when it is not there */
+    Str database; /* a file's path, or a postgresql:// URI */
+    int readers;  /* connections for reading, and on PostgreSQL for writing; 0: 8 */
+    bool create;  /* make the SQLite file when it is not there */
 } StoreOptions;
 
 /** Opens; STATUS_NOT_FOUND without a database there, STATUS_FAILED (logged) otherwise. */
@@ -37,7 +38,10 @@ StoreKind store_kind(const Store *store);
 
 typedef Status StoreJob(Transaction *transaction, void *data);
 
-/** Runs `job` on a reading connection; returns what it returns. Blocks while all are busy. */
+/**
+ * Runs `job` on a reading connection inside one snapshot; returns what it returns. Blocks while all
+ * connections are busy, so a reading job must not start another one.
+ */
 MUST_USE Status store_read(Store *store, StoreJob *job, void *data);
 /**
  * Runs `job` as a durable transaction. A job that returns anything but STATUS_OK is rolled back and
@@ -46,53 +50,104 @@ MUST_USE Status store_read(Store *store, StoreJob *job, void *data);
  */
 MUST_USE Status store_write(Store *store, StoreJob *job, void *data);
 
-/** Runs one statement that gives no rows; `*changed` (NULL allowed) gets the number of rows touched. */
+/** Runs one statement that gives no rows; `*changed` (NULL allowed) gets the number of rows
+ * touched. */
 MUST_USE Status store_execute(Transaction *transaction, Str sql, const Value *parameters,
                               size_t count, int64_t *changed);
-/** Starts a query; store_finish it (or CLEANUP(store_drop)) before the transaction ends. */
+/**
+ * Starts a query; store_finish it (or CLEANUP(store_drop)) before the transaction ends. PostgreSQL
+ * holds the whole result in memory, so page through what has no natural bound.
+ */
 MUST_USE Status store_query(Transaction *transaction, Str sql, const Value *parameters,
                             size_t count, Rows **out);
 /** Moves to the next row: STATUS_OK, STATUS_END after the last, or a failure. */
 MUST_USE Status store_next(Rows *rows);
-/** A column of the current row read as `kind` (or NULL); text is valid until the next store_next. */
+/** A column of the current row read as `kind` (or NULL); text is valid until the next store_next.
+ */
 Value store_column(const Rows *rows, int column, ValueKind kind);
 void store_finish(Rows *rows);
 static inline void store_drop(Rows **rows) {
     if (*rows) store_finish(*rows);
 }
 
-/** store_execute with the parameters written out: store_run(tx, "DELETE FROM x WHERE id = $1", value_id(id)) */
-#define store_run(transaction, sql, ...)                                                   \
-    store_execute((transaction), STR(sql), (const Value[]){__VA_ARGS__},                   \
+/** store_execute with the parameters written out: store_run(tx, "DELETE FROM x WHERE id = $1",
+ * value_id(id)) */
+#define store_run(transaction, sql, ...)                                 \
+    store_execute((transaction), STR(sql), (const Value[]){__VA_ARGS__}, \
                   sizeof((const Value[]){__VA_ARGS__}) / sizeof(Value), NULL)
 /** store_query with the parameters written out. */
-#define store_ask(transaction, rows, sql, ...)                                             \
-    store_query((transaction), STR(sql), (const Value[]){__VA_ARGS__},                     \
+#define store_ask(transaction, rows, sql, ...)                         \
+    store_query((transaction), STR(sql), (const Value[]){__VA_ARGS__}, \
                 sizeof((const Value[]){__VA_ARGS__}) / sizeof(Value), (rows))
 
 /**
- * Runs DDL or other statements without parameters, separated by ";" at line ends, after replacing
- * the words of the dialect table: {id} {text} {integer} {decimal} {boolean} {instant} {bytes} {json}
- * for column types, {row_key} for "seq INTEGER PRIMARY KEY," on SQLite and nothing on PostgreSQL.
+ * Savepoints, for going on after a conflict. A statement that fails spoils its transaction on both
+ * databases: each later statement returns the same status and the job is rolled back even if it
+ * returns STATUS_OK, unless the failure happened inside a savepoint that was undone. Open, keep and
+ * undo nest like brackets. What a savepoint encloses, Rows included, ends inside it.
+ */
+MUST_USE Status store_savepoint_open(Transaction *transaction);
+/** Ends the innermost savepoint; its changes are part of the transaction. If it fails: undo. */
+MUST_USE Status store_savepoint_keep(Transaction *transaction);
+/** Ends the innermost savepoint, takes its changes back and heals the transaction. */
+MUST_USE Status store_savepoint_undo(Transaction *transaction);
+/**
+ * Runs `job` inside a savepoint: kept on STATUS_OK, undone otherwise. Returns what the job returned
+ * (STATUS_CONFLICT, say), after which the transaction goes on as if the job had not run.
+ */
+MUST_USE Status store_attempt(Transaction *transaction, StoreJob *job, void *data);
+
+/**
+ * Runs DDL or other statements without parameters, separated by ";", after replacing the words of
+ * the dialect table:
+ *
+ *     word       SQLite                       PostgreSQL
+ *     {row_key}  seq INTEGER PRIMARY KEY,     (nothing)
+ *     {id_key}   BLOB NOT NULL UNIQUE         uuid PRIMARY KEY
+ *     {id}       BLOB                         uuid
+ *     {text}     TEXT                         text COLLATE "C"
+ *     {integer}  INTEGER                      bigint
+ *     {decimal}  REAL                         double precision
+ *     {boolean}  INTEGER                      boolean
+ *     {instant}  INTEGER                      bigint
+ *     {bytes}    BLOB                         bytea
+ *     {json}     TEXT                         text COLLATE "C"
+ *
+ * An object's table is therefore one text on both:
+ *
+ *     CREATE TABLE "hcp" ({row_key} "id" {id_key}, "owner" {id} REFERENCES "user"("id"), …)
+ *
+ * Every searchable object's table begins like that: the search index hangs on `seq` (SQLite) or
+ * `id` (PostgreSQL). A table remade on SQLite by copying must copy `seq` too. Defaults for
+ * booleans are written TRUE and FALSE.
  */
 MUST_USE Status store_ddl(Transaction *transaction, Str sql);
-/** True if the table (or the column, when not empty) exists. */
+/** True if the table or view (and its column, when `column` is not empty) exists. */
 MUST_USE Status store_exists(Transaction *transaction, Str table, Str column, bool *out);
 
 StoreKind transaction_kind(const Transaction *transaction);
 
 /** What differs in expressions. Each returns SQL text for this transaction's database. */
 typedef enum DialectExpression {
-    DIALECT_DAYS_OF_DATE,   /* (column of text date) -> integer days since 1970 */
-    DIALECT_JSON_CONTAINS,  /* (column of JSON array of text, parameter) -> boolean */
-    DIALECT_LEAST, DIALECT_GREATEST,
-    DIALECT_SKIP_LOCKED,    /* "" or "FOR UPDATE SKIP LOCKED" */
+    DIALECT_DAYS_OF_DATE,  /* (column of text date) -> integer days since 1970 */
+    DIALECT_JSON_CONTAINS, /* (column of JSON array of text, parameter) -> boolean */
+    DIALECT_LEAST,         /* (a, b) -> the smaller; the other one when one is NULL */
+    DIALECT_GREATEST,
+    DIALECT_SKIP_LOCKED, /* "" or " FOR UPDATE SKIP LOCKED"; takes no texts */
 } DialectExpression;
 
-/** Search: the tokens of one record, replaced or removed (empty tokens). See text/search_tokens.h. */
+/**
+ * Makes the search index of an object whose table exists and begins as described at store_ddl;
+ * nothing happens when it is there already. Rows deleted from the object's table leave the index
+ * by themselves.
+ */
+MUST_USE Status store_search_make(Transaction *transaction, Str object);
+/** Search: the tokens of one record, replaced or removed (empty tokens). See text/search_tokens.h.
+ */
 MUST_USE Status store_search_put(Transaction *transaction, Str object, Id id, Str tokens);
 
-/** A consistent copy while serving (SQLite: the online backup API; PostgreSQL: STATUS_INVALID, use pg_dump). */
+/** A consistent copy while serving (SQLite: the online backup API; PostgreSQL: STATUS_INVALID, use
+ * pg_dump). */
 MUST_USE Status store_backup(Store *store, Str path);
 
 /** Figures for /metrics. */

@@ -7,9 +7,9 @@
 enum { COLLATION_KEY_LIMIT = 48 };
 
 /**
- * The sort key of `text` for `lang`, at most COLLATION_KEY_LIMIT bytes, in the arena: Japanese in JIS
- * order with kana by reading, Chinese by pinyin, English by alphabet; case and width last. Empty for
- * empty text. Thread-safe: each thread keeps collators of its own.
+ * The sort key of `text` for `lang`, at most COLLATION_KEY_LIMIT bytes, in the arena: Japanese in
+ * JIS order with kana by reading, Chinese by pinyin, English by alphabet; case and width last.
+ * Empty for empty text. Thread-safe: each thread keeps collators of its own.
  */
 Str collation_key(Arena *arena, Lang lang, Str text);
 

@@ -1,0 +1,158 @@
+#include "temperature.h"
+
+#include "system_actor.h"
+
+enum { WEIGHT_HIGH = 3, WEIGHT_MEDIUM = 2, WEIGHT_OTHER = 1 };
+
+static bool value_differs(const Change *change, Str field) {
+    if (!change->before) return !value_is_null(record_value(change->after, field));
+    return !value_equal(record_value(change->before, field), record_value(change->after, field));
+}
+
+static void set_value(Record *record, Str field, Value value) {
+    const Field *found = object_field(record->object, field);
+    if (found) record->values[found->index] = value;
+}
+
+Status temperature_before_save(Context *context, Change *change) {
+    static const Str CHANGED_AT = STR_INIT("temperature_changed_at");
+    if (!value_differs(change, STR("temperature"))) return STATUS_OK;
+    if (change->before) {
+        set_value(change->after, STR("temperature_previous"),
+                  *record_value(change->before, STR("temperature")));
+    }
+    if (!value_differs(change, CHANGED_AT)) {
+        set_value(change->after, CHANGED_AT, value_integer(context->now));
+    }
+    return STATUS_OK;
+}
+
+static Status insert_reading(Context *context, const TemperatureSeen *seen, Value previous) {
+    const Object *reading = model_object(context->model, STR("temperature_reading"));
+    Record made;
+    FieldValue values[] = {
+        {object_field(reading, STR("hcp")), value_id(seen->hcp)},
+        {object_field(reading, STR("value")), value_text(seen->value)},
+        {object_field(reading, STR("previous")), previous},
+        {object_field(reading, STR("at")), value_integer(seen->at)},
+        {object_field(reading, STR("by")), value_id_or_null(seen->by)},
+        {object_field(reading, STR("visit")), value_id_or_null(seen->visit)},
+        {object_field(reading, STR("reason")),
+         str_empty(context->reason) ? value_null() : value_text(context->reason)},
+    };
+    SystemActor storage;
+    return record_insert(system_actor(context, &storage), reading, values,
+                         sizeof values / sizeof *values, &made);
+}
+
+/* ---- Institutions ---- */
+
+static int weight_of(Str influence) {
+    if (str_is(influence, "high")) return WEIGHT_HIGH;
+    return str_is(influence, "medium") ? WEIGHT_MEDIUM : WEIGHT_OTHER;
+}
+
+/* The choice whose rank is nearest to the mean. */
+static Str choice_near(const Field *temperature, double mean) {
+    const Choice *best = NULL;
+    for (size_t i = 0; i < temperature->choice_count; i++) {
+        const Choice *choice = &temperature->choices[i];
+        double distance = (double)choice->rank - mean, best_distance = 0;
+        if (best) best_distance = (double)best->rank - mean;
+        if (!best || distance * distance < best_distance * best_distance) best = choice;
+    }
+    return best ? best->code : (Str){0};
+}
+
+static Status derive(Context *context, Id hco, Value *out) {
+    const Field *temperature =
+        object_field(model_object(context->model, STR("hcp")), STR("temperature"));
+    Rows *rows CLEANUP(store_drop) = NULL;
+    double sum = 0, weights = 0;
+    Status status = store_ask(context->transaction, &rows,
+                              "SELECT \"temperature\", \"influence_on_doctors\" FROM \"hcp\" WHERE "
+                              "\"primary_hco\" = $1 AND \"deleted_at\" IS NULL AND "
+                              "\"temperature\" IS NOT NULL",
+                              value_id(hco));
+    while (status == STATUS_OK && (status = store_next(rows)) == STATUS_OK) {
+        const Choice *choice = field_choice(temperature, store_column(rows, 0, VALUE_TEXT).text);
+        Value influence = store_column(rows, 1, VALUE_TEXT);
+        int weight = weight_of(influence.kind == VALUE_TEXT ? influence.text : (Str){0});
+        if (!choice) continue;
+        sum += (double)choice->rank * weight;
+        weights += weight;
+    }
+    if (status != STATUS_END) return status;
+    *out = weights > 0 ? value_text(choice_near(temperature, sum / weights)) : value_null();
+    return STATUS_OK;
+}
+
+/* A derived field, like a roll-up: the row changes and its version does not. */
+static Status refresh_institution(Context *context, const Value *hco) {
+    Value derived;
+    if (hco->kind != VALUE_ID) return STATUS_OK;
+    Status status = derive(context, hco->id, &derived);
+    if (status != STATUS_OK) return status;
+    return store_run(context->transaction,
+                     "UPDATE \"hco\" SET \"temperature\" = COALESCE(\"temperature_override\", "
+                     "CAST($1 AS text)) WHERE \"id\" = $2",
+                     derived, *hco);
+}
+
+Status temperature_after_institution_save(Context *context, const Change *change) {
+    if (!value_differs(change, STR("temperature_override"))) return STATUS_OK;
+    Value id = value_id(change->after->id);
+    return refresh_institution(context, &id);
+}
+
+static Status refresh_institutions(Context *context, const Change *change) {
+    static const Str HCO = STR_INIT("primary_hco");
+    bool moved = value_differs(change, HCO);
+    bool counts = moved || value_differs(change, STR("temperature")) ||
+                  value_differs(change, STR("influence_on_doctors")) ||
+                  change->action == CHANGE_DELETE || change->action == CHANGE_RESTORE;
+    if (!counts) return STATUS_OK;
+    Status status = refresh_institution(context, record_value(change->after, HCO));
+    if (status != STATUS_OK || !moved || !change->before) return status;
+    return refresh_institution(context, record_value(change->before, HCO));
+}
+
+Status temperature_after_save(Context *context, const Change *change) {
+    const Value *value = record_value(change->after, STR("temperature"));
+    Status status = STATUS_OK;
+    if (value_differs(change, STR("temperature")) && value->kind == VALUE_TEXT) {
+        const Value *at = record_value(change->after, STR("temperature_changed_at"));
+        TemperatureSeen seen = {.hcp = change->after->id,
+                                .visit = context->cause_visit,
+                                .by = context->actor->user,
+                                .value = value->text,
+                                .at = at->kind == VALUE_INTEGER ? at->integer : context->now};
+        Value previous =
+            change->before ? *record_value(change->before, STR("temperature")) : value_null();
+        status = insert_reading(context, &seen, previous);
+    }
+    return status == STATUS_OK ? refresh_institutions(context, change) : status;
+}
+
+/* ---- Visits ---- */
+
+Status temperature_seen(Context *context, const TemperatureSeen *seen) {
+    const Object *hcp = model_object(context->model, STR("hcp"));
+    SystemActor storage;
+    Context *system = system_actor(context, &storage);
+    Record person, changed;
+    system->cause_visit = seen->visit;
+    Status status = record_read(system, hcp, seen->hcp, &person);
+    if (status == STATUS_NOT_FOUND) return STATUS_OK;
+    if (status != STATUS_OK) return status;
+    const Value *present = record_value(&person, STR("temperature"));
+    const Value *since = record_value(&person, STR("temperature_changed_at"));
+    bool same = present->kind == VALUE_TEXT && str_equal(present->text, seen->value);
+    bool newer = since->kind != VALUE_INTEGER || since->integer <= seen->at;
+    if (same || !newer) return insert_reading(system, seen, *present);
+    FieldValue values[] = {
+        {object_field(hcp, STR("temperature")), value_text(seen->value)},
+        {object_field(hcp, STR("temperature_changed_at")), value_integer(seen->at)},
+    };
+    return record_change(system, hcp, seen->hcp, values, 2, &changed);
+}

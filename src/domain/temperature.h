@@ -1,0 +1,35 @@
+/*
+ * The emotional temperature of people and institutions: every change is a reading (E1a), and an
+ * institution's temperature derives from its people (E3).
+ */
+#ifndef ONDO_DOMAIN_TEMPERATURE_H
+#define ONDO_DOMAIN_TEMPERATURE_H
+
+#include "hooks.h"
+
+/** Before an HCP is saved: what it was, and since when it is so. */
+MUST_USE Status temperature_before_save(Context *context, Change *change);
+
+/** After an HCP was saved: the reading, and the institutions that the person counts for. */
+MUST_USE Status temperature_after_save(Context *context, const Change *change);
+
+/**
+ * After an institution was saved. Its temperature is its override, or else the mean rank of its
+ * people's temperatures, rounded, each weighted by influence on doctors: high 3, medium 2, else 1.
+ */
+MUST_USE Status temperature_after_institution_save(Context *context, const Change *change);
+
+/** What a visit saw of a person's temperature. */
+typedef struct TemperatureSeen {
+    Id hcp, visit, by;
+    Str value;
+    int64_t at;
+} TemperatureSeen;
+
+/**
+ * Records it as a reading, and as the person's present temperature unless a later one is known
+ * (a visit written down late does not overwrite what was seen since).
+ */
+MUST_USE Status temperature_seen(Context *context, const TemperatureSeen *seen);
+
+#endif

@@ -1,0 +1,58 @@
+#include "business.h"
+
+/* The sources of one folder, picked from all. */
+static size_t pick(Arena *arena, const ModelSource *sources, size_t count, Str folder,
+                   ModelSource **out) {
+    ModelSource *picked = ARENA_ARRAY(arena, count, ModelSource);
+    size_t found = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (str_starts(sources[i].name, folder)) picked[found++] = sources[i];
+    }
+    *out = picked;
+    return found;
+}
+
+static Status load_parts(Business *business, const ModelSource *sources, size_t count,
+                         Problem *problem) {
+    Arena *arena = business->arena;
+    ModelSource *files;
+    size_t found = pick(arena, sources, count, STR("texts/"), &files);
+    Status status = texts_load(arena, files, found, problem, &business->texts);
+    if (status != STATUS_OK) return status;
+    found = pick(arena, sources, count, STR("objects/"), &files);
+    status = model_load(arena, files, found, problem, &business->model);
+    if (status != STATUS_OK) return status;
+    found = pick(arena, sources, count, STR("roles/"), &files);
+    status = roles_load(arena, business->model, files, found, problem, &business->roles);
+    if (status != STATUS_OK) return status;
+    found = pick(arena, sources, count, STR("templates/"), &files);
+    status = templates_load(arena, files, found, problem, &business->templates);
+    if (status != STATUS_OK) return status;
+    found = pick(arena, sources, count, STR("rules/"), &files);
+    status = rules_load(arena, business->model, &business->templates, files, found, problem,
+                        &business->rules);
+    if (status != STATUS_OK) return status;
+    found = pick(arena, sources, count, STR("dashboards/"), &files);
+    return dashboards_load(arena, business->model, files, found, problem, &business->dashboards);
+}
+
+Status business_load(const ModelSource *sources, size_t count, Problem *problem, Business **out) {
+    Arena *arena = arena_new();
+    Business *business = ARENA_NEW(arena, Business);
+    business->arena = arena;
+    Status status = load_parts(business, sources, count, problem);
+    if (status != STATUS_OK) {
+        business_free(business);
+        return status;
+    }
+    *out = business;
+    return STATUS_OK;
+}
+
+void business_free(Business *business) {
+    if (!business) return;
+    dashboards_free(business->dashboards);
+    texts_free(business->texts);
+    model_free(business->model);
+    arena_free(business->arena);
+}

@@ -1,0 +1,31 @@
+/* The business of one company: everything in pharma/, loaded, checked against each other,
+ * immutable. */
+#ifndef ONDO_ENGINE_BUSINESS_H
+#define ONDO_ENGINE_BUSINESS_H
+
+#include "access.h"
+#include "dashboard.h"
+#include "rule.h"
+#include "template.h"
+#include "texts.h"
+
+typedef struct Business {
+    Arena *arena;
+    Model *model;
+    Roles *roles;
+    Templates templates;
+    Rules *rules;
+    Dashboards *dashboards;
+    Texts *texts;
+} Business;
+
+/**
+ * Loads all definitions; the folder in a source's name ("rules/rebuild_relationship.json") tells
+ * its kind, and other folders are left to others. On failure every error is in `problem` (whose
+ * sentences may be missing too). business_free gives everything back, its arena included.
+ */
+MUST_USE Status business_load(const ModelSource *sources, size_t count, Problem *problem,
+                              Business **out);
+void business_free(Business *business);
+
+#endif

@@ -1,0 +1,173 @@
+/*
+ * Private to the condition module: what a condition over records is once it has been checked. Every
+ * expression has a type, so that memory and SQL cannot differ by coercion.
+ *
+ * Meanings that both evaluations keep:
+ * - An empty value equals only an empty value. In order and arithmetic of numbers it is 0; in the
+ *   order of texts, dates and instants it is on neither side.
+ * - Numbers are whole (int64) where the expression says `exact`, and doubles otherwise. Two exact
+ *   ones compare exactly. A division by 0 gives an empty value.
+ * - Texts compare bytewise. Days are counted in the reader's zone.
+ */
+#ifndef ONDO_ENGINE_CONDITION_TREE_H
+#define ONDO_ENGINE_CONDITION_TREE_H
+
+#include "condition.h"
+
+typedef enum NodeType {
+    TYPE_NOTHING, /* null as a constant: fits every type */
+    TYPE_TRUTH,   /* holds or not, as `and` of unlike things: no value of its own */
+    TYPE_BOOLEAN,
+    TYPE_NUMBER,
+    TYPE_TEXT,
+    TYPE_CHOICE, /* a text of a known list */
+    TYPE_DATE,
+    TYPE_INSTANT,
+    TYPE_ID,
+    TYPE_LIST,   /* many-choices and tags */
+    TYPE_OPAQUE, /* JSON and encrypted fields: known only to be empty or not */
+} NodeType;
+
+typedef enum NodeKind {
+    NODE_CONSTANT,
+    NODE_WORD,    /* today, now, me, … */
+    NODE_COLUMN,  /* of the record, or through a reference */
+    NODE_WAS,     /* the column before the change */
+    NODE_CHANGED, /* any of the columns */
+    NODE_EQUAL,
+    NODE_ORDER,
+    NODE_NOT,
+    NODE_TRUTH,
+    NODE_AND,
+    NODE_OR,
+    NODE_IF,
+    NODE_AMONG,     /* the first argument is one of the others */
+    NODE_HAS,       /* a list has a text */
+    NODE_PART,      /* a text is part of a text */
+    NODE_OTHERWISE, /* the first value, or the second where that is empty */
+    NODE_BLANK,     /* empty, or an empty text */
+    NODE_ARITHMETIC,
+    NODE_CAT,
+    NODE_DAYS,      /* days since a date or instant, times `sign` */
+    NODE_DAY_START, /* the instant at which a date begins */
+    NODE_RELATED,
+} NodeKind;
+
+typedef enum Comparator { LESS, AT_MOST, GREATER, AT_LEAST } Comparator;
+typedef enum Arithmetic { ADD, SUBTRACT, MULTIPLY, DIVIDE, REMAINDER, LEAST, GREATEST } Arithmetic;
+typedef enum Word { WORD_TODAY, WORD_NOW, WORD_ME, WORD_WEEK_END, WORD_MONTH_END } Word;
+typedef enum Quantifier { QUANTIFIER_SOME, QUANTIFIER_ALL, QUANTIFIER_NONE } Quantifier;
+
+/** The columns that every record has. */
+typedef enum SystemColumn {
+    COLUMN_FIELD, /* none of them: a field of the object */
+    COLUMN_ID,
+    COLUMN_VERSION,
+    COLUMN_CREATED_AT,
+    COLUMN_UPDATED_AT,
+    COLUMN_CREATED_BY,
+    COLUMN_UPDATED_BY,
+} SystemColumn;
+
+typedef struct Node Node;
+struct Node {
+    NodeKind kind;
+    NodeType type;
+    union {
+        Comparator comparator;
+        Arithmetic arithmetic;
+        Word word;
+        Quantifier quantifier;
+        int sign; /* NODE_DAYS: 1 since, -1 until */
+    };
+    Value value; /* NODE_CONSTANT */
+
+    /* NODE_COLUMN and NODE_WAS; of NODE_RELATED `object` and `field` are the records and their link */
+    const Object *object; /* whose column it is */
+    const Field *field;   /* NULL for a system column; the link of NODE_RELATED */
+    SystemColumn system;
+    Str name;             /* of the column */
+    const Field *through; /* the reference that leads to `object`; NULL: the record itself */
+
+    const Field *choices; /* TYPE_CHOICE and lists of choices: whose codes these are */
+    const Node **arguments;
+    size_t count;
+
+    bool constant;       /* nothing of the record in it */
+    bool exact;          /* TYPE_NUMBER: always int64 */
+    bool whole;          /* TYPE_NUMBER: never a fraction */
+    int largest, finest; /* TYPE_NUMBER: |x| ≤ 10^largest; x = 0 or |x| ≥ 10^finest */
+    size_t size;         /* nodes of SQL it makes */
+};
+
+struct Condition {
+    const Object *object;
+    const Model *model;
+    const Node *root;
+    bool needs_change;
+    bool *mentioned; /* by field index */
+};
+
+/** Largest power of ten of an exact number. */
+enum { EXACT_LARGEST = 19 };
+/** Decimals beyond this power of ten count as empty in arithmetic, which keeps it finite. */
+#define ARITHMETIC_MOST 1e15
+enum { ARITHMETIC_LARGEST = 15 };
+
+/* ---- condition_evaluate.c ---- */
+
+typedef struct Referred {
+    const Field *through;
+    bool found;
+    Record record;
+    struct Referred *next;
+} Referred;
+
+/** One evaluation, in memory or while SQL is made. */
+typedef struct Evaluation {
+    Context *context;
+    const Record *record, *before;
+    Status status; /* the first failure; values are meaningless after it */
+    bool dated;    /* the three below are known */
+    int64_t today, today_end; /* days since 1970; the instant at which tomorrow begins */
+    Referred *referred;
+} Evaluation;
+
+Value condition_value(Evaluation *evaluation, const Node *node);
+bool condition_truth(Evaluation *evaluation, const Node *node);
+/** Days since 1970 of the reader's today; fills `today_end` too. */
+int64_t condition_today(Evaluation *evaluation);
+/** A number as double; empty is 0. */
+double condition_double(const Value *value);
+bool condition_order_holds(Comparator comparator, int order);
+/** Whether the actor may see the column's values at all. */
+bool condition_visible(const Evaluation *evaluation, const Node *node);
+
+/* ---- condition_sql.c ---- */
+
+/** SQL in the making: evaluation of constants, where it goes, and over which table. */
+typedef struct Compiler {
+    Evaluation *evaluation;
+    Sql *sql;
+    Str alias;
+    const Value *id; /* the record's id in place of a column, when only related records are asked */
+    int *tables;     /* aliases made so far */
+} Compiler;
+
+void condition_add_truth(Compiler *compiler, const Node *node);
+void condition_add_value(Compiler *compiler, const Node *node);
+/** The number as an SQL double, or as bigint when the node is exact and `exact`. */
+void condition_add_double(Compiler *compiler, const Node *node);
+/** Binds with a cast, so that the database knows the type wherever it stands. */
+void condition_bind_typed(Compiler *compiler, NodeType type, const Value *value);
+/** True for a column of the table itself that the actor may see: one that an index may serve. */
+bool condition_is_plain(const Compiler *compiler, const Node *node);
+bool condition_nullable(const Node *node);
+
+/* ---- condition_sql_compare.c ---- */
+
+void condition_add_equal(Compiler *compiler, const Node *node);
+void condition_add_order(Compiler *compiler, const Node *node);
+void condition_add_among(Compiler *compiler, const Node *node);
+
+#endif

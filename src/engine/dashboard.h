@@ -1,0 +1,32 @@
+/* Dashboards: lists and grouped measures of records, as data. Every number comes with its filter.
+ */
+#ifndef ONDO_ENGINE_DASHBOARD_H
+#define ONDO_ENGINE_DASHBOARD_H
+
+#include "list.h"
+
+typedef struct Dashboards Dashboards;
+typedef struct Dashboard Dashboard;
+
+MUST_USE Status dashboards_load(Arena *arena, const Model *model, const ModelSource *sources,
+                                size_t count, Problem *problem, Dashboards **out);
+/** Gives back what the arena does not hold. NULL is allowed. */
+void dashboards_free(Dashboards *dashboards);
+/** NULL when there is none. */
+const Dashboard *dashboards_find(const Dashboards *dashboards, Str name);
+size_t dashboards_count(const Dashboards *dashboards);
+const Dashboard *dashboards_at(const Dashboards *dashboards, size_t index);
+Str dashboard_name(const Dashboard *dashboard);
+const Label *dashboard_label(const Dashboard *dashboard);
+/** Whether the role is among those that the dashboard is for; one without roles is for everybody.
+ */
+bool dashboard_is_for(const Dashboard *dashboard, Str role);
+
+/**
+ * Writes {"name","label","widgets":[…]}. A list widget holds "items" and "next" as a list of
+ * records does; a grouped one "groups": [{"by": {field: value}, "titles": {field: text}, "value",
+ * "filter"}].
+ */
+MUST_USE Status dashboard_write(const Dashboard *dashboard, Context *context, JsonWriter *json);
+
+#endif

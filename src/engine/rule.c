@@ -1,0 +1,486 @@
+#include "rule.h"
+
+#include "access.h"
+#include "clock.h"
+#include "condition.h"
+#include "expression.h"
+#include "row.h"
+#include "zone.h"
+
+typedef enum When { WHEN_CHANGE, WHEN_CREATE, WHEN_UPDATE, WHEN_DAILY } When;
+typedef enum ActionKind { ACTION_TASK, ACTION_SET, ACTION_CREATE } ActionKind;
+typedef enum DueKind { DUE_NONE, DUE_DAYS, DUE_MONTH_END } DueKind;
+
+/* Tasks fall due at the end of the working day of the person they are for. */
+enum { DUE_HOUR = 18 };
+
+typedef struct Assignment {
+    const Field *field;
+    const Expression *expression;
+} Assignment;
+
+typedef struct Action {
+    ActionKind kind;
+    const Object *object; /* what is created, or changed */
+    const Field *on; /* ACTION_SET: the reference to what is changed; NULL: the record itself */
+    const Template *template;
+    const Expression *owner;
+    DueKind due;
+    int64_t due_days;
+    const Assignment *assignments;
+    size_t assignment_count;
+} Action;
+
+typedef struct Rule {
+    Str name;
+    const Object *object;
+    When when;
+    const Condition *condition;
+    const Field **causes;
+    size_t cause_count;
+    Action *actions;
+    size_t action_count;
+} Rule;
+
+struct Rules {
+    Rule *items;
+    size_t count;
+    const Object *task;
+};
+
+/* ---- Loading ---- */
+
+typedef struct RuleReader {
+    Arena *arena;
+    const Model *model;
+    const Templates *templates;
+    const Object *task;
+    Problem *problem;
+    Str file;
+} RuleReader;
+
+static void complain(RuleReader *reader, const char *code, Str what) {
+    problem_add(reader->problem, reader->file, code, what);
+}
+
+static void read_assignments(RuleReader *reader, const Rule *rule, Action *action,
+                             const json_t *values) {
+    Assignment *assignments = ARENA_ARRAY(reader->arena, json_object_size(values), Assignment);
+    const char *name;
+    json_t *node;
+    json_object_foreach((json_t *)values, name, node) {
+        Assignment *into = &assignments[action->assignment_count];
+        into->field = action->object ? object_field(action->object, str_of(name)) : NULL;
+        if (!into->field) {
+            complain(reader, "definition_unknown_field", str_of(name));
+            continue;
+        }
+        if (expression_parse(reader->arena, reader->model, rule->object, node, reader->file,
+                             reader->problem, &into->expression) == STATUS_OK) {
+            action->assignment_count++;
+        }
+    }
+    action->assignments = assignments;
+}
+
+static void read_due(RuleReader *reader, const json_t *due, Action *action) {
+    const json_t *days = json_object_get(due, "days");
+    if (json_is_integer(days)) {
+        action->due = DUE_DAYS;
+        action->due_days = json_integer_value(days);
+    } else if (str_is(json_text(due), "month_end")) {
+        action->due = DUE_MONTH_END;
+    } else if (due) {
+        complain(reader, "definition_expression", STR("due"));
+    }
+}
+
+static void read_task(RuleReader *reader, const Rule *rule, const json_t *node, Action *action) {
+    action->kind = ACTION_TASK;
+    action->object = reader->task;
+    action->template = templates_find(reader->templates, json_get_text(node, "template"));
+    if (!action->template) {
+        complain(reader, "definition_unknown_template", json_get_text(node, "template"));
+    }
+    read_due(reader, json_object_get(node, "due"), action);
+    Status status =
+        expression_parse(reader->arena, reader->model, rule->object, json_object_get(node, "owner"),
+                         reader->file, reader->problem, &action->owner);
+    if (status != STATUS_OK) complain(reader, "definition_expression", STR("owner"));
+}
+
+static void read_set(RuleReader *reader, const Rule *rule, const json_t *node, Action *action) {
+    action->kind = ACTION_SET;
+    action->object = rule->object;
+    Str on = json_get_text(node, "on");
+    if (str_empty(on)) return;
+    action->on = object_field(rule->object, on);
+    if (action->on && action->on->type == FIELD_REFERENCE) {
+        action->object = field_target(reader->model, action->on);
+    } else {
+        complain(reader, "definition_unknown_field", on);
+    }
+}
+
+static void read_action(RuleReader *reader, const Rule *rule, const json_t *node, Action *action) {
+    Str kind = json_get_text(node, "do");
+    if (str_is(kind, "task")) {
+        read_task(reader, rule, node, action);
+    } else if (str_is(kind, "set")) {
+        read_set(reader, rule, node, action);
+    } else if (str_is(kind, "create")) {
+        action->kind = ACTION_CREATE;
+        action->object = model_object(reader->model, json_get_text(node, "object"));
+        if (!action->object) complain(reader, "definition_unknown_object", STR("create"));
+    } else {
+        complain(reader, "definition_unknown_action", kind);
+        return;
+    }
+    read_assignments(reader, rule, action, json_object_get(node, "values"));
+}
+
+static void read_causes(RuleReader *reader, Rule *rule, const json_t *causes) {
+    rule->causes = ARENA_ARRAY(reader->arena, json_array_size(causes), const Field *);
+    size_t i;
+    json_t *name;
+    json_array_foreach((json_t *)causes, i, name) {
+        const Field *field = object_field(rule->object, json_text(name));
+        if (field) {
+            rule->causes[rule->cause_count++] = field;
+        } else {
+            complain(reader, "definition_unknown_field", json_text(name));
+        }
+    }
+    if (rule->when == WHEN_DAILY && !rule->cause_count)
+        complain(reader, "definition_cause", rule->name);
+}
+
+static const char *const WHEN_NAMES[] = {
+    [WHEN_CHANGE] = "change",
+    [WHEN_CREATE] = "create",
+    [WHEN_UPDATE] = "update",
+    [WHEN_DAILY] = "daily",
+};
+
+static void read_when(RuleReader *reader, Rule *rule, Str when) {
+    int index = 0, count = sizeof WHEN_NAMES / sizeof *WHEN_NAMES;
+    while (index < count && !str_is(when, WHEN_NAMES[index])) index++;
+    rule->when = (When)index;
+    bool impossible = rule->when == WHEN_DAILY && condition_needs_change(rule->condition);
+    if (index == count || impossible) complain(reader, "definition_when", when);
+}
+
+static void read_rule(RuleReader *reader, const json_t *definition, Rule *rule) {
+    rule->name = str_copy(reader->arena, json_get_text(definition, "rule"));
+    rule->object = model_object(reader->model, json_get_text(definition, "object"));
+    if (str_empty(rule->name)) complain(reader, "definition_name", STR("rule"));
+    if (!rule->object) {
+        complain(reader, "definition_unknown_object", json_get_text(definition, "object"));
+        return;
+    }
+    Str pointer = str_join(reader->arena, reader->file, STR("#/condition"));
+    Status status = condition_parse(reader->arena, reader->model, rule->object,
+                                    json_object_get(definition, "condition"), pointer,
+                                    reader->problem, &rule->condition);
+    if (status != STATUS_OK) return;
+    read_when(reader, rule, json_get_text(definition, "when"));
+    read_causes(reader, rule, json_object_get(definition, "cause"));
+    const json_t *actions = json_object_get(definition, "actions");
+    rule->actions = ARENA_ARRAY(reader->arena, json_array_size(actions), Action);
+    size_t i;
+    json_t *node;
+    json_array_foreach((json_t *)actions, i, node) {
+        read_action(reader, rule, node, &rule->actions[rule->action_count++]);
+    }
+    if (!rule->action_count) complain(reader, "definition_actions", rule->name);
+}
+
+Status rules_load(Arena *arena, const Model *model, const Templates *templates,
+                  const ModelSource *sources, size_t count, Problem *problem, Rules **out) {
+    Rules *rules = ARENA_NEW(arena, Rules);
+    rules->items = ARENA_ARRAY(arena, count, Rule);
+    rules->task = model_object(model, STR("task"));
+    size_t errors = problem->count;
+    for (size_t i = 0; i < count; i++) {
+        RuleReader reader = {arena, model, templates, rules->task, problem, sources[i].name};
+        json_t *definition CLEANUP(json_drop) = NULL;
+        if (json_read(sources[i].text, problem, &definition) != STATUS_OK) continue;
+        read_rule(&reader, definition, &rules->items[rules->count++]);
+    }
+    if (problem->count != errors) return STATUS_INVALID;
+    *out = rules;
+    return STATUS_OK;
+}
+
+/* ---- Acting ---- */
+
+/* Rules act as the system, in the name of the person whose change woke them. */
+typedef struct Acting {
+    Actor actor;
+    Context context;
+} Acting;
+
+static void begin_acting(const Context *context, Acting *acting) {
+    acting->actor = *context->actor;
+    acting->actor.everything = true;
+    acting->actor.via = STR("rule");
+    acting->context = *context;
+    acting->context.actor = &acting->actor;
+    acting->context.depth++;
+}
+
+/* Texts go out in the language and time of the person they are for. */
+static Status speak_to(Context *context, Id user, Actor *actor) {
+    Rows *rows CLEANUP(store_drop) = NULL;
+    Status status =
+        store_ask(context->transaction, &rows,
+                  "SELECT \"lang\", \"zone\" FROM \"user\" WHERE \"id\" = $1", value_id(user));
+    if (status == STATUS_OK) status = store_next(rows);
+    if (status == STATUS_END) return STATUS_OK;
+    if (status != STATUS_OK) return status;
+    Value lang = store_column(rows, 0, VALUE_TEXT), zone = store_column(rows, 1, VALUE_TEXT);
+    Lang known;
+    if (lang.kind == VALUE_TEXT && lang_from_tag(lang.text, &known)) actor->lang = known;
+    if (zone.kind == VALUE_TEXT) actor->zone = str_copy(context->arena, zone.text);
+    return STATUS_OK;
+}
+
+static Value due_at(const Context *context, const Action *action) {
+    Str zone = context->actor->zone;
+    Date day = zone_date(zone, context->now);
+    if (action->due == DUE_NONE) return value_null();
+    if (action->due == DUE_MONTH_END) {
+        day = date_month_end(day);
+    } else {
+        day = date_from_days(date_to_days(day) + action->due_days);
+    }
+    return value_integer(zone_day_start(zone, day) + DUE_HOUR * CLOCK_HOUR);
+}
+
+static Status collect_values(Context *context, const Action *action, const Record *record,
+                             FieldValue *values, size_t *count) {
+    for (size_t i = 0; i < action->assignment_count; i++) {
+        values[*count].field = action->assignments[i].field;
+        Status status = expression_value(context, action->assignments[i].expression, record,
+                                         &values[*count].value);
+        if (status != STATUS_OK) return status;
+        ++*count;
+    }
+    return STATUS_OK;
+}
+
+static void add_value(const Object *object, const char *field, Value value, FieldValue *values,
+                      size_t *count) {
+    const Field *found = object_field(object, str_of(field));
+    if (found) values[(*count)++] = (FieldValue){.field = found, .value = value};
+}
+
+enum { TASK_FIELDS = 5 };
+
+static Status make_task(Context *context, const Rule *rule, const Action *action,
+                        const Record *record) {
+    FieldValue *values =
+        ARENA_ARRAY(context->arena, action->assignment_count + TASK_FIELDS, FieldValue);
+    size_t count = 0;
+    Value owner;
+    Str subject, body;
+    Actor reader = *context->actor;
+    Context spoken = *context;
+    spoken.actor = &reader;
+    Status status = expression_value(context, action->owner, record, &owner);
+    if (status == STATUS_OK && owner.kind == VALUE_ID)
+        status = speak_to(context, owner.id, &reader);
+    if (status == STATUS_OK) {
+        status = expression_fill(&spoken, label_in(&action->template->subject, reader.lang), record,
+                                 &subject);
+    }
+    if (status == STATUS_OK) {
+        status =
+            expression_fill(&spoken, label_in(&action->template->body, reader.lang), record, &body);
+    }
+    if (status == STATUS_OK) status = collect_values(context, action, record, values, &count);
+    if (status != STATUS_OK) return status;
+    add_value(action->object, "subject", value_text(subject), values, &count);
+    add_value(action->object, "body", value_text(body), values, &count);
+    add_value(action->object, "owner", owner, values, &count);
+    add_value(action->object, "due_at", due_at(&spoken, action), values, &count);
+    add_value(action->object, "source",
+              value_text(str_join(context->arena, STR("rule:"), rule->name)), values, &count);
+    Record made;
+    return record_insert(context, action->object, values, count, &made);
+}
+
+static Status create_record(Context *context, const Action *action, const Record *record) {
+    FieldValue *values = ARENA_ARRAY(context->arena, action->assignment_count, FieldValue);
+    size_t count = 0;
+    Record made;
+    Status status = collect_values(context, action, record, values, &count);
+    if (status != STATUS_OK) return status;
+    return record_insert(context, action->object, values, count, &made);
+}
+
+static Status set_values(Context *context, const Action *action, const Record *record) {
+    FieldValue *values = ARENA_ARRAY(context->arena, action->assignment_count, FieldValue);
+    size_t count = 0;
+    Record changed;
+    Id target = record->id;
+    Status status = collect_values(context, action, record, values, &count);
+    if (status != STATUS_OK) return status;
+    if (action->on) {
+        const Value *reference = &record->values[action->on->index];
+        if (reference->kind != VALUE_ID) return STATUS_OK;
+        target = reference->id;
+    }
+    return record_change(context, action->object, target, values, count, &changed);
+}
+
+static Status act(Context *context, const Rule *rule, const Record *record) {
+    Acting acting;
+    begin_acting(context, &acting);
+    if (acting.context.depth > RULE_DEPTH_MOST) {
+        problem_add(context->problem, STR(""), "rule_loop", rule->name);
+        return STATUS_CONFLICT;
+    }
+    for (size_t i = 0; i < rule->action_count; i++) {
+        const Action *action = &rule->actions[i];
+        Status status = STATUS_FAILED;
+        switch (action->kind) {
+            case ACTION_TASK: status = make_task(&acting.context, rule, action, record); break;
+            case ACTION_SET: status = set_values(&acting.context, action, record); break;
+            case ACTION_CREATE: status = create_record(&acting.context, action, record); break;
+        }
+        if (status != STATUS_OK) return status;
+    }
+    return STATUS_OK;
+}
+
+static bool wakes(const Rule *rule, const Change *change) {
+    if (rule->object != change->after->object) return false;
+    switch (rule->when) {
+        case WHEN_CHANGE: return change->action == CHANGE_CREATE || change->action == CHANGE_UPDATE;
+        case WHEN_CREATE: return change->action == CHANGE_CREATE;
+        case WHEN_UPDATE: return change->action == CHANGE_UPDATE;
+        case WHEN_DAILY: return false;
+    }
+    return false;
+}
+
+Status rules_after_save(const Rules *rules, Context *context, const Change *change) {
+    for (size_t i = 0; i < rules->count; i++) {
+        const Rule *rule = &rules->items[i];
+        bool holds = false;
+        if (!wakes(rule, change)) continue;
+        Status status =
+            condition_holds(context, rule->condition, change->after, change->before, &holds);
+        if (status == STATUS_OK && holds) status = act(context, rule, change->after);
+        if (status != STATUS_OK) return status;
+    }
+    return STATUS_OK;
+}
+
+/* ---- Daily, as sets ---- */
+
+/* One text that tells this cause from the next: the cause fields' values, joined. */
+static void add_cause(Sql *sql, const Rule *rule) {
+    for (size_t i = 0; i < rule->cause_count; i++) {
+        sql_add(sql, i ? " || '|' || COALESCE(CAST(" : "COALESCE(CAST(");
+        sql_add_column(sql, STR("r"), rule->causes[i]->name);
+        sql_add(sql, " AS text), '')");
+    }
+}
+
+/* Records count in the zone of the person they belong to; nobody's in the company's zone. */
+static void add_zone(Sql *sql, const Rule *rule, Str zone, Str company_zone) {
+    Str owner = rule->object->ownership.owner;
+    if (str_empty(owner)) owner = object_field(rule->object, STR("owner")) ? STR("owner") : owner;
+    bool company = str_equal(zone, company_zone);
+    if (str_empty(owner)) {
+        sql_add(sql, company ? "TRUE" : "FALSE");
+        return;
+    }
+    sql_add(sql, "(");
+    sql_add_column(sql, STR("r"), owner);
+    sql_add(sql, " IN (SELECT \"id\" FROM \"user\" WHERE \"zone\" = ");
+    sql_bind(sql, value_text(zone));
+    sql_add(sql, ")");
+    if (company) {
+        sql_add(sql, " OR ");
+        sql_add_column(sql, STR("r"), owner);
+        sql_add(sql, " IS NULL");
+    }
+    sql_add(sql, ")");
+}
+
+static Status claim_causes(Context *context, const Rule *rule, Str company_zone, Id run,
+                           int64_t *claimed) {
+    Sql sql CLEANUP(sql_free) = sql_new(context->arena, transaction_kind(context->transaction));
+    sql_add(
+        &sql,
+        "INSERT INTO \"rule_firing\" (\"rule\", \"record\", \"cause\", \"at\", \"run\") SELECT ");
+    sql_bind(&sql, value_text(rule->name));
+    sql_add(&sql, ", \"r\".\"id\", ");
+    add_cause(&sql, rule);
+    sql_add(&sql, ", ");
+    sql_bind(&sql, value_integer(context->now));
+    sql_add(&sql, ", ");
+    sql_bind(&sql, value_id(run));
+    sql_add(&sql, " FROM ");
+    sql_add_name(&sql, rule->object->name);
+    sql_add(&sql, " AS \"r\" WHERE \"r\".\"deleted_at\" IS NULL AND ");
+    Status status = condition_add_sql(context, rule->condition, &sql, STR("r"));
+    if (status != STATUS_OK) return status;
+    sql_add(&sql, " AND ");
+    add_zone(&sql, rule, context->actor->zone, company_zone);
+    sql_add(&sql,
+            " AND NOT EXISTS (SELECT 1 FROM \"rule_firing\" AS f WHERE f.\"record\" = \"r\".\"id\" "
+            "AND f.\"rule\" = ");
+    sql_bind(&sql, value_text(rule->name));
+    sql_add(&sql, " AND f.\"cause\" = ");
+    add_cause(&sql, rule);
+    sql_add(&sql, ") ON CONFLICT DO NOTHING");
+    return sql_execute(&sql, context->transaction, claimed);
+}
+
+static Status read_claimed(Context *context, const Rule *rule, Id run, Record *records,
+                           size_t capacity, size_t *count) {
+    Sql sql CLEANUP(sql_free) = sql_new(context->arena, transaction_kind(context->transaction));
+    sql_add(&sql, "SELECT ");
+    row_add_columns(&sql, rule->object, STR("r"));
+    sql_add(&sql, " FROM \"rule_firing\" AS f JOIN ");
+    sql_add_name(&sql, rule->object->name);
+    sql_add(&sql, " AS \"r\" ON \"r\".\"id\" = f.\"record\" WHERE f.\"run\" = ");
+    sql_bind(&sql, value_id(run));
+    sql_add(&sql, " ORDER BY \"r\".\"id\"");
+    Rows *rows CLEANUP(store_drop) = NULL;
+    Status status = sql_query(&sql, context->transaction, &rows);
+    while (status == STATUS_OK && *count < capacity && (status = store_next(rows)) == STATUS_OK) {
+        row_read(context->arena, rows, 0, rule->object, &records[(*count)++]);
+    }
+    return status == STATUS_END ? STATUS_OK : status;
+}
+
+static Status run_daily_rule(Context *context, const Rule *rule, Str company_zone, int64_t *acted) {
+    Id run = id_new(context->now);
+    int64_t claimed = 0;
+    size_t count = 0;
+    Status status = claim_causes(context, rule, company_zone, run, &claimed);
+    if (status != STATUS_OK || !claimed) return status;
+    Record *records = ARENA_ARRAY(context->arena, (size_t)claimed, Record);
+    status = read_claimed(context, rule, run, records, (size_t)claimed, &count);
+    for (size_t i = 0; status == STATUS_OK && i < count; i++) {
+        status = act(context, rule, &records[i]);
+    }
+    if (status == STATUS_OK) *acted += claimed;
+    return status;
+}
+
+Status rules_run_daily(const Rules *rules, Context *context, Str company_zone, int64_t *acted) {
+    int64_t total = 0;
+    for (size_t i = 0; i < rules->count; i++) {
+        if (rules->items[i].when != WHEN_DAILY) continue;
+        Status status = run_daily_rule(context, &rules->items[i], company_zone, &total);
+        if (status != STATUS_OK) return status;
+    }
+    *acted = total;
+    return STATUS_OK;
+}

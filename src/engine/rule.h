@@ -1,0 +1,32 @@
+/*
+ * Rules: when a record changes, or every day, and a condition holds, then tasks, values, records.
+ *
+ * A rule on change acts in the transaction of the change. A daily rule finds its records as one set
+ * and remembers each cause, so that it never acts twice for one. Rules that wake each other are cut
+ * at RULE_DEPTH_MOST with a clear error, and the whole save is undone.
+ */
+#ifndef ONDO_ENGINE_RULE_H
+#define ONDO_ENGINE_RULE_H
+
+#include "hooks.h"
+#include "template.h"
+
+enum { RULE_DEPTH_MOST = 8 };
+
+typedef struct Rules Rules;
+
+MUST_USE Status rules_load(Arena *arena, const Model *model, const Templates *templates,
+                           const ModelSource *sources, size_t count, Problem *problem, Rules **out);
+
+/** Runs the rules that a change wakes, in its transaction. */
+MUST_USE Status rules_after_save(const Rules *rules, Context *context, const Change *change);
+
+/**
+ * Runs every daily rule as the system, for the records of the people of one time zone (whose day it
+ * is); records that nobody owns count with `company_zone`. `*acted` gets the number of causes
+ * found.
+ */
+MUST_USE Status rules_run_daily(const Rules *rules, Context *context, Str company_zone,
+                                int64_t *acted);
+
+#endif

@@ -1,0 +1,34 @@
+#include "template.h"
+
+static void read_template(Arena *arena, Str file, const json_t *definition, Problem *problem,
+                          Template *out) {
+    out->name = str_copy(arena, json_get_text(definition, "template"));
+    if (str_empty(out->name)) problem_add(problem, file, "definition_name", STR("template"));
+    out->subject = json_label(arena, json_object_get(definition, "subject"));
+    out->body = json_label(arena, json_object_get(definition, "body"));
+    if (str_empty(out->subject.in[LANG_EN])) {
+        problem_add(problem, file, "definition_text_missing", STR("subject"));
+    }
+}
+
+Status templates_load(Arena *arena, const ModelSource *sources, size_t count, Problem *problem,
+                      Templates *out) {
+    Templates templates = {.items = ARENA_ARRAY(arena, count, Template)};
+    size_t errors = problem->count;
+    for (size_t i = 0; i < count; i++) {
+        json_t *definition CLEANUP(json_drop) = NULL;
+        if (json_read(sources[i].text, problem, &definition) != STATUS_OK) continue;
+        read_template(arena, sources[i].name, definition, problem,
+                      &templates.items[templates.count++]);
+    }
+    if (problem->count != errors) return STATUS_INVALID;
+    *out = templates;
+    return STATUS_OK;
+}
+
+const Template *templates_find(const Templates *templates, Str name) {
+    for (size_t i = 0; i < templates->count; i++) {
+        if (str_equal(templates->items[i].name, name)) return &templates->items[i];
+    }
+    return NULL;
+}

@@ -1,0 +1,22 @@
+/* Templates: the texts of tasks (and later mails), with slots that are filled from a record. */
+#ifndef ONDO_ENGINE_TEMPLATE_H
+#define ONDO_ENGINE_TEMPLATE_H
+
+#include "record.h"
+
+typedef struct Template {
+    Str name;
+    Label subject, body;
+} Template;
+
+typedef struct Templates {
+    Template *items;
+    size_t count;
+} Templates;
+
+MUST_USE Status templates_load(Arena *arena, const ModelSource *sources, size_t count,
+                               Problem *problem, Templates *out);
+/** NULL when there is none. */
+const Template *templates_find(const Templates *templates, Str name);
+
+#endif

@@ -1,0 +1,74 @@
+#include "texts.h"
+
+#include <uthash.h>
+
+typedef struct Sentence {
+    Str code;
+    Label label;
+    UT_hash_handle hh;
+} Sentence;
+
+struct Texts {
+    Sentence *by_code;
+};
+
+static void read_sentence(Arena *arena, Texts *texts, Str file, const char *code,
+                          const json_t *node, Problem *problem) {
+    Sentence *sentence = ARENA_NEW(arena, Sentence), *other = NULL;
+    sentence->code = str_copy(arena, str_of(code));
+    sentence->label = json_label(arena, node);
+    for (int lang = 0; lang < LANG_COUNT; lang++) {
+        if (!str_empty(sentence->label.in[lang])) continue;
+        problem_add(problem, file, "definition_text_missing", str_of(code));
+    }
+    HASH_FIND(hh, texts->by_code, sentence->code.data, sentence->code.size, other);
+    if (other) {
+        problem_add(problem, file, "definition_repeated", str_of(code));
+        return;
+    }
+    HASH_ADD_KEYPTR(hh, texts->by_code, sentence->code.data, sentence->code.size, sentence);
+}
+
+Status texts_load(Arena *arena, const ModelSource *sources, size_t count, Problem *problem,
+                  Texts **out) {
+    Texts *texts = ARENA_NEW(arena, Texts);
+    size_t errors = problem->count;
+    for (size_t i = 0; i < count; i++) {
+        json_t *document CLEANUP(json_drop) = NULL;
+        if (json_read(sources[i].text, problem, &document) != STATUS_OK) continue;
+        const char *code;
+        json_t *node;
+        json_object_foreach(document, code, node) {
+            read_sentence(arena, texts, sources[i].name, code, node, problem);
+        }
+    }
+    *out = texts;
+    return problem->count == errors ? STATUS_OK : STATUS_INVALID;
+}
+
+void texts_free(Texts *texts) {
+    if (texts) HASH_CLEAR(hh, texts->by_code);
+}
+
+static Str fill(Arena *arena, Str sentence, const Str arguments[PROBLEM_ARGUMENTS]) {
+    Buffer text CLEANUP(buffer_free) = {0};
+    for (size_t i = 0; i < sentence.size; i++) {
+        bool slot = i + 2 < sentence.size && sentence.data[i] == '{' &&
+                    sentence.data[i + 1] >= '0' && sentence.data[i + 1] < '0' + PROBLEM_ARGUMENTS &&
+                    sentence.data[i + 2] == '}';
+        if (slot) {
+            buffer_add(&text, arguments[sentence.data[i + 1] - '0']);
+            i += 2;
+        } else {
+            buffer_add_byte(&text, sentence.data[i]);
+        }
+    }
+    return str_copy(arena, buffer_str(&text));
+}
+
+Str texts_sentence(const Texts *texts, Arena *arena, Lang lang, Str code,
+                   const Str arguments[PROBLEM_ARGUMENTS]) {
+    Sentence *sentence = NULL;
+    HASH_FIND(hh, texts->by_code, code.data, code.size, sentence);
+    return sentence ? fill(arena, label_in(&sentence->label, lang), arguments) : code;
+}

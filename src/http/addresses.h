@@ -1,0 +1,32 @@
+/* How many connections each address has open. Thread-safe. */
+#ifndef ONDO_HTTP_ADDRESSES_H
+#define ONDO_HTTP_ADDRESSES_H
+
+#include <sys/socket.h>
+
+#include "str.h"
+
+enum { ADDRESS_TEXT_SIZE = 46 };
+
+/** An address as it is counted: IPv6, or IPv4 mapped into it. */
+typedef struct Address {
+    unsigned char bytes[16];
+} Address;
+
+Address address_of(const struct sockaddr *socket_address);
+/** "192.0.2.1" or "2001:db8::1"; IPv4 is shown as such, however it arrived. */
+void address_write(Address address, char out[static ADDRESS_TEXT_SIZE]);
+/** Reads either notation, without port or brackets. */
+MUST_USE bool address_parse(Str text, Address *out);
+bool address_equal(Address a, Address b);
+
+typedef struct Addresses Addresses;
+
+/** `limit` is what one address may have open at a time. */
+Addresses *addresses_new(int limit);
+void addresses_free(Addresses *addresses);
+/** Counts one more, unless the address is at its limit. */
+MUST_USE bool addresses_enter(Addresses *addresses, Address address);
+void addresses_leave(Addresses *addresses, Address address);
+
+#endif

@@ -1,0 +1,19 @@
+/* The worker threads and the bounded queue before them. */
+#ifndef ONDO_HTTP_POOL_H
+#define ONDO_HTTP_POOL_H
+
+#include "core.h"
+
+typedef struct Connection Connection;
+
+/** Starts `workers` threads; the queue holds `limit` requests. */
+MUST_USE Status pool_start(HttpServer *server, int workers, int limit, Pool **out);
+/** Queues requests, in order. Returns how many found a place; the others stay with the caller. */
+size_t pool_push(Pool *pool, Connection *const *connections, size_t count);
+/** Lets the workers finish what they do and joins them; what waits is dropped, pushing is refused.
+ */
+void pool_stop(Pool *pool);
+/** After the loops have ended, since they push until then. NULL is allowed. */
+void pool_free(Pool *pool);
+
+#endif

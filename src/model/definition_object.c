@@ -1,0 +1,154 @@
+/* One file of object definitions, on its own. */
+#include "definition.h"
+
+static const char *const OBJECT_MEMBERS[] = {
+    "object",      "labels", "plural",  "title",  "ownership", "timeline_at", "append_only",
+    "system_only", "unique", "indexes", "fields", "children",  "layouts",     NULL};
+
+static void read_fields(const Place *file, Object *out) {
+    Place place = place_member(file, "fields");
+    size_t count = place_count(&place);
+    if (!count || count > DEFINITION_FIELDS_LIMIT) {
+        place_error(&place, "definition_field_count",
+                    str_format(file->problem->arena, "%d", DEFINITION_FIELDS_LIMIT));
+        return;
+    }
+    Field *fields = ARENA_ARRAY(file->arena, count, Field);
+    for (size_t i = 0; i < count; i++) {
+        Place item = place_item(&place, i);
+        fields[i].index = i;
+        definition_read_field(&item, &fields[i]);
+    }
+    out->fields = fields;
+    out->field_count = count;
+}
+
+static void read_copies(const Place *child, Child *out) {
+    Place place = place_member(child, "copy");
+    if (place_absent(&place)) return;
+    if (!json_is_object(place.node)) {
+        place_error(&place, "definition_not_object");
+        return;
+    }
+    size_t count = json_object_size(place.node);
+    Str *to = ARENA_ARRAY(place.arena, count, Str);
+    Str *from = ARENA_ARRAY(place.arena, count, Str);
+    const char *name;
+    json_t *value;
+    json_object_foreach((json_t *)place.node, name, value) {
+        Str source = place_text_needed(&place, name);
+        if (str_empty(source)) continue;
+        to[out->copy_count] = str_of(name);
+        from[out->copy_count++] = source;
+    }
+    out->copy_to = to;
+    out->copy_from = from;
+}
+
+static void read_child(const Place *place, Child *out) {
+    static const char *const MEMBERS[] = {"name", "object", "field", "shorthand", "copy", NULL};
+    if (!place_is_object(place, MEMBERS)) return;
+    out->name = definition_read_name(place, "name");
+    out->object = place_text_needed(place, "object");
+    out->field = place_text_needed(place, "field");
+    out->shorthand = place_text(place, "shorthand");
+    read_copies(place, out);
+}
+
+static void read_children(const Place *file, Object *out) {
+    Place place = place_member(file, "children");
+    size_t count = place_count(&place);
+    if (!count) return;
+    Child *children = ARENA_ARRAY(file->arena, count, Child);
+    for (size_t i = 0; i < count; i++) {
+        Place item = place_item(&place, i);
+        read_child(&item, &children[i]);
+    }
+    out->children = children;
+    out->child_count = count;
+}
+
+static void read_ownership(const Place *file, Ownership *out) {
+    static const char *const MEMBERS[] = {"owner", "via", NULL};
+    Place place = place_member(file, "ownership");
+    if (place_absent(&place) || !place_is_object(&place, MEMBERS)) return;
+    out->owner = place_text(&place, "owner");
+    out->via = place_texts(&place, "via", &out->via_count);
+    if (!str_empty(out->owner) && out->via_count) place_error(&place, "definition_ownership_both");
+}
+
+/* The list of one set, closed by an empty Str so that it needs no count. */
+static const Str *read_set(const Place *sets, size_t index) {
+    Place item = place_item(sets, index);
+    if (!json_is_array(item.node)) {
+        place_error(&item, "definition_not_list");
+        return ARENA_ARRAY(sets->arena, 1, Str);
+    }
+    size_t count = json_array_size(item.node), kept = 0;
+    Str *names = ARENA_ARRAY(sets->arena, count + 1, Str);
+    for (size_t i = 0; i < count; i++) {
+        Place name = place_item(&item, i);
+        Str text = json_text(name.node);
+        if (str_empty(text)) {
+            place_error(&name, "definition_not_text");
+        } else {
+            names[kept++] = text;
+        }
+    }
+    if (count < 2) place_error(&item, "definition_set_small");
+    return names;
+}
+
+static const Str *const *read_sets(const Place *file, const char *member, size_t *count) {
+    Place place = place_member(file, member);
+    *count = place_count(&place);
+    if (!*count) return NULL;
+    const Str **sets = ARENA_ARRAY(file->arena, *count, const Str *);
+    for (size_t i = 0; i < *count; i++) sets[i] = read_set(&place, i);
+    return sets;
+}
+
+/* A title may leave a language to the others, unlike what stands on the page as such. */
+static void read_title(const Place *file, Label *out) {
+    static const char *const LANGUAGES[] = {"en", "ja", "zh", NULL};
+    Place place = place_member(file, "title");
+    bool any = false;
+    if (place_absent(&place)) {
+        place_error(&place, "definition_member_missing", STR("title"));
+        return;
+    }
+    if (!place_is_object(&place, LANGUAGES)) return;
+    for (int lang = 0; lang < LANG_COUNT; lang++) {
+        out->in[lang] = place_text(&place, LANGUAGES[lang]);
+        any = any || !str_empty(out->in[lang]);
+    }
+    if (!any) place_error(&place, "definition_member_missing", STR("title"));
+}
+
+/* "objects/hcp.json" holds the object "hcp", so that a file can be found and replaced by name. */
+static void check_file_name(const Place *file, Str object) {
+    Str expected = str_format(file->problem->arena, "%.*s.json", STR_ARGS(object));
+    Str name = file->member;
+    bool fits = str_equal(name, expected) ||
+                (str_ends(name, expected) && name.data[name.size - expected.size - 1] == '/');
+    Place place = place_member(file, "object");
+    if (!fits) place_error(&place, "definition_file_name", object, expected);
+}
+
+void definition_read_object(const Place *file, Object *out) {
+    out->definition = file->node;
+    if (!place_is_object(file, OBJECT_MEMBERS)) return;
+    out->name = definition_read_name(file, "object");
+    if (!str_empty(out->name)) check_file_name(file, out->name);
+    out->label = place_label_needed(file, "labels");
+    out->plural = place_label_needed(file, "plural");
+    read_title(file, &out->title);
+    out->timeline_at = place_text(file, "timeline_at");
+    out->append_only = place_flag(file, "append_only");
+    out->system_only = place_flag(file, "system_only");
+    read_ownership(file, &out->ownership);
+    read_fields(file, out);
+    read_children(file, out);
+    out->unique_sets = read_sets(file, "unique", &out->unique_set_count);
+    out->index_sets = read_sets(file, "indexes", &out->index_set_count);
+}

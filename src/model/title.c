@@ -1,0 +1,120 @@
+#include "title.h"
+
+#include "zone.h"
+
+bool title_next_part(Str *rest, TitlePart *out) {
+    size_t open = str_find(*rest, '{');
+    *out = (TitlePart){.literal = str_part(*rest, 0, open)};
+    if (str_find(out->literal, '}') < out->literal.size) return false;
+    *rest = str_part(*rest, open, rest->size);
+    if (str_empty(*rest)) return true;
+    size_t close = str_find(*rest, '}');
+    if (close == rest->size || close == 1) return false;
+    out->alternatives = str_part(*rest, 1, close - 1);
+    *rest = str_part(*rest, close + 1, rest->size);
+    return str_find(out->alternatives, '{') == out->alternatives.size;
+}
+
+/* What one field contributes. A title names a day, not the minute. */
+static Str field_part(Arena *arena, const Field *field, const Value *value,
+                      const TitleOptions *options) {
+    if (value_is_null(value)) return (Str){0};
+    if (field->type == FIELD_INSTANT) {
+        return date_text(arena, zone_date(options->zone, value->integer));
+    }
+    if (field->type == FIELD_REFERENCE) {
+        return options->reference ? options->reference(options->data, arena, field, value->id)
+                                  : (Str){0};
+    }
+    if (field->type == FIELD_FILE) return (Str){0};
+    return field_text(arena, field, value, options->lang, options->zone);
+}
+
+static Str first_filled(Arena *arena, const Object *object, const Value *values, Str alternatives,
+                        const TitleOptions *options) {
+    while (alternatives.data) {
+        const Field *field = object_field(object, str_cut(&alternatives, '|'));
+        if (!field) continue;
+        Str text = field_part(arena, field, &values[field->index], options);
+        if (!str_empty(text)) return text;
+    }
+    return (Str){0};
+}
+
+/* Length of a blank at the start: ASCII white space, or the ideographic space. */
+static size_t blank_length(Str text) {
+    if (str_empty(text)) return 0;
+    if (strchr(" \t\r\n", text.data[0]) && text.data[0]) return 1;
+    return str_starts(text, STR("\u3000")) ? 3 : 0;
+}
+
+/* Leaves one blank of each run, none at the ends, and cuts what is too long for a title. */
+static Str tidy(Arena *arena, Str text) {
+    Buffer out CLEANUP(buffer_free) = {0};
+    Str blank = {0};
+    size_t points = 0;
+    while (text.size && points < TITLE_LIMIT) {
+        size_t length = blank_length(text);
+        if (length) {
+            if (out.size && str_empty(blank)) blank = str_part(text, 0, length);
+            text = str_part(text, length, text.size);
+            continue;
+        }
+        bool line_end = blank.size == 1;
+        buffer_add(&out, line_end ? STR(" ") : blank);
+        points += blank.size ? 2 : 1;
+        blank = (Str){0};
+        for (length = 1; length < text.size && (text.data[length] & 0xC0) == 0x80; length++) {
+        }
+        buffer_add(&out, str_part(text, 0, length));
+        text = str_part(text, length, text.size);
+    }
+    if (text.size) buffer_add(&out, STR("…"));
+    return str_copy(arena, buffer_str(&out));
+}
+
+/* Latin letters: ASCII, and those of U+00C0 to U+024F, whose first bytes are C3 to C9. */
+static bool is_latin(const char *at) {
+    unsigned char c = (unsigned char)at[0];
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= 0xC3 && c <= 0xC9);
+}
+
+static bool ends_latin(Str text) {
+    size_t at = text.size;
+    while (at > 0 && ((unsigned char)text.data[at - 1] & 0xC0) == 0x80) at--;
+    return text.size && is_latin(text.data + at - (at > 0));
+}
+
+/* Adds a value. A template of Chinese names puts nothing between them; Latin names need a space. */
+static void add_value(Buffer *out, Str literal, Str text) {
+    bool touches =
+        str_empty(literal) && ends_latin(buffer_str(out)) && text.size && is_latin(text.data);
+    buffer_add(out, touches ? STR(" ") : literal);
+    buffer_add(out, text);
+}
+
+static Str fill_template(Arena *arena, const Object *object, const Value *values, Str rest,
+                         const TitleOptions *options) {
+    Buffer out CLEANUP(buffer_free) = {0};
+    TitlePart part;
+    bool filled = false;
+    while (rest.size && title_next_part(&rest, &part)) {
+        Str text = first_filled(arena, object, values, part.alternatives, options);
+        filled = filled || !str_empty(text);
+        add_value(&out, part.literal, text);
+    }
+    return filled ? tidy(arena, buffer_str(&out)) : (Str){0};
+}
+
+Str title_write(Arena *arena, const Object *object, const Value *values,
+                const TitleOptions *options) {
+    Str title = fill_template(arena, object, values, object->title.in[options->lang], options);
+    for (int lang = 0; lang < LANG_COUNT && str_empty(title); lang++) {
+        title = fill_template(arena, object, values, object->title.in[lang], options);
+    }
+    return title;
+}
+
+Str object_title(Arena *arena, const Object *object, const Value *values, Lang lang, Str zone) {
+    return title_write(arena, object, values, &(TitleOptions){.lang = lang, .zone = zone});
+}

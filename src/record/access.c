@@ -1,0 +1,317 @@
+#include "access.h"
+
+#include <assert.h>
+
+/* What a role may do with one object. */
+typedef struct ObjectRights {
+    Scope scopes[VERB_COUNT];
+    bool *hidden;    /* by field index; NULL: none */
+    bool *read_only; /* by field index; NULL: none */
+} ObjectRights;
+
+struct Role {
+    Str name;
+    Label label;
+    ObjectRights *objects; /* by object index */
+    Str *may;
+    size_t may_count;
+};
+
+struct Roles {
+    Role *items;
+    size_t count;
+};
+
+static const char *const VERB_NAMES[VERB_COUNT] = {
+    [VERB_READ] = "read",     [VERB_CREATE] = "create", [VERB_UPDATE] = "update",
+    [VERB_DELETE] = "delete", [VERB_EXPORT] = "export", [VERB_IMPORT] = "import",
+};
+
+static const char *const SCOPE_NAMES[] = {
+    [SCOPE_NONE] = "none",
+    [SCOPE_OWN] = "own",
+    [SCOPE_TEAM] = "team",
+    [SCOPE_ALL] = "all",
+};
+
+/* How deep ownership may lead through references: topic → visit is one, two are enough for any. */
+enum { OWNERSHIP_DEPTH = 4 };
+
+/* ---- Loading ---- */
+
+typedef struct RoleReader {
+    Arena *arena;
+    const Model *model;
+    Problem *problem;
+    Str file;
+} RoleReader;
+
+static void complain(RoleReader *reader, const char *code, Str what) {
+    problem_add(reader->problem, reader->file, code, what);
+}
+
+static bool scope_from_name(Str name, Scope *out) {
+    for (size_t i = 0; i < sizeof SCOPE_NAMES / sizeof *SCOPE_NAMES; i++) {
+        if (!str_is(name, SCOPE_NAMES[i])) continue;
+        *out = (Scope)i;
+        return true;
+    }
+    return false;
+}
+
+static void read_scopes(RoleReader *reader, const json_t *verbs, Scope scopes[VERB_COUNT]) {
+    const char *verb;
+    json_t *scope;
+    json_object_foreach((json_t *)verbs, verb, scope) {
+        int index = 0;
+        while (index < VERB_COUNT && strcmp(verb, VERB_NAMES[index]) != 0) index++;
+        if (index == VERB_COUNT || !scope_from_name(json_text(scope), &scopes[index])) {
+            complain(reader, "definition_role_scope", str_of(verb));
+        }
+    }
+}
+
+static void read_object_scopes(RoleReader *reader, const json_t *objects, Role *role) {
+    size_t count = model_object_count(reader->model);
+    const json_t *others = json_object_get(objects, "*");
+    for (size_t i = 0; i < count; i++) {
+        const Object *object = model_object_at(reader->model, i);
+        const json_t *verbs = json_object_get(objects, str_terminated(reader->arena, object->name));
+        read_scopes(reader, verbs ? verbs : others, role->objects[i].scopes);
+    }
+    const char *name;
+    json_t *verbs;
+    json_object_foreach((json_t *)objects, name, verbs) {
+        if (strcmp(name, "*") != 0 && !model_object(reader->model, str_of(name))) {
+            complain(reader, "definition_unknown_object", str_of(name));
+        }
+    }
+}
+
+static bool *read_field_set(RoleReader *reader, const Object *object, const json_t *names) {
+    if (!json_array_size(names)) return NULL;
+    bool *set = ARENA_ARRAY(reader->arena, object->field_count, bool);
+    size_t i;
+    json_t *name;
+    json_array_foreach((json_t *)names, i, name) {
+        const Field *field = object_field(object, json_text(name));
+        if (field) {
+            set[field->index] = true;
+        } else {
+            complain(reader, "definition_unknown_field", json_text(name));
+        }
+    }
+    return set;
+}
+
+static void read_field_rights(RoleReader *reader, const json_t *fields, Role *role) {
+    const char *name;
+    json_t *rights;
+    json_object_foreach((json_t *)fields, name, rights) {
+        const Object *object = model_object(reader->model, str_of(name));
+        if (!object) {
+            complain(reader, "definition_unknown_object", str_of(name));
+            continue;
+        }
+        ObjectRights *into = &role->objects[object->index];
+        into->hidden = read_field_set(reader, object, json_object_get(rights, "hidden"));
+        into->read_only = read_field_set(reader, object, json_object_get(rights, "read_only"));
+    }
+}
+
+static void read_may(RoleReader *reader, const json_t *names, Role *role) {
+    role->may = ARENA_ARRAY(reader->arena, json_array_size(names), Str);
+    size_t i;
+    json_t *name;
+    json_array_foreach((json_t *)names, i, name) {
+        role->may[role->may_count++] = str_copy(reader->arena, json_text(name));
+    }
+}
+
+static void read_role(RoleReader *reader, const json_t *definition, Role *role) {
+    role->name = str_copy(reader->arena, json_get_text(definition, "role"));
+    if (str_empty(role->name)) complain(reader, "definition_name", STR("role"));
+    role->label = json_label(reader->arena, json_object_get(definition, "labels"));
+    role->objects = ARENA_ARRAY(reader->arena, model_object_count(reader->model), ObjectRights);
+    read_object_scopes(reader, json_object_get(definition, "objects"), role);
+    read_field_rights(reader, json_object_get(definition, "fields"), role);
+    read_may(reader, json_object_get(definition, "may"), role);
+}
+
+Status roles_load(Arena *arena, const Model *model, const ModelSource *sources, size_t count,
+                  Problem *problem, Roles **out) {
+    Roles *roles = ARENA_NEW(arena, Roles);
+    roles->items = ARENA_ARRAY(arena, count, Role);
+    size_t errors = problem->count;
+    for (size_t i = 0; i < count; i++) {
+        RoleReader reader = {arena, model, problem, sources[i].name};
+        json_t *definition CLEANUP(json_drop) = NULL;
+        if (json_read(sources[i].text, problem, &definition) != STATUS_OK) continue;
+        read_role(&reader, definition, &roles->items[roles->count++]);
+    }
+    if (problem->count != errors) return STATUS_INVALID;
+    *out = roles;
+    return STATUS_OK;
+}
+
+const Role *roles_find(const Roles *roles, Str name) {
+    for (size_t i = 0; i < roles->count; i++) {
+        if (str_equal(roles->items[i].name, name)) return &roles->items[i];
+    }
+    return NULL;
+}
+
+size_t roles_count(const Roles *roles) {
+    return roles->count;
+}
+const Role *roles_at(const Roles *roles, size_t index) {
+    return &roles->items[index];
+}
+Str role_name(const Role *role) {
+    return role->name;
+}
+const Label *role_label(const Role *role) {
+    return &role->label;
+}
+
+/* ---- Deciding ---- */
+
+Str scope_name(Scope scope) {
+    return str_of(SCOPE_NAMES[scope]);
+}
+Str verb_name(Verb verb) {
+    return str_of(VERB_NAMES[verb]);
+}
+
+Scope access_scope(const Actor *actor, const Object *object, Verb verb) {
+    if (actor->everything) return SCOPE_ALL;
+    if (!actor->role) return SCOPE_NONE;
+    return actor->role->objects[object->index].scopes[verb];
+}
+
+bool access_may(const Actor *actor, Str right) {
+    if (actor->everything) return true;
+    if (!actor->role) return false;
+    for (size_t i = 0; i < actor->role->may_count; i++) {
+        if (str_equal(actor->role->may[i], right)) return true;
+    }
+    return false;
+}
+
+bool access_may_read_field(const Actor *actor, const Object *object, const Field *field) {
+    if (actor->everything) return true;
+    if (!actor->role) return false;
+    const bool *hidden = actor->role->objects[object->index].hidden;
+    return !hidden || !hidden[field->index];
+}
+
+bool access_may_write_field(const Actor *actor, const Object *object, const Field *field) {
+    if (actor->everything) return true;
+    if (!access_may_read_field(actor, object, field)) return false;
+    const bool *read_only = actor->role->objects[object->index].read_only;
+    return !read_only || !read_only[field->index];
+}
+
+static void add_owner_predicate(Context *context, Sql *sql, Str owner, Str alias, Scope scope) {
+    sql_add(sql, "(");
+    sql_add_column(sql, alias, owner);
+    sql_add(sql, " = ");
+    sql_bind(sql, value_id(context->actor->user));
+    if (scope == SCOPE_TEAM && !id_none(context->actor->team)) {
+        sql_add(sql, " OR ");
+        sql_add_column(sql, alias, owner);
+        sql_add(sql, " IN (SELECT \"id\" FROM \"user\" WHERE \"team\" = ");
+        sql_bind(sql, value_id(context->actor->team));
+        sql_add(sql, ")");
+    }
+    sql_add(sql, ")");
+}
+
+static void add_scope_predicate(Context *context, Sql *sql, const Object *object, Str alias,
+                                Scope scope, int depth);
+
+/* Holds when the record that `field` refers to is within the scope by its own ownership. */
+static void add_via_predicate(Context *context, Sql *sql, const Object *object, Str field,
+                              Str alias, Scope scope, int depth) {
+    const Object *parent = field_target(context->model, object_field(object, field));
+    Str parent_alias = str_format(context->arena, "owner_%d", depth);
+    sql_add_column(sql, alias, field);
+    sql_add(sql, " IN (SELECT ");
+    sql_add_column(sql, parent_alias, STR("id"));
+    sql_add(sql, " FROM ");
+    sql_add_name(sql, parent->name);
+    sql_add(sql, " AS ");
+    sql_add_name(sql, parent_alias);
+    sql_add(sql, " WHERE ");
+    add_scope_predicate(context, sql, parent, parent_alias, scope, depth + 1);
+    sql_add(sql, ")");
+}
+
+static void add_scope_predicate(Context *context, Sql *sql, const Object *object, Str alias,
+                                Scope scope, int depth) {
+    assert(depth < OWNERSHIP_DEPTH && "model_load refuses longer chains of ownership");
+    const Ownership *ownership = &object->ownership;
+    if (scope == SCOPE_NONE) {
+        sql_add(sql, "FALSE");
+    } else if (scope == SCOPE_ALL || (str_empty(ownership->owner) && !ownership->via_count)) {
+        sql_add(sql, "TRUE");
+    } else if (!str_empty(ownership->owner)) {
+        add_owner_predicate(context, sql, ownership->owner, alias, scope);
+    } else {
+        sql_add(sql, "CASE");
+        for (size_t i = 0; i < ownership->via_count; i++) {
+            sql_add(sql, " WHEN ");
+            sql_add_column(sql, alias, ownership->via[i]);
+            sql_add(sql, " IS NOT NULL THEN ");
+            add_via_predicate(context, sql, object, ownership->via[i], alias, scope, depth);
+        }
+        sql_add(sql, " ELSE FALSE END");
+    }
+}
+
+void access_add_predicate(Context *context, Sql *sql, const Object *object, Str alias, Verb verb) {
+    add_scope_predicate(context, sql, object, alias, access_scope(context->actor, object, verb), 0);
+}
+
+/* True at once where no query is needed: everybody's records, and the actor's own. */
+static bool within_scope_plainly(const Context *context, const Record *record, Scope scope) {
+    const Ownership *ownership = &record->object->ownership;
+    if (scope == SCOPE_NONE) return false;
+    if (scope == SCOPE_ALL || (str_empty(ownership->owner) && !ownership->via_count)) return true;
+    if (str_empty(ownership->owner)) return false;
+    const Value *owner = record_value(record, ownership->owner);
+    return owner->kind == VALUE_ID && id_equal(owner->id, context->actor->user);
+}
+
+static Status within_scope_by_query(Context *context, const Record *record, Scope scope,
+                                    bool *out) {
+    Sql sql CLEANUP(sql_free) = sql_new(context->arena, transaction_kind(context->transaction));
+    sql_add(&sql, "SELECT 1 FROM ");
+    sql_add_name(&sql, record->object->name);
+    sql_add(&sql, " AS \"r\" WHERE \"r\".\"id\" = ");
+    sql_bind(&sql, value_id(record->id));
+    sql_add(&sql, " AND ");
+    add_scope_predicate(context, &sql, record->object, STR("r"), scope, 0);
+    Rows *rows CLEANUP(store_drop) = NULL;
+    Status status = sql_query(&sql, context->transaction, &rows);
+    if (status == STATUS_OK) status = store_next(rows);
+    if (status != STATUS_OK && status != STATUS_END) return status;
+    *out = status == STATUS_OK;
+    return STATUS_OK;
+}
+
+Status access_decide(Context *context, const Record *record, Verb verb, AccessDecision *out) {
+    Scope scope = access_scope(context->actor, record->object, verb);
+    if (scope == SCOPE_NONE) {
+        *out = (AccessDecision){.allowed = false, .code = "access_verb", .scope = scope};
+        return STATUS_OK;
+    }
+    bool within = within_scope_plainly(context, record, scope);
+    if (!within) {
+        Status status = within_scope_by_query(context, record, scope, &within);
+        if (status != STATUS_OK) return status;
+    }
+    *out = (AccessDecision){
+        .allowed = within, .code = within ? "access_ok" : "access_scope", .scope = scope};
+    return STATUS_OK;
+}

@@ -1,0 +1,452 @@
+#include "list.h"
+
+#include "access.h"
+#include "cursor.h"
+#include "field.h"
+#include "row.h"
+#include "search_tokens.h"
+#include "tables.h"
+
+/*
+ * Pages are cut by key, never by offset. Empty sort values come last in either direction. A page is
+ * read in two steps: first the rows whose leading sort value is not empty, by a range of its index,
+ * then, if the page is not full, those where it is empty.
+ */
+typedef enum Phase { PHASE_FILLED, PHASE_EMPTY } Phase;
+
+typedef struct Page {
+    Context *context;
+    const ListQuery *query;
+    Str name;                        /* what its cursors are bound to */
+    Str sort_texts[LIST_SORTS_MOST]; /* SQL of each sort value */
+    ValueKind sort_kinds[LIST_SORTS_MOST];
+    Cursor from;
+    bool has_cursor;
+    Record *records;
+    Cursor *keys; /* one a record */
+    size_t count;
+    size_t limit; /* records wanted, and one more to know whether there is a next page */
+} Page;
+
+static bool is_text(FieldType type) {
+    return type == FIELD_TEXT || type == FIELD_EMAIL || type == FIELD_PHONE || type == FIELD_URL;
+}
+
+/* Ordered choices sort by their rank, not by the letters of their code. */
+static Str choice_rank_sql(Arena *arena, const Field *field, Str column) {
+    Buffer text CLEANUP(buffer_free) = {0};
+    buffer_format(&text, "CASE %.*s", STR_ARGS(column));
+    for (size_t i = 0; i < field->choice_count; i++) {
+        buffer_format(&text, " WHEN '%.*s' THEN %lld", STR_ARGS(field->choices[i].code),
+                      (long long)field->choices[i].rank);
+    }
+    buffer_add(&text, STR(" END"));
+    return str_copy(arena, buffer_str(&text));
+}
+
+static void plan_sort(Page *page, size_t index) {
+    Context *context = page->context;
+    const Field *field = page->query->sorts[index].field;
+    Str name = field->name;
+    ValueKind kind = field_kind(field);
+    if (tables_has_sort_keys(field)) {
+        name = tables_sort_column(context->arena, field, context->actor->lang);
+        kind = VALUE_BYTES;
+    }
+    Str column = str_format(context->arena, "\"r\".\"%.*s\"", STR_ARGS(name));
+    if (field->type == FIELD_CHOICE) {
+        column = choice_rank_sql(context->arena, field, column);
+        kind = VALUE_INTEGER;
+    }
+    page->sort_texts[index] = column;
+    page->sort_kinds[index] = kind;
+}
+
+static void name_list(Page *page) {
+    Buffer name CLEANUP(buffer_free) = {0};
+    buffer_add(&name, page->query->object->name);
+    for (size_t i = 0; i < page->query->sort_count; i++) {
+        const ListSort *sort = &page->query->sorts[i];
+        buffer_add_byte(&name, sort->descending ? '-' : '+');
+        if (sort->field) buffer_add(&name, sort->field->name);
+        if (sort->field && is_text(sort->field->type)) {
+            buffer_add(&name, lang_code(page->context->actor->lang));
+        }
+    }
+    page->name = str_copy(page->context->arena, buffer_str(&name));
+}
+
+/* ---- What belongs to the list ---- */
+
+/* A many-valued field holds any of the values; the others equal one of them. */
+static void add_filter(Page *page, Sql *sql, const ListFilter *filter) {
+    bool many = filter->field->type == FIELD_CHOICES || filter->field->type == FIELD_TAGS;
+    Str column = str_format(page->context->arena, "\"r\".\"%.*s\"", STR_ARGS(filter->field->name));
+    sql_add(sql, " AND (");
+    for (size_t i = 0; i < filter->count; i++) {
+        if (i) sql_add(sql, " OR ");
+        if (value_is_null(&filter->values[i])) {
+            sql_add_str(sql, column);
+            sql_add(sql, " IS NULL");
+        } else if (many) {
+            sql_add_dialect(sql, DIALECT_JSON_CONTAINS, column,
+                            sql_parameter(sql, filter->values[i]));
+        } else {
+            sql_add_str(sql, column);
+            sql_add(sql, " = ");
+            sql_bind(sql, filter->values[i]);
+        }
+    }
+    sql_add(sql, ")");
+}
+
+static Status add_where(Page *page, Sql *sql) {
+    const ListQuery *query = page->query;
+    sql_add(sql, " FROM ");
+    sql_add_name(sql, query->object->name);
+    sql_add(sql, " AS \"r\" WHERE \"r\".\"deleted_at\" IS ");
+    sql_add(sql, query->deleted ? "NOT NULL AND " : "NULL AND ");
+    access_add_predicate(page->context, sql, query->object, STR("r"),
+                         query->deleted ? VERB_DELETE : VERB_READ);
+    for (size_t i = 0; i < query->filter_count; i++) add_filter(page, sql, &query->filters[i]);
+    if (!str_empty(query->search)) {
+        sql_add(sql, " AND ");
+        sql_add_search(sql, query->object->name, STR("r"),
+                       search_query(page->context->arena, query->search));
+    }
+    if (!query->predicate) return STATUS_OK;
+    sql_add(sql, " AND ");
+    return query->predicate(query->predicate_data, page->context, sql, STR("r"));
+}
+
+/* ---- Where the page begins ---- */
+
+static const char *beyond(const ListSort *sort) {
+    return sort->descending ? " < " : " > ";
+}
+
+/* "(s1 after v1) OR (s1 = v1 AND (s2 after v2)) …": rows behind the cursor, from sort `index` on.
+ */
+static void add_behind(const Page *page, Sql *sql, size_t index) {
+    if (index == page->query->sort_count) {
+        bool descending = !index || page->query->sorts[index - 1].descending;
+        sql_add(sql, descending ? "\"r\".\"id\" < " : "\"r\".\"id\" > ");
+        sql_bind(sql, value_id(page->from.id));
+        return;
+    }
+    Str column = page->sort_texts[index];
+    const Value *value = &page->from.values[index];
+    if (value_is_null(value)) {
+        sql_add(sql, "(");
+        sql_add_str(sql, column);
+        sql_add(sql, " IS NULL AND ");
+        add_behind(page, sql, index + 1);
+        sql_add(sql, ")");
+        return;
+    }
+    sql_add(sql, "(");
+    sql_add_str(sql, column);
+    sql_add(sql, beyond(&page->query->sorts[index]));
+    sql_bind(sql, *value);
+    sql_add(sql, index ? " OR " : "");
+    if (index) {
+        sql_add_str(sql, column);
+        sql_add(sql, " IS NULL");
+    }
+    sql_add(sql, " OR (");
+    sql_add_str(sql, column);
+    sql_add(sql, " = ");
+    sql_bind(sql, *value);
+    sql_add(sql, " AND ");
+    add_behind(page, sql, index + 1);
+    sql_add(sql, "))");
+}
+
+/* The range of the leading sort value that an index can seek to. */
+static void add_range(const Page *page, Sql *sql) {
+    sql_add(sql, " AND ");
+    sql_add_str(sql, page->sort_texts[0]);
+    sql_add(sql, page->query->sorts[0].descending ? " <= " : " >= ");
+    sql_bind(sql, page->from.values[0]);
+}
+
+static void add_start(const Page *page, Sql *sql, Phase phase) {
+    if (page->query->sort_count) {
+        sql_add(sql, " AND ");
+        sql_add_str(sql, page->sort_texts[0]);
+        sql_add(sql, phase == PHASE_FILLED ? " IS NOT NULL" : " IS NULL");
+    }
+    if (!page->has_cursor) return;
+    bool cursor_filled = page->query->sort_count && !value_is_null(&page->from.values[0]);
+    if (page->query->sort_count && cursor_filled != (phase == PHASE_FILLED)) return;
+    if (cursor_filled) add_range(page, sql);
+    sql_add(sql, " AND ");
+    add_behind(page, sql, 0);
+}
+
+static void add_order(const Page *page, Sql *sql, Phase phase) {
+    sql_add(sql, " ORDER BY ");
+    bool descending = page->query->sort_count == 0;
+    for (size_t i = 0; i < page->query->sort_count; i++) {
+        descending = page->query->sorts[i].descending;
+        if (i == 0 && phase == PHASE_EMPTY) continue; /* all alike */
+        sql_add_str(sql, page->sort_texts[i]);
+        sql_add(sql, descending ? " DESC" : " ASC");
+        sql_add(sql, i ? " NULLS LAST, " : ", ");
+    }
+    sql_add(sql, descending ? "\"r\".\"id\" DESC LIMIT " : "\"r\".\"id\" ASC LIMIT ");
+    sql_bind(sql, value_integer((int64_t)(page->limit - page->count)));
+}
+
+/* ---- Reading ---- */
+
+static void take_row(Page *page, const Rows *rows) {
+    const Object *object = page->query->object;
+    Record *record = &page->records[page->count];
+    Cursor *key = &page->keys[page->count++];
+    row_read(page->context->arena, rows, 0, object, record);
+    *key = (Cursor){.count = page->query->sort_count, .id = record->id};
+    for (size_t i = 0; i < key->count; i++) {
+        Value value = store_column(rows, row_column_count(object) + (int)i, page->sort_kinds[i]);
+        key->values[i] = value_copy(page->context->arena, &value);
+    }
+}
+
+static Status read_phase(Page *page, Phase phase) {
+    Context *context = page->context;
+    Sql sql CLEANUP(sql_free) = sql_new(context->arena, transaction_kind(context->transaction));
+    sql_add(&sql, "SELECT ");
+    row_add_columns(&sql, page->query->object, STR("r"));
+    for (size_t i = 0; i < page->query->sort_count; i++) {
+        sql_add(&sql, ", ");
+        sql_add_str(&sql, page->sort_texts[i]);
+    }
+    Status status = add_where(page, &sql);
+    if (status != STATUS_OK) return status;
+    add_start(page, &sql, phase);
+    add_order(page, &sql, phase);
+    Rows *rows CLEANUP(store_drop) = NULL;
+    status = sql_query(&sql, context->transaction, &rows);
+    while (status == STATUS_OK && (status = store_next(rows)) == STATUS_OK) take_row(page, rows);
+    return status == STATUS_END ? STATUS_OK : status;
+}
+
+static Status open_page(Page *page) {
+    const ListQuery *query = page->query;
+    Context *context = page->context;
+    if (access_scope(context->actor, query->object, VERB_READ) == SCOPE_NONE) {
+        problem_add(context->problem, STR(""), "access_verb",
+                    label_in(&query->object->plural, context->actor->lang));
+        return STATUS_DENIED;
+    }
+    for (size_t i = 0; i < query->sort_count; i++) plan_sort(page, i);
+    name_list(page);
+    page->has_cursor = !str_empty(query->cursor);
+    if (!page->has_cursor) return STATUS_OK;
+    if (cursor_read(context->arena, query->cursor, page->name, &page->from) &&
+        page->from.count == query->sort_count) {
+        return STATUS_OK;
+    }
+    problem_add(context->problem, STR("/cursor"), "cursor");
+    return STATUS_INVALID;
+}
+
+static Status read_page(Page *page) {
+    Status status = open_page(page);
+    if (status != STATUS_OK) return status;
+    page->limit = (size_t)page->query->limit + 1;
+    page->records = arena_take(page->context->arena, page->limit * sizeof(Record));
+    page->keys = arena_take(page->context->arena, page->limit * sizeof(Cursor));
+    bool in_empty =
+        page->has_cursor && page->query->sort_count && value_is_null(&page->from.values[0]);
+    if (!in_empty) status = read_phase(page, PHASE_FILLED);
+    if (status == STATUS_OK && page->query->sort_count && page->count < page->limit) {
+        status = read_phase(page, PHASE_EMPTY);
+    }
+    return status;
+}
+
+/* The cursor of the next page; empty when this one is the last. Drops the record read too much. */
+static Str close_page(Page *page) {
+    if (page->count < page->limit) return (Str){0};
+    page->count--;
+    if (!page->count) return (Str){0};
+    return cursor_write(page->context->arena, page->name, &page->keys[page->count - 1]);
+}
+
+Status list_each(Context *context, const ListQuery *query, ListVisitor *visit, void *data,
+                 Str *next) {
+    Page page = {.context = context, .query = query};
+    Status status = read_page(&page);
+    if (status != STATUS_OK) return status;
+    Str cursor = close_page(&page);
+    for (size_t i = 0; i < page.count; i++) {
+        status = visit(data, &page.records[i]);
+        if (status != STATUS_OK) return status;
+    }
+    *next = cursor;
+    return STATUS_OK;
+}
+
+/* ---- Related records, one query for each reference that is expanded ---- */
+
+typedef struct Expansion {
+    const Field *field;
+    const Object *target;
+    Record *records; /* sorted by nothing: pages are short */
+    size_t count;
+} Expansion;
+
+static bool bind_distinct_ids(const Page *page, const Field *field, Sql *sql) {
+    size_t bound = 0;
+    for (size_t i = 0; i < page->count; i++) {
+        const Value *value = &page->records[i].values[field->index];
+        bool seen = value->kind != VALUE_ID;
+        for (size_t j = 0; j < i && !seen; j++) {
+            seen = value_equal(value, &page->records[j].values[field->index]);
+        }
+        if (seen) continue;
+        sql_add(sql, bound++ ? ", " : "");
+        sql_bind(sql, *value);
+    }
+    return bound > 0;
+}
+
+static Status read_expansion(Page *page, Expansion *expansion) {
+    Context *context = page->context;
+    if (access_scope(context->actor, expansion->target, VERB_READ) == SCOPE_NONE) return STATUS_OK;
+    Sql sql CLEANUP(sql_free) = sql_new(context->arena, transaction_kind(context->transaction));
+    sql_add(&sql, "SELECT ");
+    row_add_columns(&sql, expansion->target, STR("r"));
+    sql_add(&sql, " FROM ");
+    sql_add_name(&sql, expansion->target->name);
+    sql_add(&sql, " AS \"r\" WHERE \"r\".\"id\" IN (");
+    if (!bind_distinct_ids(page, expansion->field, &sql)) return STATUS_OK;
+    sql_add(&sql, ") AND \"r\".\"deleted_at\" IS NULL AND ");
+    access_add_predicate(context, &sql, expansion->target, STR("r"), VERB_READ);
+    Rows *rows CLEANUP(store_drop) = NULL;
+    Status status = sql_query(&sql, context->transaction, &rows);
+    expansion->records = arena_take(context->arena, page->count * sizeof(Record));
+    while (status == STATUS_OK && (status = store_next(rows)) == STATUS_OK) {
+        row_read(context->arena, rows, 0, expansion->target,
+                 &expansion->records[expansion->count++]);
+    }
+    return status == STATUS_END ? STATUS_OK : status;
+}
+
+static const Record *expanded_record(const Expansion *expansion, const Record *record) {
+    const Value *value = &record->values[expansion->field->index];
+    if (value->kind != VALUE_ID) return NULL;
+    for (size_t i = 0; i < expansion->count; i++) {
+        if (id_equal(expansion->records[i].id, value->id)) return &expansion->records[i];
+    }
+    return NULL;
+}
+
+static void write_expanded(Context *context, JsonWriter *json, const Record *record,
+                           const Expansion *expansions, size_t count) {
+    json_key(json, STR("expanded"));
+    json_open_object(json);
+    for (size_t i = 0; i < count; i++) {
+        const Record *related = expanded_record(&expansions[i], record);
+        json_key(json, expansions[i].field->name);
+        if (related) {
+            record_write(context, json, related);
+        } else {
+            json_write_null(json);
+        }
+    }
+    json_close_object(json);
+}
+
+/* ---- The answer ---- */
+
+static void write_item(const Page *page, JsonWriter *json, const Record *record,
+                       const Expansion *expansions) {
+    Context *context = page->context;
+    const ListQuery *query = page->query;
+    json_open_object(json);
+    if (!query->fields) {
+        record_write_members(context, json, record);
+    } else {
+        record_write_head(context, json, record);
+        for (size_t i = 0; i < query->field_count; i++) {
+            const Field *field = query->fields[i];
+            if (!access_may_read_field(context->actor, query->object, field)) continue;
+            json_key(json, field->name);
+            field_write_json(json, field, &record->values[field->index]);
+        }
+    }
+    if (query->expand_count) {
+        write_expanded(context, json, record, expansions, query->expand_count);
+    }
+    json_close_object(json);
+}
+
+static Status write_total(Page *page, JsonWriter *json) {
+    Context *context = page->context;
+    Sql sql CLEANUP(sql_free) = sql_new(context->arena, transaction_kind(context->transaction));
+    sql_add(&sql, "SELECT count(*)");
+    Status status = add_where(page, &sql);
+    if (status != STATUS_OK) return status;
+    Rows *rows CLEANUP(store_drop) = NULL;
+    status = sql_query(&sql, context->transaction, &rows);
+    if (status == STATUS_OK) status = store_next(rows);
+    if (status != STATUS_OK) return status;
+    json_member_integer(json, "total", store_column(rows, 0, VALUE_INTEGER).integer);
+    return STATUS_OK;
+}
+
+static Status read_expansions(Page *page, Expansion **out) {
+    const ListQuery *query = page->query;
+    Expansion *expansions = ARENA_ARRAY(page->context->arena, query->expand_count, Expansion);
+    for (size_t i = 0; i < query->expand_count; i++) {
+        expansions[i].field = query->expand[i];
+        expansions[i].target = field_target(page->context->model, query->expand[i]);
+        Status status = read_expansion(page, &expansions[i]);
+        if (status != STATUS_OK) return status;
+    }
+    *out = expansions;
+    return STATUS_OK;
+}
+
+Status list_write_members(Context *context, const ListQuery *query, JsonWriter *json) {
+    Page page = {.context = context, .query = query};
+    Expansion *expansions;
+    Status status = read_page(&page);
+    if (status != STATUS_OK) return status;
+    Str next = close_page(&page);
+    status = read_expansions(&page, &expansions);
+    if (status != STATUS_OK) return status;
+    json_key(json, STR("items"));
+    json_open_array(json);
+    for (size_t i = 0; i < page.count; i++) {
+        write_item(&page, json, &page.records[i], expansions);
+    }
+    json_close_array(json);
+    json_key(json, STR("next"));
+    if (next.data) {
+        json_write_text(json, next);
+    } else {
+        json_write_null(json);
+    }
+    return query->total ? write_total(&page, json) : STATUS_OK;
+}
+
+Status list_write(Context *context, const ListQuery *query, JsonWriter *json) {
+    json_open_object(json);
+    Status status = list_write_members(context, query, json);
+    json_close_object(json);
+    return status;
+}
+
+Status list_write_one(Context *context, const Record *record, const Field *const *expand,
+                      size_t expand_count, JsonWriter *json) {
+    Record copy = *record;
+    ListQuery query = {.object = record->object, .expand = expand, .expand_count = expand_count};
+    Page page = {.context = context, .query = &query, .records = &copy, .count = 1};
+    Expansion *expansions;
+    Status status = read_expansions(&page, &expansions);
+    if (status == STATUS_OK) write_item(&page, json, record, expansions);
+    return status;
+}

@@ -1,0 +1,242 @@
+#include "row.h"
+
+#include "collation.h"
+#include "field.h"
+#include "search_tokens.h"
+#include "tables.h"
+
+/* The columns that every table has, in the order of row_add_columns. */
+static const char *const SYSTEM_COLUMNS[] = {"id",         "version",    "created_at", "created_by",
+                                             "updated_at", "updated_by", "deleted_at"};
+enum { SYSTEM_COLUMN_COUNT = sizeof SYSTEM_COLUMNS / sizeof *SYSTEM_COLUMNS };
+
+int row_column_count(const Object *object) {
+    return SYSTEM_COLUMN_COUNT + (int)object->field_count;
+}
+
+void row_add_columns(Sql *sql, const Object *object, Str alias) {
+    for (int i = 0; i < SYSTEM_COLUMN_COUNT; i++) {
+        if (i) sql_add(sql, ", ");
+        sql_add_column(sql, alias, str_of(SYSTEM_COLUMNS[i]));
+    }
+    for (size_t i = 0; i < object->field_count; i++) {
+        sql_add(sql, ", ");
+        sql_add_column(sql, alias, object->fields[i].name);
+    }
+}
+
+static Id column_id(const Rows *rows, int column) {
+    Value value = store_column(rows, column, VALUE_ID);
+    return value.kind == VALUE_ID ? value.id : (Id){0};
+}
+
+static int64_t column_integer(const Rows *rows, int column) {
+    Value value = store_column(rows, column, VALUE_INTEGER);
+    return value.kind == VALUE_INTEGER ? value.integer : 0;
+}
+
+void row_read(Arena *arena, const Rows *rows, int first, const Object *object, Record *out) {
+    *out = (Record){
+        .object = object,
+        .id = column_id(rows, first),
+        .version = column_integer(rows, first + 1),
+        .created_at = column_integer(rows, first + 2),
+        .created_by = column_id(rows, first + 3),
+        .updated_at = column_integer(rows, first + 4),
+        .updated_by = column_id(rows, first + 5),
+        .deleted_at = column_integer(rows, first + 6),
+        .values = arena_take(arena, object->field_count * sizeof(Value)),
+    };
+    int column = first + SYSTEM_COLUMN_COUNT;
+    for (size_t i = 0; i < object->field_count; i++) {
+        Value value = store_column(rows, column + (int)i, field_kind(&object->fields[i]));
+        out->values[i] = value_copy(arena, &value);
+    }
+}
+
+/* ---- Sort keys and search ---- */
+
+/* The text that sorts for `field` in a language: another field's, when the model says so. */
+static Str sort_text(const Record *record, const Field *field, Lang lang) {
+    Str other = field->sort_by[lang];
+    if (!str_empty(other)) {
+        const Value *value = record_value(record, other);
+        if (value->kind == VALUE_TEXT && !str_empty(value->text)) return value->text;
+    }
+    const Value *own = &record->values[field->index];
+    return own->kind == VALUE_TEXT ? own->text : (Str){0};
+}
+
+static Value sort_key(Arena *arena, const Record *record, const Field *field, Lang lang) {
+    Str text = sort_text(record, field, lang);
+    return str_empty(text) ? value_null() : value_bytes(collation_key(arena, lang, text));
+}
+
+/* Whether the sort keys of `field` may differ between two states of a record. */
+static bool sort_keys_differ(const Record *before, const Record *after, const Field *field) {
+    for (int lang = 0; lang < LANG_COUNT; lang++) {
+        if (!str_equal(sort_text(before, field, (Lang)lang), sort_text(after, field, (Lang)lang))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_searchable(const Object *object) {
+    for (size_t i = 0; i < object->field_count; i++) {
+        if (object->fields[i].searchable) return true;
+    }
+    return false;
+}
+
+static bool search_differs(const Record *before, const Record *after) {
+    for (size_t i = 0; i < after->object->field_count; i++) {
+        if (after->object->fields[i].searchable &&
+            !value_equal(&before->values[i], &after->values[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static Status put_search(Context *context, const Record *record) {
+    Buffer text CLEANUP(buffer_free) = {0};
+    for (size_t i = 0; i < record->object->field_count; i++) {
+        const Value *value = &record->values[i];
+        if (!record->object->fields[i].searchable || value->kind != VALUE_TEXT) continue;
+        buffer_add(&text, value->text);
+        buffer_add_byte(&text, '\n');
+    }
+    Str tokens = search_tokens(context->arena, buffer_str(&text));
+    return store_search_put(context->transaction, record->object->name, record->id, tokens);
+}
+
+/* ---- Writing ---- */
+
+static void bind_optional_instant(Sql *sql, int64_t instant) {
+    sql_bind(sql, instant ? value_integer(instant) : value_null());
+}
+
+static void bind_system_columns(Sql *sql, const Record *record) {
+    sql_bind(sql, value_id(record->id));
+    sql_add(sql, ", ");
+    sql_bind(sql, value_integer(record->version));
+    sql_add(sql, ", ");
+    sql_bind(sql, value_integer(record->created_at));
+    sql_add(sql, ", ");
+    sql_bind(sql, value_id_or_null(record->created_by));
+    sql_add(sql, ", ");
+    sql_bind(sql, value_integer(record->updated_at));
+    sql_add(sql, ", ");
+    sql_bind(sql, value_id_or_null(record->updated_by));
+    sql_add(sql, ", ");
+    bind_optional_instant(sql, record->deleted_at);
+}
+
+static void add_insert_columns(Arena *arena, Sql *sql, const Record *record) {
+    for (int i = 0; i < SYSTEM_COLUMN_COUNT; i++) {
+        if (i) sql_add(sql, ", ");
+        sql_add_name(sql, str_of(SYSTEM_COLUMNS[i]));
+    }
+    for (size_t i = 0; i < record->object->field_count; i++) {
+        const Field *field = &record->object->fields[i];
+        sql_add(sql, ", ");
+        sql_add_name(sql, field->name);
+        if (!tables_has_sort_keys(field)) continue;
+        for (int lang = 0; lang < LANG_COUNT; lang++) {
+            sql_add(sql, ", ");
+            sql_add_name(sql, tables_sort_column(arena, field, (Lang)lang));
+        }
+    }
+}
+
+static void bind_insert_values(Arena *arena, Sql *sql, const Record *record) {
+    bind_system_columns(sql, record);
+    for (size_t i = 0; i < record->object->field_count; i++) {
+        const Field *field = &record->object->fields[i];
+        sql_add(sql, ", ");
+        sql_bind(sql, record->values[i]);
+        if (!tables_has_sort_keys(field)) continue;
+        for (int lang = 0; lang < LANG_COUNT; lang++) {
+            sql_add(sql, ", ");
+            sql_bind(sql, sort_key(arena, record, field, (Lang)lang));
+        }
+    }
+}
+
+Status row_insert(Context *context, const Record *record) {
+    Sql sql CLEANUP(sql_free) = sql_new(context->arena, transaction_kind(context->transaction));
+    sql_add(&sql, "INSERT INTO ");
+    sql_add_name(&sql, record->object->name);
+    sql_add(&sql, " (");
+    add_insert_columns(context->arena, &sql, record);
+    sql_add(&sql, ") VALUES (");
+    bind_insert_values(context->arena, &sql, record);
+    sql_add(&sql, ")");
+    Status status = sql_execute(&sql, context->transaction, NULL);
+    if (status != STATUS_OK || !is_searchable(record->object)) return status;
+    return put_search(context, record);
+}
+
+static void add_changed_columns(Arena *arena, Sql *sql, const Record *before, const Record *after) {
+    for (size_t i = 0; i < after->object->field_count; i++) {
+        const Field *field = &after->object->fields[i];
+        if (!value_equal(&before->values[i], &after->values[i])) {
+            sql_add(sql, ", ");
+            sql_add_name(sql, field->name);
+            sql_add(sql, " = ");
+            sql_bind(sql, after->values[i]);
+        }
+        if (!tables_has_sort_keys(field) || !sort_keys_differ(before, after, field)) continue;
+        for (int lang = 0; lang < LANG_COUNT; lang++) {
+            sql_add(sql, ", ");
+            sql_add_name(sql, tables_sort_column(arena, field, (Lang)lang));
+            sql_add(sql, " = ");
+            sql_bind(sql, sort_key(arena, after, field, (Lang)lang));
+        }
+    }
+}
+
+static void add_update_head(Sql *sql, const Record *after) {
+    sql_add(sql, "UPDATE ");
+    sql_add_name(sql, after->object->name);
+    sql_add(sql, " SET \"version\" = ");
+    sql_bind(sql, value_integer(after->version));
+    sql_add(sql, ", \"updated_at\" = ");
+    sql_bind(sql, value_integer(after->updated_at));
+    sql_add(sql, ", \"updated_by\" = ");
+    sql_bind(sql, value_id_or_null(after->updated_by));
+}
+
+static Status run_update(Context *context, Sql *sql, const Record *before) {
+    sql_add(sql, " WHERE \"id\" = ");
+    sql_bind(sql, value_id(before->id));
+    sql_add(sql, " AND \"version\" = ");
+    sql_bind(sql, value_integer(before->version));
+    int64_t changed = 0;
+    Status status = sql_execute(sql, context->transaction, &changed);
+    if (status != STATUS_OK) return status;
+    return changed == 1 ? STATUS_OK : STATUS_STALE;
+}
+
+Status row_update(Context *context, const Record *before, const Record *after) {
+    Sql sql CLEANUP(sql_free) = sql_new(context->arena, transaction_kind(context->transaction));
+    add_update_head(&sql, after);
+    add_changed_columns(context->arena, &sql, before, after);
+    Status status = run_update(context, &sql, before);
+    if (status != STATUS_OK || !is_searchable(after->object) || !search_differs(before, after)) {
+        return status;
+    }
+    return put_search(context, after);
+}
+
+Status row_mark_deleted(Context *context, const Record *before, const Record *after) {
+    Sql sql CLEANUP(sql_free) = sql_new(context->arena, transaction_kind(context->transaction));
+    add_update_head(&sql, after);
+    sql_add(&sql, ", \"deleted_at\" = ");
+    bind_optional_instant(&sql, after->deleted_at);
+    Status status = run_update(context, &sql, before);
+    if (status != STATUS_OK || !is_searchable(after->object)) return status;
+    if (!after->deleted_at) return put_search(context, after);
+    return store_search_put(context->transaction, after->object->name, after->id, (Str){0});
+}

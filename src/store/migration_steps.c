@@ -1,0 +1,117 @@
+#include "migration_steps.h"
+
+/*
+ * All names of users are ids of records of the object "user", which the model makes; no foreign key
+ * leads there, because these tables are made first. Instants are milliseconds UTC.
+ */
+
+/*
+ * journal: one entry a change, never altered once sealed.
+ *   id          made by the writer; entries of one transaction ascend
+ *   position    1, 2, 3, … given by the sealer; NULL until then
+ *   at          when
+ *   actor       the user who did it; NULL for the system
+ *   on_behalf   the user in whose name, when that is another
+ *   via         "web", "api", "cli", "import", "rule", "demo", "agent"
+ *   session, request_id, address   where from; may be NULL
+ *   object, record, version        what, and the version that the change made
+ *   action      "create", "update", "delete", "restore", or another verb ("sign_in", "export")
+ *   changes     {"field": [before, after], …} as JSON
+ *   reason      the person's word
+ *   cause       the record on whose account it happened (a visit, say); NULL: none
+ *   batch       the import or bulk change that it belongs to
+ *   hash        of this entry and previous_hash; both NULL until sealed
+ * journal_checkpoint: the chain's hash at a position, signed (Ed25519).
+ */
+static const char JOURNAL[] =
+    "CREATE TABLE \"journal\" ({row_key} \"id\" {id_key}, \"position\" {integer} UNIQUE,"
+    " \"at\" {instant} NOT NULL, \"actor\" {id}, \"on_behalf\" {id}, \"via\" {text} NOT NULL,"
+    " \"session\" {id}, \"request_id\" {text}, \"address\" {text}, \"object\" {text} NOT NULL,"
+    " \"record\" {id}, \"version\" {integer}, \"action\" {text} NOT NULL, \"changes\" {json},"
+    " \"reason\" {text}, \"cause\" {id}, \"batch\" {id}, \"hash\" {bytes},"
+    " \"previous_hash\" {bytes});\n"
+    "CREATE INDEX \"journal_record\" ON \"journal\" (\"object\", \"record\", \"id\");\n"
+    "CREATE INDEX \"journal_batch\" ON \"journal\" (\"batch\") WHERE \"batch\" IS NOT NULL;\n"
+    "CREATE INDEX \"journal_actor\" ON \"journal\" (\"actor\", \"at\");\n"
+    "CREATE INDEX \"journal_unsealed\" ON \"journal\" (\"id\") WHERE \"position\" IS NULL;\n"
+    "CREATE TABLE \"journal_checkpoint\" (\"position\" {integer} NOT NULL PRIMARY KEY,"
+    " \"hash\" {bytes} NOT NULL, \"at\" {instant} NOT NULL, \"signature\" {bytes} NOT NULL,"
+    " \"public_key\" {bytes} NOT NULL);\n";
+
+/*
+ * session: a signed-in browser. token_hash is of the cookie's secret, which is kept nowhere.
+ * token: a program's key, likewise; last_used_at is kept to the minute.
+ * credential: one a user. password_hash is Argon2id in its text form; failed_count since the last
+ *   success, failed_at the last of them.
+ * sign_in_attempt: by folded login, known or not, for the delay that grows.
+ */
+static const char SIGN_IN[] =
+    "CREATE TABLE \"session\" ({row_key} \"id\" {id_key}, \"user\" {id} NOT NULL,"
+    " \"token_hash\" {bytes} NOT NULL UNIQUE, \"csrf\" {text} NOT NULL,"
+    " \"created_at\" {instant} NOT NULL, \"last_seen_at\" {instant} NOT NULL,"
+    " \"expires_at\" {instant} NOT NULL, \"user_agent\" {text}, \"address\" {text});\n"
+    "CREATE INDEX \"session_user\" ON \"session\" (\"user\");\n"
+    "CREATE INDEX \"session_expires_at\" ON \"session\" (\"expires_at\");\n"
+    "CREATE TABLE \"token\" ({row_key} \"id\" {id_key}, \"user\" {id} NOT NULL,"
+    " \"name\" {text} NOT NULL, \"token_hash\" {bytes} NOT NULL UNIQUE,"
+    " \"created_at\" {instant} NOT NULL, \"last_used_at\" {instant}, \"expires_at\" {instant},"
+    " \"revoked_at\" {instant});\n"
+    "CREATE INDEX \"token_user\" ON \"token\" (\"user\");\n"
+    "CREATE TABLE \"credential\" (\"user\" {id} NOT NULL PRIMARY KEY,"
+    " \"password_hash\" {text} NOT NULL, \"changed_at\" {instant} NOT NULL,"
+    " \"must_change\" {boolean} NOT NULL DEFAULT FALSE,"
+    " \"failed_count\" {integer} NOT NULL DEFAULT 0, \"failed_at\" {instant});\n"
+    "CREATE TABLE \"sign_in_attempt\" (\"login\" {text} NOT NULL PRIMARY KEY,"
+    " \"count\" {integer} NOT NULL, \"last_at\" {instant} NOT NULL);\n";
+
+/*
+ * idempotency: the first answer to a write with an Idempotency-Key; status NULL while it runs.
+ * file: uploads and generated documents, in the database so that one backup holds all; object and
+ *   record name what it is attached to.
+ * import: one file brought in. status "mapped", "checked", "running", "done", "undone" or "failed";
+ *   map from columns to fields; counts {"created": …}; report as JSON; source and rejected are
+ *   files. Its id is the batch of its journal entries, from which it is undone.
+ * setting: what administrators set; value is JSON.
+ */
+static const char REQUESTS[] =
+    "CREATE TABLE \"idempotency\" (\"user\" {id} NOT NULL, \"key\" {text} NOT NULL,"
+    " \"request_hash\" {bytes} NOT NULL, \"status\" {integer}, \"headers\" {json},"
+    " \"body\" {bytes}, \"at\" {instant} NOT NULL, PRIMARY KEY (\"user\", \"key\"));\n"
+    "CREATE INDEX \"idempotency_at\" ON \"idempotency\" (\"at\");\n"
+    "CREATE TABLE \"file\" ({row_key} \"id\" {id_key}, \"name\" {text} NOT NULL,"
+    " \"type\" {text} NOT NULL, \"size\" {integer} NOT NULL, \"sha256\" {bytes} NOT NULL,"
+    " \"object\" {text}, \"record\" {id}, \"created_by\" {id}, \"created_at\" {instant} NOT NULL,"
+    " \"content\" {bytes} NOT NULL);\n"
+    "CREATE INDEX \"file_record\" ON \"file\" (\"object\", \"record\");\n"
+    "CREATE TABLE \"import\" ({row_key} \"id\" {id_key}, \"object\" {text} NOT NULL,"
+    " \"file_name\" {text} NOT NULL, \"status\" {text} NOT NULL, \"map\" {json},"
+    " \"counts\" {json}, \"report\" {json}, \"source\" {id}, \"rejected\" {id},"
+    " \"created_by\" {id}, \"created_at\" {instant} NOT NULL, \"finished_at\" {instant},"
+    " \"undone_at\" {instant});\n"
+    "CREATE INDEX \"import_created_at\" ON \"import\" (\"created_at\");\n"
+    "CREATE TABLE \"setting\" (\"name\" {text} NOT NULL PRIMARY KEY, \"value\" {json} NOT NULL,"
+    " \"changed_by\" {id}, \"changed_at\" {instant} NOT NULL);\n";
+
+/*
+ * rule_firing: that a rule has acted on a record for a cause, so that it never does so twice; run
+ *   groups the causes that one daily run found.
+ * job: scheduled work; claimed_by names the process that runs it, until claimed_until at most.
+ */
+static const char WORK[] =
+    "CREATE TABLE \"rule_firing\" (\"rule\" {text} NOT NULL, \"record\" {id} NOT NULL,"
+    " \"cause\" {text} NOT NULL, \"at\" {instant} NOT NULL, \"run\" {id} NOT NULL,"
+    " PRIMARY KEY (\"rule\", \"record\", \"cause\"));\n"
+    "CREATE INDEX \"rule_firing_run\" ON \"rule_firing\" (\"run\");\n"
+    "CREATE INDEX \"rule_firing_record\" ON \"rule_firing\" (\"record\");\n"
+    "CREATE TABLE \"job\" (\"name\" {text} NOT NULL PRIMARY KEY, \"due_at\" {instant} NOT NULL,"
+    " \"last_run_at\" {instant}, \"last_status\" {text}, \"claimed_by\" {text},"
+    " \"claimed_until\" {instant});\n"
+    "CREATE INDEX \"job_due_at\" ON \"job\" (\"due_at\");\n";
+
+const Str MIGRATION_STEPS[] = {
+    STR_INIT(JOURNAL),
+    STR_INIT(SIGN_IN),
+    STR_INIT(REQUESTS),
+    STR_INIT(WORK),
+};
+const int MIGRATION_STEPS_COUNT = sizeof MIGRATION_STEPS / sizeof MIGRATION_STEPS[0];

@@ -1,0 +1,100 @@
+#include "sql.h"
+
+#include <assert.h>
+
+#include "dialect.h"
+#include "search.h"
+
+enum { PARAMETERS_FIRST = 16 };
+
+Sql sql_new(Arena *arena, StoreKind kind) {
+    return (Sql){.arena = arena, .kind = kind};
+}
+
+void sql_free(Sql *sql) {
+    buffer_free(&sql->text);
+}
+
+void sql_add(Sql *sql, const char *text) {
+    buffer_add(&sql->text, str_of(text));
+}
+
+void sql_add_str(Sql *sql, Str text) {
+    buffer_add(&sql->text, text);
+}
+
+static bool is_plain_name(Str name) {
+    for (size_t i = 0; i < name.size; i++) {
+        char c = name.data[i];
+        if ((c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '_') return false;
+    }
+    return name.size > 0;
+}
+
+void sql_add_name(Sql *sql, Str name) {
+    assert(is_plain_name(name) && "names come from the model");
+    if (!is_plain_name(name)) return;
+    buffer_add_byte(&sql->text, '"');
+    buffer_add(&sql->text, name);
+    buffer_add_byte(&sql->text, '"');
+}
+
+void sql_add_column(Sql *sql, Str table, Str name) {
+    sql_add_name(sql, table);
+    buffer_add_byte(&sql->text, '.');
+    sql_add_name(sql, name);
+}
+
+static void grow_parameters(Sql *sql) {
+    size_t capacity = sql->capacity ? sql->capacity * 2 : PARAMETERS_FIRST;
+    Value *parameters = ARENA_ARRAY(sql->arena, capacity, Value);
+    if (sql->count) memcpy(parameters, sql->parameters, sql->count * sizeof *parameters);
+    sql->parameters = parameters;
+    sql->capacity = capacity;
+}
+
+void sql_bind(Sql *sql, Value value) {
+    assert(sql->count < SQL_PARAMETERS_LIMIT && "callers bound what they bind");
+    if (sql->count == sql->capacity) grow_parameters(sql);
+    sql->parameters[sql->count++] = value;
+    buffer_add_byte(&sql->text, '$');
+    buffer_add_integer(&sql->text, (int64_t)sql->count);
+}
+
+void sql_add_dialect(Sql *sql, DialectExpression expression, Str a, Str b) {
+    dialect_add_expression(&sql->text, sql->kind, expression, a, b);
+}
+
+void sql_add_search(Sql *sql, Str object, Str alias, Str query_tokens) {
+    Buffer match CLEANUP(buffer_free) = {0};
+    search_add_query(&match, sql->kind, query_tokens);
+    if (!match.size) {
+        sql_add(sql, "TRUE");
+        return;
+    }
+    Value value = value_text(str_copy(sql->arena, buffer_str(&match)));
+    bool sqlite = sql->kind == STORE_SQLITE;
+    sql_add_column(sql, alias, sqlite ? STR("seq") : STR("id"));
+    sql_add(sql, sqlite ? " IN (SELECT rowid FROM \"" : " IN (SELECT id FROM \"");
+    sql_add_str(sql, object);
+    sql_add(sql, "_search\" WHERE ");
+    if (sqlite) {
+        sql_add(sql, "\"");
+        sql_add_str(sql, object);
+        sql_add(sql, "_search\" MATCH ");
+        sql_bind(sql, value);
+        sql_add(sql, ")");
+    } else {
+        sql_add(sql, "tokens @@ CAST(");
+        sql_bind(sql, value);
+        sql_add(sql, " AS tsquery))");
+    }
+}
+
+Status sql_query(const Sql *sql, Transaction *transaction, Rows **out) {
+    return store_query(transaction, buffer_str(&sql->text), sql->parameters, sql->count, out);
+}
+
+Status sql_execute(const Sql *sql, Transaction *transaction, int64_t *changed) {
+    return store_execute(transaction, buffer_str(&sql->text), sql->parameters, sql->count, changed);
+}

@@ -1,0 +1,126 @@
+#include "zone.h"
+
+#include <unicode/ucal.h>
+#include <unicode/ustring.h>
+
+#include "text_thread.h"
+
+enum { ZONE_NAME_LIMIT = TEXT_THREAD_ZONE_NAME - 1 };
+
+/* Further from now than any record; beyond it zones have no rules worth the name. */
+#define INSTANT_EDGE INT64_C(8000000000000000)
+
+/* The name for ICU; false when it cannot be the name of a zone. */
+static bool zone_units(Str zone, UChar out[TEXT_THREAD_ZONE_NAME]) {
+    if (zone.size == 0 || zone.size > ZONE_NAME_LIMIT) return false;
+    for (size_t i = 0; i < zone.size; i++) {
+        if (zone.data[i] <= ' ' || zone.data[i] > '~') return false;
+        out[i] = (UChar)zone.data[i];
+    }
+    out[zone.size] = 0;
+    return true;
+}
+
+bool zone_known(Str zone) {
+    UChar name[TEXT_THREAD_ZONE_NAME], canonical[TEXT_THREAD_ZONE_NAME];
+    UErrorCode error = U_ZERO_ERROR;
+    UBool system = false;
+    if (!zone_units(zone, name)) return false;
+    ucal_getCanonicalTimeZoneID(name, -1, canonical, TEXT_THREAD_ZONE_NAME, &system, &error);
+    return U_SUCCESS(error) && system && !str_is(zone, "Etc/Unknown");
+}
+
+/* Puts the zone in the place of the one that came first; an unknown name counts as UTC. */
+static ThreadZone *open_zone(TextThread *thread, Str zone) {
+    UChar name[TEXT_THREAD_ZONE_NAME];
+    UErrorCode error = U_ZERO_ERROR;
+    ThreadZone *place = &thread->zones[thread->next_zone];
+    thread->next_zone = (thread->next_zone + 1) % TEXT_THREAD_ZONES;
+    if (!zone_known(zone) || !zone_units(zone, name)) u_uastrcpy(name, "Etc/UTC");
+    if (place->calendar) ucal_close(place->calendar);
+    *place = (ThreadZone){.name_size = zone.size};
+    memcpy(place->name, zone.data, zone.size);
+    place->calendar = ucal_open(name, -1, "en", UCAL_GREGORIAN, &error);
+    if (U_FAILURE(error)) place->calendar = NULL;
+    return place;
+}
+
+/* This thread's entry for the zone, or NULL for a name that cannot be one. */
+static ThreadZone *find_zone(Str zone) {
+    TextThread *thread = text_thread();
+    if (zone.size == 0 || zone.size > ZONE_NAME_LIMIT) return NULL;
+    for (size_t i = 0; i < TEXT_THREAD_ZONES; i++) {
+        ThreadZone *place = &thread->zones[i];
+        if (str_equal((Str){.data = place->name, .size = place->name_size}, zone)) return place;
+    }
+    return open_zone(thread, zone);
+}
+
+static int64_t transition(const UCalendar *calendar, UTimeZoneTransitionType type, int64_t none) {
+    UErrorCode error = U_ZERO_ERROR;
+    UDate at = 0;
+    UBool found = ucal_getTimeZoneTransitionDate(calendar, type, &at, &error);
+    return U_SUCCESS(error) && found ? (int64_t)at : none;
+}
+
+/* Computes the offset at an instant and the span around it in which it holds. */
+static void refresh(ThreadZone *zone, int64_t instant) {
+    UErrorCode error = U_ZERO_ERROR;
+    ucal_setMillis(zone->calendar, (UDate)instant, &error);
+    int32_t offset = ucal_get(zone->calendar, UCAL_ZONE_OFFSET, &error) +
+                     ucal_get(zone->calendar, UCAL_DST_OFFSET, &error);
+    zone->offset = U_SUCCESS(error) ? offset : 0;
+    zone->from = transition(zone->calendar, UCAL_TZ_TRANSITION_PREVIOUS_INCLUSIVE, -INSTANT_EDGE);
+    zone->until = transition(zone->calendar, UCAL_TZ_TRANSITION_NEXT, INSTANT_EDGE);
+}
+
+/* The zone's entry with the span around the instant computed; NULL stands for UTC. */
+static const ThreadZone *zone_at(Str zone, int64_t instant) {
+    ThreadZone *found = find_zone(zone);
+    if (!found || !found->calendar) return NULL;
+    if (instant <= -INSTANT_EDGE || instant >= INSTANT_EDGE) return NULL;
+    if (instant < found->from || instant >= found->until) refresh(found, instant);
+    return found;
+}
+
+int64_t zone_offset(Str zone, int64_t instant) {
+    const ThreadZone *found = zone_at(zone, instant);
+    return found ? found->offset : 0;
+}
+
+static int64_t floor_days(int64_t instant) {
+    int64_t days = instant / CLOCK_DAY;
+    return instant % CLOCK_DAY < 0 ? days - 1 : days;
+}
+
+Date zone_date(Str zone, int64_t instant) {
+    return date_from_days(floor_days(instant + zone_offset(zone, instant)));
+}
+
+int64_t zone_day_start(Str zone, Date date) {
+    int64_t midnight = date_to_days(date) * CLOCK_DAY;
+    int64_t before = zone_offset(zone, midnight - CLOCK_DAY);
+    int64_t after = zone_offset(zone, midnight + CLOCK_DAY);
+    int64_t early = midnight - (before > after ? before : after);
+    int64_t late = midnight - (before > after ? after : before);
+    if (zone_offset(zone, early) == midnight - early) return early;
+    if (zone_offset(zone, late) == midnight - late) return late;
+    /* Clocks go forward over midnight: the day begins with the change. */
+    const ThreadZone *found = zone_at(zone, late);
+    return found ? found->from : late;
+}
+
+Str zone_instant_text(Arena *arena, Str zone, int64_t instant) {
+    enum { LOCAL_SIZE = INSTANT_TEXT_SIZE - 1 }; /* without the Z */
+    int64_t offset = zone_offset(zone, instant);
+    int64_t minutes = offset / CLOCK_MINUTE;
+    char sign = minutes < 0 ? '-' : '+';
+    if (minutes < 0) minutes = -minutes;
+    /* An old offset has seconds, which RFC 3339 cannot say: the text keeps to what its offset says.
+     */
+    int64_t shown = (sign == '-' ? -minutes : minutes) * CLOCK_MINUTE;
+    char local[INSTANT_TEXT_SIZE];
+    instant_write(instant + shown, local);
+    return str_format(arena, "%.*s%c%02d:%02d", (int)LOCAL_SIZE, local, sign, (int)(minutes / 60),
+                      (int)(minutes % 60));
+}

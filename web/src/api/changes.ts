@@ -1,0 +1,104 @@
+/** What the screens change, and which of the loaded data each change makes old. */
+import { useMutation, useQueryClient, type QueryClient } from "@tanstack/react-query";
+import { randomId } from "../lib/ids";
+import { answer, api, rememberCsrf } from "./client";
+import { meQuery } from "./queries";
+import type { Hcp, HcpChange, NewMemo, NewVisit, Visit } from "./shapes";
+
+/** Everything that shows a doctor, after something of that doctor's changed. */
+function refreshHcp(client: QueryClient, hcp: string): Promise<void> {
+  void client.invalidateQueries({ queryKey: ["dashboard"] });
+  void client.invalidateQueries({ queryKey: ["customers"] });
+  return client.invalidateQueries({ queryKey: ["hcp", hcp] });
+}
+
+export async function signIn(client: QueryClient, login: string, password: string): Promise<void> {
+  const session = await answer(api.POST("/api/v1/session", { body: { login, password } }));
+  client.clear();
+  rememberCsrf(session.csrf);
+  await client.fetchQuery(meQuery);
+}
+
+export async function signOut(client: QueryClient): Promise<void> {
+  await answer(api.DELETE("/api/v1/session"));
+  rememberCsrf(null);
+  client.clear();
+}
+
+export async function saveLanguage(user: string, lang: string): Promise<void> {
+  await answer(api.PATCH("/api/v1/user/{id}", { params: { path: { id: user } }, body: { lang } }));
+}
+
+/** Changes a doctor; the version makes sure that nobody else's change is overwritten unseen. */
+export function useChangeHcp(hcp: Hcp) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (change: HcpChange) =>
+      answer(
+        api.PATCH("/api/v1/hcp/{id}", {
+          params: { path: { id: hcp.id }, header: { "If-Match": `"${hcp.version}"` } },
+          body: change,
+        }),
+      ),
+    onSettled: () => refreshHcp(client, hcp.id),
+  });
+}
+
+export function useAddMemo(hcp: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (memo: NewMemo & { key: string }) => {
+      const { key, ...body } = memo;
+      return answer(
+        api.POST("/api/v1/memo", { params: { header: { "Idempotency-Key": key } }, body: { ...body, hcp } }),
+      );
+    },
+    onSuccess: () => refreshHcp(client, hcp),
+  });
+}
+
+export function useRecordVisit(hcp: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ key, visit }: { key: string; visit: NewVisit }): Promise<Visit> =>
+      answer(api.POST("/api/v1/visit", { params: { header: { "Idempotency-Key": key } }, body: visit })),
+    onSuccess: () => refreshHcp(client, hcp),
+  });
+}
+
+/** A sign is cleared by a person, never by time; `cleared: false` takes that back. */
+export function useClearSign(hcp: string, user: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ id, cleared }: { id: string; cleared: boolean }) =>
+      answer(
+        api.PATCH("/api/v1/sign/{id}", {
+          params: { path: { id } },
+          body: cleared
+            ? { cleared_at: new Date().toISOString(), cleared_by: user }
+            : { cleared_at: null, cleared_by: null },
+        }),
+      ),
+    onSuccess: () => refreshHcp(client, hcp),
+  });
+}
+
+export function useMoveTask() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ id, state }: { id: string; hcp: string | null; state: "open" | "done" | "dismissed" }) =>
+      answer(api.PATCH("/api/v1/task/{id}", { params: { path: { id } }, body: { state } })),
+    onSuccess: (_, { hcp }) => refreshHcp(client, hcp ?? ""),
+  });
+}
+
+export function useMovePromise() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ id, state }: { id: string; hcp: string | null; state: "open" | "delivered" | "confirmed" }) =>
+      answer(api.PATCH("/api/v1/promise/{id}", { params: { path: { id } }, body: { state } })),
+    onSuccess: (_, { hcp }) => refreshHcp(client, hcp ?? ""),
+  });
+}
+
+export { randomId as newKey };

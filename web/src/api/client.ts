@@ -1,0 +1,50 @@
+/** The only way to the server: a client typed by the OpenAPI document that the binary writes of itself. */
+import createClient, { type Middleware } from "openapi-fetch";
+import { currentLanguage } from "../i18n";
+import { ApiProblem, Unreachable } from "./problem";
+import type { paths } from "./schema";
+
+const safeMethods = new Set(["GET", "HEAD"]);
+
+let csrf: string | null = null;
+let onSignedOut: () => void = () => {};
+
+/** Remembers the token that the server asks for with every write made by cookie. */
+export function rememberCsrf(token: string | null): void {
+  csrf = token;
+}
+
+/** Sets what happens when the server no longer knows the session. */
+export function whenSignedOut(act: () => void): void {
+  onSignedOut = act;
+}
+
+const manners: Middleware = {
+  onRequest({ request }) {
+    request.headers.set("Accept-Language", currentLanguage());
+    if (csrf !== null && !safeMethods.has(request.method)) request.headers.set("X-CSRF-Token", csrf);
+    return request;
+  },
+  onResponse({ response, schemaPath }) {
+    if (response.status === 401 && schemaPath !== "/api/v1/session") onSignedOut();
+  },
+  onError() {
+    return new Unreachable();
+  },
+};
+
+export const api = createClient<paths>({ baseUrl: "/", credentials: "same-origin" });
+api.use(manners);
+
+interface Answer<T> {
+  data?: T;
+  error?: unknown;
+  response: Response;
+}
+
+/** What the server answered, or throws the `ApiProblem` that it sent. */
+export async function answer<T>(request: Promise<Answer<T>>): Promise<T> {
+  const { data, error, response } = await request;
+  if (!response.ok) throw ApiProblem.from(error, response.status);
+  return data as T;
+}

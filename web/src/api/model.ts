@@ -1,0 +1,105 @@
+/**
+ * The model as the page uses it: objects, fields, choices, layouts, with their labels. What an
+ * administrator adds there appears in the page without a change to the page.
+ */
+type Text = string | Partial<Record<string, string>> | null | undefined;
+
+export interface Choice {
+  code: string;
+  labels?: Text;
+  label?: string;
+  rank?: number;
+  retired?: boolean;
+}
+
+export interface Field {
+  name: string;
+  type: string;
+  labels?: Text;
+  label?: string;
+  help?: Text;
+  reference?: string;
+  required?: boolean;
+  choices?: Choice[];
+}
+
+export interface LayoutSection {
+  labels?: Text;
+  label?: string;
+  fields: string[];
+  when?: Record<string, unknown[]>;
+}
+
+export interface ModelObject {
+  object: string;
+  labels?: Text;
+  label?: string;
+  fields: Field[];
+  layouts?: { form?: LayoutSection[]; list?: string[] };
+}
+
+type Labelled = { labels?: Text; label?: string };
+
+/** A label in the reader's language, else in English, else `otherwise`. */
+export function labelIn(labelled: Labelled | undefined, language: string, otherwise: string): string {
+  if (labelled === undefined) return otherwise;
+  if (typeof labelled.label === "string") return labelled.label;
+  if (typeof labelled.labels === "string") return labelled.labels;
+  return labelled.labels?.[language] ?? labelled.labels?.["en"] ?? otherwise;
+}
+
+export class Model {
+  private readonly objects: Map<string, ModelObject>;
+
+  constructor(
+    objects: ModelObject[],
+    private readonly language: string,
+  ) {
+    this.objects = new Map(objects.map((object) => [object.object, object]));
+  }
+
+  object(name: string): ModelObject | undefined {
+    return this.objects.get(name);
+  }
+
+  field(object: string, name: string): Field | undefined {
+    return this.objects.get(object)?.fields.find((field) => field.name === name);
+  }
+
+  objectLabel(name: string): string {
+    return labelIn(this.objects.get(name), this.language, name);
+  }
+
+  fieldLabel(object: string, name: string): string {
+    return labelIn(this.field(object, name), this.language, name);
+  }
+
+  /** The choices that can be made now: retired ones stay readable and are no longer offered. */
+  choices(object: string, field: string): Choice[] {
+    return (this.field(object, field)?.choices ?? []).filter((choice) => choice.retired !== true);
+  }
+
+  choiceLabel(object: string, field: string, code: string): string {
+    const choice = this.field(object, field)?.choices?.find((one) => one.code === code);
+    return labelIn(choice, this.language, code);
+  }
+
+  label(labelled: Labelled | undefined): string {
+    return labelIn(labelled, this.language, "");
+  }
+
+  /** Where a choice stands on its scale; null where the scale has no order. */
+  rank(object: string, field: string, code: string): number | null {
+    return this.field(object, field)?.choices?.find((one) => one.code === code)?.rank ?? null;
+  }
+
+  /** The sections of an object's form that apply to `record`. */
+  formSections(object: string, record: Record<string, unknown>): LayoutSection[] {
+    const sections = this.objects.get(object)?.layouts?.form ?? [];
+    return sections.filter((section) => applies(section, record));
+  }
+}
+
+function applies(section: LayoutSection, record: Record<string, unknown>): boolean {
+  return Object.entries(section.when ?? {}).every(([field, values]) => values.includes(record[field]));
+}

@@ -1,0 +1,159 @@
+/** Server state: what each screen reads, under one set of keys. */
+import { infiniteQueryOptions, keepPreviousData, queryOptions, useSuspenseQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { asLanguage, currentLanguage } from "../i18n";
+import { answer, api, rememberCsrf } from "./client";
+import { Model, type ModelObject } from "./model";
+import type { Me } from "./shapes";
+
+const minute = 60_000;
+
+/** A condition (JSON Logic) that each field equals its value. */
+export function where(values: Record<string, string | null>): string {
+  const all = Object.entries(values).map(([field, value]) => ({ "==": [{ var: field }, value] }));
+  return JSON.stringify(all.length === 1 ? all[0] : { and: all });
+}
+
+export const meQuery = queryOptions({
+  queryKey: ["me"],
+  staleTime: 5 * minute,
+  queryFn: async (): Promise<Me> => {
+    const me = await answer(api.GET("/api/v1/me"));
+    rememberCsrf(me.csrf);
+    return me;
+  },
+});
+
+export function modelQuery(language: string = currentLanguage()) {
+  return queryOptions({
+    queryKey: ["model", language],
+    staleTime: Infinity,
+    queryFn: async () => {
+      const model = await answer(api.GET("/api/v1/model"));
+      return new Model(model.objects as unknown as ModelObject[], language);
+    },
+  });
+}
+
+export const dashboardQuery = (name: string) =>
+  queryOptions({
+    queryKey: ["dashboard", name, currentLanguage()],
+    queryFn: () => answer(api.GET("/api/v1/dashboard/{name}", { params: { path: { name } } })),
+  });
+
+export const hcpQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["hcp", id, currentLanguage()],
+    queryFn: () =>
+      answer(
+        api.GET("/api/v1/hcp/{id}", {
+          params: { path: { id }, query: { expand: "primary_hco,owner,former_owner" } },
+        }),
+      ),
+  });
+
+export const timelineQuery = (id: string) =>
+  infiniteQueryOptions({
+    queryKey: ["hcp", id, "timeline", currentLanguage()],
+    initialPageParam: null as string | null,
+    queryFn: ({ pageParam }) =>
+      answer(
+        api.GET("/api/v1/hcp/{id}/timeline", {
+          params: { path: { id }, query: pageParam === null ? {} : { cursor: pageParam } },
+        }),
+      ),
+    getNextPageParam: (page) => page.next,
+  });
+
+export const memosQuery = (hcp: string) =>
+  queryOptions({
+    queryKey: ["hcp", hcp, "memos", currentLanguage()],
+    queryFn: () =>
+      answer(
+        api.GET("/api/v1/memo", {
+          params: { query: { filter: where({ hcp }), sort: "-at", expand: "by", limit: 100 } },
+        }),
+      ),
+  });
+
+export const signsQuery = (hcp: string) =>
+  queryOptions({
+    queryKey: ["hcp", hcp, "signs", currentLanguage()],
+    queryFn: () =>
+      answer(
+        api.GET("/api/v1/sign", {
+          params: { query: { filter: where({ hcp, cleared_at: null }), sort: "-seen_at", expand: "seen_by", limit: 50 } },
+        }),
+      ),
+  });
+
+export const promisesQuery = (hcp: string) =>
+  queryOptions({
+    queryKey: ["hcp", hcp, "promises", currentLanguage()],
+    queryFn: () =>
+      answer(
+        api.GET("/api/v1/promise", {
+          params: { query: { filter: where({ hcp, state: "open" }), sort: "due_at", limit: 50 } },
+        }),
+      ),
+  });
+
+export const tasksQuery = (hcp: string) =>
+  queryOptions({
+    queryKey: ["hcp", hcp, "tasks", currentLanguage()],
+    queryFn: () =>
+      answer(
+        api.GET("/api/v1/task", {
+          params: { query: { filter: where({ hcp, state: "open" }), sort: "due_at", limit: 50 } },
+        }),
+      ),
+  });
+
+export const readingsQuery = (hcp: string) =>
+  queryOptions({
+    queryKey: ["hcp", hcp, "readings", currentLanguage()],
+    queryFn: () =>
+      answer(
+        api.GET("/api/v1/temperature_reading", {
+          params: { query: { filter: where({ hcp }), sort: "-at", limit: 24 } },
+        }),
+      ),
+  });
+
+export interface CustomerSearch {
+  q?: string | undefined;
+  temperature?: string | undefined;
+}
+
+export const customersQuery = (search: CustomerSearch) =>
+  infiniteQueryOptions({
+    queryKey: ["customers", search, currentLanguage()],
+    initialPageParam: null as string | null,
+    placeholderData: keepPreviousData,
+    queryFn: ({ pageParam }) =>
+      answer(
+        api.GET("/api/v1/hcp", {
+          params: {
+            query: {
+              ...(search.q ? { q: search.q } : { sort: "family_name" }),
+              ...(search.temperature ? { filter: where({ temperature: search.temperature }) } : {}),
+              ...(pageParam === null ? {} : { cursor: pageParam }),
+              expand: "primary_hco",
+              limit: 50,
+            },
+          },
+        }),
+      ),
+    getNextPageParam: (page) => page.next,
+  });
+
+/** The signed-in person. The shell has loaded it before any screen shows. */
+export function useMe(): Me["user"] {
+  return useSuspenseQuery(meQuery).data.user;
+}
+
+/** The model in the reader's language. The shell has loaded it before any screen shows. */
+export function useModel(): Model {
+  const { i18n } = useTranslation();
+  return useSuspenseQuery(modelQuery(asLanguage(i18n.language) ?? "en")).data;
+}

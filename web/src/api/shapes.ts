@@ -1,0 +1,35 @@
+/** Names for the generated shapes that the screens use. */
+import type { paths } from "./schema";
+
+type Json<R> = R extends { content: { "application/json": infer Body } } ? Body : never;
+type Got<O> = O extends { responses: { 200: infer R } } ? Json<R> : never;
+type Sent<O> = O extends { requestBody?: { content: { "application/json": infer Body } } } ? Body : never;
+
+export type Hcp = Got<paths["/api/v1/hcp/{id}"]["get"]>;
+export type HcpChange = Sent<paths["/api/v1/hcp/{id}"]["patch"]>;
+export type Hco = Got<paths["/api/v1/hco/{id}"]["get"]>;
+export type Memo = Got<paths["/api/v1/memo/{id}"]["get"]>;
+export type NewMemo = Sent<paths["/api/v1/memo"]["post"]>;
+export type Sign = Got<paths["/api/v1/sign/{id}"]["get"]>;
+export type Promised = Got<paths["/api/v1/promise/{id}"]["get"]>;
+export type Task = Got<paths["/api/v1/task/{id}"]["get"]>;
+export type Visit = Got<paths["/api/v1/visit/{id}"]["get"]>;
+export type NewVisit = Sent<paths["/api/v1/visit"]["post"]>;
+export type Me = Got<paths["/api/v1/me"]["get"]>;
+export type Timeline = Got<paths["/api/v1/hcp/{id}/timeline"]["get"]>;
+export type TimelineEntry = Timeline["items"][number];
+
+/** Any record: what every object has, and its fields by name. */
+export interface AnyRecord {
+  id: string;
+  version?: number;
+  title?: string;
+  expanded?: Record<string, unknown>;
+  [field: string]: unknown;
+}
+
+/** The record that `field` refers to, where the request asked to expand it. */
+export function expanded(record: { expanded?: unknown }, field: string): AnyRecord | null {
+  const all = record.expanded as Record<string, AnyRecord | null> | undefined;
+  return all?.[field] ?? null;
+}

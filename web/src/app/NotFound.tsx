@@ -1,0 +1,18 @@
+import { Link } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { EmptyState } from "../ui/parts";
+import styles from "./Shell.module.css";
+
+export function NotFound() {
+  const { t } = useTranslation();
+  return (
+    <main className={styles.alone}>
+      <EmptyState icon="search" title={t("app.not_found")}>
+        {t("app.not_found_help")}
+      </EmptyState>
+      <p className={styles.wayOut}>
+        <Link to="/">{t("app.to_today")}</Link>
+      </p>
+    </main>
+  );
+}

@@ -1,0 +1,104 @@
+import { Button, SegmentedControl, useMantineColorScheme, type MantineColorScheme } from "@mantine/core";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { saveLanguage, signOut } from "../../api/changes";
+import { useMe } from "../../api/queries";
+import { LanguageSwitch } from "../../ui/LanguageSwitch";
+import { useToast } from "../../ui/Toasts";
+import { Icon } from "../../ui/icons";
+import { useErrorText } from "../../ui/parts";
+import styles from "./MePage.module.css";
+
+/** What concerns the person: language, colours, sign-out. */
+export function MePage() {
+  const { t } = useTranslation();
+  const me = useMe();
+  return (
+    <div className={styles.page}>
+      <header className={styles.head}>
+        <h1>{t("me.title")}</h1>
+        <p>{me.name}</p>
+      </header>
+      <Setting label={t("me.language")}>
+        <PersonLanguage user={me.id} />
+      </Setting>
+      <Setting label={t("me.colours")}>
+        <Colours />
+      </Setting>
+      <Setting label={t("me.zone")}>
+        <p>{me.zone}</p>
+      </Setting>
+      <SignOut />
+    </div>
+  );
+}
+
+function Setting({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <section className={styles.setting}>
+      <h2>{label}</h2>
+      {children}
+    </section>
+  );
+}
+
+function PersonLanguage({ user }: { user: string }) {
+  const { t } = useTranslation();
+  const toast = useToast();
+  const textOf = useErrorText();
+  const client = useQueryClient();
+  const save = useMutation({
+    mutationFn: (language: string) => saveLanguage(user, language),
+    onSuccess: () => toast({ text: t("me.language_saved") }),
+    onError: (error) => toast({ text: textOf(error), tone: "bad" }),
+    onSettled: () => client.invalidateQueries({ queryKey: ["me"] }),
+  });
+  return <LanguageSwitch label={t("me.language")} onChosen={(language) => save.mutate(language)} />;
+}
+
+function Colours() {
+  const { t } = useTranslation();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  return (
+    <SegmentedControl
+      fullWidth
+      size="md"
+      aria-label={t("me.colours")}
+      value={colorScheme}
+      onChange={(value) => setColorScheme(value as MantineColorScheme)}
+      data={[
+        { value: "auto", label: t("me.colours_auto") },
+        { value: "light", label: t("me.colours_light") },
+        { value: "dark", label: t("me.colours_dark") },
+      ]}
+    />
+  );
+}
+
+function SignOut() {
+  const { t } = useTranslation();
+  const toast = useToast();
+  const textOf = useErrorText();
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const leave = useMutation({
+    mutationFn: async () => {
+      await signOut(client);
+      await navigate({ to: "/sign-in" });
+    },
+    onError: (error) => toast({ text: textOf(error), tone: "bad" }),
+  });
+  return (
+    <Button
+      variant="default"
+      size="md"
+      leftSection={<Icon name="out" />}
+      onClick={() => leave.mutate()}
+      loading={leave.isPending}
+    >
+      {t("me.sign_out")}
+    </Button>
+  );
+}

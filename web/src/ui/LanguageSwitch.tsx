@@ -1,0 +1,37 @@
+import { SegmentedControl } from "@mantine/core";
+import { useQueryClient } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { modelQuery } from "../api/queries";
+import { chooseLanguage, currentLanguage, languageNames, languages, type Language } from "../i18n";
+
+interface LanguageSwitchProps {
+  label: string;
+  /** Called after the page speaks the new language. */
+  onChosen?: (language: Language) => void;
+}
+
+/** Changes the language at once, without a reload. */
+export function LanguageSwitch({ label, onChosen }: LanguageSwitchProps) {
+  useTranslation();
+  const client = useQueryClient();
+  const choose = async (value: string) => {
+    const language = value as Language;
+    // Someone signed in has the model loaded; it comes in the new language before the page turns.
+    if (onChosen) await client.ensureQueryData(modelQuery(language)).catch(() => undefined);
+    await chooseLanguage(language);
+    onChosen?.(language);
+  };
+  return (
+    <SegmentedControl
+      fullWidth
+      size="md"
+      aria-label={label}
+      value={currentLanguage()}
+      onChange={(value) => void choose(value)}
+      data={languages.map((language) => ({
+        value: language,
+        label: <span lang={language}>{languageNames[language]}</span>,
+      }))}
+    />
+  );
+}

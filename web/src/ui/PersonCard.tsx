@@ -1,0 +1,63 @@
+import { Link } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { expanded, type AnyRecord } from "../api/shapes";
+import { displayName, readingOf, type NameParts } from "../lib/names";
+import { TemperatureMark } from "./Temperature";
+import styles from "./PersonCard.module.css";
+
+interface PersonCardProps {
+  hcp: AnyRecord;
+  children?: ReactNode;
+  /** What can be done from here with one tap. */
+  action?: ReactNode;
+}
+
+/** A doctor in a list: the whole card opens the doctor's page, the action has a target of its own. */
+export function PersonCard({ hcp, children, action }: PersonCardProps) {
+  return (
+    <li className={styles.card}>
+      <TemperatureMark code={hcp["temperature"] as string | null} />
+      <div className={styles.body}>
+        <p className={styles.line}>
+          <Link to="/hcp/$id" params={{ id: hcp.id }} className={styles.name}>
+            <PersonName person={hcp as NameParts} />
+          </Link>
+        </p>
+        <PlaceLine hcp={hcp} />
+        {children}
+      </div>
+      {action && <div className={styles.action}>{action}</div>}
+    </li>
+  );
+}
+
+export function PersonName({ person }: { person: NameParts }) {
+  const { i18n } = useTranslation();
+  const reading = readingOf(person, i18n.language);
+  return (
+    <>
+      <span>{displayName(person, i18n.language)}</span>
+      {reading && (
+        <span className={styles.reading} lang={reading.language}>
+          {reading.text}
+        </span>
+      )}
+    </>
+  );
+}
+
+/** Where somebody works: institution and department, on one line. */
+export function PlaceLine({ hcp }: { hcp: { expanded?: unknown; department?: unknown } }) {
+  const place = [expanded(hcp, "primary_hco")?.title, hcp.department as string | null].filter(Boolean).join(" · ");
+  return place === "" ? null : <p className={styles.place}>{place}</p>;
+}
+
+/** The name with what a polite person adds to it, in the reader's language. */
+export function useHonorific(): (person: NameParts & { kind?: unknown }) => string {
+  const { t, i18n } = useTranslation();
+  return (person) => {
+    const name = displayName(person, i18n.language);
+    return person.kind === "doctor" ? t("honorific.doctor", { name }) : t("honorific.other", { name });
+  };
+}

@@ -1,0 +1,107 @@
+/** The few parts that every screen is made of. */
+import { Button, Skeleton } from "@mantine/core";
+import { useId, type ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { ApiProblem, Unreachable } from "../api/problem";
+import { Icon, type IconName } from "./icons";
+import styles from "./parts.module.css";
+
+interface SectionProps {
+  title: ReactNode;
+  icon?: IconName;
+  count?: number | undefined;
+  hint?: ReactNode;
+  action?: ReactNode;
+  children: ReactNode;
+}
+
+/** A titled group of cards. */
+export function Section({ title, icon, count, hint, action, children }: SectionProps) {
+  const id = useId();
+  return (
+    <section className={styles.section} aria-labelledby={id}>
+      <header className={styles.sectionHead}>
+        <h2 id={id} className={styles.sectionTitle}>
+          {icon && <Icon name={icon} size={18} />}
+          {title}
+          {count !== undefined && count > 0 && <span className={styles.count}>{count}</span>}
+        </h2>
+        {action}
+      </header>
+      {hint && <p className={styles.hint}>{hint}</p>}
+      {children}
+    </section>
+  );
+}
+
+/** Says what belongs here and how it gets here. */
+export function EmptyState({ title, icon, children }: { title?: string; icon?: IconName; children: ReactNode }) {
+  return (
+    <div className={styles.empty}>
+      {icon && <Icon name={icon} size={22} />}
+      <div>
+        {title && <p className={styles.emptyTitle}>{title}</p>}
+        <p>{children}</p>
+      </div>
+    </div>
+  );
+}
+
+/** The sentence for an error: the server's own where it gave one, in the reader's language. */
+export function useErrorText(): (error: unknown) => string {
+  const { t } = useTranslation();
+  return (error) => {
+    if (error instanceof Unreachable) return t("error.unreachable");
+    if (error instanceof ApiProblem && error.status === 412) return t("error.conflict");
+    if (error instanceof ApiProblem && error.status < 500) return error.detail ?? error.message;
+    return t("error.unexpected");
+  };
+}
+
+export function ErrorNotice({ error, retry }: { error: unknown; retry?: () => void }) {
+  const { t } = useTranslation();
+  const textOf = useErrorText();
+  const reference = error instanceof ApiProblem ? error.requestId : undefined;
+  return (
+    <div className={styles.error} role="alert">
+      <p className={styles.emptyTitle}>{t("error.title")}</p>
+      <p>{textOf(error)}</p>
+      {reference && <p className={styles.reference}>{t("error.reference", { id: reference })}</p>}
+      {retry && (
+        <Button variant="default" size="md" onClick={retry} className={styles.retry}>
+          {t("app.retry")}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+/** Grey lines that stand as high as the cards that will take their place. */
+export function CardSkeletons({ count = 3, height = 92 }: { count?: number; height?: number }) {
+  const { t } = useTranslation();
+  return (
+    <div className={styles.cards} role="status" aria-label={t("app.loading")}>
+      {Array.from({ length: count }, (_, index) => (
+        <Skeleton key={index} height={height} radius={12} />
+      ))}
+    </div>
+  );
+}
+
+export function Cards({ children, label }: { children: ReactNode; label?: string }) {
+  return (
+    <ul className={styles.cards} aria-label={label}>
+      {children}
+    </ul>
+  );
+}
+
+/** A small fact with its own tone: `late` is the only one that shouts. */
+export function Fact({ icon, tone, children }: { icon?: IconName; tone?: "late" | "soon" | "good"; children: ReactNode }) {
+  return (
+    <span className={styles.fact} data-tone={tone}>
+      {icon && <Icon name={icon} size={15} />}
+      {children}
+    </span>
+  );
+}

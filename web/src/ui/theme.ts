@@ -1,0 +1,25 @@
+import { Button, createTheme, type MantineColorsTuple } from "@mantine/core";
+
+// Mantine wants ten shades of a colour; the page itself takes its colours from tokens.css.
+const ember: MantineColorsTuple = [
+  "#fdf1ea",
+  "#fbe0d2",
+  "#f4bfa5",
+  "#ec9b74",
+  "#e27d4e",
+  "#d46737",
+  "#c25226",
+  "#b0411c",
+  "#963514",
+  "#7c2b10",
+];
+
+export const theme = createTheme({
+  primaryColor: "ember",
+  primaryShade: { light: 7, dark: 6 },
+  colors: { ember },
+  defaultRadius: "md",
+  focusRing: "auto",
+  respectReducedMotion: true,
+  components: { Button: Button.extend({ defaultProps: { radius: "md" } }) },
+});

@@ -1,0 +1,21 @@
+/// <reference types="vitest/config" />
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vite";
+
+// `npm run dev` serves the page by Vite and passes the API on to a running binary.
+const server = process.env["ONDO_URL"] ?? "http://127.0.0.1:8470";
+
+export default defineConfig({
+  plugins: [react()],
+  build: {
+    target: "es2022",
+    assetsDir: "assets",
+    // Nothing is inlined as data: so that the page lives under `default-src 'self'`.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    manifest: "manifest.json",
+    chunkSizeWarningLimit: 400,
+  },
+  server: { proxy: { "/api": { target: server, changeOrigin: false } } },
+  test: { environment: "jsdom", include: ["src/**/*.test.{ts,tsx}"] },
+});
