@@ -13,7 +13,7 @@ export default defineConfig({
     // Nothing is inlined as data: so that the page lives under `default-src 'self'`.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    manifest: "manifest.json",
+    manifest: "bundle.json",
     chunkSizeWarningLimit: 400,
   },
   server: { proxy: { "/api": { target: server, changeOrigin: false } } },

@@ -3,8 +3,9 @@
 
 #include <math.h>
 
-/* Doubles reach from 1e-308 to 1e308; a rounding error more or less must not matter. */
-enum { POWER_LARGEST = 300, POWER_FINEST = -285, DOUBLE_DIGITS = 17 };
+enum { DOUBLE_DIGITS = 17 };
+/* A list does not nest, however long; it counts only for the number of its parameters. */
+enum { LIST_ITEMS_A_NODE = 10 };
 
 const Node *condition_refuse_type(Parser *parser, const Call *call) {
     return condition_refuse(parser, call->place, "condition_type",
@@ -174,12 +175,12 @@ const Node *condition_build_among(Parser *parser, const Call *call, const Node *
     if (!listed) return condition_refuse_type(parser, call);
     Node *among = condition_node(parser, NODE_AMONG, TYPE_BOOLEAN, arguments, count);
     for (size_t i = 1; i < count; i++) {
-        if (!arguments[i]->constant) return condition_refuse_type(parser, call);
+        bool calculated = arguments[i]->type == TYPE_NUMBER && arguments[i]->kind != NODE_CONSTANT;
+        if (!arguments[i]->constant || calculated) return condition_refuse_type(parser, call);
         among->arguments[i] = condition_fit(parser, call, arguments[i], needle);
         if (!among->arguments[i]) return NULL;
     }
-    /* However long, the list is one node of SQL: it does not nest. */
-    among->size = 2 * needle->size + 2;
+    among->size = 2 * needle->size + 2 + count / LIST_ITEMS_A_NODE;
     return among;
 }
 
@@ -253,8 +254,7 @@ static int least(int a, int b) {
 
 /* Operands as arithmetic takes them: decimals of columns are cut to a range (see add_operand). */
 static int operand_largest(const Node *node) {
-    bool cut = node->kind == NODE_COLUMN || node->kind == NODE_WAS;
-    return cut && !node->exact ? ARITHMETIC_LARGEST : node->largest;
+    return condition_is_cut(node) ? ARITHMETIC_LARGEST : node->largest;
 }
 
 static void range_of_two(Arithmetic arithmetic, Node *sum, const Node *next) {
@@ -306,7 +306,12 @@ const Node *condition_build_arithmetic(Parser *parser, const Call *call,
     }
     Node *node = condition_node(parser, NODE_ARITHMETIC, TYPE_NUMBER, arguments, call->count);
     node->arithmetic = (Arithmetic)call->detail;
-    if (node->arithmetic == REMAINDER && !(is_divisible(arguments[0]) && is_divisible(arguments[1]))) {
+    for (size_t i = 0; i < call->count; i++) {
+        if (condition_is_cut(arguments[i]))
+            node->size += arguments[i]->size; /* stands there twice */
+    }
+    if (node->arithmetic == REMAINDER &&
+        !(is_divisible(arguments[0]) && is_divisible(arguments[1]))) {
         return condition_refuse_type(parser, call);
     }
     describe_result(node);

@@ -5,8 +5,8 @@
 #include "condition_tree.h"
 
 /**
- * Bounds of one condition over records. SQLite's parser and expression limits (sqlite.org/limits.html)
- * stand well above what these let through.
+ * Bounds of one condition over records. SQLite's parser and expression limits
+ * (sqlite.org/limits.html) stand well above what these let through.
  */
 enum { CONDITION_DEPTH_LIMIT = 12, CONDITION_SIZE_LIMIT = 500, CONDITION_LIST_LIMIT = 1000 };
 
@@ -31,7 +31,7 @@ typedef struct Parser {
 /** One operator with its arguments as they stand. */
 typedef struct Call {
     const char *name;
-    int detail; /* the operator's own choice: a Comparator, a Word, … */
+    int detail;              /* the operator's own choice: a Comparator, a Word, … */
     const json_t *arguments; /* an array, or one thing alone */
     size_t count;
     const Place *place;

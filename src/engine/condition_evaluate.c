@@ -1,4 +1,5 @@
-/* Conditions in memory: what a save asks for every rule, so nothing is allocated that need not be. */
+/* Conditions in memory: what a save asks for every rule, so nothing is allocated that need not be.
+ */
 #include <math.h>
 
 #include "condition_tree.h"
@@ -72,10 +73,7 @@ static Value days_value(Evaluation *evaluation, const Node *node) {
 
 bool condition_visible(const Evaluation *evaluation, const Node *node) {
     const Actor *actor = evaluation->context->actor;
-    if (node->through) {
-        const Object *here = evaluation->record ? evaluation->record->object : NULL;
-        if (here && !access_may_read_field(actor, here, node->through)) return false;
-    }
+    if (node->through && !access_may_read_field(actor, node->holder, node->through)) return false;
     return !node->field || access_may_read_field(actor, node->object, node->field);
 }
 
@@ -99,6 +97,7 @@ static const Record *referred_record(Evaluation *evaluation, const Node *node) {
     const Value *id = &evaluation->record->values[node->through->index];
     if (id->kind != VALUE_ID) return NULL;
     Context *context = evaluation->context;
+    if (access_scope(context->actor, node->object, VERB_READ) == SCOPE_NONE) return NULL;
     Referred *referred = ARENA_NEW(context->arena, Referred);
     Status status = record_read(context, node->object, id->id, &referred->record);
     if (status != STATUS_OK && status != STATUS_NOT_FOUND) {
@@ -308,13 +307,13 @@ static bool is_within(Evaluation *evaluation, const Node *node) {
 /* ---- Choosing ---- */
 
 static bool value_truth(NodeType type, const Value *value) {
+    if (type == TYPE_OPAQUE) return !value_is_null(value);
     switch (value->kind) {
         case VALUE_NULL: return false;
         case VALUE_BOOLEAN: return value->boolean;
-        case VALUE_INTEGER: return type == TYPE_INSTANT || type == TYPE_OPAQUE || value->integer != 0;
-        case VALUE_DECIMAL: return type == TYPE_OPAQUE || value->decimal != 0;
+        case VALUE_INTEGER: return type == TYPE_INSTANT || value->integer != 0;
+        case VALUE_DECIMAL: return value->decimal != 0;
         case VALUE_TEXT:
-            if (type == TYPE_OPAQUE) return true;
             return value->text.size && !(type == TYPE_LIST && str_is(value->text, "[]"));
         default: return true;
     }
@@ -352,13 +351,13 @@ static bool is_blank(Evaluation *evaluation, const Node *column) {
 
 /* ---- Arithmetic ---- */
 
-/* Decimals of columns are cut to a range, so that no calculation overflows (see condition_check.c). */
+/* Decimals of columns are cut to a range, so that no calculation overflows (see condition_check.c).
+ */
 static double operand(Evaluation *evaluation, const Node *node) {
     Value value = condition_value(evaluation, node);
     double number = condition_double(&value);
-    bool cut = (node->kind == NODE_COLUMN || node->kind == NODE_WAS) && !node->exact;
     bool within = fabs(number) >= 1 / ARITHMETIC_MOST && fabs(number) <= ARITHMETIC_MOST;
-    return cut && !within ? 0 : number;
+    return condition_is_cut(node) && !within ? 0 : number;
 }
 
 static double step(Arithmetic arithmetic, double a, double b) {
@@ -419,9 +418,9 @@ static bool related_truth(Evaluation *evaluation, const Node *node) {
     Value id = value_id(evaluation->record->id);
     int tables = 0;
     Compiler compiler = {.evaluation = evaluation, .sql = &sql, .id = &id, .tables = &tables};
-    sql_add(&sql, "SELECT CASE WHEN ");
+    sql_add(&sql, "SELECT CAST(CASE WHEN ");
     condition_add_truth(&compiler, node);
-    sql_add(&sql, " THEN 1 ELSE 0 END");
+    sql_add(&sql, " THEN 1 ELSE 0 END AS BIGINT)");
     Rows *rows CLEANUP(store_drop) = NULL;
     Status status = evaluation->status;
     if (status == STATUS_OK) status = sql_query(&sql, context->transaction, &rows);

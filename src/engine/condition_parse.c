@@ -1,10 +1,14 @@
-/* Reading a condition over records: operators by table, columns by name, errors with their place. */
+/* Reading a condition over records: operators by table, columns by name, errors with their place.
+ */
 #include <float.h>
 #include <math.h>
 
 #include "condition_check.h"
 
 enum { MANY = CONDITION_SIZE_LIMIT };
+
+/* Whole numbers below it fit int64, so that every other constant is a fraction. */
+#define NUMBER_MOST 9.2e18
 
 typedef const Node *Builder(Parser *parser, const Call *call);
 
@@ -47,14 +51,12 @@ static const struct {
 };
 
 static const NodeType FIELD_TYPES[FIELD_TYPE_COUNT] = {
-    [FIELD_TEXT] = TYPE_TEXT,         [FIELD_LONG_TEXT] = TYPE_TEXT,
-    [FIELD_INTEGER] = TYPE_NUMBER,    [FIELD_DECIMAL] = TYPE_NUMBER,
-    [FIELD_BOOLEAN] = TYPE_BOOLEAN,   [FIELD_DATE] = TYPE_DATE,
-    [FIELD_INSTANT] = TYPE_INSTANT,   [FIELD_CHOICE] = TYPE_CHOICE,
-    [FIELD_CHOICES] = TYPE_LIST,      [FIELD_REFERENCE] = TYPE_ID,
-    [FIELD_EMAIL] = TYPE_TEXT,        [FIELD_PHONE] = TYPE_TEXT,
-    [FIELD_URL] = TYPE_TEXT,          [FIELD_TAGS] = TYPE_LIST,
-    [FIELD_JSON] = TYPE_OPAQUE,       [FIELD_FILE] = TYPE_ID,
+    [FIELD_TEXT] = TYPE_TEXT,       [FIELD_LONG_TEXT] = TYPE_TEXT,  [FIELD_INTEGER] = TYPE_NUMBER,
+    [FIELD_DECIMAL] = TYPE_NUMBER,  [FIELD_BOOLEAN] = TYPE_BOOLEAN, [FIELD_DATE] = TYPE_DATE,
+    [FIELD_INSTANT] = TYPE_INSTANT, [FIELD_CHOICE] = TYPE_CHOICE,   [FIELD_CHOICES] = TYPE_LIST,
+    [FIELD_REFERENCE] = TYPE_ID,    [FIELD_EMAIL] = TYPE_TEXT,      [FIELD_PHONE] = TYPE_TEXT,
+    [FIELD_URL] = TYPE_TEXT,        [FIELD_TAGS] = TYPE_LIST,       [FIELD_JSON] = TYPE_OPAQUE,
+    [FIELD_FILE] = TYPE_ID,
 };
 
 static void describe_field(Node *node, const Field *field) {
@@ -106,6 +108,7 @@ static const Node *parse_column(Parser *parser, Str path, const Place *place) {
     }
     if (!node) return refuse(parser, place, "condition_unknown_field", path);
     node->through = through;
+    node->holder = parser->object;
     if (through) node->size += 3; /* a query of its own */
     mention(parser, through ? through : node->field);
     return node;
@@ -204,7 +207,8 @@ static const Node *build_choice(Parser *parser, const Call *call) {
 static const Node *build_among(Parser *parser, const Call *call) {
     const json_t *list = argument(call, 1);
     size_t count = json_array_size(list);
-    if (count > CONDITION_LIST_LIMIT) return refuse(parser, call->place, "condition_depth", (Str){0});
+    if (count > CONDITION_LIST_LIMIT)
+        return refuse(parser, call->place, "condition_depth", (Str){0});
     const Node **nodes = ARENA_ARRAY(parser->arena, count + 1, const Node *);
     nodes[0] = parse_argument(parser, call, 0);
     Place place = place_of(call, 1);
@@ -381,22 +385,22 @@ static const struct Syntax *find_syntax(const char *name) {
 
 /* ---- Nodes ---- */
 
-static const Node *parse_number(Parser *parser, const json_t *json) {
+static const Node *parse_number(Parser *parser, const json_t *json, const Place *place) {
     if (json_is_integer(json)) {
         return condition_constant(parser, TYPE_NUMBER, value_integer(json_integer_value(json)));
     }
     double number = json_real_value(json);
-    bool exact = number == floor(number) && fabs(number) < 9007199254740992.0;
-    Value value = exact ? value_integer((int64_t)number) : value_decimal(number);
+    if (fabs(number) >= NUMBER_MOST) return refuse(parser, place, "condition_numbers", (Str){0});
+    Value value = number == floor(number) ? value_integer((int64_t)number) : value_decimal(number);
     return condition_constant(parser, TYPE_NUMBER, value);
 }
 
-static const Node *parse_constant(Parser *parser, const json_t *json) {
+static const Node *parse_constant(Parser *parser, const json_t *json, const Place *place) {
     switch (json_typeof(json)) {
         case JSON_TRUE: return condition_constant(parser, TYPE_BOOLEAN, value_boolean(true));
         case JSON_FALSE: return condition_constant(parser, TYPE_BOOLEAN, value_boolean(false));
         case JSON_INTEGER:
-        case JSON_REAL: return parse_number(parser, json);
+        case JSON_REAL: return parse_number(parser, json, place);
         case JSON_STRING: {
             Str text = str_copy(parser->arena, json_text(json));
             return condition_constant(parser, TYPE_TEXT, value_text(text));
@@ -425,10 +429,11 @@ static const Node *parse_operator(Parser *parser, const json_t *json, const Plac
 }
 
 static const Node *parse_node(Parser *parser, const json_t *json, const Place *place) {
-    if (parser->depth >= CONDITION_DEPTH_LIMIT) return refuse(parser, place, "condition_depth", (Str){0});
+    if (parser->depth >= CONDITION_DEPTH_LIMIT)
+        return refuse(parser, place, "condition_depth", (Str){0});
     /* A list stands only where `in` takes it. */
     if (json_is_array(json)) return refuse(parser, place, "condition_type", STR("[]"));
-    if (!json_is_object(json)) return parse_constant(parser, json);
+    if (!json_is_object(json)) return parse_constant(parser, json, place);
     parser->depth++;
     const Node *node = parse_operator(parser, json, place);
     parser->depth--;

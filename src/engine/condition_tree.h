@@ -12,6 +12,7 @@
 #ifndef ONDO_ENGINE_CONDITION_TREE_H
 #define ONDO_ENGINE_CONDITION_TREE_H
 
+#include "clock.h"
 #include "condition.h"
 
 typedef enum NodeType {
@@ -82,12 +83,14 @@ struct Node {
     };
     Value value; /* NODE_CONSTANT */
 
-    /* NODE_COLUMN and NODE_WAS; of NODE_RELATED `object` and `field` are the records and their link */
+    /* NODE_COLUMN and NODE_WAS; of NODE_RELATED `object` and `field` are the records and their link
+     */
     const Object *object; /* whose column it is */
     const Field *field;   /* NULL for a system column; the link of NODE_RELATED */
     SystemColumn system;
     Str name;             /* of the column */
     const Field *through; /* the reference that leads to `object`; NULL: the record itself */
+    const Object *holder; /* whose reference that is */
 
     const Field *choices; /* TYPE_CHOICE and lists of choices: whose codes these are */
     const Node **arguments;
@@ -110,9 +113,16 @@ struct Condition {
 
 /** Largest power of ten of an exact number. */
 enum { EXACT_LARGEST = 19 };
-/** Decimals beyond this power of ten count as empty in arithmetic, which keeps it finite. */
+/** Doubles reach from 1e-308 to 1e308; a rounding error more or less must not matter. */
+enum { POWER_LARGEST = 300, POWER_FINEST = -285 };
+/** Decimals of records beyond this power of ten, or as small, count as empty in arithmetic. */
 #define ARITHMETIC_MOST 1e15
 enum { ARITHMETIC_LARGEST = 15 };
+
+/** True for numbers straight from decimal fields, which arithmetic cuts to its range. */
+static inline bool condition_is_cut(const Node *node) {
+    return !node->exact && node->largest > POWER_LARGEST;
+}
 
 /* ---- condition_evaluate.c ---- */
 
@@ -127,8 +137,8 @@ typedef struct Referred {
 typedef struct Evaluation {
     Context *context;
     const Record *record, *before;
-    Status status; /* the first failure; values are meaningless after it */
-    bool dated;    /* the three below are known */
+    Status status;            /* the first failure; values are meaningless after it */
+    bool dated;               /* the three below are known */
     int64_t today, today_end; /* days since 1970; the instant at which tomorrow begins */
     Referred *referred;
 } Evaluation;

@@ -1,3 +1,7 @@
+/*
+ * Entries exist only for addresses with an open connection, so the table is as large as the number
+ * of clients and needs no cleaning up.
+ */
 #include "addresses.h"
 
 #include <arpa/inet.h>
@@ -20,6 +24,7 @@ struct Addresses {
 
 static const unsigned char MAPPED_PREFIX[12] = {[10] = 0xFF, [11] = 0xFF};
 
+/* A socket that listens on "::" shows IPv4 clients in this form (RFC 4291, 2.5.5.2). */
 static bool address_mapped(Address address) {
     return memcmp(address.bytes, MAPPED_PREFIX, sizeof MAPPED_PREFIX) == 0;
 }

@@ -1,6 +1,11 @@
+/*
+ * Answers are made on the worker's thread, so that the loops are free of formatting and
+ * compressing; only refusals are made by a loop.
+ */
 #include "answer.h"
 
 #include <assert.h>
+#include <event2/util.h>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -107,19 +112,19 @@ static Str find_header(const Buffer *headers, Str name) {
     return (Str){0};
 }
 
-static const char *date_now(AnswerMaker *maker) {
+/* It changes once a second; writing it for each answer would be most of the work on a head. */
+static Str date_now(AnswerMaker *maker) {
     time_t now = time(NULL);
     if (now != maker->second) {
         struct tm parts;
         gmtime_r(&now, &parts);
-        /* The process keeps the "C" locale for time, so the names are English. */
-        maker->date_size =
-            strftime(maker->date, sizeof maker->date, "%a, %d %b %Y %H:%M:%S GMT", &parts);
+        evutil_date_rfc1123(maker->date, sizeof maker->date, &parts);
         maker->second = now;
     }
-    return maker->date;
+    return str_of(maker->date);
 }
 
+/* "gzip;q=0" says: not that (RFC 9110, 12.4.2). A weight that is no number counts as 1. */
 static bool gzip_weight_zero(Str parameters) {
     while (parameters.data) {
         Str value = str_trim(str_cut(&parameters, ';'));
@@ -142,6 +147,8 @@ bool answer_accepts_gzip(Str accept_encoding) {
     return any;
 }
 
+/* What is text inside. Images, archives and spreadsheets are compressed already. An event stream is
+ * no whole body; it never comes here. */
 static bool type_compressible(Str type) {
     Str essence = str_trim(str_cut(&type, ';'));
     if (str_starts(essence, STR("text/"))) return !str_is(essence, "text/event-stream");
@@ -154,6 +161,7 @@ static bool tag_strong(Str tag) {
     return tag.size > 2 && tag.data[0] == '"' && tag.data[tag.size - 1] == '"';
 }
 
+/* Only a strong tag promises equal bytes; a weak one is true of the gzip representation as well. */
 static void suffix_tag(Buffer *headers) {
     Str tag = find_header(headers, STR("ETag"));
     if (!tag_strong(tag)) return;
@@ -178,18 +186,22 @@ Str answer_plain_tags(Arena *arena, Str tags) {
     return (Str){.data = plain, .size = size};
 }
 
+/* RFC 9110, 6.4.1. */
 static bool status_bodiless(int status) {
     return status == 204 || status == 304 || status < 200;
 }
 
+static void vary_by_encoding(Buffer *headers) {
+    if (http_list_has(find_header(headers, STR("Vary")), STR("Accept-Encoding"))) return;
+    add_header(headers, STR("Vary"), STR("Accept-Encoding"));
+}
+
+/* Vary is told also to those who get the plain form: a cache in between has to know of both. */
 static void compress_content(AnswerMaker *maker, const AnswerFacts *facts, HttpResponse *response) {
     Str content = response->body.size ? buffer_str(&response->body) : response->static_body;
     if (response->compressed || content.size <= COMPRESS_FROM) return;
     if (!type_compressible(find_header(&response->headers, STR("Content-Type")))) return;
-    Str vary = find_header(&response->headers, STR("Vary"));
-    if (!http_list_has(vary, STR("Accept-Encoding"))) {
-        add_header(&response->headers, STR("Vary"), STR("Accept-Encoding"));
-    }
+    vary_by_encoding(&response->headers);
     Buffer packed = {0};
     if (!facts->gzip || !compress_gzip(maker, content, &packed)) return;
     buffer_free(&response->body);
@@ -231,6 +243,7 @@ static void take_content(AnswerMaker *maker, const AnswerFacts *facts, HttpRespo
     if (!out->body.size) out->static_body = response->static_body;
 }
 
+/* How the client finds the end of the answer and whether another may follow. */
 static void add_framing(const AnswerFacts *facts, Answer *out) {
     if (out->stream) {
         if (facts->minor == 1) buffer_add(&out->head, STR("Transfer-Encoding: chunked\r\n"));
@@ -255,8 +268,7 @@ static void build_head(AnswerMaker *maker, const AnswerFacts *facts, const Buffe
     buffer_add_byte(head, ' ');
     buffer_add(head, str_of(answer_reason(out->status)));
     buffer_add(head, STR("\r\nDate: "));
-    const char *date = date_now(maker);
-    buffer_add(head, (Str){.data = date, .size = maker->date_size});
+    buffer_add(head, date_now(maker));
     buffer_add(head, STR("\r\nX-Request-Id: "));
     buffer_add(head, facts->request_id);
     buffer_add(head, STR("\r\n"));
@@ -265,12 +277,22 @@ static void build_head(AnswerMaker *maker, const AnswerFacts *facts, const Buffe
     buffer_add(head, STR("\r\n"));
 }
 
+/* HEAD, 204 and 304: the head tells of a content that does not go out. */
 static void drop_content(Answer *answer) {
     buffer_free(&answer->body);
     answer->static_body = (Str){0};
     if (answer->file >= 0) close(answer->file);
     answer->file = -1;
     answer->file_size = 0;
+    if (answer->stream) stream_detach(answer->stream);
+    answer->stream = NULL;
+}
+
+/* "Not modified" names the representation that the client has, which may be the gzip one. */
+static void mark_unmodified(const AnswerFacts *facts, HttpResponse *response) {
+    if (response->status != 304 || !facts->tag_suffixed) return;
+    suffix_tag(&response->headers);
+    vary_by_encoding(&response->headers);
 }
 
 void answer_build(AnswerMaker *maker, const AnswerFacts *facts, HttpResponse *response,
@@ -280,12 +302,12 @@ void answer_build(AnswerMaker *maker, const AnswerFacts *facts, HttpResponse *re
     out->file_size = 0;
     out->static_body = (Str){0};
     take_content(maker, facts, response, out);
+    mark_unmodified(facts, response);
     out->status = response->status;
     /* A stream's connection is not used again: what its client sent meanwhile was thrown away. */
     out->close = facts->close || out->stream;
     build_head(maker, facts, &response->headers, out);
     if (facts->head_only || status_bodiless(out->status)) drop_content(out);
-    if (facts->head_only && out->stream) stream_end(out->stream);
     buffer_free(&response->headers);
     buffer_free(&response->body);
 }
@@ -314,8 +336,6 @@ size_t answer_size(const Answer *answer) {
 void answer_clear(Answer *answer) {
     enum { HEAD_KEPT = 4096 };
     drop_content(answer);
-    if (answer->stream) stream_detach(answer->stream);
-    answer->stream = NULL;
     buffer_clear(&answer->head);
     if (answer->head.capacity > HEAD_KEPT) buffer_free(&answer->head);
 }

@@ -17,16 +17,16 @@ typedef struct AnswerMaker {
     bool deflater_ready;
     time_t second; /* that `date` is about */
     char date[32];
-    size_t date_size;
 } AnswerMaker;
 
 /** The facts of a request that its answer depends on. */
 typedef struct AnswerFacts {
     Str request_id;
-    int minor;      /* HTTP/1.minor */
-    bool head_only; /* HEAD: everything but the body */
-    bool gzip;      /* the client takes gzip */
-    bool close;     /* the connection ends with this answer */
+    int minor;         /* HTTP/1.minor */
+    bool head_only;    /* HEAD: everything but the body */
+    bool gzip;         /* the client takes gzip */
+    bool close;        /* the connection ends with this answer */
+    bool tag_suffixed; /* If-None-Match named a gzip representation; see ANSWER_TAG_SUFFIX */
 } AnswerFacts;
 
 /** An answer ready to go out. At most one of body, static_body, file and stream counts. */

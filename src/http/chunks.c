@@ -1,6 +1,14 @@
+/*
+ * A machine of one state a byte for the lines, and whole pieces for the data. A client that sends
+ * one-byte chunks costs us a few steps a byte; its body's deadline and limit bound that.
+ */
 #include "chunks.h"
 
-enum { SIZE_DIGITS_LIMIT = 15, SIZE_LINE_LIMIT = 256, TRAILER_LIMIT = 4096 };
+enum {
+    SIZE_DIGITS_LIMIT = 15, /* 60 bits: room to compare without overflow */
+    SIZE_LINE_LIMIT = 256,
+    TRAILER_LIMIT = 4096
+};
 
 enum {
     STATE_SIZE,
@@ -29,6 +37,7 @@ static HttpChunksResult go(HttpChunks *chunks, int state) {
     return HTTP_CHUNKS_MORE;
 }
 
+/* Hexadecimal digits only: no sign, no "0x", no white space, and too few to overflow. */
 static HttpChunksResult read_size(HttpChunks *chunks, char c) {
     int value = hex_value(c);
     if (value >= 0) {
@@ -41,6 +50,7 @@ static HttpChunksResult read_size(HttpChunks *chunks, char c) {
     return c == ';' ? go(chunks, STATE_EXTENSION) : HTTP_CHUNKS_MALFORMED;
 }
 
+/* Extensions say nothing that we need; they are skipped, but not without bound. */
 static HttpChunksResult read_extension(HttpChunks *chunks, char c) {
     if (c == '\r') return go(chunks, STATE_SIZE_END);
     if (control_byte(c) || ++chunks->line > SIZE_LINE_LIMIT) return HTTP_CHUNKS_MALFORMED;
@@ -91,17 +101,21 @@ static size_t take_data(HttpChunks *chunks, Str bytes, Buffer *body) {
     return data.size;
 }
 
+/* Judged by its size line alone, before a byte of the chunk's data is there. */
+static bool too_large(const HttpChunks *chunks, size_t limit, const Buffer *body) {
+    return chunks->state == STATE_DATA && chunks->left > limit - body->size;
+}
+
 HttpChunksResult http_chunks_feed(HttpChunks *chunks, Str bytes, size_t limit, Buffer *body,
                                   size_t *used) {
     HttpChunksResult result = HTTP_CHUNKS_MORE;
     size_t at = 0;
     while (result == HTTP_CHUNKS_MORE && at < bytes.size) {
-        if (chunks->state != STATE_DATA) {
-            result = read_byte(chunks, bytes.data[at++]);
-        } else if (chunks->left > limit - body->size) {
-            result = HTTP_CHUNKS_TOO_LARGE;
-        } else {
+        if (chunks->state == STATE_DATA) {
             at += take_data(chunks, str_part(bytes, at, bytes.size), body);
+        } else {
+            result = read_byte(chunks, bytes.data[at++]);
+            if (too_large(chunks, limit, body)) result = HTTP_CHUNKS_TOO_LARGE;
         }
     }
     *used = at;

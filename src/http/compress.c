@@ -2,8 +2,9 @@
 
 #include <limits.h>
 
-/* Level 4 gives most of what 9 gives on JSON for a third of the time. */
-enum { LEVEL = 4, GZIP_WINDOW_BITS = 15 + 16, MEMORY_LEVEL = 8 };
+/* On a list of 50 records (7 KB) level 6 is 5 % smaller than 4 for 7 % more time; 9 would save
+ * another 3 % for two thirds more. */
+enum { LEVEL = 6, GZIP_WINDOW_BITS = 15 + 16, MEMORY_LEVEL = 8 };
 
 /* Setting up a deflater costs more than compressing a small answer: a thread keeps its own. */
 static bool deflater_prepare(AnswerMaker *maker) {

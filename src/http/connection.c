@@ -1,3 +1,11 @@
+/*
+ * The reading half of a connection. A request goes through HEAD, perhaps BODY, BUSY and WRITING,
+ * and back to HEAD; sending.c has the last two steps. One request is under way at a time: what a
+ * client sends ahead waits in `ahead`, at most one reading's worth, and then in the kernel.
+ *
+ * `connection_close` frees. Every function that may refuse, send or close can therefore be the last
+ * that touches the connection; callers return right after it.
+ */
 #include "connection.h"
 
 #include <errno.h>
@@ -105,9 +113,12 @@ AnswerFacts connection_facts(const Connection *connection) {
         .head_only = str_is(connection->head.method, "HEAD"),
         .gzip = answer_accepts_gzip(header_of(connection, STR("Accept-Encoding"))),
         .close = !connection->head.keep_alive || atomic_load(&connection->loop->server->stopping),
+        .tag_suffixed = connection->tag_suffixed,
     };
 }
 
+/* Ends the conversation: after a request that was not understood or not read to its end, nobody
+ * knows where the next one begins. */
 static void refuse(Connection *connection, int status) {
     AnswerFacts facts = {.request_id = connection->request_id, .minor = 1, .close = true};
     connection->unread = true;
@@ -117,6 +128,7 @@ static void refuse(Connection *connection, int status) {
     sending_start(connection);
 }
 
+/* The request was read whole, so the connection can go on after this one. */
 void connection_overloaded(Connection *connection) {
     AnswerFacts facts = connection_facts(connection);
     FIGURE_ADD(connection->loop->server->refused, 1);
@@ -137,12 +149,14 @@ static void identify(Connection *connection) {
     size_t prefix = sizeof loop->server->id_prefix;
     memcpy(at, loop->server->id_prefix, prefix);
     at += prefix;
+    /* Unique in this run without asking anybody: the loop's own count, and the loop. */
     uint64_t number = ++loop->requests << 8 | (unsigned char)loop->index;
     for (int shift = 44; shift >= 0; shift -= 4) *at++ = HEX[number >> shift & 15];
     connection->request_id =
         (Str){.data = connection->id_text, .size = (size_t)(at - connection->id_text)};
     connection->peer = str_of(connection->address_text);
     connection->secure = false;
+    connection->tag_suffixed = false;
 }
 
 static bool id_acceptable(Str id) {
@@ -228,6 +242,7 @@ static void drop_front(Buffer *buffer, size_t size) {
     buffer->size -= size;
 }
 
+/* The limit was checked: only now is memory taken, and only as the bytes come. */
 static void start_body(Connection *connection) {
     connection->phase = CONNECTION_BODY;
     connection->chunks = (HttpChunks){0};
@@ -278,6 +293,7 @@ static void skip_empty_line(Connection *connection) {
     if (str_starts(buffer_str(&connection->input), STR("\r\n"))) drop_front(&connection->input, 2);
 }
 
+/* The clock runs from the first byte, not from the last: a byte a second does not push it on. */
 static void start_request(Connection *connection) {
     connection->started = true;
     connection->arrived = clock_steady();
@@ -300,6 +316,7 @@ static void read_head(Connection *connection) {
     }
 }
 
+/* A kept-alive connection should not sit on the memory of its largest request. */
 static void tidy_buffer(Buffer *buffer) {
     buffer_clear(buffer);
     if (buffer->capacity > KEPT_BUFFER) buffer_free(buffer);
@@ -338,6 +355,7 @@ static void receive_head(Connection *connection) {
     read_head(connection);
 }
 
+/* Never more than the body is received while its length is known, so nothing has to be moved. */
 static void receive_body(Connection *connection) {
     const HttpHead *head = &connection->head;
     size_t missing = head->content_length - connection->body_buffer.size;
@@ -358,7 +376,7 @@ static void on_readable(evutil_socket_t socket, short what, void *context) {
         case CONNECTION_BODY: receive_body(connection); break;
         case CONNECTION_BUSY:
         case CONNECTION_WRITING: pause_reading(connection); break;
-        case CONNECTION_STREAMING:
+        case CONNECTION_STREAMING: /* only to notice that the client leaves */
         case CONNECTION_LINGERING: (void)receive(connection, LOOP_SCRATCH_SIZE); break;
     }
 }

@@ -1,3 +1,12 @@
+/*
+ * Each connection belongs to one loop and is touched by its thread alone. The first loop accepts
+ * and deals the sockets out in turn: with SO_REUSEPORT the kernel's hash would leave one of two
+ * loops with most of a few busy connections.
+ *
+ * Other threads reach a loop through its letter box, which is a few lists under a lock and an
+ * eventfd. Only the letter that finds the box empty rings; those that follow until the loop looks
+ * cost no system call.
+ */
 #include "loop.h"
 
 #include <errno.h>
@@ -42,6 +51,7 @@ static void ring(Loop *loop) {
 
 void loop_post_answer(Loop *loop, Connection *connection) {
     pthread_mutex_lock(&loop->lock);
+    /* The order among connections does not matter, and a connection has one answer at a time. */
     LL_PREPEND2(loop->answered, connection, next_queued);
     bool first = mark_notified(loop);
     pthread_mutex_unlock(&loop->lock);
@@ -99,6 +109,7 @@ static void send_streams(HttpStream *stream) {
     }
 }
 
+/* Once, when the server has begun to stop: a request that is coming in may still be finished. */
 static void wind_down(Loop *loop) {
     if (loop->wound_down || !atomic_load(&loop->server->stopping)) return;
     loop->wound_down = true;
@@ -132,6 +143,8 @@ static void on_letters(evutil_socket_t notifier, short what, void *context) {
     if (leaving) event_base_loopbreak(loop->base);
 }
 
+/* Deadlines of seconds need no timer each: walking all connections four times a second is cheaper
+ * than moving a timer twice a request. */
 static void on_sweep(evutil_socket_t none, short what, void *context) {
     (void)none;
     (void)what;
@@ -166,7 +179,8 @@ static void on_dispatch(evutil_socket_t none, short what, void *context) {
     size_t count = loop->ready_count;
     size_t pushed = pool_push(loop->server->pool, loop->ready, count);
     loop->ready_count = 0;
-    /* A refused one may bring the next request of its connection, behind those looked at here. */
+    /* Sending a refusal may bring the next request of its connection, behind those looked at here.
+     */
     for (size_t i = pushed; i < count; i++) connection_overloaded(loop->ready[i]);
 }
 
@@ -184,7 +198,7 @@ static void on_accept(struct evconnlistener *listener, evutil_socket_t socket,
         close(socket);
         return;
     }
-    int yes = 1;
+    int yes = 1; /* an answer leaves whole, so there is nothing to gain from waiting for more */
     setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
     FIGURE_ADD(server->connections, 1);
     Loop *loop = server->loops[first->accepted++ % (unsigned)server->loop_count];

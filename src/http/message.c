@@ -1,3 +1,8 @@
+/*
+ * RFC 9112 lets a server be lenient in places: lone LF as a line's end, white space around things,
+ * several equal lengths. Each leniency is a way to have two readers disagree, so none is taken; the
+ * clients that people use do not need them.
+ */
 #include "message.h"
 
 #include <stdlib.h>
@@ -103,6 +108,7 @@ static bool parse_target(HttpHead *head) {
     return true;
 }
 
+/* "METHOD SP target SP HTTP/1.x", single spaces. A version we do not speak is malformed to us. */
 static bool parse_request_line(Str line, HttpHead *head) {
     head->method = str_cut(&line, ' ');
     head->target = str_cut(&line, ' ');
@@ -123,6 +129,7 @@ static bool parse_header(Str line, HttpHeader *out) {
     return true;
 }
 
+/* An empty line before the end of the bytes cannot be: http_head_end found the first one. */
 static int parse_headers(Str rest, HttpHead *head) {
     for (;;) {
         Str line = cut_line(&rest);
@@ -158,11 +165,13 @@ static bool note_length(HttpHead *head, Str value, Seen *seen) {
     return ++seen->lengths == 1 && parse_length(value, &head->content_length);
 }
 
+/* Codings other than chunked alone would have to be undone here; nobody sends them. */
 static bool note_encoding(HttpHead *head, Str value, Seen *seen) {
     head->chunked = str_equal_ascii_case(value, STR("chunked"));
     return ++seen->encodings == 1 && head->chunked;
 }
 
+/* "close" wins over "keep-alive" within a field; both are only a wish about what follows. */
 static bool note_connection(HttpHead *head, Str value, Seen *seen) {
     (void)seen;
     if (http_list_has(value, STR("close"))) {

@@ -1,3 +1,7 @@
+/*
+ * A ring of requests under one lock, held for a few instructions. One queue for all workers has no
+ * unlucky order: a request waits only while all of them are busy.
+ */
 #include "pool.h"
 
 #include <pthread.h>
@@ -26,9 +30,9 @@ size_t pool_push(Pool *pool, Connection *const *connections, size_t count) {
         pool->ring[(pool->first + pool->count++) % pool->capacity] = connections[i];
     }
     /* One is enough: whoever takes a request and leaves others behind wakes the next worker. */
+    FIGURE_ADD(pool->server->waiting, (int)pushed);
     bool wake = pool->idle > 0 && pushed > 0;
     pthread_mutex_unlock(&pool->lock);
-    FIGURE_ADD(pool->server->waiting, (int)pushed);
     if (wake) pthread_cond_signal(&pool->wanted);
     return pushed;
 }
@@ -47,6 +51,8 @@ static Connection *pool_take(Pool *pool) {
         pool->first = (pool->first + 1) % pool->capacity;
         pool->count--;
     }
+    /* Waking one by one keeps few workers hot when requests are quick, and still brings in all of
+     * them, one after the other, when handlers wait for a database. */
     bool wake = pool->count > 0 && pool->idle > 0;
     pthread_mutex_unlock(&pool->lock);
     if (wake) pthread_cond_signal(&pool->wanted);
@@ -54,19 +60,21 @@ static Connection *pool_take(Pool *pool) {
 }
 
 /* The entity tags as the handler gave them out; see ANSWER_TAG_SUFFIX. */
-static void restore_tags(Arena *arena, HttpHead *head) {
+static void restore_tags(Arena *arena, Connection *connection) {
+    HttpHead *head = &connection->head;
     for (size_t i = 0; i < head->header_count; i++) {
         HttpHeader *header = &head->headers[i];
-        if (str_equal_ascii_case(header->name, STR("If-Match")) ||
-            str_equal_ascii_case(header->name, STR("If-None-Match"))) {
-            header->value = answer_plain_tags(arena, header->value);
-        }
+        bool unless = str_equal_ascii_case(header->name, STR("If-None-Match"));
+        if (!unless && !str_equal_ascii_case(header->name, STR("If-Match"))) continue;
+        Str plain = answer_plain_tags(arena, header->value);
+        if (unless && plain.size != header->value.size) connection->tag_suffixed = true;
+        header->value = plain;
     }
 }
 
 static void answer_request(HttpServer *server, Connection *connection, Arena *arena,
                            AnswerMaker *maker) {
-    restore_tags(arena, &connection->head);
+    restore_tags(arena, connection);
     const HttpHead *head = &connection->head;
     HttpRequest request = {
         .arena = arena,
@@ -88,6 +96,7 @@ static void answer_request(HttpServer *server, Connection *connection, Arena *ar
     connection_log(connection);
 }
 
+/* The arena and the deflater live as long as the thread: a request starts with warm memory. */
 static void *worker_run(void *argument) {
     Pool *pool = argument;
     HttpServer *server = pool->server;
@@ -98,6 +107,7 @@ static void *worker_run(void *argument) {
         FIGURE_ADD(server->waiting, -1);
         answer_request(server, connection, arena, &maker);
         arena_reset(arena);
+        /* From here on the connection is the loop's again, and may already be gone. */
         loop_post_answer(connection->loop, connection);
     }
     answer_maker_free(&maker);

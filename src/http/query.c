@@ -17,6 +17,7 @@ static int escaped_byte(Str text) {
     return high < 0 || low < 0 ? -1 : high * 16 + low;
 }
 
+/* Decodes escapes; `space` is another character that stands for one (a query's "+"). */
 static Status decode(Arena *arena, Str text, char space, Str *out) {
     char *bytes = arena_take(arena, text.size + 1);
     size_t size = 0;
@@ -73,6 +74,7 @@ Str http_request_header(const HttpRequest *request, const char *name) {
     return http_headers_find(request->headers, request->header_count, str_of(name));
 }
 
+/* The first of that name counts, as with headers. Names compare with case (RFC 6265, 4.2). */
 static Str cookie_in(Str list, Str name) {
     while (list.data) {
         Str value = str_trim(str_cut(&list, ';'));

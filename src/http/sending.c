@@ -1,3 +1,8 @@
+/*
+ * The sending half of a connection. An answer is first offered to the socket from where its bytes
+ * are; only what does not fit goes into an evbuffer, by reference. A stream always uses the
+ * evbuffer.
+ */
 #include "sending.h"
 
 #include <errno.h>
@@ -83,6 +88,7 @@ static bool flush(Connection *connection) {
         return true;
     }
     event_add(&connection->writable, NULL);
+    /* Slow readers are welcome as long as they read at all. */
     if (progress || !connection->deadline) {
         connection->deadline = clock_steady() + STALLED_SECONDS * CLOCK_SECOND;
     }
@@ -98,7 +104,7 @@ static struct evbuffer *output_of(Connection *connection) {
     return connection->output;
 }
 
-/* Adds a part to the output without what the system has taken already; `*taken` goes down by it. */
+/* A part without what the system has taken of it already; `*taken` goes down by that. */
 static Str skip_taken(Str part, size_t *taken) {
     size_t skipped = *taken < part.size ? *taken : part.size;
     *taken -= skipped;
@@ -168,6 +174,8 @@ void sending_continue(Connection *connection) {
     }
 }
 
+/* A chunk each time; without chunks (HTTP/1.0) the end of the connection is the end of the stream.
+ */
 static void add_event_bytes(Connection *connection, Buffer *bytes) {
     struct evbuffer *output = output_of(connection);
     bool chunked = connection->head.minor == 1;

@@ -1,3 +1,4 @@
+/* Starting and stopping: the order in which the parts come up and go down. */
 #include "server.h"
 
 #include <pthread.h>
@@ -22,6 +23,7 @@ static int or_default(int value, int fallback) {
     return value > 0 ? value : fallback;
 }
 
+/* Without a word about bodies there are none. */
 static size_t refuse_bodies(void *context, Str method, Str path) {
     (void)context;
     (void)method;

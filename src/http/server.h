@@ -5,11 +5,20 @@
  * and goes on with its other connections; the worker's answer comes back to the loop that owns the
  * connection. This layer knows nothing of databases or customers.
  *
- * What libevent 2.1's evhttp leaves open is closed here: repeated or contradicting Content-Length
- * and Transfer-Encoding, malformed field names and NULs (400); a deadline for the whole head and
- * for the whole body, not only for silence (408 or a cut); a bound on connections per address;
- * limits on head (431) and body (413, without reading it in). Method, path and limits are checked
- * before any memory for a body is taken.
+ * Events, timers, listening and output buffers are libevent's. The request itself is read here and
+ * not by evhttp: version 2.1 shows a request only when its body is in memory, so that it can
+ * neither refuse one by its route from the head alone nor answer 431, and it accepts what another
+ * reader takes differently (two lengths, folded lines, NULs, bodies of HEAD). One strict reader is
+ * safer than a second one in front of it. Refused are: repeated or contradicting Content-Length and
+ * Transfer-Encoding, malformed names, values and versions, NULs, folded lines (400); a head or a
+ * body that takes too long as a whole, whatever trickles in (408); too long a head (431); a body
+ * over its route's limit, by the head or by the chunk's size line, before it is read (413); more
+ * requests than the queue holds (503 with Retry-After); too many connections of an address
+ * (closed).
+ *
+ * Answers carry Date and X-Request-Id. Text and JSON over 1 KiB goes out as gzip to those who take
+ * it; such an answer's strong ETag gets the suffix "-gzip", which is taken off If-Match and
+ * If-None-Match again before a handler sees them: handlers know only the tags that they gave.
  */
 #ifndef ONDO_HTTP_SERVER_H
 #define ONDO_HTTP_SERVER_H
@@ -70,21 +79,31 @@ typedef struct HttpResponse {
     HttpStream *stream; /* instead of body: set by http_response_stream */
 } HttpResponse;
 
-/** Adds a header. Name and value must not hold CR, LF or NUL (asserted for the name, cut in the
- * value). */
+/**
+ * Adds a header. The name must be a token and none of the server's own, which are Content-Length,
+ * Transfer-Encoding, Connection, Date and X-Request-Id (asserted). The value is cut at a CR, LF or
+ * NUL, so that nobody's text can add a header.
+ */
 void http_response_header(HttpResponse *response, const char *name, Str value);
 
 /**
  * Turns the response into an endless one. The caller gets one reference and sends through it from
- * any thread until http_stream_send returns false or it releases it; releasing the last reference
- * ends the answer.
+ * any thread until http_stream_send returns false, and then, or before, releases it; releasing the
+ * last reference ends the answer. What is sent before the head has gone out waits for it. A stream
+ * outlives its connection and the server: it just does not take anything any more.
  */
 HttpStream *http_response_stream(HttpServer *server, HttpResponse *response);
-/** Queues bytes; false once the other end is gone, or when over 1 MiB waits unsent (a stuck
- * reader). */
+/**
+ * Queues a copy of the bytes. False once the other end is gone or the server stops, or when over
+ * 1 MiB would wait unsent: such a reader is stuck and gets disconnected, since leaving out events
+ * would deceive it.
+ */
 bool http_stream_send(HttpStream *stream, Str bytes);
+/** False as soon as sending makes no sense any more. */
 bool http_stream_open(const HttpStream *stream);
+/** One more reference for another holder; returns the stream. */
 HttpStream *http_stream_hold(HttpStream *stream);
+/** Gives a reference back; NULL is allowed. */
 void http_stream_release(HttpStream *stream);
 
 /** Answers one request on a worker thread. */
@@ -106,7 +125,7 @@ typedef struct HttpOptions {
     int queue_limit; /* requests waiting for a worker before 503 with Retry-After; 0: 4096 */
     const char *
         trusted_proxy; /* address whose X-Forwarded-For/-Proto and X-Request-Id count; NULL: none */
-    bool log_requests; /* one log line for each answered request */
+    bool log_requests; /* a log line for each answer: method, path without query, status, time … */
     HttpHandler *handler;
     HttpBodyLimit *body_limit;
     void *context;
@@ -114,19 +133,24 @@ typedef struct HttpOptions {
 
 /** Binds and starts the threads. STATUS_FAILED with a logged reason when the address is taken. */
 MUST_USE Status http_server_start(const HttpOptions *options, HttpServer **out);
+/** The port in use, also when `port` was 0. */
 int http_server_port(const HttpServer *server);
 /**
  * Stops gracefully: no new connections, requests under way are answered (at most `seconds`), event
- * streams are ended; then joins all threads and frees the server.
+ * streams are ended; then joins all threads and frees the server. A handler that is still
+ * running then is waited for, whatever `seconds` says.
  */
 void http_server_stop(HttpServer *server, int seconds);
 
 /** Figures for /metrics. */
 typedef struct HttpFigures {
-    uint64_t requests, refused, bytes_out;
-    uint64_t by_class[6]; /* answers by status / 100 */
-    int connections, waiting, streams;
+    uint64_t requests; /* well-formed heads */
+    uint64_t refused;  /* answered by the server itself, or connections closed unheard */
+    uint64_t bytes_out;
+    uint64_t by_class[6];              /* answers by status / 100 */
+    int connections, waiting, streams; /* now; `waiting` are requests without a worker */
 } HttpFigures;
+/** The figures now. Those that count since the start never go down. */
 HttpFigures http_server_figures(HttpServer *server);
 
 #endif

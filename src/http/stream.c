@@ -22,17 +22,17 @@ struct HttpStream {
 };
 
 HttpStream *http_response_stream(HttpServer *server, HttpResponse *response) {
-    (void)server;
     HttpStream *stream = calloc(1, sizeof *stream);
     if (!stream) abort();
     pthread_mutex_init(&stream->lock, NULL);
     stream->holders = 1;
-    stream->references = 2;
-    stream->open = true;
+    stream->references = 2; /* the holders' and the response's */
+    stream->open = !atomic_load(&server->stopping);
     response->stream = stream;
     return stream;
 }
 
+/* With the lock held: gives one reference back and lets go of the lock. */
 static void unlock_and_drop(HttpStream *stream) {
     bool last = --stream->references == 0;
     pthread_mutex_unlock(&stream->lock);
@@ -97,6 +97,11 @@ void http_stream_release(HttpStream *stream) {
     unlock_and_drop(stream);
 }
 
+/*
+ * From here on the loop's side. Lock order: the stream's lock, then the loop's. The loop therefore
+ * takes its letters out of the box first and looks at the streams after it let go of the box.
+ */
+
 void stream_attach(HttpStream *stream, Loop *loop, Connection *connection) {
     pthread_mutex_lock(&stream->lock);
     stream->loop = loop;
@@ -108,6 +113,7 @@ void stream_attach(HttpStream *stream, Loop *loop, Connection *connection) {
 
 StreamState stream_take(HttpStream *stream, Buffer *out) {
     pthread_mutex_lock(&stream->lock);
+    /* Handing over the whole buffer keeps the lock short, however much waits. */
     *out = stream->pending;
     stream->pending = (Buffer){0};
     stream->unsent += out->size;
@@ -137,6 +143,7 @@ void stream_detach(HttpStream *stream) {
     unlock_and_drop(stream);
 }
 
+/* Only the loop's thread sets the connection, and only it asks: no lock needed. */
 Connection *stream_connection(const HttpStream *stream) {
     return stream->connection;
 }

@@ -55,7 +55,7 @@ Str definition_read_name(const Place *above, const char *name) {
     if (str_empty(text)) return text;
     Place place = place_member(above, name);
     if (!name_well_formed(text)) {
-        place_error(&place, "definition_name", text);
+        place_error(&place, "definition_name_form", text);
     } else if (name_reserved(text)) {
         place_error(&place, "definition_name_reserved", text);
     }

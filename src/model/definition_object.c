@@ -135,11 +135,31 @@ static void check_file_name(const Place *file, Str object) {
     if (!fits) place_error(&place, "definition_file_name", object, expected);
 }
 
+/* Tables that are there beside the model's: see store/migration_steps.c and tables.h. */
+static bool is_system_table(Str name) {
+    static const char *const TABLES[] = {
+        "migration",   "journal",     "journal_checkpoint", "session", "token",   "credential",
+        "idempotency", "file",        "sign_in_attempt",    "import",  "setting", "rule_firing",
+        "job",         "model_column"};
+    for (size_t i = 0; i < sizeof TABLES / sizeof *TABLES; i++) {
+        if (str_is(name, TABLES[i])) return true;
+    }
+    return str_ends(name, STR("_search")) || str_starts(name, STR("sqlite_")) ||
+           str_starts(name, STR("pg_")) || str_starts(name, STR("bi_"));
+}
+
+static void read_object_name(const Place *file, Object *out) {
+    out->name = definition_read_name(file, "object");
+    if (str_empty(out->name)) return;
+    Place place = place_member(file, "object");
+    check_file_name(file, out->name);
+    if (is_system_table(out->name)) place_error(&place, "definition_name_reserved", out->name);
+}
+
 void definition_read_object(const Place *file, Object *out) {
     out->definition = file->node;
     if (!place_is_object(file, OBJECT_MEMBERS)) return;
-    out->name = definition_read_name(file, "object");
-    if (!str_empty(out->name)) check_file_name(file, out->name);
+    read_object_name(file, out);
     out->label = place_label_needed(file, "labels");
     out->plural = place_label_needed(file, "plural");
     read_title(file, &out->title);

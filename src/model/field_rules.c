@@ -117,10 +117,10 @@ Status rule_text(const FieldInput *input, Str text, Value *out) {
 static Status check_bounds(const FieldInput *input, double number) {
     const Field *field = input->field;
     if (number < field->minimum) {
-        return field_error(input, "too_small", number_text(input, field->minimum));
+        return field_error(input, "below_minimum", number_text(input, field->minimum));
     }
     if (number > field->maximum) {
-        return field_error(input, "too_large", number_text(input, field->maximum));
+        return field_error(input, "above_maximum", number_text(input, field->maximum));
     }
     return STATUS_OK;
 }
@@ -134,15 +134,18 @@ Status rule_integer(const FieldInput *input, int64_t integer, Value *out) {
     return status;
 }
 
-/* 1.005 is a little less in binary; one step outward before rounding makes it 1.01 again. */
+/* 1.005 is a little less in binary; one step outward before rounding makes it 1.01 again. Where
+ * steps are coarse (over 13 digits) that step would itself change the number. */
 static double round_to_scale(double number, int scale) {
     double factor = pow(10, scale);
-    double steps = round(nextafter(number * factor, number < 0 ? -INFINITY : INFINITY));
+    double steps = number * factor;
+    if (fabs(steps) < 1e13) steps = nextafter(steps, number < 0 ? -INFINITY : INFINITY);
+    steps = round(steps);
     return steps == 0 ? 0 : steps / factor;
 }
 
 Status rule_decimal(const FieldInput *input, double number, Value *out) {
-    double limit = (double)FIELD_INTEGER_LIMIT / pow(10, input->field->scale);
+    double limit = FIELD_DECIMAL_LIMIT / pow(10, input->field->scale);
     if (!(fabs(number) <= limit)) {
         return field_error(input, "number_out_of_range", number_text(input, floor(limit)));
     }

@@ -7,6 +7,8 @@
 
 /** Largest whole number that JSON peers agree on: 2^53. */
 #define FIELD_INTEGER_LIMIT (INT64_C(1) << 53)
+/** Decimals keep 15 significant digits, all of which a double gives back. */
+#define FIELD_DECIMAL_LIMIT 1e15
 enum { FIELD_TAG_LIMIT = 100 /* code points of one tag */ };
 
 /** One value on its way in. */

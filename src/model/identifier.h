@@ -15,7 +15,8 @@ CheckFunction identifier_dea;
 CheckFunction identifier_ndc;
 /** US Medical Education number: 11 digits, no public check. */
 CheckFunction identifier_me_number;
-/** 保険医療機関コード with prefecture and 点数表: 10 digits, Luhn. */
+/** 保険医療機関コード with prefecture and 点数表: 10 digits, Luhn over all of them, or
+ * over the last seven in prefectures 11, 13 and 14. */
 CheckFunction identifier_jp_facility;
 /** 法人番号: 13 digits, the first of which checks the others (weights 1 and 2, modulo 9). */
 CheckFunction identifier_jp_corporate;

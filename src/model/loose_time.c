@@ -115,11 +115,18 @@ bool loose_date(Arena *arena, Str text, Date *out) {
     return true;
 }
 
-/* The offset before and after a change of clocks differs; the second look settles which counts. */
+static bool shows(Str zone, int64_t instant, int64_t local) {
+    return instant + zone_offset(zone, instant) == local;
+}
+
+/* Near a change of clocks the offset depends on the side; of two tries, the one that shows the
+ * local time counts. Neither does within the skipped hour, of which the later one stands behind. */
 static int64_t local_to_instant(Str zone, int64_t local) {
-    int64_t guess = local - zone_offset(zone, local);
-    int64_t instant = local - zone_offset(zone, guess);
-    return instant;
+    int64_t first = local - zone_offset(zone, local);
+    int64_t second = local - zone_offset(zone, first);
+    if (shows(zone, second, local)) return second;
+    if (shows(zone, first, local)) return first;
+    return first > second ? first : second;
 }
 
 bool loose_instant(Arena *arena, Str text, Str zone, int64_t *out) {

@@ -3,6 +3,10 @@
  * version, created_at, created_by, updated_at, updated_by, deleted_at (NULL: alive). An indexed
  * text field F also has F_sort_en, F_sort_ja and F_sort_zh: collation keys made in C. Every
  * statement quotes its names.
+ *
+ * Columns have no NOT NULL and no foreign keys: what is required may change, records are deleted
+ * softly, and the record layer checks both. Unique indexes hold among the living records.
+ * The table "model_column" notes what was made, so that a later change is noticed.
  */
 #ifndef ONDO_MODEL_TABLES_H
 #define ONDO_MODEL_TABLES_H
@@ -11,12 +15,20 @@
 #include "store.h"
 
 /**
- * Makes what is missing: tables, columns, indexes; never drops or narrows. `*changed` says whether
- * anything was made. STATUS_CONFLICT with `problem` when a unique index cannot be made on the data.
+ * Makes what is missing: tables, columns, indexes, search indexes; computes the sort keys and
+ * search tokens of records that are there already when their definition has changed. Never drops or
+ * narrows a column; drops indexes of its own making that the model no longer asks for. `*changed`
+ * says whether anything was done; when nothing was, it took a few queries of the catalogue.
+ * STATUS_CONFLICT with `problem` when a unique index cannot be made on the data ("unique_on_data"),
+ * or a field has changed to a type that is stored otherwise ("field_type_changed"); then nothing
+ * is.
  */
 MUST_USE Status tables_update(const Model *model, Store *store, Problem *problem, bool *changed);
 
-/** Drops the indexes that are not unique, and makes them again: for loading much at once. */
+/**
+ * Drops the indexes that are not unique, and makes them again: for loading much at once. After a
+ * crash in between, tables_update makes them.
+ */
 MUST_USE Status tables_drop_indexes(const Model *model, Store *store);
 MUST_USE Status tables_make_indexes(const Model *model, Store *store);
 
@@ -24,5 +36,17 @@ MUST_USE Status tables_make_indexes(const Model *model, Store *store);
 bool tables_has_sort_keys(const Field *field);
 /** "family_name_sort_ja" */
 Str tables_sort_column(Arena *arena, const Field *field, Lang lang);
+
+/**
+ * The sort key of `field` in a record (one value for each field of the object), as bytes: of the
+ * text that its definition sorts by, or its own where that is empty; NULL when both are.
+ */
+Value tables_sort_key(Arena *arena, const Object *object, const Field *field, Lang lang,
+                      const Value *values);
+
+/** True if any field of the object is searchable. */
+bool tables_has_search(const Object *object);
+/** The search tokens of a record: of the texts of all its searchable fields. */
+Str tables_search_tokens(Arena *arena, const Object *object, const Value *values);
 
 #endif

@@ -4,6 +4,7 @@
 #include "clock.h"
 #include "field.h"
 #include "row.h"
+#include "title.h"
 
 const Value *record_value(const Record *record, Str field) {
     static const Value NOTHING = {.kind = VALUE_NULL};

@@ -24,6 +24,7 @@ static Status read_newest(Transaction *transaction, int64_t *out) {
     return STATUS_OK;
 }
 
+/* All that is missing, or nothing. */
 static Status apply_steps(Transaction *transaction, void *data) {
     const Clock *clock = data;
     int64_t newest;

@@ -35,7 +35,8 @@ bool postgresql_connection_alive(const PostgresqlConnection *connection) {
 
 /* The messages of these classes name tables and columns; those of others may hold people's data. */
 static bool may_be_logged(const char *state) {
-    static const char *const CLASSES[] = {"08", "3D", "42", "53", "54", "55", "57", "58"};
+    static const char *const CLASSES[] = {"08", "0A", "25", "3D", "42",
+                                          "53", "54", "55", "57", "58"};
     for (size_t i = 0; i < sizeof CLASSES / sizeof CLASSES[0]; i++) {
         if (strncmp(state, CLASSES[i], 2) == 0) return true;
     }
@@ -69,6 +70,7 @@ static const struct {
     {"54000", STATUS_TOO_LARGE, false, false},
 };
 
+/* Logs what nobody expects; marks the transaction where only running it again can help. */
 static Status settle(PostgresqlConnection *connection, const PGresult *result, const char *sql) {
     const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
     if (!postgresql_connection_alive(connection)) {
@@ -96,6 +98,12 @@ static bool succeeded(const PGresult *result) {
     return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
 }
 
+/* Outside or inside a transaction, whichever there is. */
+static Status run_script(PostgresqlConnection *connection, const char *sql) {
+    PGresult *result CLEANUP(result_drop) = PQexec(connection->server, sql);
+    return succeeded(result) ? STATUS_OK : settle(connection, result, sql);
+}
+
 /* ---- Connecting ---- */
 
 static void ignore_notice(void *unused, const PGresult *result) {
@@ -108,6 +116,7 @@ static const char CONFIGURE[] =
     "SET standard_conforming_strings = on; SET lock_timeout = '30s';"
     "SET synchronous_commit = on; SET extra_float_digits = 1";
 
+/* libpq gives no code when connecting fails, so the message has to tell. */
 static Status refuse(PostgresqlConnection *connection) {
     const char *message = PQerrorMessage(connection->server);
     bool absent = strstr(message, "database \"") && strstr(message, "does not exist");
@@ -116,19 +125,43 @@ static Status refuse(PostgresqlConnection *connection) {
     return absent ? STATUS_NOT_FOUND : STATUS_FAILED;
 }
 
-Status postgresql_connection_open(PostgresqlConnection *connection, const char *uri) {
+Status postgresql_connection_open(PostgresqlConnection *connection) {
     if (postgresql_connection_alive(connection)) return STATUS_OK;
     postgresql_connection_close(connection);
-    connection->server = PQconnectdb(uri);
+    connection->server = PQconnectdb(connection->uri);
     if (!postgresql_connection_alive(connection)) return refuse(connection);
     PQsetNoticeReceiver(connection->server, ignore_notice, NULL);
-    if (!connection->scratch) connection->scratch = arena_new();
-    return postgresql_script(&connection->transaction, CONFIGURE);
+    PGresult *result CLEANUP(result_drop) = PQexec(connection->server, CONFIGURE);
+    return succeeded(result) ? STATUS_OK : refuse(connection);
 }
 
-void postgresql_connection_reset(PostgresqlConnection *connection) {
+/* Reads what is left of the answers, so that the connection takes the next statement. */
+static void drain(PostgresqlConnection *connection) {
+    if (!connection->ending) return;
+    for (PGresult *result; (result = PQgetResult(connection->server));) PQclear(result);
+    connection->ending = false;
+}
+
+Status postgresql_connection_begin(PostgresqlConnection *connection, const char *begin) {
     connection->transaction = (Transaction){.backend = connection->transaction.backend};
     connection->again = connection->schema_changed = false;
+    connection->begin = begin;
+    drain(connection);
+    return postgresql_connection_open(connection);
+}
+
+Status postgresql_connection_commit(PostgresqlConnection *connection) {
+    if (connection->begin) return STATUS_OK;
+    return postgresql_script(&connection->transaction, "COMMIT");
+}
+
+void postgresql_connection_roll_back(PostgresqlConnection *connection) {
+    if (connection->begin || !postgresql_connection_alive(connection)) return;
+    if (PQsendQuery(connection->server, "ROLLBACK")) {
+        connection->ending = true;
+    } else {
+        postgresql_connection_close(connection);
+    }
 }
 
 static void statement_free(PostgresqlStatement *statement) {
@@ -138,6 +171,7 @@ static void statement_free(PostgresqlStatement *statement) {
     free(statement);
 }
 
+/* On our side only: the server forgets by DEALLOCATE, or with the connection. */
 static void forget_here(PostgresqlConnection *connection) {
     PostgresqlStatement *statement, *following;
     HASH_ITER(hh, connection->statements, statement, following) {
@@ -154,13 +188,14 @@ static void forget_here(PostgresqlConnection *connection) {
 Status postgresql_connection_forget(PostgresqlConnection *connection) {
     if (!connection->statement_count) return STATUS_OK;
     forget_here(connection);
-    return postgresql_script(&connection->transaction, "DEALLOCATE ALL");
+    return run_script(connection, "DEALLOCATE ALL");
 }
 
 void postgresql_connection_close(PostgresqlConnection *connection) {
     forget_here(connection);
     PQfinish(connection->server);
     connection->server = NULL;
+    connection->ending = false;
     arena_free(connection->scratch);
     connection->scratch = NULL;
 }
@@ -180,7 +215,7 @@ static Status make_room(PostgresqlConnection *connection) {
         char sql[48];
         PostgresqlStatement *variant = oldest->variant;
         snprintf(sql, sizeof sql, "DEALLOCATE %s", oldest->name);
-        if (status == STATUS_OK) status = postgresql_script(&connection->transaction, sql);
+        if (status == STATUS_OK) status = run_script(connection, sql);
         statement_free(oldest);
         connection->statement_count--;
         oldest = variant;
@@ -208,6 +243,7 @@ static Status prepare_on_server(PostgresqlConnection *connection, PostgresqlStat
     return describe(connection, statement);
 }
 
+/* Prepares for parameters of these kinds; the statement is not in the table yet. */
 static Status prepare(PostgresqlConnection *connection, Str sql, const Value *parameters,
                       size_t count, PostgresqlStatement **out) {
     PostgresqlStatement *statement = calloc(1, sizeof *statement);
@@ -246,6 +282,7 @@ static bool fits(const PostgresqlStatement *statement, const Value *parameters, 
     return true;
 }
 
+/* The prepared statement of a text that takes these parameters, made if there is none. */
 static Status statement_for(PostgresqlConnection *connection, Str sql, const Value *parameters,
                             size_t count, PostgresqlStatement **out) {
     PostgresqlStatement *first, *statement;
@@ -272,17 +309,49 @@ static Status statement_for(PostgresqlConnection *connection, Str sql, const Val
 
 /* ---- Running ---- */
 
-static Status run(PostgresqlConnection *connection, Str sql, const Value *parameters, size_t count,
-                  PGresult **out) {
+/* The one answer of a statement in a pipeline; NULL when the connection broke. */
+static PGresult *next_answer(PGconn *server) {
+    PGresult *answer = PQgetResult(server);
+    if (answer) PQclear(PQgetResult(server)); /* NULL, which ends the statement's answers */
+    return answer;
+}
+
+/* Sends BEGIN and the statement at once. Returns the answer of the first that failed, or the last.
+ */
+static PGresult *send_with_begin(PostgresqlConnection *connection,
+                                 const PostgresqlStatement *statement, const Parameters *encoded) {
+    PGconn *server = connection->server;
+    if (!PQenterPipelineMode(server)) return NULL;
+    PGresult *begun = NULL, *result = NULL;
+    if (PQsendQueryParams(server, connection->begin, 0, NULL, NULL, NULL, NULL, 0) &&
+        PQsendQueryPrepared(server, statement->name, (int)statement->count, encoded->values,
+                            encoded->lengths, encoded->formats, 0) &&
+        PQpipelineSync(server)) {
+        begun = next_answer(server);
+        result = begun ? next_answer(server) : NULL;
+        PQclear(result ? PQgetResult(server) : NULL); /* the answer to the sync */
+    }
+    PQexitPipelineMode(server);
+    if (succeeded(begun)) connection->begin = NULL;
+    bool begin_failed = begun && !succeeded(begun);
+    PQclear(begin_failed ? result : begun);
+    return begin_failed ? begun : result;
+}
+
+static Status run_once(PostgresqlConnection *connection, Str sql, const Value *parameters,
+                       size_t count, PGresult **out) {
     PostgresqlStatement *statement;
     Status status = make_room(connection);
     if (status == STATUS_OK) status = statement_for(connection, sql, parameters, count, &statement);
     if (status != STATUS_OK) return status;
+    if (!connection->scratch) connection->scratch = arena_new();
     arena_reset(connection->scratch);
     Parameters encoded =
         parameters_encode(connection->scratch, parameters, statement->types, statement->count);
-    PGresult *result = PQexecPrepared(connection->server, statement->name, (int)statement->count,
-                                      encoded.values, encoded.lengths, encoded.formats, 0);
+    PGresult *result = connection->begin ? send_with_begin(connection, statement, &encoded)
+                                         : PQexecPrepared(connection->server, statement->name,
+                                                          (int)statement->count, encoded.values,
+                                                          encoded.lengths, encoded.formats, 0);
     if (succeeded(result)) {
         *out = result;
         return STATUS_OK;
@@ -292,34 +361,35 @@ static Status run(PostgresqlConnection *connection, Str sql, const Value *parame
     return status;
 }
 
-/* Savepoints cost less as plain texts, and need no place among the prepared ones. */
-static bool is_plain(Str sql, size_t count) {
-    return count == 0 && (str_starts(sql, STR("SAVEPOINT ")) || str_starts(sql, STR("RELEASE ")) ||
-                          str_starts(sql, STR("ROLLBACK ")));
+/* True when the connection turns out to be dead before anything was done, and a new one is there.
+ */
+static bool revive(PostgresqlConnection *connection) {
+    if (!connection->begin || postgresql_connection_alive(connection)) return false;
+    if (postgresql_connection_open(connection) != STATUS_OK) return false;
+    connection->again = connection->transaction.lost = false;
+    return true;
 }
 
-Status postgresql_execute(Transaction *transaction, Str sql, const Value *parameters, size_t count,
-                          int64_t *changed) {
-    PostgresqlConnection *connection = connection_of(transaction);
-    if (is_plain(sql, count)) {
-        char text[64];
-        snprintf(text, sizeof text, "%.*s", STR_ARGS(sql));
-        return postgresql_script(transaction, text);
+Status postgresql_connection_run(PostgresqlConnection *connection, Str sql, const Value *parameters,
+                                 size_t count, PGresult **out) {
+    Status status = run_once(connection, sql, parameters, count, out);
+    if (status != STATUS_OK && revive(connection)) {
+        status = run_once(connection, sql, parameters, count, out);
     }
-    PGresult *result;
-    Status status = run(connection, sql, parameters, count, &result);
-    if (status != STATUS_OK) return status;
-    int64_t touched = 0;
-    if (!str_to_integer(str_of(PQcmdTuples(result)), &touched)) touched = 0;
-    PQclear(result);
-    if (changed) *changed = touched;
-    return STATUS_OK;
+    return status;
 }
 
 Status postgresql_script(Transaction *transaction, const char *sql) {
     PostgresqlConnection *connection = connection_of(transaction);
-    PGresult *result CLEANUP(result_drop) = PQexec(connection->server, sql);
-    return succeeded(result) ? STATUS_OK : settle(connection, result, sql);
+    if (connection->begin) {
+        Status status = run_script(connection, connection->begin);
+        if (status != STATUS_OK && revive(connection)) {
+            status = run_script(connection, connection->begin);
+        }
+        if (status != STATUS_OK) return status;
+        connection->begin = NULL;
+    }
+    return run_script(connection, sql);
 }
 
 Status postgresql_change_schema(Transaction *transaction, const char *sql) {
@@ -328,96 +398,4 @@ Status postgresql_change_schema(Transaction *transaction, const char *sql) {
     if (status != STATUS_OK) return status;
     connection->schema_changed = true;
     return postgresql_connection_forget(connection);
-}
-
-/* ---- Rows ---- */
-
-typedef struct PostgresqlRows {
-    Rows rows;
-    PGresult *result;
-    int row;
-    Arena *bytes; /* decoded columns of the current row; made when needed */
-} PostgresqlRows;
-
-Status postgresql_query(Transaction *transaction, Str sql, const Value *parameters, size_t count,
-                        Rows **out) {
-    PGresult *result;
-    Status status = run(connection_of(transaction), sql, parameters, count, &result);
-    if (status != STATUS_OK) return status;
-    PostgresqlRows *rows = calloc(1, sizeof *rows);
-    if (!rows) abort();
-    rows->result = result;
-    rows->row = -1;
-    *out = &rows->rows;
-    return STATUS_OK;
-}
-
-Status postgresql_next(Rows *base) {
-    PostgresqlRows *rows = (PostgresqlRows *)base;
-    if (rows->bytes) arena_reset(rows->bytes);
-    if (rows->row + 1 >= PQntuples(rows->result)) return STATUS_END;
-    rows->row++;
-    return STATUS_OK;
-}
-
-static int nibble(char c) {
-    return c <= '9' ? c - '0' : c - 'a' + 10;
-}
-
-/* "\x00ff" as bytes. */
-static Value decode_bytes(PostgresqlRows *rows, Str text) {
-    if (!str_starts(text, STR("\\x"))) return value_bytes(text);
-    if (!rows->bytes) rows->bytes = arena_new();
-    size_t size = (text.size - 2) / 2;
-    char *bytes = arena_take(rows->bytes, size + 1);
-    for (size_t i = 0; i < size; i++) {
-        bytes[i] = (char)(nibble(text.data[2 + i * 2]) << 4 | nibble(text.data[3 + i * 2]));
-    }
-    bytes[size] = '\0';
-    return value_bytes((Str){.data = bytes, .size = size});
-}
-
-/* An integer, or a number with a fraction (numeric, float) cut as SQLite cuts it. */
-static Value decode_integer(Str text) {
-    int64_t integer;
-    double number = 0;
-    if (str_to_integer(text, &integer)) return value_integer(integer);
-    if (str_is(text, "t")) return value_integer(1);
-    return value_integer(str_to_number(text, &number) ? (int64_t)number : 0);
-}
-
-static Value decode_decimal(Str text) {
-    double number = 0;
-    return value_decimal(str_to_number(text, &number) ? number : 0);
-}
-
-static Value decode_id(Str text) {
-    Id id;
-    return id_parse(text, &id) ? value_id(id) : value_null();
-}
-
-Value postgresql_column(const Rows *base, int column, ValueKind kind) {
-    /* Only the memory for decoded bytes changes; to the caller the rows are the same. */
-    PostgresqlRows *rows = (PostgresqlRows *)(uintptr_t)base;
-    assert(rows->row >= 0 && column >= 0 && column < PQnfields(rows->result));
-    if (PQgetisnull(rows->result, rows->row, column)) return value_null();
-    Str text = {.data = PQgetvalue(rows->result, rows->row, column),
-                .size = (size_t)PQgetlength(rows->result, rows->row, column)};
-    switch (kind) {
-        case VALUE_BOOLEAN: return value_boolean(!str_is(text, "f") && !str_is(text, "0"));
-        case VALUE_INTEGER: return decode_integer(text);
-        case VALUE_DECIMAL: return decode_decimal(text);
-        case VALUE_TEXT: return value_text(text);
-        case VALUE_BYTES: return decode_bytes(rows, text);
-        case VALUE_ID: return decode_id(text);
-        case VALUE_NULL: break;
-    }
-    return value_null();
-}
-
-void postgresql_finish(Rows *base) {
-    PostgresqlRows *rows = (PostgresqlRows *)base;
-    PQclear(rows->result);
-    arena_free(rows->bytes);
-    free(rows);
 }

@@ -11,7 +11,10 @@ typedef struct PostgresqlStatement PostgresqlStatement;
 /** Used by one thread at a time. */
 typedef struct PostgresqlConnection {
     Transaction transaction; /* first, so that a Transaction * is a connection */
-    PGconn *server;          /* NULL while not connected */
+    const char *uri;
+    PGconn *server;    /* NULL while not connected */
+    const char *begin; /* opens the transaction together with its first statement; NULL: is open */
+    bool ending;       /* a ROLLBACK was sent and its answer not read */
     PostgresqlStatement *statements;
     size_t statement_count;
     uint64_t uses;       /* counts up, to know the longest unused statement */
@@ -22,15 +25,27 @@ typedef struct PostgresqlConnection {
 } PostgresqlConnection;
 
 /** Connects if not connected. STATUS_NOT_FOUND when there is no such database. */
-MUST_USE Status postgresql_connection_open(PostgresqlConnection *connection, const char *uri);
+MUST_USE Status postgresql_connection_open(PostgresqlConnection *connection);
 /** Disconnects and forgets all statements; may be opened again. */
 void postgresql_connection_close(PostgresqlConnection *connection);
-/** Begins anew: clears what the last transaction left in `transaction`. */
-void postgresql_connection_reset(PostgresqlConnection *connection);
+/**
+ * Begins a transaction by the statement `begin`, which lives on. It is sent together with the first
+ * statement of the transaction, to save a round trip; a connection that died while idle (the server
+ * restarted, a proxy cut it) is noticed and replaced then, when nothing is lost yet.
+ */
+MUST_USE Status postgresql_connection_begin(PostgresqlConnection *connection, const char *begin);
+/** Makes what was done durable; STATUS_OK too when nothing was. */
+MUST_USE Status postgresql_connection_commit(PostgresqlConnection *connection);
+/** Ends a transaction that is not to be kept, without waiting for the answer. */
+void postgresql_connection_roll_back(PostgresqlConnection *connection);
 /** Forgets all statements, on the server too. */
 MUST_USE Status postgresql_connection_forget(PostgresqlConnection *connection);
 /** True while the server answers, as far as is known. */
 bool postgresql_connection_alive(const PostgresqlConnection *connection);
+
+/** Runs one statement, prepared; `*out` is the caller's to PQclear, and set only on success. */
+MUST_USE Status postgresql_connection_run(PostgresqlConnection *connection, Str sql,
+                                          const Value *parameters, size_t count, PGresult **out);
 
 /* The parts of the Backend that work on one connection. */
 Status postgresql_execute(Transaction *transaction, Str sql, const Value *parameters, size_t count,

@@ -51,34 +51,14 @@ static void give_connection(PostgresqlStore *store, PostgresqlConnection *connec
     pthread_mutex_unlock(&store->lock);
 }
 
-/*
- * Begins a transaction. A connection that died while idle (the server restarted, a proxy cut it) is
- * noticed here, before anything was done, and replaced once.
- */
+/* What was prepared before somebody changed the tables may give other columns now. */
 static Status begin(PostgresqlStore *store, PostgresqlConnection *connection, const char *sql) {
-    Status status = STATUS_FAILED;
-    for (int tries = 0; tries < 2; tries++) {
-        status = postgresql_connection_open(connection, store->uri);
-        if (status != STATUS_OK) return status;
-        postgresql_connection_reset(connection);
-        uint64_t generation = atomic_load(&store->generation);
-        if (connection->generation != generation) {
-            status = postgresql_connection_forget(connection);
-            if (status == STATUS_OK) connection->generation = generation;
-        }
-        if (status == STATUS_OK) status = postgresql_script(&connection->transaction, sql);
-        if (status == STATUS_OK || postgresql_connection_alive(connection)) return status;
-    }
+    Status status = postgresql_connection_begin(connection, sql);
+    uint64_t generation = atomic_load(&store->generation);
+    if (status != STATUS_OK || connection->generation == generation) return status;
+    status = postgresql_connection_forget(connection);
+    if (status == STATUS_OK) connection->generation = generation;
     return status;
-}
-
-/* Ends a transaction that is not to be kept; a connection where even that fails is of no more use.
- */
-static void roll_back(PostgresqlConnection *connection) {
-    if (!postgresql_connection_alive(connection)) return;
-    if (postgresql_script(&connection->transaction, "ROLLBACK") != STATUS_OK) {
-        postgresql_connection_close(connection);
-    }
 }
 
 static Status postgresql_store_read(Store *base, StoreJob *job, void *data) {
@@ -89,7 +69,7 @@ static Status postgresql_store_read(Store *base, StoreJob *job, void *data) {
     status = begin(store, connection, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
     if (status == STATUS_OK) {
         status = transaction_run(&connection->transaction, job, data);
-        roll_back(connection);
+        postgresql_connection_roll_back(connection);
     }
     give_connection(store, connection);
     return status;
@@ -100,7 +80,7 @@ static Status postgresql_store_read(Store *base, StoreJob *job, void *data) {
  * failure at COMMIT has not.
  */
 static Status commit(PostgresqlConnection *connection) {
-    Status status = postgresql_script(&connection->transaction, "COMMIT");
+    Status status = postgresql_connection_commit(connection);
     if (!postgresql_connection_alive(connection)) connection->again = false;
     return status;
 }
@@ -121,7 +101,7 @@ static Status write_once(PostgresqlStore *store, PostgresqlConnection *connectio
         }
     }
     if (connection->again && status == STATUS_OK) status = STATUS_BUSY;
-    roll_back(connection);
+    postgresql_connection_roll_back(connection);
     if (!connection->again) atomic_fetch_add(&store->store.rollbacks, 1);
     return status;
 }
@@ -156,12 +136,14 @@ static Status postgresql_store_write(Store *base, StoreJob *job, void *data) {
     return status;
 }
 
+/* pg_dump does that well, and may run elsewhere. */
 static Status postgresql_store_backup(Store *store, Str path) {
     (void)store;
     (void)path;
     return STATUS_INVALID;
 }
 
+/* No connection is in use. */
 static void store_free(PostgresqlStore *store) {
     for (int i = 0; i < store->connection_count; i++) {
         postgresql_connection_close(&store->connections[i]);
@@ -211,6 +193,7 @@ static PostgresqlStore *store_new(const StoreOptions *options) {
     store->free_connections = calloc((size_t)count, sizeof(PostgresqlConnection *));
     if (!store->uri || !store->connections || !store->free_connections) abort();
     for (int i = count - 1; i >= 0; i--) {
+        store->connections[i].uri = store->uri;
         store->connections[i].transaction.backend = &POSTGRESQL_BACKEND;
         store->free_connections[store->free_count++] = &store->connections[i];
     }
@@ -222,7 +205,7 @@ static PostgresqlStore *store_new(const StoreOptions *options) {
 /* One connection now, to know that the database is there; the others when they are needed. */
 Status postgresql_store_open(const StoreOptions *options, Store **out) {
     PostgresqlStore *store = store_new(options);
-    Status status = postgresql_connection_open(&store->connections[0], store->uri);
+    Status status = postgresql_connection_open(&store->connections[0]);
     if (status != STATUS_OK) {
         store_free(store);
         return status;

@@ -23,6 +23,7 @@ void sql_add_str(Sql *sql, Str text) {
     buffer_add(&sql->text, text);
 }
 
+/* Checked also where asserts are off: a name is the one thing that is not bound. */
 static bool is_plain_name(Str name) {
     for (size_t i = 0; i < name.size; i++) {
         char c = name.data[i];
@@ -53,10 +54,19 @@ static void grow_parameters(Sql *sql) {
     sql->capacity = capacity;
 }
 
-void sql_bind(Sql *sql, Value value) {
+static void keep_parameter(Sql *sql, Value value) {
     assert(sql->count < SQL_PARAMETERS_LIMIT && "callers bound what they bind");
     if (sql->count == sql->capacity) grow_parameters(sql);
     sql->parameters[sql->count++] = value;
+}
+
+Str sql_parameter(Sql *sql, Value value) {
+    keep_parameter(sql, value);
+    return str_format(sql->arena, "$%zu", sql->count);
+}
+
+void sql_bind(Sql *sql, Value value) {
+    keep_parameter(sql, value);
     buffer_add_byte(&sql->text, '$');
     buffer_add_integer(&sql->text, (int64_t)sql->count);
 }
@@ -65,6 +75,7 @@ void sql_add_dialect(Sql *sql, DialectExpression expression, Str a, Str b) {
     dialect_add_expression(&sql->text, sql->kind, expression, a, b);
 }
 
+/* A subquery over the index, so that each database may start from either side. */
 void sql_add_search(Sql *sql, Str object, Str alias, Str query_tokens) {
     Buffer match CLEANUP(buffer_free) = {0};
     search_add_query(&match, sql->kind, query_tokens);

@@ -50,12 +50,14 @@ static Status settle(SqliteConnection *connection, const char *sql) {
     }
 }
 
+/* The collation "C". */
 static int compare_bytes(void *unused, int a_size, const void *a, int b_size, const void *b) {
     (void)unused;
     return str_compare((Str){.data = a, .size = (size_t)a_size},
                        (Str){.data = b, .size = (size_t)b_size});
 }
 
+/* DQS off: "x" is never taken for text, as PostgreSQL has it. */
 static Status configure(SqliteConnection *connection, const SqliteConnectionOptions *options) {
     char mapped[64];
     sqlite3 *database = connection->database;
@@ -127,6 +129,7 @@ void sqlite_connection_close(SqliteConnection *connection) {
     connection->database = NULL;
 }
 
+/* Takes the longest unused statement out; one that is being read stays. */
 static void make_room(SqliteConnection *connection) {
     SqliteStatement *oldest = NULL, *statement, *following;
     if (HASH_COUNT(connection->statements) < BACKEND_STATEMENTS_LIMIT) return;
@@ -184,6 +187,7 @@ static Status statement_for(SqliteConnection *connection, Str sql, SqliteStateme
     return STATUS_OK;
 }
 
+/* Always reset: a statement left in the middle would hold its snapshot and its parameters. */
 static void release(SqliteStatement *statement) {
     if (!statement->kept) {
         statement_free(statement);
@@ -198,6 +202,7 @@ static const char *bytes_of(Str str) {
     return str.data ? str.data : ""; /* SQLite takes a NULL pointer for the value NULL */
 }
 
+/* `lifetime`: SQLITE_STATIC when the value outlives the run, SQLITE_TRANSIENT to copy it. */
 static int bind_one(sqlite3_stmt *handle, int index, const Value *value,
                     sqlite3_destructor_type lifetime) {
     switch (value->kind) {
@@ -232,6 +237,7 @@ static Status bind(SqliteConnection *connection, SqliteStatement *statement,
     return STATUS_OK;
 }
 
+/* Rows that a statement gives (RETURNING) are passed over. */
 static Status statement_run(SqliteConnection *connection, SqliteStatement *statement,
                             const Value *parameters, size_t count, int64_t *changed) {
     Status status = bind(connection, statement, parameters, count, SQLITE_STATIC);
@@ -300,6 +306,7 @@ Status sqlite_next(Rows *base) {
     }
 }
 
+/* The size is asked after the bytes, for asking converts them. */
 static Value column_text(sqlite3_stmt *handle, int column, ValueKind kind) {
     const char *data = kind == VALUE_BYTES ? sqlite3_column_blob(handle, column)
                                            : (const char *)sqlite3_column_text(handle, column);

@@ -9,8 +9,11 @@
 
 enum { READERS_DEFAULT = 8, BACKUP_PATH_LIMIT = 4096 };
 
-/* All mappings together; each connection maps the file anew, and each counts as memory in use. */
-static const int64_t MAPPED_TOTAL = 128 * 1024 * 1024;
+/*
+ * All mappings together. Each connection maps the file anew, and each mapping counts as memory in
+ * use, so the readers share this out; the writer does without.
+ */
+static const int64_t MAPPED_TOTAL = 96 * 1024 * 1024;
 
 typedef struct SqliteStore {
     Store store;
@@ -99,6 +102,7 @@ static Status sqlite_store_backup(Store *base, Str path) {
     return status;
 }
 
+/* Fine for a store that was opened in part. */
 static void store_free(SqliteStore *store) {
     for (int i = 0; i < store->reader_count; i++) sqlite_connection_close(&store->readers[i]);
     sqlite_connection_close(&store->checkpointing);
@@ -112,11 +116,13 @@ static void store_free(SqliteStore *store) {
     free(store);
 }
 
+/* What the planner knows of the data; bounded, so that closing stays quick. */
 static Status optimize_job(Transaction *transaction, void *data) {
     (void)data;
     return sqlite_script(transaction, "PRAGMA analysis_limit=1000; PRAGMA optimize;");
 }
 
+/* A connection must not be closed under a job that reads on it. */
 static void wait_for_readers(SqliteStore *store) {
     pthread_mutex_lock(&store->lock);
     while (store->free_count < store->reader_count) pthread_cond_wait(&store->freed, &store->lock);
@@ -157,16 +163,15 @@ static void configure_library(void) {
 
 /* The writer first: it makes the file and sets WAL. */
 static Status open_connections(SqliteStore *store, const StoreOptions *options) {
-    SqliteConnectionOptions open = {.path = store->path,
-                                    .purpose = SQLITE_FOR_WRITING,
-                                    .create = options->create,
-                                    .mapped = MAPPED_TOTAL / store->reader_count};
+    SqliteConnectionOptions open = {
+        .path = store->path, .purpose = SQLITE_FOR_WRITING, .create = options->create};
     Status status = sqlite_connection_open(&open, store->store.backend, &store->writing);
     open.create = false;
     if (status == STATUS_OK) {
         status = sqlite_connection_open(&open, store->store.backend, &store->checkpointing);
     }
     open.purpose = SQLITE_FOR_READING;
+    open.mapped = MAPPED_TOTAL / store->reader_count;
     for (int i = 0; status == STATUS_OK && i < store->reader_count; i++) {
         status = sqlite_connection_open(&open, store->store.backend, &store->readers[i]);
         if (status == STATUS_OK) store->free_readers[store->free_count++] = &store->readers[i];

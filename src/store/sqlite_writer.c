@@ -1,5 +1,6 @@
 #include "sqlite_writer.h"
 
+#include <assert.h>
 #include <pthread.h>
 #include <semaphore.h>
 #include <stdlib.h>
@@ -45,9 +46,14 @@ struct SqliteWriter {
     Waiting *first, *last;
     bool stopping, checkpoint_stopping, checkpoint_due;
 
+    /* Held while checkpointing, for SQLite turns the second of two away instead of letting it wait.
+     */
+    pthread_mutex_t checkpointing;
+
     int frames, frames_next; /* of the writer's thread alone */
 };
 
+/* The job that has waited longest; NULL when there is none. */
 static Waiting *take(SqliteWriter *writer) {
     pthread_mutex_lock(&writer->lock);
     Waiting *waiting = writer->first;
@@ -136,6 +142,7 @@ static Status commit(SqliteWriter *writer) {
     return status;
 }
 
+/* One transaction from BEGIN to the answers. */
 static void run_group(SqliteWriter *writer) {
     Waiting *group = NULL;
     Status status = sqlite_connection_run(writer->connection, STR("BEGIN IMMEDIATE"));
@@ -166,14 +173,17 @@ static int note_frames(void *data, sqlite3 *database, const char *name, int fram
     return SQLITE_OK;
 }
 
+/* Called between groups, when the writer holds no lock. */
 static void bound_wal(SqliteWriter *writer) {
     sqlite3 *database = writer->connection->database;
     if (writer->frames < WAL_FRAMES_WRITER) writer->frames_next = WAL_FRAMES_WRITER;
     if (writer->frames >= writer->frames_next) {
         /* RESTART: the next commit begins at the front of the file again. */
+        pthread_mutex_lock(&writer->checkpointing);
         sqlite3_busy_timeout(database, WAL_WAIT_MILLISECONDS);
         sqlite3_wal_checkpoint_v2(database, NULL, SQLITE_CHECKPOINT_RESTART, NULL, NULL);
         sqlite3_busy_timeout(database, BUSY_MILLISECONDS);
+        pthread_mutex_unlock(&writer->checkpointing);
         writer->frames_next = writer->frames + WAL_FRAMES_STEP;
     } else if (writer->frames >= WAL_FRAMES_BACKGROUND) {
         want_checkpoint(writer);
@@ -189,6 +199,7 @@ static void *write_groups(void *data) {
     return NULL;
 }
 
+/* PASSIVE waits for nobody, so it may run beside readers and the writer. */
 static void *checkpoint_behind(void *data) {
     SqliteWriter *writer = data;
     for (;;) {
@@ -200,13 +211,17 @@ static void *checkpoint_behind(void *data) {
         writer->checkpoint_due = false;
         pthread_mutex_unlock(&writer->lock);
         if (stopping) return NULL;
+        pthread_mutex_lock(&writer->checkpointing);
         sqlite3_wal_checkpoint_v2(writer->checkpointer->database, NULL, SQLITE_CHECKPOINT_PASSIVE,
                                   NULL, NULL);
+        pthread_mutex_unlock(&writer->checkpointing);
     }
 }
 
+/* Both threads have ended. */
 static void writer_free(SqliteWriter *writer) {
     pthread_mutex_destroy(&writer->lock);
+    pthread_mutex_destroy(&writer->checkpointing);
     pthread_cond_destroy(&writer->arrived);
     pthread_cond_destroy(&writer->checkpoint_wanted);
     free(writer);
@@ -229,6 +244,7 @@ Status sqlite_writer_start(Store *store, SqliteConnection *connection,
                              .checkpointer = checkpointer,
                              .frames_next = WAL_FRAMES_WRITER};
     pthread_mutex_init(&writer->lock, NULL);
+    pthread_mutex_init(&writer->checkpointing, NULL);
     pthread_cond_init(&writer->arrived, NULL);
     pthread_cond_init(&writer->checkpoint_wanted, NULL);
     sqlite3_wal_hook(connection->database, note_frames, writer);
@@ -246,6 +262,7 @@ Status sqlite_writer_start(Store *store, SqliteConnection *connection,
 }
 
 Status sqlite_writer_run(SqliteWriter *writer, StoreJob *job, void *data) {
+    assert(!pthread_equal(pthread_self(), writer->thread) && "a job waits for itself");
     Waiting waiting = {.job = job, .data = data};
     sem_init(&waiting.done, 0, 0);
     pthread_mutex_lock(&writer->lock);

@@ -59,6 +59,7 @@ static Status note(Transaction *transaction, Status status) {
     return status;
 }
 
+/* Finishes what is open since the savepoint of this depth; 0: all. */
 static void finish_rows(Transaction *transaction, int depth) {
     while (transaction->open && transaction->open->depth >= depth) store_finish(transaction->open);
 }
@@ -112,6 +113,7 @@ void store_finish(Rows *rows) {
     rows->transaction->backend->finish(rows);
 }
 
+/* Past the check for failed transactions, which undoing is there to heal. */
 static Status savepoint_statement(Transaction *transaction, const char *verb) {
     char sql[48];
     int size = snprintf(sql, sizeof sql, "%s s%d", verb, transaction->savepoints);
@@ -172,6 +174,7 @@ Status store_ddl(Transaction *transaction, Str sql) {
     return note(transaction, transaction->backend->script(transaction, text.data));
 }
 
+/* quote_ident: to_regclass would fold and split a bare name. */
 static const char *const EXISTS_TABLE[] = {
     [STORE_SQLITE] = "SELECT 1 FROM sqlite_master WHERE type IN ('table', 'view') AND name = $1",
     [STORE_POSTGRESQL] = "SELECT 1 WHERE to_regclass(quote_ident($1)) IS NOT NULL",

@@ -46,7 +46,7 @@ MUST_USE Status store_read(Store *store, StoreJob *job, void *data);
 /**
  * Runs `job` as a durable transaction. A job that returns anything but STATUS_OK is rolled back and
  * its status returned; a unique or foreign-key violation inside surfaces as STATUS_CONFLICT from
- * store_execute. STATUS_BUSY once the store is closing.
+ * store_execute. STATUS_BUSY once the store is closing. A job starts no other writing job.
  */
 MUST_USE Status store_write(Store *store, StoreJob *job, void *data);
 

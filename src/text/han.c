@@ -2,6 +2,8 @@
 
 #include "han_tables.h"
 
+enum { HAN_REPEAT = 0x3005 }; /* 々 */
+
 static uint32_t unify_outside(uint32_t point) {
     for (size_t i = 0; i < han_outside_count; i++) {
         if (han_outside[i].point == point) return han_outside[i].unified;
@@ -71,7 +73,9 @@ void han_readings(const uint32_t *points, size_t count, const char *out[]) {
             continue;
         }
         const char *syllable = han_syllables[entry & HAN_READING_MASK];
-        out[i++] = syllable[0] ? syllable : NULL;
+        out[i] = syllable[0] ? syllable : NULL;
+        if (points[i] == HAN_REPEAT && i > 0) out[i] = out[i - 1];
+        i++;
     }
 }
 

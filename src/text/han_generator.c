@@ -72,13 +72,22 @@ static int inside(uint32_t point) {
     return point >= HAN_FIRST && point <= HAN_LAST;
 }
 
+/* True for characters of han_kept_apart. */
+static int kept_apart(uint32_t point) {
+    UChar units[TEXT_ROOM];
+    UErrorCode error = U_ZERO_ERROR;
+    u_strFromUTF8(units, TEXT_ROOM, NULL, han_kept_apart, -1, &error);
+    if (U_FAILURE(error)) stop("unreadable", han_kept_apart);
+    return u_strchr(units, (UChar)point) != NULL;
+}
+
 static void join_simplified(Tables *tables) {
     UTransliterator *simplify = open_transliterator("Traditional-Simplified");
     UChar out[TEXT_ROOM];
     for (int pass = 0; pass < 2; pass++) { /* the weights first, since joining looks at them */
         for (uint32_t point = HAN_FIRST; point <= HAN_LAST; point++) {
             if (transliterate(simplify, (UChar)point, out) != 1 || !inside(out[0])) continue;
-            if (out[0] == point) continue;
+            if (out[0] == point || kept_apart(point)) continue;
             if (pass == 0) {
                 tables->weight[out[0] - HAN_FIRST]++;
             } else {

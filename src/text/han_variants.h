@@ -84,4 +84,7 @@ static const char *const han_variants[] = {
     "齑齏",         "叱𠮟",
 };
 
+/** Characters that ICU joins with another and that are not the same in names (大阪 is not 大坂). */
+static const char han_kept_apart[] = "阪";
+
 #endif

@@ -11,6 +11,7 @@ enum {
     RUN_LIMIT = 64, /* characters read together; longer runs are read in parts */
     FIRST_HAN = 0x3400,
     LAST_HAN = 0x9FFF,
+    HAN_REPEAT = 0x3005, /* 々 */
 };
 
 static void add_point(Buffer *out, uint32_t point) {
@@ -42,14 +43,18 @@ Str reading_romaji(Arena *arena, Str text) {
 }
 
 static bool is_han(uint32_t point) {
-    return point >= FIRST_HAN && point <= LAST_HAN;
+    return (point >= FIRST_HAN && point <= LAST_HAN) || point == HAN_REPEAT;
 }
 
 /* True where a syllable must be kept apart from what was written last. */
 static bool needs_space(const Buffer *out) {
     if (!out->size) return false;
-    unsigned char last = (unsigned char)out->data[out->size - 1];
-    return last >= 0x80 || u_isalnum(last);
+    size_t window = out->size < POINT_BYTES ? out->size : POINT_BYTES;
+    const char *bytes = out->data + out->size - window;
+    int32_t at = (int32_t)window;
+    UChar32 last;
+    U8_PREV(bytes, 0, at, last);
+    return last >= 0 && u_isalnum(last);
 }
 
 static void add_syllable(Buffer *out, const char *syllable) {

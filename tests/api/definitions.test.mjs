@@ -2,6 +2,7 @@
 // What one file can show by itself is in schemas/; here is what only all files together can.
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { test } from 'node:test';
 
 const ROOT = new URL('../../', import.meta.url);
@@ -104,6 +105,34 @@ function checkValues(object, target, values, place) {
     assert.equal(refersTo, field.reference, `${place}: ${name} takes a record of ${field.reference}`);
   }
 }
+
+/** A validator of JSON Schema 2020-12 from the page's tools; undefined where they are not installed. */
+function findValidator() {
+  const require = createRequire(new URL('web/package.json', ROOT));
+  for (const name of ['ajv/dist/2020.js', '@redocly/ajv/dist/2020.js']) {
+    try {
+      return require(name).default;
+    } catch (error) {
+      if (error.code !== 'MODULE_NOT_FOUND') throw error;
+    }
+  }
+  return undefined;
+}
+
+const SCHEMAS = { object: 'objects', role: 'roles', rule: 'rules', dashboard: 'dashboards', template: 'templates',
+  texts: 'texts' };
+const Validator = findValidator();
+
+test('every file keeps to the schema of its kind', { skip: !Validator && 'npm ci in web/ first' }, () => {
+  for (const [kind, folder] of Object.entries(SCHEMAS)) {
+    const schema = JSON.parse(readFileSync(new URL(`schemas/${kind}.schema.json`, ROOT), 'utf8'));
+    const validate = new Validator({ strict: false, allErrors: true }).compile(schema);
+    for (const file of readdirSync(new URL(`pharma/${folder}/`, ROOT))) {
+      const definition = JSON.parse(readFileSync(new URL(`pharma/${folder}/${file}`, ROOT), 'utf8'));
+      assert.ok(validate(definition), `${folder}/${file}: ${JSON.stringify(validate.errors?.slice(0, 3))}`);
+    }
+  }
+});
 
 test('every text stands in English, Japanese and Chinese, with the same slots', () => {
   const texts = readdirSync(new URL('pharma/texts/', ROOT)).map((file) =>
@@ -211,8 +240,8 @@ function checkLayouts(object) {
   }
   for (const name of object.layouts.list) fieldOf(object, name, place);
   const shown = new Set(object.layouts.form.flatMap((section) => section.fields));
-  for (const field of object.fields.filter((each) => each.required)) {
-    assert.ok(shown.has(field.name), `${place}: ${field.name} is required and on no form`);
+  for (const field of object.fields.filter((each) => each.required && each.default === undefined)) {
+    assert.ok(shown.has(field.name), `${place}: ${field.name} must be filled in and is on no form`);
   }
 }
 
@@ -304,7 +333,8 @@ function checkWidget(widget, place) {
   for (const name of widget.expand ?? []) assert.equal(fieldOf(object, name, place).type, 'reference', place);
   for (const sort of widget.sort ?? []) {
     const field = fieldOf(object, sort.replace(/^-/, ''), place);
-    assert.ok(field.indexed, `${place} sorts by ${field.name}, which has no index`);
+    const inSet = object.indexes?.some((set) => set.includes(field.name));
+    assert.ok(field.indexed || inSet, `${place} sorts by ${field.name}, which has no index`);
   }
 }
 

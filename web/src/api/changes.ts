@@ -1,9 +1,13 @@
 /** What the screens change, and which of the loaded data each change makes old. */
 import { useMutation, useQueryClient, type QueryClient } from "@tanstack/react-query";
+import type { Language } from "../i18n";
 import { randomId } from "../lib/ids";
 import { answer, api, rememberCsrf } from "./client";
 import { meQuery } from "./queries";
 import type { Hcp, HcpChange, NewMemo, NewVisit, Visit } from "./shapes";
+
+/** A PATCH sends some fields where the document describes the whole input; the server checks what it gets. */
+const some = (change: object): never => change as never;
 
 /** Everything that shows a doctor, after something of that doctor's changed. */
 function refreshHcp(client: QueryClient, hcp: string): Promise<void> {
@@ -12,11 +16,21 @@ function refreshHcp(client: QueryClient, hcp: string): Promise<void> {
   return client.invalidateQueries({ queryKey: ["hcp", hcp] });
 }
 
-export async function signIn(client: QueryClient, login: string, password: string): Promise<void> {
+export interface SignIn {
+  login: string;
+  password: string;
+  /** The language picked at the sign-in, or null for the person's own. */
+  language: Language | null;
+}
+
+export async function signIn(client: QueryClient, { login, password, language }: SignIn): Promise<void> {
   const session = await answer(api.POST("/api/v1/session", { body: { login, password } }));
   client.clear();
   rememberCsrf(session.csrf);
-  await client.fetchQuery(meQuery);
+  const me = await client.fetchQuery(meQuery);
+  if (language === null || language === me.lang) return;
+  await saveLanguage(me.id, language);
+  await client.fetchQuery({ ...meQuery, staleTime: 0 });
 }
 
 export async function signOut(client: QueryClient): Promise<void> {
@@ -25,8 +39,8 @@ export async function signOut(client: QueryClient): Promise<void> {
   client.clear();
 }
 
-export async function saveLanguage(user: string, lang: string): Promise<void> {
-  await answer(api.PATCH("/api/v1/user/{id}", { params: { path: { id: user } }, body: { lang } }));
+export async function saveLanguage(user: string, lang: Language): Promise<void> {
+  await answer(api.PATCH("/api/v1/user/{id}", { params: { path: { id: user } }, body: some({ lang }) }));
 }
 
 /** Changes a doctor; the version makes sure that nobody else's change is overwritten unseen. */
@@ -36,8 +50,9 @@ export function useChangeHcp(hcp: Hcp) {
     mutationFn: (change: HcpChange) =>
       answer(
         api.PATCH("/api/v1/hcp/{id}", {
-          params: { path: { id: hcp.id }, header: { "If-Match": `"${hcp.version}"` } },
-          body: change,
+          params: { path: { id: hcp.id } },
+          headers: { "If-Match": `"${hcp.version}"` },
+          body: some(change),
         }),
       ),
     onSettled: () => refreshHcp(client, hcp.id),
@@ -50,7 +65,7 @@ export function useAddMemo(hcp: string) {
     mutationFn: (memo: NewMemo & { key: string }) => {
       const { key, ...body } = memo;
       return answer(
-        api.POST("/api/v1/memo", { params: { header: { "Idempotency-Key": key } }, body: { ...body, hcp } }),
+        api.POST("/api/v1/memo", { headers: { "Idempotency-Key": key }, body: { ...body, hcp } }),
       );
     },
     onSuccess: () => refreshHcp(client, hcp),
@@ -61,7 +76,7 @@ export function useRecordVisit(hcp: string) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: ({ key, visit }: { key: string; visit: NewVisit }): Promise<Visit> =>
-      answer(api.POST("/api/v1/visit", { params: { header: { "Idempotency-Key": key } }, body: visit })),
+      answer(api.POST("/api/v1/visit", { headers: { "Idempotency-Key": key }, body: visit })),
     onSuccess: () => refreshHcp(client, hcp),
   });
 }
@@ -74,9 +89,11 @@ export function useClearSign(hcp: string, user: string) {
       answer(
         api.PATCH("/api/v1/sign/{id}", {
           params: { path: { id } },
-          body: cleared
-            ? { cleared_at: new Date().toISOString(), cleared_by: user }
-            : { cleared_at: null, cleared_by: null },
+          body: some(
+            cleared
+              ? { cleared_at: new Date().toISOString(), cleared_by: user }
+              : { cleared_at: null, cleared_by: null },
+          ),
         }),
       ),
     onSuccess: () => refreshHcp(client, hcp),
@@ -87,7 +104,7 @@ export function useMoveTask() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: ({ id, state }: { id: string; hcp: string | null; state: "open" | "done" | "dismissed" }) =>
-      answer(api.PATCH("/api/v1/task/{id}", { params: { path: { id } }, body: { state } })),
+      answer(api.PATCH("/api/v1/task/{id}", { params: { path: { id } }, body: some({ state }) })),
     onSuccess: (_, { hcp }) => refreshHcp(client, hcp ?? ""),
   });
 }
@@ -96,7 +113,7 @@ export function useMovePromise() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: ({ id, state }: { id: string; hcp: string | null; state: "open" | "delivered" | "confirmed" }) =>
-      answer(api.PATCH("/api/v1/promise/{id}", { params: { path: { id } }, body: { state } })),
+      answer(api.PATCH("/api/v1/promise/{id}", { params: { path: { id } }, body: some({ state }) })),
     onSuccess: (_, { hcp }) => refreshHcp(client, hcp ?? ""),
   });
 }

@@ -20,6 +20,8 @@ export interface Field {
   help?: Text;
   reference?: string;
   required?: boolean;
+  /** Whether the reader may change it, as the server decided. */
+  writable?: boolean;
   choices?: Choice[];
 }
 
@@ -36,6 +38,8 @@ export interface ModelObject {
   label?: string;
   fields: Field[];
   layouts?: { form?: LayoutSection[]; list?: string[] };
+  /** Over whose records each verb reaches, as the server decided: `none`, `own`, `team`, `all`. */
+  may?: Record<string, string>;
 }
 
 type Labelled = { labels?: Text; label?: string };
@@ -60,6 +64,12 @@ export class Model {
 
   object(name: string): ModelObject | undefined {
     return this.objects.get(name);
+  }
+
+  /** Whether the reader may do this with some record of the object: the server has the last word on each. */
+  may(object: string, verb: string): boolean {
+    const found = this.objects.get(object);
+    return found !== undefined && found.may?.[verb] !== "none";
   }
 
   field(object: string, name: string): Field | undefined {

@@ -3,24 +3,27 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions, useSuspenseQuery 
 import { useTranslation } from "react-i18next";
 import { asLanguage, currentLanguage } from "../i18n";
 import { answer, api, rememberCsrf } from "./client";
+import { asWidgets } from "./dashboard";
 import { Model, type ModelObject } from "./model";
-import type { Me } from "./shapes";
+import { personOf, type Person } from "./shapes";
 
 const minute = 60_000;
 
-/** A condition (JSON Logic) that each field equals its value. */
+/** A condition (JSON Logic) that each field equals its value; null asks for an empty one. */
 export function where(values: Record<string, string | null>): string {
-  const all = Object.entries(values).map(([field, value]) => ({ "==": [{ var: field }, value] }));
+  const all = Object.entries(values).map(([field, value]) => 
+    value === null ? { "!": [{ var: field }] } : { "==": [{ var: field }, value] },
+  );
   return JSON.stringify(all.length === 1 ? all[0] : { and: all });
 }
 
 export const meQuery = queryOptions({
   queryKey: ["me"],
   staleTime: 5 * minute,
-  queryFn: async (): Promise<Me> => {
-    const me = await answer(api.GET("/api/v1/me"));
-    rememberCsrf(me.csrf);
-    return me;
+  queryFn: async (): Promise<Person> => {
+    const session = await answer(api.GET("/api/v1/me"));
+    rememberCsrf(session.csrf);
+    return personOf(session);
   },
 });
 
@@ -30,7 +33,7 @@ export function modelQuery(language: string = currentLanguage()) {
     staleTime: Infinity,
     queryFn: async () => {
       const model = await answer(api.GET("/api/v1/model"));
-      return new Model(model.objects as unknown as ModelObject[], language);
+      return new Model(model["objects"] as ModelObject[], language);
     },
   });
 }
@@ -38,7 +41,10 @@ export function modelQuery(language: string = currentLanguage()) {
 export const dashboardQuery = (name: string) =>
   queryOptions({
     queryKey: ["dashboard", name, currentLanguage()],
-    queryFn: () => answer(api.GET("/api/v1/dashboard/{name}", { params: { path: { name } } })),
+    queryFn: async () => {
+      const dashboard = await answer(api.GET("/api/v1/dashboard/{name}", { params: { path: { name } } }));
+      return asWidgets(dashboard["widgets"]);
+    },
   });
 
 export const hcpQuery = (id: string) =>
@@ -148,8 +154,8 @@ export const customersQuery = (search: CustomerSearch) =>
   });
 
 /** The signed-in person. The shell has loaded it before any screen shows. */
-export function useMe(): Me["user"] {
-  return useSuspenseQuery(meQuery).data.user;
+export function useMe(): Person {
+  return useSuspenseQuery(meQuery).data;
 }
 
 /** The model in the reader's language. The shell has loaded it before any screen shows. */

@@ -6,7 +6,7 @@ type Got<O> = O extends { responses: { 200: infer R } } ? Json<R> : never;
 type Sent<O> = O extends { requestBody?: { content: { "application/json": infer Body } } } ? Body : never;
 
 export type Hcp = Got<paths["/api/v1/hcp/{id}"]["get"]>;
-export type HcpChange = Sent<paths["/api/v1/hcp/{id}"]["patch"]>;
+export type HcpChange = Partial<Sent<paths["/api/v1/hcp/{id}"]["patch"]>>;
 export type Hco = Got<paths["/api/v1/hco/{id}"]["get"]>;
 export type Memo = Got<paths["/api/v1/memo/{id}"]["get"]>;
 export type NewMemo = Sent<paths["/api/v1/memo"]["post"]>;
@@ -15,9 +15,28 @@ export type Promised = Got<paths["/api/v1/promise/{id}"]["get"]>;
 export type Task = Got<paths["/api/v1/task/{id}"]["get"]>;
 export type Visit = Got<paths["/api/v1/visit/{id}"]["get"]>;
 export type NewVisit = Sent<paths["/api/v1/visit"]["post"]>;
-export type Me = Got<paths["/api/v1/me"]["get"]>;
+type Session = Got<paths["/api/v1/me"]["get"]>;
 export type Timeline = Got<paths["/api/v1/hcp/{id}/timeline"]["get"]>;
 export type TimelineEntry = Timeline["items"][number];
+
+/** The signed-in person, as far as the page needs to know them. */
+export interface Person {
+  id: string;
+  name: string;
+  role: string;
+  lang: string | null;
+  zone: string;
+}
+
+export function personOf({ user }: Session): Person {
+  return {
+    id: user.id,
+    name: user.name ?? user.title,
+    role: user.role ?? "",
+    lang: user.lang ?? null,
+    zone: user.zone ?? "UTC",
+  };
+}
 
 /** Any record: what every object has, and its fields by name. */
 export interface AnyRecord {

@@ -40,7 +40,7 @@ const app = createRoute({
     try {
       const model = context.client.ensureQueryData(modelQuery());
       const [me] = await Promise.all([context.client.ensureQueryData(meQuery), model]);
-      await speakAsPerson(context.client, me.user.lang);
+      await speakAsPerson(context.client, me.lang);
     } catch (error) {
       if (!(error instanceof ApiProblem) || error.status !== 401) throw error;
       const to = location.href === "/" ? undefined : location.href;
@@ -50,7 +50,7 @@ const app = createRoute({
 });
 
 /** The person's own language, kept at the server, wins over what this device was told before. */
-async function speakAsPerson(client: QueryClient, lang: string): Promise<void> {
+async function speakAsPerson(client: QueryClient, lang: string | null): Promise<void> {
   const language = asLanguage(lang);
   if (language === null || language === currentLanguage()) return;
   await client.ensureQueryData(modelQuery(language));

@@ -1,13 +1,13 @@
 import { SegmentedControl } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { modelQuery } from "../api/queries";
+import { meQuery, modelQuery } from "../api/queries";
 import { chooseLanguage, currentLanguage, languageNames, languages, type Language } from "../i18n";
 
 interface LanguageSwitchProps {
   label: string;
   /** Called after the page speaks the new language. */
-  onChosen?: (language: Language) => void;
+  onChosen: (language: Language) => void;
 }
 
 /** Changes the language at once, without a reload. */
@@ -16,14 +16,16 @@ export function LanguageSwitch({ label, onChosen }: LanguageSwitchProps) {
   const client = useQueryClient();
   const choose = async (value: string) => {
     const language = value as Language;
-    // Someone signed in has the model loaded; it comes in the new language before the page turns.
-    if (onChosen) await client.ensureQueryData(modelQuery(language)).catch(() => undefined);
+    // For someone signed in, the model comes in the new language before the page turns.
+    const signedIn = client.getQueryData(meQuery.queryKey) !== undefined;
+    if (signedIn) await client.ensureQueryData(modelQuery(language));
     await chooseLanguage(language);
-    onChosen?.(language);
+    onChosen(language);
   };
   return (
     <SegmentedControl
       fullWidth
+      withItemsBorders={false}
       size="md"
       aria-label={label}
       value={currentLanguage()}

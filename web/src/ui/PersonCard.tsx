@@ -58,6 +58,7 @@ export function useHonorific(): (person: NameParts & { kind?: unknown }) => stri
   const { t, i18n } = useTranslation();
   return (person) => {
     const name = displayName(person, i18n.language);
+    if (typeof person.kind !== "string") return name;
     return person.kind === "doctor" ? t("honorific.doctor", { name }) : t("honorific.other", { name });
   };
 }

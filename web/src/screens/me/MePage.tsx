@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { saveLanguage, signOut } from "../../api/changes";
 import { useMe } from "../../api/queries";
+import type { Language } from "../../i18n";
 import { LanguageSwitch } from "../../ui/LanguageSwitch";
 import { useToast } from "../../ui/Toasts";
 import { Icon } from "../../ui/icons";
@@ -50,7 +51,7 @@ function PersonLanguage({ user }: { user: string }) {
   const textOf = useErrorText();
   const client = useQueryClient();
   const save = useMutation({
-    mutationFn: (language: string) => saveLanguage(user, language),
+    mutationFn: (language: Language) => saveLanguage(user, language),
     onSuccess: () => toast({ text: t("me.language_saved") }),
     onError: (error) => toast({ text: textOf(error), tone: "bad" }),
     onSettled: () => client.invalidateQueries({ queryKey: ["me"] }),
@@ -64,6 +65,7 @@ function Colours() {
   return (
     <SegmentedControl
       fullWidth
+      withItemsBorders={false}
       size="md"
       aria-label={t("me.colours")}
       value={colorScheme}

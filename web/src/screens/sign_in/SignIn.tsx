@@ -4,6 +4,7 @@ import { getRouteApi, useRouter } from "@tanstack/react-router";
 import { useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { signIn } from "../../api/changes";
+import type { Language } from "../../i18n";
 import { LanguageSwitch } from "../../ui/LanguageSwitch";
 import { useErrorText } from "../../ui/parts";
 import styles from "./SignIn.module.css";
@@ -12,6 +13,7 @@ const route = getRouteApi("/sign-in");
 
 export function SignIn() {
   const { t } = useTranslation();
+  const [chosen, setChosen] = useState<Language | null>(null);
   return (
     <main className={styles.page}>
       <div className={styles.panel}>
@@ -20,8 +22,8 @@ export function SignIn() {
           <p className={styles.brand}>{t("app.name")}</p>
           <p className={styles.welcome}>{t("sign_in.welcome")}</p>
         </header>
-        <SignInForm />
-        <LanguageSwitch label={t("sign_in.language")} />
+        <SignInForm chosen={chosen} />
+        <LanguageSwitch label={t("sign_in.language")} onChosen={setChosen} />
       </div>
     </main>
   );
@@ -30,7 +32,8 @@ export function SignIn() {
 /** Only an address of this page is gone to after the sign-in. */
 const inside = (to: string | undefined): string => (to?.startsWith("/") && !to.startsWith("//") ? to : "/");
 
-function SignInForm() {
+/** `chosen` is the language picked on this screen: it becomes the person's own. */
+function SignInForm({ chosen }: { chosen: Language | null }) {
   const { t } = useTranslation();
   const textOf = useErrorText();
   const router = useRouter();
@@ -40,7 +43,7 @@ function SignInForm() {
   const [password, setPassword] = useState("");
   const [checked, setChecked] = useState(false);
   const enter = useMutation({
-    mutationFn: () => signIn(client, login, password),
+    mutationFn: () => signIn(client, { login, password, language: chosen }),
     onSuccess: () => router.history.push(inside(to)),
   });
   const submit = (event: FormEvent) => {

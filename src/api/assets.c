@@ -1,0 +1,121 @@
+#include "assets.h"
+
+typedef struct MediaType {
+    const char *ending, *type;
+} MediaType;
+
+static const MediaType MEDIA_TYPES[] = {
+    {".html", "text/html; charset=utf-8"},
+    {".js", "text/javascript; charset=utf-8"},
+    {".css", "text/css; charset=utf-8"},
+    {".json", "application/json"},
+    {".webmanifest", "application/manifest+json"},
+    {".svg", "image/svg+xml"},
+    {".png", "image/png"},
+    {".ico", "image/x-icon"},
+    {".woff2", "font/woff2"},
+    {".txt", "text/plain; charset=utf-8"},
+};
+
+/* Scripts and styles come from here alone; the page's library sets style attributes as it runs. */
+static const char POLICY[] =
+    "default-src 'self'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; "
+    "img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'none'";
+
+static const AssetFile *find_file(const Assets *assets, Str path) {
+    size_t low = 0, high = assets->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        int order = str_compare(path, assets->files[middle].path);
+        if (order == 0) return &assets->files[middle];
+        if (order < 0) {
+            high = middle;
+        } else {
+            low = middle + 1;
+        }
+    }
+    return NULL;
+}
+
+static Str media_type(Str path) {
+    for (size_t i = 0; i < sizeof MEDIA_TYPES / sizeof *MEDIA_TYPES; i++) {
+        if (str_ends(path, str_of(MEDIA_TYPES[i].ending))) return str_of(MEDIA_TYPES[i].type);
+    }
+    return STR("application/octet-stream");
+}
+
+static bool accepts(const HttpRequest *request, const char *coding) {
+    Str rest = http_request_header(request, "Accept-Encoding");
+    while (rest.data) {
+        Str entry = str_cut(&rest, ',');
+        Str parameters = entry;
+        Str name = str_trim(str_cut(&parameters, ';'));
+        if (!str_equal_ascii_case(name, str_of(coding))) continue;
+        return !str_is(str_trim(parameters), "q=0");
+    }
+    return false;
+}
+
+/* The file in the best coding that the browser takes and the build has made. */
+static const AssetFile *find_coded(const Assets *assets, const HttpRequest *request, Str path,
+                                   const char **coding) {
+    static const char *const CODINGS[][2] = {{"br", ".br"}, {"gzip", ".gz"}};
+    for (size_t i = 0; i < sizeof CODINGS / sizeof *CODINGS; i++) {
+        if (!accepts(request, CODINGS[i][0])) continue;
+        Str coded = str_join(request->arena, path, str_of(CODINGS[i][1]));
+        const AssetFile *file = find_file(assets, coded);
+        if (!file) continue;
+        *coding = CODINGS[i][0];
+        return file;
+    }
+    *coding = NULL;
+    return find_file(assets, path);
+}
+
+void assets_protect(HttpResponse *response) {
+    http_response_header(response, "Content-Security-Policy", str_of(POLICY));
+    http_response_header(response, "X-Content-Type-Options", STR("nosniff"));
+    http_response_header(response, "Referrer-Policy", STR("same-origin"));
+    http_response_header(response, "Cross-Origin-Opener-Policy", STR("same-origin"));
+    http_response_header(response, "Cross-Origin-Resource-Policy", STR("same-origin"));
+    http_response_header(response, "Permissions-Policy",
+                         STR("camera=(), geolocation=(), microphone=(), payment=()"));
+}
+
+/* What looks like a file and is none must not get the application with a 200. */
+static Str page_path(const Assets *assets, const HttpRequest *request) {
+    Str path = str_part(request->path, 1, request->path.size);
+    if (find_file(assets, path)) return path;
+    size_t last = 0;
+    for (size_t i = 0; i < path.size; i++) {
+        if (path.data[i] == '/') last = i + 1;
+    }
+    Str name = str_part(path, last, path.size);
+    return str_find(name, '.') == name.size ? STR("index.html") : path;
+}
+
+void assets_serve(const Assets *assets, const HttpRequest *request, HttpResponse *response) {
+    const char *coding;
+    if (!str_is(request->method, "GET") && !str_is(request->method, "HEAD")) {
+        response->status = 405;
+        http_response_header(response, "Allow", STR("GET, HEAD"));
+        return;
+    }
+    Str path = page_path(assets, request);
+    const AssetFile *file = find_coded(assets, request, path, &coding);
+    if (!file) {
+        response->status = 404;
+        return;
+    }
+    response->static_body = file->content;
+    http_response_header(response, "Content-Type", media_type(path));
+    http_response_header(response, "Vary", STR("Accept-Encoding"));
+    if (coding) {
+        response->compressed = true;
+        http_response_header(response, "Content-Encoding", str_of(coding));
+    }
+    bool hashed = str_starts(path, STR("assets/"));
+    http_response_header(response, "Cache-Control",
+                         hashed ? STR("public, max-age=31536000, immutable") : STR("no-cache"));
+}

@@ -1,0 +1,39 @@
+#include "call.h"
+
+#include "list.h"
+#include "list_query.h"
+
+Str call_parameter(const Call *call, const char *name) {
+    for (size_t i = 0; i < call->parameter_count; i++) {
+        if (str_is(call->parameters[i].name, name)) return call->parameters[i].value;
+    }
+    return (Str){0};
+}
+
+Status call_refuse(Call *call, Status status, const char *pointer, const char *code) {
+    problem_add(&call->problem, str_of(pointer), code);
+    return status;
+}
+
+Status call_answer_record(Call *call, const Record *record, int status) {
+    const Field **expand;
+    size_t expand_count;
+    Status asked = list_query_expand(call, record->object, &expand, &expand_count);
+    if (asked != STATUS_OK) return asked;
+    call->response->status = status;
+    http_response_header(call->response, "ETag",
+                         str_format(call->arena, "\"%lld\"", (long long)record->version));
+    return list_write_one(&call->context, record, expand, expand_count, &call->json);
+}
+
+Status call_if_match(Call *call, int64_t *version) {
+    Str header = str_trim(http_request_header(call->request, "If-Match"));
+    *version = 0;
+    if (str_empty(header) || str_is(header, "*")) return STATUS_OK;
+    if (str_starts(header, STR("W/"))) header = str_part(header, 2, header.size);
+    if (header.size > 2 && header.data[0] == '"' && header.data[header.size - 1] == '"') {
+        header = str_part(header, 1, header.size - 2);
+    }
+    if (str_to_integer(header, version) && *version > 0) return STATUS_OK;
+    return call_refuse(call, STATUS_INVALID, "", "if_match");
+}

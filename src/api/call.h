@@ -1,0 +1,69 @@
+/*
+ * One request on its way through the API: what was asked, by whom, and the answer being written.
+ */
+#ifndef ONDO_API_CALL_H
+#define ONDO_API_CALL_H
+
+#include "business.h"
+#include "clock.h"
+#include "hooks.h"
+#include "server.h"
+
+typedef struct Events Events; /* events.h */
+typedef struct Assets Assets; /* assets.h */
+
+/** What lives as long as the server and every request may use. */
+typedef struct Api {
+    Store *store;
+    const Business *business;
+    Hooks hooks;
+    Clock clock;
+    HttpServer *server; /* set once it runs */
+    Events *events;
+    const Assets *assets;
+    const json_t *openapi; /* the description of this API, made from the model */
+    bool secure_cookies;   /* served by TLS: cookies are marked Secure */
+    Str company_zone;
+} Api;
+
+enum { CALL_PATH_MOST = 3 };
+
+typedef struct Route Route;
+
+typedef struct Call {
+    Api *api;
+    const HttpRequest *request;
+    HttpResponse *response;
+    const Route *route;
+    Arena *arena;
+    Context context;
+    Actor actor;
+    Problem problem;
+    JsonWriter json; /* writes to response->body */
+    const HttpParameter *parameters;
+    size_t parameter_count;
+    Str path[CALL_PATH_MOST]; /* what stood for the {…} of the route */
+    const Object *object;     /* of {object} */
+    Id id;                    /* of {id} */
+    json_t *body;             /* of routes that take JSON; NULL otherwise */
+    bool by_cookie;           /* signed in by a browser's cookie, not by a bearer token */
+    Str csrf;                 /* of the session */
+    Id token;                 /* the bearer token used; none with a cookie */
+    bool touch_due;           /* the session or token should be noted as used */
+    bool must_change_password;
+} Call;
+
+/** The value of a query parameter; data is NULL when it was not given. */
+Str call_parameter(const Call *call, const char *name);
+
+/** Adds an error and returns `status`: return call_refuse(call, STATUS_INVALID, "/limit",
+ * "limit_range"). */
+MUST_USE Status call_refuse(Call *call, Status status, const char *pointer, const char *code);
+
+/** The record's answer: status, ETag, and its JSON with the references that ?expand= asks for. */
+MUST_USE Status call_answer_record(Call *call, const Record *record, int status);
+
+/** If-Match as a version: 0 when absent or "*". STATUS_INVALID when it is neither. */
+MUST_USE Status call_if_match(Call *call, int64_t *version);
+
+#endif

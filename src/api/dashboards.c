@@ -1,0 +1,28 @@
+#include "dashboard.h"
+#include "resources.h"
+
+Status dashboards_list(Call *call) {
+    const Dashboards *dashboards = call->api->business->dashboards;
+    json_open_object(&call->json);
+    json_key(&call->json, STR("items"));
+    json_open_array(&call->json);
+    for (size_t i = 0; i < dashboards_count(dashboards); i++) {
+        const Dashboard *dashboard = dashboards_at(dashboards, i);
+        if (!dashboard_is_for(dashboard, role_name(call->actor.role))) continue;
+        json_open_object(&call->json);
+        json_member_text(&call->json, "name", dashboard_name(dashboard));
+        json_member_text(&call->json, "label",
+                         label_in(dashboard_label(dashboard), call->actor.lang));
+        json_close_object(&call->json);
+    }
+    json_close_array(&call->json);
+    json_close_object(&call->json);
+    return STATUS_OK;
+}
+
+/* Any dashboard may be asked for: its figures are of what the reader may read anyway. */
+Status dashboards_read(Call *call) {
+    const Dashboard *dashboard = dashboards_find(call->api->business->dashboards, call->path[0]);
+    if (!dashboard) return STATUS_NOT_FOUND;
+    return dashboard_write(dashboard, &call->context, &call->json);
+}

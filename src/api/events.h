@@ -1,0 +1,25 @@
+/*
+ * Changes as they happen: the keeper seals the journal, and each sealed entry is told to the open
+ * streams whose readers may read the record.
+ */
+#ifndef ONDO_API_EVENTS_H
+#define ONDO_API_EVENTS_H
+
+#include "call.h"
+
+Events *events_new(void);
+void events_free(Events *events);
+
+/** Adds the reader's stream; takes over the caller's reference. */
+void events_subscribe(Events *events, const Actor *actor, HttpStream *stream);
+
+/**
+ * Tells the streams everything sealed since the last call, and a comment line when nothing was told
+ * for 15 seconds, so that proxies keep the connection and dead ones are noticed.
+ */
+MUST_USE Status events_tell(Api *api);
+
+/** Closes all streams. */
+void events_close(Events *events);
+
+#endif

@@ -1,0 +1,78 @@
+#include "access.h"
+#include "events.h"
+#include "journal.h"
+#include "resources.h"
+
+enum { FEED_LIMIT = 500 };
+
+typedef struct Feed {
+    Call *call;
+    int64_t position;
+} Feed;
+
+static bool may_read(Call *call, const Object *object, const JournalEntry *entry) {
+    Record record;
+    Problem quiet = problem_new(call->arena);
+    Context context = call->context;
+    context.problem = &quiet;
+    if (access_scope(&call->actor, object, VERB_READ) == SCOPE_NONE) return false;
+    Status status = record_read(&context, object, entry->record, &record);
+    if (status == STATUS_NOT_FOUND) {
+        status = record_read_deleted(&context, object, entry->record, &record);
+    }
+    return status == STATUS_OK;
+}
+
+static Status write_change(void *data, const JournalEntry *entry) {
+    Feed *feed = data;
+    Call *call = feed->call;
+    JsonWriter *json = &call->json;
+    feed->position = entry->position;
+    const Object *object = model_object(call->api->business->model, entry->object);
+    if (!object || id_none(entry->record) || !may_read(call, object, entry)) return STATUS_OK;
+    char at[INSTANT_TEXT_SIZE];
+    instant_write(entry->at, at);
+    json_open_object(json);
+    json_member_integer(json, "position", entry->position);
+    json_member_text(json, "at", (Str){.data = at, .size = sizeof at});
+    json_key(json, STR("by"));
+    if (id_none(entry->by)) {
+        json_write_null(json);
+    } else {
+        json_write_id(json, entry->by);
+    }
+    json_member_text(json, "via", entry->via);
+    json_member_text(json, "object", entry->object);
+    json_member_id(json, "id", entry->record);
+    json_member_integer(json, "version", entry->version);
+    json_member_text(json, "action", entry->action);
+    json_key(json, STR("changes"));
+    journal_write_changes(&call->context, object, entry->changes, json);
+    json_close_object(json);
+    return STATUS_OK;
+}
+
+Status changes_list(Call *call) {
+    Feed feed = {.call = call};
+    Str since = call_parameter(call, "since");
+    if (!str_empty(since) && (!str_to_integer(since, &feed.position) || feed.position < 0)) {
+        return call_refuse(call, STATUS_INVALID, "/since", "cursor");
+    }
+    json_open_object(&call->json);
+    json_key(&call->json, STR("items"));
+    json_open_array(&call->json);
+    Status status =
+        journal_each(call->context.transaction, feed.position, FEED_LIMIT, write_change, &feed);
+    json_close_array(&call->json);
+    json_member_integer(&call->json, "next", feed.position);
+    json_close_object(&call->json);
+    return status;
+}
+
+Status events_open(Call *call) {
+    HttpStream *stream = http_response_stream(call->api->server, call->response);
+    http_response_header(call->response, "Content-Type", STR("text/event-stream"));
+    http_stream_send(stream, STR("retry: 3000\n\n"));
+    events_subscribe(call->api->events, &call->actor, stream);
+    return STATUS_OK;
+}

@@ -1,0 +1,144 @@
+#include "handler.h"
+
+#include "assets.h"
+#include "authenticate.h"
+#include "idempotency.h"
+#include "log.h"
+#include "problem_answer.h"
+#include "routes.h"
+
+static const Str NO_ZONE = STR_INIT("UTC");
+
+static Call call_new(Api *api, const HttpRequest *request, HttpResponse *response) {
+    return (Call){
+        .api = api,
+        .request = request,
+        .response = response,
+        .arena = request->arena,
+        .actor = {.zone = NO_ZONE, .via = STR("api")},
+        .problem = problem_new(request->arena),
+        .json = json_writer(&response->body),
+    };
+}
+
+/* A job may run twice (PostgreSQL), so each run starts with an empty answer. */
+static void begin_job(Call *call, Transaction *transaction) {
+    buffer_clear(&call->response->body);
+    buffer_clear(&call->response->headers);
+    call->response->status = 200;
+    call->json = json_writer(&call->response->body);
+    call->problem = problem_new(call->arena);
+    call->context = (Context){
+        .arena = call->arena,
+        .transaction = transaction,
+        .model = call->api->business->model,
+        .hooks = &call->api->hooks,
+        .actor = &call->actor,
+        .now = clock_now(&call->api->clock),
+        .problem = &call->problem,
+        .reason = http_request_header(call->request, "X-Reason"),
+    };
+}
+
+static Status run_handler(Transaction *transaction, void *data) {
+    Call *call = data;
+    begin_job(call, transaction);
+    Status status = authenticate(call, transaction);
+    if (status != STATUS_OK || call->route->kind == ROUTE_SIGNED_IN) return status;
+    bool writes = call->route->kind == ROUTE_WRITE, replayed = false;
+    if (writes) status = idempotency_replay(call, &replayed);
+    if (status != STATUS_OK || replayed) return status;
+    status = call->route->handle(call);
+    return status == STATUS_OK && writes ? idempotency_keep(call) : status;
+}
+
+static Status run_signed_in(Call *call) {
+    Status status = store_read(call->api->store, run_handler, call);
+    if (status != STATUS_OK) return status;
+    call->context.transaction = NULL;
+    return call->route->handle(call);
+}
+
+static Status run(Call *call) {
+    switch (call->route->kind) {
+        case ROUTE_OPEN: begin_job(call, NULL); return call->route->handle(call);
+        case ROUTE_READ: return store_read(call->api->store, run_handler, call);
+        case ROUTE_WRITE: return store_write(call->api->store, run_handler, call);
+        case ROUTE_SIGNED_IN: return run_signed_in(call);
+    }
+    return STATUS_FAILED;
+}
+
+/* A body must say that it is JSON: what a plain form of a foreign page can send never does. */
+static Status decode_body(Call *call) {
+    if (call->route->body != BODY_JSON) return STATUS_OK;
+    Str type = http_request_header(call->request, "Content-Type");
+    Str kind = str_trim(str_cut(&type, ';'));
+    bool json = str_equal_ascii_case(kind, STR("application/json")) ||
+                str_equal_ascii_case(kind, STR("application/merge-patch+json"));
+    if (!json) {
+        problem_add(&call->problem, STR(""), "content_type", STR("application/json"));
+        return STATUS_MALFORMED;
+    }
+    return json_read(call->request->body, &call->problem, &call->body);
+}
+
+static Status decode(Call *call) {
+    Status status = http_query_parse(call->arena, call->request->query,
+                                     (HttpParameter **)&call->parameters, &call->parameter_count);
+    if (status != STATUS_OK) return call_refuse(call, status, "", "query_malformed");
+    return decode_body(call);
+}
+
+static void log_failure(const Call *call, Status status) {
+    if (status != STATUS_FAILED) return;
+    log_write(LOG_LEVEL_ERROR, "request failed", LOG_TEXT("path", call->request->path),
+              LOG_TEXT("request_id", call->request->request_id));
+}
+
+/* What a problem says when nothing more particular was noticed. */
+static void add_general_error(Call *call, Status status) {
+    if (call->problem.first || status == STATUS_CONFLICT || status == STATUS_INVALID) return;
+    problem_add(&call->problem, STR(""), status_name(status));
+}
+
+static bool has_content_type(const HttpResponse *response) {
+    Str headers = buffer_str(&response->headers);
+    return str_find_str(headers, STR("Content-Type:")) < headers.size;
+}
+
+static void answer_api(Call *call, Status found, Str allow) {
+    Status status = found;
+    call->actor.lang = authenticate_language(call, LANG_EN);
+    if (status == STATUS_OK) status = decode(call);
+    if (status == STATUS_OK) status = run(call);
+    if (status == STATUS_OK) authenticate_touch(call);
+    if (status != STATUS_OK) {
+        log_failure(call, status);
+        add_general_error(call, status);
+        problem_answer(call, status);
+        if (status == STATUS_METHOD) http_response_header(call->response, "Allow", allow);
+    } else if (call->response->status != 204 && !has_content_type(call->response)) {
+        http_response_header(call->response, "Content-Type", STR("application/json"));
+    }
+    http_response_header(call->response, "Cache-Control", STR("no-store"));
+    json_decref(call->body);
+}
+
+void handler_answer(void *context, const HttpRequest *request, HttpResponse *response) {
+    Api *api = context;
+    Call call = call_new(api, request, response);
+    Str allow = {0};
+    Status found = routes_find(&call, request->method, request->path, &allow);
+    if (found == STATUS_NOT_FOUND && !str_starts(request->path, STR("/api/"))) {
+        assets_serve(api->assets, request, response);
+    } else {
+        answer_api(&call, found, allow);
+    }
+    assets_protect(response);
+}
+
+size_t handler_body_limit(void *context, Str method, Str path) {
+    (void)context;
+    return routes_body_limit(method, path);
+}

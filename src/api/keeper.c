@@ -1,0 +1,180 @@
+#include "keeper.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "daily.h"
+#include "events.h"
+#include "idempotency.h"
+#include "journal.h"
+#include "log.h"
+
+enum { ROUND_MILLISECONDS = 200, SEAL_GROUP = 2000 };
+
+/* What the keeper does, and how often. */
+typedef struct Duty {
+    const char *name;
+    int64_t every; /* milliseconds */
+    Status (*perform)(Keeper *keeper);
+} Duty;
+
+struct Keeper {
+    Api *api;
+    const unsigned char *secret_key;
+    pthread_t thread;
+    pthread_mutex_t lock;
+    pthread_cond_t woken;
+    bool stopping;
+};
+
+/* ---- Duties ---- */
+
+static Status count_waiting(Transaction *transaction, void *data) {
+    bool *waiting = data;
+    Rows *rows CLEANUP(store_drop) = NULL;
+    Status status = store_query(transaction,
+                                STR("SELECT 1 FROM \"journal\" WHERE \"position\" IS NULL LIMIT 1"),
+                                NULL, 0, &rows);
+    if (status == STATUS_OK) status = store_next(rows);
+    *waiting = status == STATUS_OK;
+    return status == STATUS_END ? STATUS_OK : status;
+}
+
+static Status seal_group(Transaction *transaction, void *data) {
+    return journal_seal(transaction, SEAL_GROUP, data);
+}
+
+Status keeper_seal(Store *store) {
+    bool waiting = false;
+    int64_t sealed = SEAL_GROUP;
+    Status status = store_read(store, count_waiting, &waiting);
+    while (status == STATUS_OK && waiting && sealed == SEAL_GROUP) {
+        status = store_write(store, seal_group, &sealed);
+    }
+    return status;
+}
+
+static Status seal(Keeper *keeper) {
+    return keeper_seal(keeper->api->store);
+}
+
+static Status tell(Keeper *keeper) {
+    return events_tell(keeper->api);
+}
+
+static Status sign_journal(Transaction *transaction, void *data) {
+    Keeper *keeper = data;
+    return journal_checkpoint(transaction, clock_now(&keeper->api->clock), keeper->secret_key);
+}
+
+static Status checkpoint(Keeper *keeper) {
+    return store_write(keeper->api->store, sign_journal, keeper);
+}
+
+static Status run_rules(Keeper *keeper) {
+    Arena *arena CLEANUP(arena_drop) = arena_new();
+    Problem problem = problem_new(arena);
+    DailyOptions options = {.store = keeper->api->store,
+                            .business = keeper->api->business,
+                            .hooks = &keeper->api->hooks,
+                            .now = clock_now(&keeper->api->clock),
+                            .company_zone = keeper->api->company_zone};
+    int64_t acted = 0;
+    Status status = daily_run(&options, &problem, &acted);
+    if (acted) log_write(LOG_LEVEL_INFO, "daily rules", LOG_NUMBER("acted", acted));
+    return status;
+}
+
+static Status sweep_job(Transaction *transaction, void *data) {
+    Keeper *keeper = data;
+    int64_t now = clock_now(&keeper->api->clock);
+    Status status = idempotency_purge(transaction, now);
+    if (status != STATUS_OK) return status;
+    return store_run(transaction, "DELETE FROM \"session\" WHERE \"expires_at\" < $1",
+                     value_integer(now));
+}
+
+static Status sweep(Keeper *keeper) {
+    return store_write(keeper->api->store, sweep_job, keeper);
+}
+
+static const Duty DUTIES[] = {
+    {.name = "seal", .every = 0, .perform = seal},
+    {.name = "events", .every = 0, .perform = tell},
+    {.name = "checkpoint", .every = 5 * CLOCK_MINUTE, .perform = checkpoint},
+    {.name = "daily rules", .every = CLOCK_HOUR, .perform = run_rules},
+    {.name = "sweep", .every = CLOCK_HOUR, .perform = sweep},
+};
+enum { DUTY_COUNT = sizeof DUTIES / sizeof *DUTIES };
+
+/* ---- The thread ---- */
+
+static bool wait_for_round(Keeper *keeper) {
+    struct timespec until;
+    clock_gettime(CLOCK_MONOTONIC, &until);
+    until.tv_nsec += ROUND_MILLISECONDS * 1000000L;
+    until.tv_sec += until.tv_nsec / 1000000000L;
+    until.tv_nsec %= 1000000000L;
+    pthread_mutex_lock(&keeper->lock);
+    if (!keeper->stopping) pthread_cond_timedwait(&keeper->woken, &keeper->lock, &until);
+    bool stopping = keeper->stopping;
+    pthread_mutex_unlock(&keeper->lock);
+    return !stopping;
+}
+
+static void perform(Keeper *keeper, const Duty *duty) {
+    Status status = duty->perform(keeper);
+    if (status == STATUS_OK) return;
+    log_write(LOG_LEVEL_ERROR, "keeper", LOG_TEXT("duty", str_of(duty->name)),
+              LOG_TEXT("status", str_of(status_name(status))));
+}
+
+static void *keep(void *data) {
+    Keeper *keeper = data;
+    int64_t due[DUTY_COUNT];
+    /* The first hour's work waits a moment, so that a warm start answers at once. */
+    for (int i = 0; i < DUTY_COUNT; i++) {
+        due[i] = clock_steady() + (DUTIES[i].every ? 5 * CLOCK_SECOND : 0);
+    }
+    while (wait_for_round(keeper)) {
+        for (int i = 0; i < DUTY_COUNT; i++) {
+            if (clock_steady() < due[i]) continue;
+            perform(keeper, &DUTIES[i]);
+            due[i] = clock_steady() + DUTIES[i].every;
+        }
+    }
+    perform(keeper, &DUTIES[0]);
+    return NULL;
+}
+
+Status keeper_start(Api *api, const unsigned char *secret_key, Keeper **out) {
+    Keeper *keeper = calloc(1, sizeof *keeper);
+    if (!keeper) abort();
+    pthread_condattr_t steady;
+    keeper->api = api;
+    keeper->secret_key = secret_key;
+    pthread_mutex_init(&keeper->lock, NULL);
+    pthread_condattr_init(&steady);
+    pthread_condattr_setclock(&steady, CLOCK_MONOTONIC);
+    pthread_cond_init(&keeper->woken, &steady);
+    pthread_condattr_destroy(&steady);
+    if (pthread_create(&keeper->thread, NULL, keep, keeper) != 0) {
+        free(keeper);
+        return STATUS_FAILED;
+    }
+    *out = keeper;
+    return STATUS_OK;
+}
+
+void keeper_stop(Keeper *keeper) {
+    if (!keeper) return;
+    pthread_mutex_lock(&keeper->lock);
+    keeper->stopping = true;
+    pthread_cond_signal(&keeper->woken);
+    pthread_mutex_unlock(&keeper->lock);
+    pthread_join(keeper->thread, NULL);
+    pthread_cond_destroy(&keeper->woken);
+    pthread_mutex_destroy(&keeper->lock);
+    free(keeper);
+}

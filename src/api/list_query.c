@@ -1,0 +1,190 @@
+#include "list_query.h"
+
+#include "access.h"
+#include "field.h"
+
+static Str pointer_of(Call *call, Str name) {
+    return problem_pointer(call->arena, STR(""), name);
+}
+
+static size_t count_parts(Str list) {
+    size_t parts = 1;
+    for (size_t i = 0; i < list.size; i++) parts += list.data[i] == ',';
+    return parts;
+}
+
+/* A field that the reader may see; otherwise the same error as for one that does not exist. */
+static const Field *visible_field(Call *call, const Object *object, Str name, const char *parameter,
+                                  const char *code) {
+    const Field *field = object_field(object, name);
+    if (field && access_may_read_field(&call->actor, object, field)) return field;
+    problem_add(&call->problem, pointer_of(call, str_of(parameter)), code, name);
+    return NULL;
+}
+
+static bool in_index_set(const Object *object, const Field *field) {
+    for (size_t i = 0; i < object->index_set_count; i++) {
+        for (const Str *name = object->index_sets[i]; !str_empty(*name); name++) {
+            if (str_equal(*name, field->name)) return true;
+        }
+    }
+    return false;
+}
+
+static void read_sort(Call *call, const Object *object, Str text, ListQuery *query) {
+    for (Str rest = text; rest.data;) {
+        Str name = str_trim(str_cut(&rest, ','));
+        bool descending = str_starts(name, STR("-"));
+        if (descending) name = str_part(name, 1, name.size);
+        if (str_is(name, "id") || str_is(name, "created_at")) continue; /* the order of ids */
+        const Field *field = visible_field(call, object, name, "sort", "sort_unknown");
+        if (!field) continue;
+        bool sortable = field->indexed || field->unique || in_index_set(object, field);
+        if (!sortable || query->sort_count == LIST_SORTS_MOST) {
+            problem_add(&call->problem, STR("/sort"), "sort_unknown", name);
+            continue;
+        }
+        query->sorts[query->sort_count++] = (ListSort){.field = field, .descending = descending};
+    }
+}
+
+static void read_fields(Call *call, const Object *object, Str text, ListQuery *query) {
+    const Field **fields = ARENA_ARRAY(call->arena, count_parts(text), const Field *);
+    for (Str rest = text; rest.data;) {
+        Str name = str_trim(str_cut(&rest, ','));
+        if (str_is(name, "id") || str_is(name, "version") || str_is(name, "title")) continue;
+        const Field *field = visible_field(call, object, name, "fields", "unknown_field");
+        if (field) fields[query->field_count++] = field;
+    }
+    query->fields = fields;
+}
+
+static void read_expand(Call *call, const Object *object, Str text, const Field ***out,
+                        size_t *count) {
+    const Field **fields = ARENA_ARRAY(call->arena, count_parts(text), const Field *);
+    *count = 0;
+    for (Str rest = text; rest.data;) {
+        Str name = str_trim(str_cut(&rest, ','));
+        const Field *field = visible_field(call, object, name, "expand", "unknown_field");
+        if (!field) continue;
+        if (field->type == FIELD_REFERENCE) {
+            fields[(*count)++] = field;
+        } else {
+            problem_add(&call->problem, STR("/expand"), "unknown_field", name);
+        }
+    }
+    *out = fields;
+}
+
+Status list_query_expand(Call *call, const Object *object, const Field ***out, size_t *count) {
+    Str text = call_parameter(call, "expand");
+    size_t errors = call->problem.count;
+    *out = NULL;
+    *count = 0;
+    if (!str_empty(text)) read_expand(call, object, text, out, count);
+    return call->problem.count == errors ? STATUS_OK : STATUS_INVALID;
+}
+
+static void read_limit(Call *call, Str text, ListQuery *query) {
+    if (str_to_integer(text, &query->limit) && query->limit >= 1 &&
+        query->limit <= LIST_LIMIT_MOST) {
+        return;
+    }
+    problem_add(&call->problem, STR("/limit"), "limit_range", STR("1"),
+                str_format(call->arena, "%d", LIST_LIMIT_MOST));
+}
+
+static Status add_filter(void *data, Context *context, Sql *sql, Str alias) {
+    return condition_add_sql(context, data, sql, alias);
+}
+
+static void read_filter(Call *call, const Object *object, Str text, ListAsked *asked) {
+    json_t *logic = NULL;
+    Problem quiet = problem_new(call->arena);
+    if (json_read(text, &quiet, &logic) != STATUS_OK) {
+        problem_add(&call->problem, STR("/filter"), "filter_malformed");
+        return;
+    }
+    Status status = condition_parse(call->arena, call->api->business->model, object, logic,
+                                    STR("/filter"), &call->problem, &asked->condition);
+    json_decref(logic);
+    if (status != STATUS_OK) return;
+    asked->query.predicate = add_filter;
+    asked->query.predicate_data = (void *)asked->condition;
+}
+
+/* One value of a short filter: "me" is the reader; what names no choice or id is an error. */
+static bool read_filter_value(Call *call, const Field *field, Str text, Value *out) {
+    if (field->type == FIELD_REFERENCE && str_is(text, "me")) {
+        *out = value_id(call->actor.user);
+        return true;
+    }
+    if (str_empty(text) || str_is(text, "null")) {
+        *out = value_null();
+        return true;
+    }
+    Status status = field_from_text(call->arena, field, text, call->actor.zone,
+                                    pointer_of(call, field->name), &call->problem, out);
+    if (status != STATUS_OK) return false;
+    /* A many-valued field gives a list of one; the filter looks for the item itself. */
+    if (field->type == FIELD_CHOICES || field->type == FIELD_TAGS) *out = value_text(text);
+    return true;
+}
+
+static void read_short_filter(Call *call, const Object *object, const HttpParameter *parameter,
+                              ListFilter *out) {
+    const Field *field =
+        visible_field(call, object, parameter->name, "filter", "unknown_parameter");
+    if (!field) return;
+    Value *values = ARENA_ARRAY(call->arena, count_parts(parameter->value), Value);
+    size_t count = 0;
+    for (Str rest = parameter->value; rest.data;) {
+        if (!read_filter_value(call, field, str_cut(&rest, ','), &values[count++])) return;
+    }
+    *out = (ListFilter){.field = field, .values = values, .count = count};
+}
+
+static bool is_true(Str text) {
+    return str_is(text, "true") || str_is(text, "1");
+}
+
+static void read_parameter(Call *call, const Object *object, const HttpParameter *parameter,
+                           ListAsked *asked, ListFilter *filters) {
+    ListQuery *query = &asked->query;
+    Str name = parameter->name, value = parameter->value;
+    if (str_is(name, "filter")) {
+        read_filter(call, object, value, asked);
+    } else if (str_is(name, "q")) {
+        query->search = value;
+    } else if (str_is(name, "sort")) {
+        read_sort(call, object, value, query);
+    } else if (str_is(name, "fields")) {
+        read_fields(call, object, value, query);
+    } else if (str_is(name, "expand")) {
+        const Field **expand;
+        read_expand(call, object, value, &expand, &query->expand_count);
+        query->expand = expand;
+    } else if (str_is(name, "limit")) {
+        read_limit(call, value, query);
+    } else if (str_is(name, "cursor")) {
+        query->cursor = value;
+    } else if (str_is(name, "total")) {
+        query->total = is_true(value);
+    } else if (str_is(name, "deleted")) {
+        query->deleted = is_true(value);
+    } else {
+        read_short_filter(call, object, parameter, &filters[query->filter_count++]);
+    }
+}
+
+Status list_query_read(Call *call, const Object *object, const char *ignored, ListAsked *out) {
+    size_t errors = call->problem.count;
+    ListFilter *filters = ARENA_ARRAY(call->arena, call->parameter_count, ListFilter);
+    *out = (ListAsked){.query = {.object = object, .limit = LIST_LIMIT_DEFAULT}};
+    for (size_t i = 0; i < call->parameter_count; i++) {
+        if (ignored && str_is(call->parameters[i].name, ignored)) continue;
+        read_parameter(call, object, &call->parameters[i], out, filters);
+    }
+    out->query.filters = filters;
+    return call->problem.count == errors ? STATUS_OK : STATUS_INVALID;
+}

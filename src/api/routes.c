@@ -1,0 +1,296 @@
+#include "routes.h"
+
+#include "resources.h"
+
+/* Of two routes that fit, the first counts: particular paths stand before {object}. */
+static const Route ROUTES[] = {
+    {.method = "GET",
+     .path = "/healthz",
+     .handle = health_live,
+     .kind = ROUTE_OPEN,
+     .summary = "Whether the process lives",
+     .answers = "text"},
+    {.method = "GET",
+     .path = "/readyz",
+     .handle = health_ready,
+     .kind = ROUTE_OPEN,
+     .summary = "Whether the database answers",
+     .answers = "text"},
+    {.method = "GET",
+     .path = "/metrics",
+     .handle = health_metrics,
+     .kind = ROUTE_OPEN,
+     .summary = "Figures in Prometheus text format",
+     .answers = "text"},
+    {.method = "GET",
+     .path = "/api/openapi.json",
+     .handle = openapi_read,
+     .kind = ROUTE_OPEN,
+     .summary = "This description",
+     .answers = "object"},
+
+    {.method = "POST",
+     .path = "/api/v1/session",
+     .handle = session_create_answer,
+     .kind = ROUTE_OPEN,
+     .body = BODY_JSON,
+     .body_limit = 8192,
+     .summary = "Sign in",
+     .answers = "session"},
+    {.method = "DELETE",
+     .path = "/api/v1/session",
+     .handle = session_delete_answer,
+     .kind = ROUTE_SIGNED_IN,
+     .summary = "Sign out",
+     .answers = "nothing"},
+    {.method = "DELETE",
+     .path = "/api/v1/me/sessions",
+     .handle = session_delete_all,
+     .kind = ROUTE_SIGNED_IN,
+     .summary = "Sign out everywhere",
+     .answers = "nothing"},
+    {.method = "GET",
+     .path = "/api/v1/me",
+     .handle = me_read,
+     .kind = ROUTE_READ,
+     .summary = "Who is signed in, and what they may do",
+     .answers = "session"},
+    {.method = "GET",
+     .path = "/api/v1/me/sessions",
+     .handle = me_sessions,
+     .kind = ROUTE_READ,
+     .summary = "Where one is signed in",
+     .answers = "items"},
+    {.method = "POST",
+     .path = "/api/v1/me/password",
+     .handle = me_password,
+     .kind = ROUTE_SIGNED_IN,
+     .body = BODY_JSON,
+     .body_limit = 8192,
+     .summary = "Change one's password",
+     .answers = "nothing"},
+    {.method = "POST",
+     .path = "/api/v1/user/{id}/password",
+     .handle = user_password,
+     .kind = ROUTE_SIGNED_IN,
+     .body = BODY_JSON,
+     .body_limit = 8192,
+     .summary = "Set a user's password",
+     .answers = "nothing"},
+
+    {.method = "GET",
+     .path = "/api/v1/model",
+     .handle = model_describe,
+     .kind = ROUTE_READ,
+     .summary = "Objects, fields, choices and layouts that the reader may see",
+     .answers = "model"},
+    {.method = "GET",
+     .path = "/api/v1/search",
+     .handle = search_all,
+     .kind = ROUTE_READ,
+     .summary = "Search in everything",
+     .answers = "items"},
+    {.method = "GET",
+     .path = "/api/v1/changes",
+     .handle = changes_list,
+     .kind = ROUTE_READ,
+     .summary = "The change feed",
+     .answers = "changes"},
+    {.method = "GET",
+     .path = "/api/v1/events",
+     .handle = events_open,
+     .kind = ROUTE_READ,
+     .summary = "Changes as server-sent events",
+     .answers = "events"},
+    {.method = "GET",
+     .path = "/api/v1/dashboard",
+     .handle = dashboards_list,
+     .kind = ROUTE_READ,
+     .summary = "Dashboards for the reader's role",
+     .answers = "items"},
+    {.method = "GET",
+     .path = "/api/v1/dashboard/{name}",
+     .handle = dashboards_read,
+     .kind = ROUTE_READ,
+     .summary = "One dashboard, filled",
+     .answers = "dashboard"},
+
+    {.method = "GET",
+     .path = "/api/v1/import",
+     .handle = import_list,
+     .kind = ROUTE_READ,
+     .summary = "Imports made",
+     .answers = "items"},
+    {.method = "POST",
+     .path = "/api/v1/import/{name}/check",
+     .handle = import_check,
+     .kind = ROUTE_SIGNED_IN,
+     .body = BODY_RAW,
+     .body_limit = ROUTE_FILE_LIMIT,
+     .summary = "Detect encoding, delimiter, columns of a file; dry run with ?map=",
+     .answers = "import"},
+    {.method = "POST",
+     .path = "/api/v1/import/{name}",
+     .handle = import_run,
+     .kind = ROUTE_SIGNED_IN,
+     .body = BODY_RAW,
+     .body_limit = ROUTE_FILE_LIMIT,
+     .summary = "Import a file with ?map=",
+     .answers = "import"},
+    {.method = "GET",
+     .path = "/api/v1/import/{id}",
+     .handle = import_read,
+     .kind = ROUTE_READ,
+     .summary = "One import, with its progress",
+     .answers = "import"},
+    {.method = "GET",
+     .path = "/api/v1/import/{id}/rejected",
+     .handle = import_rejected,
+     .kind = ROUTE_READ,
+     .summary = "The rows not taken, with the reason per cell",
+     .answers = "file"},
+    {.method = "POST",
+     .path = "/api/v1/import/{id}/undo",
+     .handle = import_undo,
+     .kind = ROUTE_SIGNED_IN,
+     .summary = "Take an import back",
+     .answers = "import"},
+
+    {.method = "GET",
+     .path = "/api/v1/{object}",
+     .handle = records_list,
+     .kind = ROUTE_READ,
+     .summary = "List",
+     .answers = "list"},
+    {.method = "POST",
+     .path = "/api/v1/{object}",
+     .handle = records_create,
+     .kind = ROUTE_WRITE,
+     .body = BODY_JSON,
+     .summary = "Create",
+     .answers = "record"},
+    {.method = "POST",
+     .path = "/api/v1/{object}/bulk",
+     .handle = records_bulk,
+     .kind = ROUTE_SIGNED_IN,
+     .body = BODY_RAW,
+     .body_limit = ROUTE_FILE_LIMIT,
+     .summary = "Create or update many by a unique key; NDJSON or a JSON array",
+     .answers = "bulk"},
+    {.method = "GET",
+     .path = "/api/v1/{object}/export",
+     .handle = records_export,
+     .kind = ROUTE_SIGNED_IN,
+     .summary = "A list as CSV or XLSX (?format=)",
+     .answers = "file"},
+    {.method = "GET",
+     .path = "/api/v1/{object}/{id}",
+     .handle = records_read,
+     .kind = ROUTE_READ,
+     .summary = "Read",
+     .answers = "record"},
+    {.method = "PATCH",
+     .path = "/api/v1/{object}/{id}",
+     .handle = records_update,
+     .kind = ROUTE_WRITE,
+     .body = BODY_JSON,
+     .summary = "Change some fields",
+     .answers = "record"},
+    {.method = "DELETE",
+     .path = "/api/v1/{object}/{id}",
+     .handle = records_delete,
+     .kind = ROUTE_WRITE,
+     .summary = "Delete, which can be undone",
+     .answers = "nothing"},
+    {.method = "POST",
+     .path = "/api/v1/{object}/{id}/restore",
+     .handle = records_restore,
+     .kind = ROUTE_WRITE,
+     .summary = "Undo a deletion",
+     .answers = "record"},
+    {.method = "GET",
+     .path = "/api/v1/{object}/{id}/history",
+     .handle = records_history,
+     .kind = ROUTE_READ,
+     .summary = "Who changed what, when and why",
+     .answers = "history"},
+    {.method = "GET",
+     .path = "/api/v1/{object}/{id}/timeline",
+     .handle = records_timeline,
+     .kind = ROUTE_READ,
+     .summary = "Everything about it on one line of time",
+     .answers = "timeline"},
+    {.method = "GET",
+     .path = "/api/v1/{object}/{id}/access",
+     .handle = records_access,
+     .kind = ROUTE_READ,
+     .summary = "Why the reader may or may not do something with it",
+     .answers = "object"},
+};
+
+size_t routes_count(void) {
+    return sizeof ROUTES / sizeof *ROUTES;
+}
+const Route *routes_at(size_t index) {
+    return &ROUTES[index];
+}
+
+/* What one path segment gives for one of the pattern's. */
+static bool take_segment(Call *call, Str pattern, Str segment, size_t *taken) {
+    if (!str_starts(pattern, STR("{"))) return str_equal(pattern, segment);
+    if (str_empty(segment)) return false;
+    if (str_is(pattern, "{object}")) {
+        call->object = model_object(call->api->business->model, segment);
+        return call->object != NULL;
+    }
+    if (str_is(pattern, "{id}")) return id_parse(segment, &call->id);
+    if (*taken == CALL_PATH_MOST) return false;
+    return http_percent_decode(call->arena, segment, &call->path[(*taken)++]) == STATUS_OK;
+}
+
+static bool route_fits(Call *call, const Route *route, Str path) {
+    Str pattern = str_of(route->path), rest = path;
+    size_t taken = 0;
+    while (pattern.data && rest.data) {
+        Str wanted = str_cut(&pattern, '/');
+        if (!take_segment(call, wanted, str_cut(&rest, '/'), &taken)) return false;
+    }
+    return !pattern.data && !rest.data;
+}
+
+Status routes_find(Call *call, Str method, Str path, Str *allow) {
+    Buffer methods CLEANUP(buffer_free) = {0};
+    Str asked = str_is(method, "HEAD") ? STR("GET") : method;
+    for (size_t i = 0; i < routes_count(); i++) {
+        if (!route_fits(call, &ROUTES[i], path)) continue;
+        if (str_is(asked, ROUTES[i].method)) {
+            call->route = &ROUTES[i];
+            return STATUS_OK;
+        }
+        if (methods.size) buffer_add(&methods, STR(", "));
+        buffer_add(&methods, str_of(ROUTES[i].method));
+    }
+    if (!methods.size) return STATUS_NOT_FOUND;
+    *allow = str_copy(call->arena, buffer_str(&methods));
+    return STATUS_METHOD;
+}
+
+/* By shape alone: whether the object exists is found out later. */
+static bool shape_fits(const Route *route, Str path) {
+    Str pattern = str_of(route->path), rest = path;
+    while (pattern.data && rest.data) {
+        Str wanted = str_cut(&pattern, '/'), segment = str_cut(&rest, '/');
+        if (!str_starts(wanted, STR("{")) && !str_equal(wanted, segment)) return false;
+    }
+    return !pattern.data && !rest.data;
+}
+
+size_t routes_body_limit(Str method, Str path) {
+    for (size_t i = 0; i < routes_count(); i++) {
+        const Route *route = &ROUTES[i];
+        if (!str_is(method, route->method) || !shape_fits(route, path)) continue;
+        if (route->body == BODY_NONE) return ROUTE_BODY_LIMIT; /* read and ignored */
+        return route->body_limit ? route->body_limit : ROUTE_BODY_LIMIT;
+    }
+    return ROUTE_BODY_LIMIT;
+}

@@ -1,0 +1,45 @@
+/* The one table of routes. */
+#ifndef ONDO_API_ROUTES_H
+#define ONDO_API_ROUTES_H
+
+#include "call.h"
+
+typedef Status RouteHandler(Call *call);
+
+/** In what the handler runs. */
+typedef enum RouteKind {
+    ROUTE_OPEN,     /* nobody need be signed in; no transaction */
+    ROUTE_READ,     /* signed in, in a reading transaction */
+    ROUTE_WRITE,    /* signed in, in a writing transaction, with Idempotency-Key */
+    ROUTE_SIGNED_IN /* signed in; the handler opens its own transactions */
+} RouteKind;
+
+typedef enum RouteBody { BODY_NONE, BODY_JSON, BODY_RAW } RouteBody;
+
+struct Route {
+    const char *method;
+    const char *path; /* {object} names an object of the model, {id} is an identifier */
+    RouteHandler *handle;
+    RouteKind kind;
+    RouteBody body;
+    size_t body_limit; /* bytes; 0 with a body: ROUTE_BODY_LIMIT */
+    const char *summary;
+    const char *answers; /* what its answer holds, for the description: "record", "list", … */
+};
+
+enum { ROUTE_BODY_LIMIT = 1024 * 1024, ROUTE_FILE_LIMIT = 64 * 1024 * 1024 };
+
+size_t routes_count(void);
+const Route *routes_at(size_t index);
+
+/**
+ * Finds the route of a method and path and fills call->path, ->object and ->id. STATUS_NOT_FOUND
+ * for an unknown path, object or malformed id; STATUS_METHOD when the path knows other methods,
+ * which are then named in `allow` (in the arena).
+ */
+MUST_USE Status routes_find(Call *call, Str method, Str path, Str *allow);
+
+/** The largest body that a request may have, by its head alone. */
+size_t routes_body_limit(Str method, Str path);
+
+#endif

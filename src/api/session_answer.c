@@ -1,0 +1,264 @@
+/* Sign-in, sign-out, who one is, and passwords. */
+#include "access.h"
+#include "authenticate.h"
+#include "journal.h"
+#include "list.h"
+#include "request_check.h"
+#include "resources.h"
+#include "sign_in.h"
+
+/* ---- The cookie ---- */
+
+static void set_cookie(Call *call, Str value, const char *attributes) {
+    http_response_header(
+        call->response, "Set-Cookie",
+        str_format(call->arena, "%s=%.*s; Path=/; HttpOnly; SameSite=Strict%s%s",
+                   AUTHENTICATE_COOKIE, STR_ARGS(value), attributes,
+                   call->api->secure_cookies || call->request->secure ? "; Secure" : ""));
+}
+
+/* ---- Who is signed in ---- */
+
+static void write_rights(Call *call) {
+    static const char *const RIGHTS[] = {"users", "journal", "import", "configure"};
+    json_open_object(&call->json);
+    for (size_t i = 0; i < sizeof RIGHTS / sizeof *RIGHTS; i++) {
+        json_member_boolean(&call->json, RIGHTS[i], access_may(&call->actor, str_of(RIGHTS[i])));
+    }
+    json_close_object(&call->json);
+}
+
+/* One may always read one's own record, whatever the role says of other people's. */
+static Status write_me(Call *call) {
+    Context own = call->context;
+    Actor system = call->actor;
+    system.everything = true;
+    own.actor = &system;
+    Record user;
+    Status status =
+        record_read(&own, model_object(own.model, STR("user")), call->actor.user, &user);
+    if (status != STATUS_OK) return status;
+    json_open_object(&call->json);
+    json_key(&call->json, STR("user"));
+    record_write(&own, &call->json, &user);
+    json_member_text(&call->json, "csrf", call->csrf);
+    json_member_text(&call->json, "lang", lang_code(call->actor.lang));
+    json_member_boolean(&call->json, "must_change_password", call->must_change_password);
+    json_key(&call->json, STR("may"));
+    write_rights(call);
+    json_close_object(&call->json);
+    return STATUS_OK;
+}
+
+Status me_read(Call *call) {
+    return write_me(call);
+}
+
+/* ---- Signing in ---- */
+
+static Status finish_sign_in(Transaction *transaction, void *data) {
+    Call *call = data;
+    buffer_clear(&call->response->body);
+    call->json = json_writer(&call->response->body);
+    call->context.transaction = transaction;
+    call->context.actor = &call->actor;
+    Status status =
+        journal_append_act(&call->context, "sign_in", STR("user"), call->actor.user, STR("{}"));
+    return status == STATUS_OK ? write_me(call) : status;
+}
+
+static Status find_identity(Transaction *transaction, void *data) {
+    Call *call = data;
+    Identity identity;
+    int64_t now = clock_now(&call->api->clock);
+    Status status = session_find(transaction, call->arena, call->csrf, now, &identity);
+    if (status != STATUS_OK) return status;
+    call->actor = (Actor){.user = identity.user,
+                          .team = identity.team,
+                          .role = roles_find(call->api->business->roles, identity.role),
+                          .lang = authenticate_language(call, identity.lang),
+                          .zone = identity.zone,
+                          .via = STR("web"),
+                          .session = identity.session};
+    call->csrf = identity.csrf;
+    call->must_change_password = identity.must_change_password;
+    return STATUS_OK;
+}
+
+static bool same_origin(const Call *call) {
+    RequestSource source = {.method = call->request->method,
+                            .fetch_site = http_request_header(call->request, "Sec-Fetch-Site"),
+                            .origin = http_request_header(call->request, "Origin"),
+                            .host = http_request_header(call->request, "Host")};
+    return request_is_same_origin(&source);
+}
+
+static Status read_credentials(Call *call, Str *login, Str *password) {
+    *login = json_get_text(call->body, "login");
+    *password = json_get_text(call->body, "password");
+    if (!login->data) problem_add(&call->problem, STR("/login"), "required", STR("login"));
+    if (!password->data) problem_add(&call->problem, STR("/password"), "required", STR("password"));
+    return call->problem.count ? STATUS_INVALID : STATUS_OK;
+}
+
+Status session_create_answer(Call *call) {
+    Str login, password;
+    NewSession session;
+    if (!same_origin(call)) return call_refuse(call, STATUS_DENIED, "", "csrf");
+    Status status = read_credentials(call, &login, &password);
+    if (status != STATUS_OK) return status;
+    SignIn attempt = {.login = login,
+                      .password = password,
+                      .origin = {.address = call->request->peer,
+                                 .user_agent = http_request_header(call->request, "User-Agent")},
+                      .now = clock_now(&call->api->clock)};
+    status = sign_in(call->api->store, &attempt, &call->problem, &session);
+    if (status != STATUS_OK) return status;
+    call->csrf = session.token; /* find_identity reads the session by it and puts the real one */
+    status = store_read(call->api->store, find_identity, call);
+    if (status == STATUS_OK) status = store_write(call->api->store, finish_sign_in, call);
+    if (status != STATUS_OK) return status;
+    call->response->status = 201;
+    set_cookie(call, session.token, "; Max-Age=2592000");
+    return STATUS_OK;
+}
+
+/* ---- Signing out ---- */
+
+static Status end_session(Transaction *transaction, void *data) {
+    Call *call = data;
+    if (!call->by_cookie) return STATUS_OK; /* a token is revoked, not signed out */
+    return session_end(transaction, call->actor.user, call->actor.session);
+}
+
+Status session_delete_answer(Call *call) {
+    Status status = store_write(call->api->store, end_session, call);
+    if (status != STATUS_OK && status != STATUS_NOT_FOUND) return status;
+    call->response->status = 204;
+    set_cookie(call, STR(""), "; Max-Age=0");
+    return STATUS_OK;
+}
+
+static Status end_all_sessions(Transaction *transaction, void *data) {
+    Call *call = data;
+    return session_end_all(transaction, call->actor.user, (Id){0});
+}
+
+Status session_delete_all(Call *call) {
+    Status status = store_write(call->api->store, end_all_sessions, call);
+    if (status != STATUS_OK) return status;
+    call->response->status = 204;
+    set_cookie(call, STR(""), "; Max-Age=0");
+    return STATUS_OK;
+}
+
+static void write_instant_member(Call *call, const char *key, int64_t instant) {
+    char text[INSTANT_TEXT_SIZE];
+    instant_write(instant, text);
+    json_member_text(&call->json, key, (Str){.data = text, .size = sizeof text});
+}
+
+Status me_sessions(Call *call) {
+    SessionList sessions;
+    Status status = session_list(call->context.transaction, call->arena, call->actor.user,
+                                 call->context.now, &sessions);
+    if (status != STATUS_OK) return status;
+    json_open_object(&call->json);
+    json_key(&call->json, STR("items"));
+    json_open_array(&call->json);
+    for (size_t i = 0; i < sessions.count; i++) {
+        const SessionEntry *entry = &sessions.entries[i];
+        json_open_object(&call->json);
+        json_member_id(&call->json, "id", entry->id);
+        write_instant_member(call, "created_at", entry->created_at);
+        write_instant_member(call, "last_seen_at", entry->last_seen_at);
+        json_member_text(&call->json, "address", entry->address);
+        json_member_text(&call->json, "user_agent", entry->user_agent);
+        json_member_boolean(&call->json, "present", id_equal(entry->id, call->actor.session));
+        json_close_object(&call->json);
+    }
+    json_close_array(&call->json);
+    json_key(&call->json, STR("next"));
+    json_write_null(&call->json);
+    json_close_object(&call->json);
+    return STATUS_OK;
+}
+
+/* ---- Passwords ---- */
+
+/* The new password of one user, hashed before any transaction begins. */
+typedef struct PasswordChange {
+    Call *call;
+    Id user;
+    CredentialKind kind;
+    Id kept_session;
+    Str login, name, hash;
+} PasswordChange;
+
+static Status read_user(Transaction *transaction, void *data) {
+    PasswordChange *change = data;
+    Rows *rows CLEANUP(store_drop) = NULL;
+    Status status = store_ask(transaction, &rows,
+                              "SELECT \"login\", \"name\" FROM \"user\" WHERE \"id\" = $1 AND "
+                              "\"deleted_at\" IS NULL",
+                              value_id(change->user));
+    if (status == STATUS_OK) status = store_next(rows);
+    if (status == STATUS_END) return STATUS_NOT_FOUND;
+    if (status != STATUS_OK) return status;
+    change->login = str_copy(change->call->arena, store_column(rows, 0, VALUE_TEXT).text);
+    change->name = str_copy(change->call->arena, store_column(rows, 1, VALUE_TEXT).text);
+    return STATUS_OK;
+}
+
+static Status write_password(Transaction *transaction, void *data) {
+    PasswordChange *change = data;
+    Call *call = change->call;
+    call->context.transaction = transaction;
+    Status status =
+        credential_set(transaction, change->user, change->hash, change->kind, call->context.now);
+    if (status == STATUS_OK) {
+        status = session_end_all(transaction, change->user, change->kept_session);
+    }
+    if (status != STATUS_OK) return status;
+    return journal_append_act(&call->context, "password", STR("user"), change->user, STR("{}"));
+}
+
+static Status change_password(PasswordChange *change, Str password) {
+    Call *call = change->call;
+    if (!password.data) {
+        problem_add(&call->problem, STR("/password"), "required", STR("password"));
+        return STATUS_INVALID;
+    }
+    Status status = store_read(call->api->store, read_user, change);
+    if (status != STATUS_OK) return status;
+    if (!password_acceptable(&call->problem, STR("/password"), password, change->login,
+                             change->name)) {
+        return STATUS_INVALID;
+    }
+    status = password_hash(call->arena, password, &change->hash);
+    if (status == STATUS_OK) status = store_write(call->api->store, write_password, change);
+    call->response->status = 204;
+    return status;
+}
+
+Status me_password(Call *call) {
+    PasswordChange change = {.call = call,
+                             .user = call->actor.user,
+                             .kind = CREDENTIAL_OWN,
+                             .kept_session = call->actor.session};
+    Status status = credential_verify(call->api->store, call->actor.user,
+                                      json_get_text(call->body, "present_password"));
+    if (status == STATUS_UNAUTHENTICATED) {
+        return call_refuse(call, STATUS_INVALID, "/present_password", "password_wrong");
+    }
+    if (status != STATUS_OK) return status;
+    return change_password(&change, json_get_text(call->body, "password"));
+}
+
+Status user_password(Call *call) {
+    PasswordChange change = {.call = call, .user = call->id, .kind = CREDENTIAL_HANDED_OUT};
+    if (!access_may(&call->actor, STR("users"))) {
+        return call_refuse(call, STATUS_DENIED, "", "access_verb");
+    }
+    return change_password(&change, json_get_text(call->body, "password"));
+}

@@ -1,0 +1,166 @@
+#include <stdlib.h>
+
+#include "access.h"
+#include "cursor.h"
+#include "list.h"
+#include "resources.h"
+
+enum { TIMELINE_LIMIT_DEFAULT = 50, TIMELINE_LIMIT_MOST = 200 };
+
+/* One entry of the line; each object's newest are collected, then merged by time. */
+typedef struct Moment {
+    int64_t at;
+    Record record;
+} Moment;
+
+typedef struct Timeline {
+    Call *call;
+    Moment *moments;
+    size_t count;
+    int64_t limit;
+    bool from_given;
+    int64_t from_at;
+    Id from_id;
+    const Field *at; /* of the object being read */
+} Timeline;
+
+/* Before the cursor, and dated: what has no date yet (a plan without time) is not on the line. */
+static Status add_before(void *data, Context *context, Sql *sql, Str alias) {
+    const Timeline *timeline = data;
+    (void)context;
+    sql_add_column(sql, alias, timeline->at->name);
+    sql_add(sql, " IS NOT NULL");
+    if (!timeline->from_given) return STATUS_OK;
+    sql_add(sql, " AND (");
+    sql_add_column(sql, alias, timeline->at->name);
+    sql_add(sql, " < ");
+    sql_bind(sql, value_integer(timeline->from_at));
+    sql_add(sql, " OR (");
+    sql_add_column(sql, alias, timeline->at->name);
+    sql_add(sql, " = ");
+    sql_bind(sql, value_integer(timeline->from_at));
+    sql_add(sql, " AND ");
+    sql_add_column(sql, alias, STR("id"));
+    sql_add(sql, " < ");
+    sql_bind(sql, value_id(timeline->from_id));
+    sql_add(sql, "))");
+    return STATUS_OK;
+}
+
+static Status collect(void *data, const Record *record) {
+    Timeline *timeline = data;
+    const Value *at = &record->values[timeline->at->index];
+    timeline->moments[timeline->count++] = (Moment){.at = at->integer, .record = *record};
+    return STATUS_OK;
+}
+
+static const Field *reference_to(const Object *object, const Object *target) {
+    for (size_t i = 0; i < object->field_count; i++) {
+        const Field *field = &object->fields[i];
+        if (field->type == FIELD_REFERENCE && str_equal(field->reference, target->name)) {
+            return field;
+        }
+    }
+    return NULL;
+}
+
+static Status collect_object(Timeline *timeline, const Object *object) {
+    Call *call = timeline->call;
+    const Field *reference = reference_to(object, call->object);
+    if (str_empty(object->timeline_at) || !reference) return STATUS_OK;
+    if (access_scope(&call->actor, object, VERB_READ) == SCOPE_NONE) return STATUS_OK;
+    Value id = value_id(call->id);
+    ListFilter filter = {.field = reference, .values = &id, .count = 1};
+    timeline->at = object_field(object, object->timeline_at);
+    ListQuery query = {.object = object,
+                       .predicate = add_before,
+                       .predicate_data = timeline,
+                       .filters = &filter,
+                       .filter_count = 1,
+                       .sorts = {{.field = timeline->at, .descending = true}},
+                       .sort_count = 1,
+                       .limit = timeline->limit + 1};
+    Str next;
+    return list_each(&call->context, &query, collect, timeline, &next);
+}
+
+/* Newest first; of one instant the later made first, as the lists have them. */
+static int compare_moments(const void *a, const void *b) {
+    const Moment *one = a, *other = b;
+    if (one->at != other->at) return one->at < other->at ? 1 : -1;
+    return memcmp(other->record.id.bytes, one->record.id.bytes, sizeof one->record.id.bytes);
+}
+
+static void write_moment(Call *call, const Moment *moment) {
+    char at[INSTANT_TEXT_SIZE];
+    instant_write(moment->at, at);
+    json_open_object(&call->json);
+    json_member_text(&call->json, "at", (Str){.data = at, .size = sizeof at});
+    json_member_text(&call->json, "object", moment->record.object->name);
+    json_member_id(&call->json, "id", moment->record.id);
+    json_member_text(&call->json, "title", record_title(&call->context, &moment->record));
+    json_key(&call->json, STR("record"));
+    record_write(&call->context, &call->json, &moment->record);
+    json_close_object(&call->json);
+}
+
+static const Str TIMELINE_CURSOR = STR_INIT("timeline");
+
+static Status read_start(Timeline *timeline) {
+    Call *call = timeline->call;
+    Str limit = call_parameter(call, "limit"), text = call_parameter(call, "cursor");
+    Cursor cursor;
+    if (limit.data && (!str_to_integer(limit, &timeline->limit) || timeline->limit < 1 ||
+                       timeline->limit > TIMELINE_LIMIT_MOST)) {
+        problem_add(&call->problem, STR("/limit"), "limit_range", STR("1"),
+                    str_format(call->arena, "%d", TIMELINE_LIMIT_MOST));
+        return STATUS_INVALID;
+    }
+    if (str_empty(text)) return STATUS_OK;
+    if (!cursor_read(call->arena, text, TIMELINE_CURSOR, &cursor) || cursor.count != 1) {
+        return call_refuse(call, STATUS_INVALID, "/cursor", "cursor");
+    }
+    timeline->from_given = true;
+    timeline->from_at = cursor.values[0].integer;
+    timeline->from_id = cursor.id;
+    return STATUS_OK;
+}
+
+static void write_timeline(Timeline *timeline) {
+    Call *call = timeline->call;
+    bool more = timeline->count > (size_t)timeline->limit;
+    size_t shown = more ? (size_t)timeline->limit : timeline->count;
+    json_open_object(&call->json);
+    json_key(&call->json, STR("items"));
+    json_open_array(&call->json);
+    for (size_t i = 0; i < shown; i++) write_moment(call, &timeline->moments[i]);
+    json_close_array(&call->json);
+    json_key(&call->json, STR("next"));
+    if (more) {
+        const Moment *last = &timeline->moments[shown - 1];
+        Cursor next = {.values = {value_integer(last->at)}, .count = 1, .id = last->record.id};
+        json_write_text(&call->json, cursor_write(call->arena, TIMELINE_CURSOR, &next));
+    } else {
+        json_write_null(&call->json);
+    }
+    json_close_object(&call->json);
+}
+
+Status records_timeline(Call *call) {
+    Timeline timeline = {.call = call, .limit = TIMELINE_LIMIT_DEFAULT};
+    Record record;
+    Status status = record_read(&call->context, call->object, call->id, &record);
+    if (status == STATUS_OK) status = read_start(&timeline);
+    if (status != STATUS_OK) return status;
+    const Model *model = call->api->business->model;
+    size_t objects = model_object_count(model);
+    timeline.moments =
+        arena_take(call->arena, objects * ((size_t)timeline.limit + 1) * sizeof(Moment));
+    for (size_t i = 0; i < objects; i++) {
+        status = collect_object(&timeline, model_object_at(model, i));
+        if (status != STATUS_OK) return status;
+    }
+    qsort(timeline.moments, timeline.count, sizeof(Moment), compare_moments);
+    write_timeline(&timeline);
+    return STATUS_OK;
+}

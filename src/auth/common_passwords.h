@@ -1,0 +1,10 @@
+/* Passwords that are tried first by those who guess: folded, without spaces. */
+#ifndef ONDO_AUTH_COMMON_PASSWORDS_H
+#define ONDO_AUTH_COMMON_PASSWORDS_H
+
+#include "str.h"
+
+size_t common_passwords_count(void);
+Str common_passwords_at(size_t index);
+
+#endif

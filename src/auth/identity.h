@@ -1,0 +1,31 @@
+/* Who a request comes from, as a session or a token tells. */
+#ifndef ONDO_AUTH_IDENTITY_H
+#define ONDO_AUTH_IDENTITY_H
+
+#include "lang.h"
+#include "store.h"
+
+/** A person who is active; texts live in the arena that was given when it was found. */
+typedef struct Identity {
+    Id session; /* none when a token was used */
+    Id token;   /* none when a session was used */
+    Id user;
+    Str csrf; /* what X-CSRF-Token must repeat; empty when a token was used */
+    Str login, name, role;
+    Id team; /* none: no team */
+    Lang lang;
+    Str zone;                  /* IANA */
+    bool must_change_password; /* somebody else has set it */
+    bool touch_due;            /* the caller should write session_touch or token_touch */
+} Identity;
+
+/** Columns that identity_read expects, from "user" as u and "credential" as c. */
+#define IDENTITY_COLUMNS                                                                 \
+    "u.\"id\", u.\"login\", u.\"name\", u.\"role\", u.\"team\", u.\"lang\", u.\"zone\"," \
+    " c.\"must_change\""
+enum { IDENTITY_COLUMNS_COUNT = 8 };
+
+/** Fills in the person from the current row's first columns; leaves the other members alone. */
+void identity_read(const Rows *rows, Arena *arena, Identity *out);
+
+#endif

@@ -1,0 +1,61 @@
+#include "account.h"
+
+#include <stdio.h>
+#include <termios.h>
+#include <unistd.h>
+
+enum { PASSWORD_LINE = 2048 };
+
+Status account_find(Transaction *transaction, Str login, Id *out) {
+    Rows *rows CLEANUP(store_drop) = NULL;
+    Status status =
+        store_ask(transaction, &rows,
+                  "SELECT \"id\" FROM \"user\" WHERE \"login\" = $1 AND \"deleted_at\" IS NULL",
+                  value_text(login));
+    if (status == STATUS_OK) status = store_next(rows);
+    if (status == STATUS_END) return STATUS_NOT_FOUND;
+    if (status == STATUS_OK) *out = store_column(rows, 0, VALUE_ID).id;
+    return status;
+}
+
+static bool read_line(Arena *arena, Str *out) {
+    char line[PASSWORD_LINE];
+    if (!fgets(line, sizeof line, stdin)) return false;
+    Str text = str_of(line);
+    while (text.size && (text.data[text.size - 1] == '\n' || text.data[text.size - 1] == '\r')) {
+        text.size--;
+    }
+    *out = str_copy(arena, text);
+    return text.size > 0;
+}
+
+static bool read_unseen(Arena *arena, const char *prompt, Str *out) {
+    struct termios usual, unseen;
+    tcgetattr(STDIN_FILENO, &usual);
+    unseen = usual;
+    unseen.c_lflag &= ~(tcflag_t)ECHO;
+    fputs(prompt, stderr);
+    tcsetattr(STDIN_FILENO, TCSAFLUSH, &unseen);
+    bool given = read_line(arena, out);
+    tcsetattr(STDIN_FILENO, TCSAFLUSH, &usual);
+    fputc('\n', stderr);
+    return given;
+}
+
+bool account_read_password(const CommandLine *line, Arena *arena, Str *out) {
+    const char *given = command_value(line, "password");
+    Str again;
+    if (given) {
+        *out = str_of(given);
+        return true;
+    }
+    if (!isatty(STDIN_FILENO)) {
+        if (read_line(arena, out)) return true;
+        fprintf(stderr, "ondo user: give a password on standard input, or with --password.\n");
+        return false;
+    }
+    if (!read_unseen(arena, "New password: ", out)) return false;
+    if (read_unseen(arena, "Once more: ", &again) && str_equal(*out, again)) return true;
+    fprintf(stderr, "ondo user: the two are not the same.\n");
+    return false;
+}

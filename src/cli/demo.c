@@ -1,0 +1,113 @@
+#include "demo.h"
+
+#include <stdio.h>
+#include <unistd.h>
+
+#include "commands.h"
+#include "journal.h"
+#include "keeper.h"
+#include "password.h"
+#include "system.h"
+
+enum { HCPS_DEFAULT = 1500, VISITS_DEFAULT = 20000, SEED_DEFAULT = 1 };
+
+static const char PASSWORD_DEFAULT[] = "ondo-demo-2026";
+
+static void show_progress(void *data, const char *phase, int64_t done, int64_t total) {
+    (void)data;
+    if (!isatty(STDERR_FILENO)) return;
+    fprintf(stderr, "\r%-24s %9lld / %lld ", phase, (long long)done, (long long)total);
+}
+
+typedef struct DemoJournal {
+    const System *system;
+    const DemoOptions *options;
+} DemoJournal;
+
+/* The whole company is one act: seed and numbers make it again, byte for byte. */
+static Status write_journal(Transaction *transaction, void *data) {
+    const DemoJournal *job = data;
+    Actor actor;
+    Problem problem = problem_new(job->system->arena);
+    Context context =
+        system_context(job->system, job->system->arena, transaction, &actor, &problem);
+    actor.via = STR("demo");
+    Str facts = str_format(job->system->arena, "{\"hcps\":%lld,\"visits\":%lld,\"seed\":%llu}",
+                           (long long)job->options->hcps, (long long)job->options->visits,
+                           (unsigned long long)job->options->seed);
+    return journal_append_act(&context, "demo", STR("company"), (Id){0}, facts);
+}
+
+static void print_report(const DemoReport *report, const char *password) {
+    for (size_t i = 0; i < report->count; i++) {
+        printf("%-22.*s %9lld\n", STR_ARGS(report->counts[i].object),
+               (long long)report->counts[i].count);
+    }
+    printf(
+        "\nlogins: mr1 to mr%lld, manager1 to manager%lld, msl1, kam1, inside1, marketing1, "
+        "compliance1, admin\npassword: %s\n",
+        (long long)report->representatives, (long long)report->managers, password);
+}
+
+static ExitCode generate(const System *system, DemoOptions *options, const char *password) {
+    DemoReport report;
+    Problem problem = problem_new(system->arena);
+    options->problem = &problem;
+    Status status = password_hash(system->arena, str_of(password), &options->password_hash);
+    if (status == STATUS_OK) {
+        status = demo_generate(system->store, system->business->model, options, &report);
+    }
+    if (isatty(STDERR_FILENO)) fputc('\n', stderr);
+    DemoJournal journal = {.system = system, .options = options};
+    if (status == STATUS_OK) status = store_write(system->store, write_journal, &journal);
+    if (status == STATUS_OK) status = keeper_seal(system->store);
+    if (status == STATUS_CONFLICT) {
+        fprintf(stderr, "ondo demo: %.*s holds data already; choose another --database.\n",
+                STR_ARGS(system->database));
+    } else if (status != STATUS_OK) {
+        system_complain(system, &problem, status);
+    } else {
+        print_report(&report, password);
+    }
+    return system_exit_code(status);
+}
+
+static ExitCode run(const CommandLine *line) {
+    int64_t hcps, visits, seed;
+    const char *password = command_value(line, "password");
+    if (!command_integer(line, "hcps", HCPS_DEFAULT, &hcps) ||
+        !command_integer(line, "visits", VISITS_DEFAULT, &visits) ||
+        !command_integer(line, "seed", SEED_DEFAULT, &seed)) {
+        return command_misused(line, "--hcps, --visits and --seed take whole numbers.");
+    }
+    System system CLEANUP(system_stop) = {0};
+    ExitCode code = system_start(line, SYSTEM_CREATE, &system);
+    if (code != EXIT_DONE) return code;
+    DemoOptions options = {.hcps = hcps,
+                           .visits = visits,
+                           .seed = (uint64_t)seed,
+                           .now = clock_now(&system.clock),
+                           .files = system.sources,
+                           .file_count = system.source_count,
+                           .progress = show_progress};
+    return generate(&system, &options, password ? password : PASSWORD_DEFAULT);
+}
+
+static const CommandOption OPTIONS[] = {
+    {"hcps", "N", "healthcare professionals (1500)"},
+    {"visits", "M", "visits over two years (20000)"},
+    {"seed", "S", "another seed, another company (1)"},
+    {"password", "TEXT", "of every demo user (ondo-demo-2026)"},
+    {NULL, NULL, NULL},
+};
+
+const Command COMMAND_DEMO = {
+    .name = "demo",
+    .arguments = "",
+    .summary = "Make a demo company in an empty database",
+    .details =
+        "A pharmaceutical company in Japan, China and Europe with two years behind it. The\n"
+        "same numbers, seed and ONDO_NOW give the same company.",
+    .options = OPTIONS,
+    .run = run,
+};

@@ -1,0 +1,136 @@
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "assets.h"
+#include "commands.h"
+#include "embedded.h"
+#include "events.h"
+#include "handler.h"
+#include "keeper.h"
+#include "log.h"
+#include "openapi.h"
+#include "signing_key.h"
+
+enum { PORT_DEFAULT = 8470, STOP_SECONDS = 20 };
+
+static const Str PAGE_PREFIX = STR_INIT("web/");
+
+/* The page's files stand together in the table of embedded files, still sorted without their
+ * prefix. */
+static void find_assets(Arena *arena, Assets *out) {
+    AssetFile *files = ARENA_ARRAY(arena, embedded_count + 1, AssetFile);
+    size_t count = 0;
+    for (size_t i = 0; i < embedded_count; i++) {
+        Str path = embedded_files[i].path;
+        if (!str_starts(path, PAGE_PREFIX)) continue;
+        files[count++] = (AssetFile){.path = str_part(path, PAGE_PREFIX.size, path.size),
+                                     .content = embedded_files[i].content};
+    }
+    *out = (Assets){.files = files, .count = count};
+}
+
+typedef struct Service {
+    System system;
+    Assets assets;
+    Api api;
+    Keeper *keeper;
+    unsigned char key[SIGNING_KEY_SIZE];
+} Service;
+
+static ExitCode start_server(Service *service, const CommandLine *line) {
+    int64_t port;
+    const char *address = command_value(line, "address");
+    const char *proxy = command_value(line, "trusted-proxy");
+    if (!command_integer(line, "port", PORT_DEFAULT, &port) || port < 0 || port > 65535) {
+        return command_misused(line, "--port takes a number up to 65535; 0 chooses a free one.");
+    }
+    HttpOptions options = {.address = address ? address : "127.0.0.1",
+                           .port = (int)port,
+                           .trusted_proxy = proxy,
+                           .log_requests = command_value(line, "log-requests") != NULL,
+                           .handler = handler_answer,
+                           .body_limit = handler_body_limit,
+                           .context = &service->api};
+    Status status = http_server_start(&options, &service->api.server);
+    if (status != STATUS_OK) return system_exit_code(status);
+    printf("Ondo serves http://%s:%d\n", options.address, http_server_port(service->api.server));
+    fflush(stdout);
+    return EXIT_DONE;
+}
+
+static void prepare_api(Service *service, const CommandLine *line) {
+    find_assets(service->system.arena, &service->assets);
+    service->api = (Api){.store = service->system.store,
+                         .business = service->system.business,
+                         .hooks = service->system.hooks,
+                         .clock = service->system.clock,
+                         .events = events_new(),
+                         .assets = &service->assets,
+                         .openapi = openapi_describe(service->system.business),
+                         .secure_cookies = command_value(line, "secure-cookies") != NULL,
+                         .company_zone = service->system.zone};
+}
+
+/*
+ * In this order nothing is lost: no new requests and those under way answered, then what they left
+ * to seal, then the database.
+ */
+static void stop_service(Service *service) {
+    if (service->api.events) events_close(service->api.events);
+    if (service->api.server) http_server_stop(service->api.server, STOP_SECONDS);
+    keeper_stop(service->keeper);
+    events_free(service->api.events);
+    json_decref((json_t *)service->api.openapi);
+    system_stop(&service->system);
+}
+
+static void wait_for_signal(const sigset_t *signals) {
+    int signal_number = 0;
+    sigwait(signals, &signal_number);
+    log_write(LOG_LEVEL_INFO, "stopping", LOG_NUMBER("signal", signal_number));
+}
+
+static ExitCode run(const CommandLine *line) {
+    Service service CLEANUP(stop_service) = {0};
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGINT);
+    sigaddset(&signals, SIGTERM);
+    /* Blocked before any thread starts, so that this thread alone gets them. */
+    pthread_sigmask(SIG_BLOCK, &signals, NULL);
+    signal(SIGPIPE, SIG_IGN);
+    ExitCode code = system_start(line, SYSTEM_CREATE, &service.system);
+    if (code != EXIT_DONE) return code;
+    if (signing_key_load(&service.system, service.key) != STATUS_OK) {
+        fprintf(stderr, "ondo serve: the key file (ondo.key) can be neither read nor made.\n");
+        return EXIT_FAILED;
+    }
+    prepare_api(&service, line);
+    code = start_server(&service, line);
+    if (code != EXIT_DONE) return code;
+    if (keeper_start(&service.api, service.key, &service.keeper) != STATUS_OK) return EXIT_FAILED;
+    wait_for_signal(&signals);
+    return EXIT_DONE;
+}
+
+static const CommandOption OPTIONS[] = {
+    {"address", "ADDRESS", "where to listen (127.0.0.1)"},
+    {"port", "PORT", "8470; 0 chooses a free one"},
+    {"trusted-proxy", "ADDRESS", "proxy whose X-Forwarded-For and -Proto count"},
+    {"secure-cookies", NULL, "cookies only over TLS; set it behind a TLS proxy"},
+    {"log-requests", NULL, "a log line for each request, on standard error"},
+    {NULL, NULL, NULL},
+};
+
+const Command COMMAND_SERVE = {
+    .name = "serve",
+    .arguments = "",
+    .summary = "Serve the page and the API",
+    .details =
+        "Makes or updates the database first. SIGTERM and SIGINT stop it gracefully: requests\n"
+        "under way are answered. Put a proxy with TLS in front for anything but localhost.",
+    .options = OPTIONS,
+    .run = run,
+};

@@ -1,0 +1,199 @@
+#include "system.h"
+
+#include <fts.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+#include "consequences.h"
+#include "embedded.h"
+#include "files.h"
+#include "migration.h"
+#include "tables.h"
+
+static const Str BUSINESS_PREFIX = STR_INIT("pharma/");
+static const Str DATABASE_DEFAULT = STR_INIT("var/ondo.db");
+static const Str ZONE_DEFAULT = STR_INIT("Asia/Tokyo");
+
+static Str environment(const char *name) {
+    return str_of(getenv(name));
+}
+
+static Lang terminal_language(void) {
+    static const char *const NAMES[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
+    for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++) {
+        Str value = environment(NAMES[i]);
+        Lang lang;
+        if (value.size >= 2 && lang_from_tag(str_part(value, 0, 2), &lang)) return lang;
+    }
+    return LANG_EN;
+}
+
+/* ---- Definitions: built in, or replaced by files of the administrator's ---- */
+
+static bool is_definition(Str path) {
+    return str_ends(path, STR(".json"));
+}
+
+static ExitCode add_folder(System *system, const char *folder, ModelSource *sources, size_t *count,
+                           size_t capacity) {
+    char *const paths[] = {(char *)folder, NULL};
+    FTS *tree = fts_open(paths, FTS_LOGICAL | FTS_NOCHDIR, NULL);
+    ExitCode code = EXIT_DONE;
+    for (FTSENT *entry; code == EXIT_DONE && tree && (entry = fts_read(tree));) {
+        Str path = str_of(entry->fts_path + strlen(folder));
+        if (entry->fts_info == FTS_NS || entry->fts_info == FTS_ERR) code = EXIT_MISSING;
+        if (entry->fts_info != FTS_F || !is_definition(path)) continue;
+        if (str_starts(path, STR("/"))) path = str_part(path, 1, path.size);
+        ModelSource source = {.name = str_copy(system->arena, path)};
+        if (files_read(system->arena, entry->fts_path, &source.text) != STATUS_OK) {
+            code = EXIT_MISSING;
+            continue;
+        }
+        size_t at = 0;
+        while (at < *count && !str_equal(sources[at].name, source.name)) at++;
+        if (at == capacity) continue;
+        sources[at] = source;
+        if (at == *count) ++*count;
+    }
+    if (tree) fts_close(tree);
+    if (code != EXIT_DONE) fprintf(stderr, "ondo: cannot read the folder %s.\n", folder);
+    return code;
+}
+
+enum { ADDED_DEFINITIONS_MOST = 1000 };
+
+static ExitCode collect_sources(System *system, const char *folder) {
+    size_t capacity = embedded_count + ADDED_DEFINITIONS_MOST, count = 0;
+    ModelSource *sources = ARENA_ARRAY(system->arena, capacity, ModelSource);
+    for (size_t i = 0; i < embedded_count; i++) {
+        Str path = embedded_files[i].path;
+        if (!str_starts(path, BUSINESS_PREFIX) || !is_definition(path)) continue;
+        sources[count++] = (ModelSource){.name = str_part(path, BUSINESS_PREFIX.size, path.size),
+                                         .text = embedded_files[i].content};
+    }
+    ExitCode code = folder ? add_folder(system, folder, sources, &count, capacity) : EXIT_DONE;
+    system->sources = sources;
+    system->source_count = count;
+    return code;
+}
+
+/* ---- Errors ---- */
+
+ExitCode system_exit_code(Status status) {
+    switch (status) {
+        case STATUS_OK: return EXIT_DONE;
+        case STATUS_NOT_FOUND: return EXIT_MISSING;
+        case STATUS_MALFORMED:
+        case STATUS_INVALID:
+        case STATUS_DENIED:
+        case STATUS_CONFLICT:
+        case STATUS_STALE:
+        case STATUS_TOO_LARGE:
+        case STATUS_LIMITED: return EXIT_REFUSED;
+        default: return EXIT_FAILED;
+    }
+}
+
+void system_complain(const System *system, const Problem *problem, Status status) {
+    const Texts *texts = system->business ? system->business->texts : NULL;
+    for (const ProblemError *error = problem->first; error; error = error->next) {
+        Str sentence = error->code;
+        if (texts) {
+            sentence =
+                texts_sentence(texts, system->arena, system->lang, error->code, error->arguments);
+        }
+        fprintf(stderr, "ondo: %.*s%s%.*s", STR_ARGS(error->pointer),
+                str_empty(error->pointer) ? "" : ": ", STR_ARGS(sentence));
+        for (int i = 0; !texts && i < PROBLEM_ARGUMENTS; i++) {
+            if (error->arguments[i].size) fprintf(stderr, " %.*s", STR_ARGS(error->arguments[i]));
+        }
+        fputc('\n', stderr);
+    }
+    if (!problem->first) fprintf(stderr, "ondo: %s\n", status_name(status));
+}
+
+/* ---- Starting ---- */
+
+static ExitCode load_business(System *system) {
+    Problem problem = problem_new(system->arena);
+    Status status =
+        business_load(system->sources, system->source_count, &problem, &system->business);
+    if (status == STATUS_OK) {
+        system->hooks = consequences_hooks(system->business);
+        return EXIT_DONE;
+    }
+    fprintf(stderr, "ondo: the definitions of the business are not usable:\n");
+    system_complain(system, &problem, status);
+    return EXIT_REFUSED;
+}
+
+static bool is_file(Str database) {
+    return !str_starts(database, STR("postgresql://")) && !str_starts(database, STR("postgres://"));
+}
+
+Str system_folder(const System *system, Arena *arena) {
+    if (!is_file(system->database)) return STR("var");
+    size_t last = system->database.size;
+    while (last && system->database.data[last - 1] != '/') last--;
+    return last ? str_copy(arena, str_part(system->database, 0, last - 1)) : STR(".");
+}
+
+static ExitCode open_database(System *system, SystemNeed need) {
+    StoreOptions options = {.database = system->database, .create = need == SYSTEM_CREATE};
+    if (options.create && is_file(system->database)) {
+        mkdir(system_folder(system, system->arena).data, 0700); /* it may well be there */
+    }
+    Status status = store_open(&options, &system->store);
+    if (status == STATUS_NOT_FOUND) {
+        fprintf(stderr, "ondo: there is no database at %.*s. Make one with \"ondo init\".\n",
+                STR_ARGS(system->database));
+    }
+    if (status != STATUS_OK) return system_exit_code(status);
+    Problem problem = problem_new(system->arena);
+    bool changed;
+    status = migration_run(system->store);
+    if (status == STATUS_OK) {
+        status = tables_update(system->business->model, system->store, &problem, &changed);
+    }
+    if (status != STATUS_OK) system_complain(system, &problem, status);
+    return system_exit_code(status);
+}
+
+ExitCode system_start(const CommandLine *line, SystemNeed need, System *out) {
+    const char *database = command_value(line, "database");
+    *out = (System){.arena = arena_new(), .lang = terminal_language(), .zone = ZONE_DEFAULT};
+    out->database = database ? str_of(database) : environment("ONDO_DATABASE");
+    if (str_empty(out->database)) out->database = DATABASE_DEFAULT;
+    if (!str_empty(environment("ONDO_ZONE"))) out->zone = environment("ONDO_ZONE");
+    if (sodium_init() < 0) return EXIT_FAILED;
+    if (!clock_from(environment("ONDO_NOW"), &out->clock)) {
+        return command_misused(line,
+                               "ONDO_NOW is no instant; write it like 2026-12-01T08:00:00+09:00.");
+    }
+    ExitCode code = collect_sources(out, command_value(line, "business"));
+    if (code == EXIT_DONE) code = load_business(out);
+    if (code == EXIT_DONE && need != SYSTEM_BUSINESS) code = open_database(out, need);
+    return code;
+}
+
+void system_stop(System *system) {
+    store_close(system->store);
+    business_free(system->business);
+    arena_free(system->arena);
+    *system = (System){0};
+}
+
+Context system_context(const System *system, Arena *arena, Transaction *transaction, Actor *actor,
+                       Problem *problem) {
+    *actor =
+        (Actor){.lang = system->lang, .zone = system->zone, .via = STR("cli"), .everything = true};
+    return (Context){.arena = arena,
+                     .transaction = transaction,
+                     .model = system->business->model,
+                     .hooks = &system->hooks,
+                     .actor = actor,
+                     .now = clock_now(&system->clock),
+                     .problem = problem};
+}

@@ -1,0 +1,48 @@
+/* A running system as a command needs it: clock, business, database, hooks, and errors on the
+ * terminal. */
+#ifndef ONDO_CLI_SYSTEM_H
+#define ONDO_CLI_SYSTEM_H
+
+#include "business.h"
+#include "clock.h"
+#include "command.h"
+#include "hooks.h"
+
+typedef struct System {
+    Arena *arena;
+    Clock clock;
+    Lang lang;                  /* of the terminal, from LC_ALL, LC_MESSAGES or LANG */
+    Str database;               /* path or URI */
+    Str zone;                   /* the company's, from ONDO_ZONE; Asia/Tokyo otherwise */
+    const ModelSource *sources; /* built-in definitions, replaced by --business */
+    size_t source_count;
+    Business *business;
+    Hooks hooks;
+    Store *store; /* NULL until system_open */
+} System;
+
+/** How far system_start goes. */
+typedef enum SystemNeed {
+    SYSTEM_BUSINESS, /* definitions only */
+    SYSTEM_DATABASE, /* and an existing database, brought up to date */
+    SYSTEM_CREATE,   /* and a new database where there is none */
+} SystemNeed;
+
+/** Loads and opens; says on standard error what is wrong. EXIT_DONE when all is well. */
+ExitCode system_start(const CommandLine *line, SystemNeed need, System *out);
+void system_stop(System *system); /* fits CLEANUP */
+
+/** Prints a problem's sentences on standard error. */
+void system_complain(const System *system, const Problem *problem, Status status);
+
+/** The exit code of an outcome. */
+ExitCode system_exit_code(Status status);
+
+/** A context that may do everything, for a job of this process. `actor` must live as long. */
+Context system_context(const System *system, Arena *arena, Transaction *transaction, Actor *actor,
+                       Problem *problem);
+
+/** The folder that holds the database file, or "var" for a server; where keys and backups go. */
+Str system_folder(const System *system, Arena *arena);
+
+#endif

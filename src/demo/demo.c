@@ -1,0 +1,105 @@
+#include "demo.h"
+
+#include <stdlib.h>
+
+#include "corpus.h"
+#include "history.h"
+#include "rows.h"
+#include "sink.h"
+#include "tables.h"
+
+static Status refuse_if_any(Transaction *transaction, Str sql) {
+    CLEANUP(store_drop) Rows *rows = NULL;
+    Status status = store_query(transaction, sql, NULL, 0, &rows);
+    if (status != STATUS_OK) return status;
+    status = store_next(rows);
+    if (status == STATUS_END) return STATUS_OK;
+    return status == STATUS_OK ? STATUS_CONFLICT : status;
+}
+
+static Status refuse_if_used(Transaction *transaction, void *data) {
+    (void)data;
+    Status status = refuse_if_any(transaction, STR("SELECT \"id\" FROM \"user\" LIMIT 1"));
+    if (status != STATUS_OK) return status;
+    return refuse_if_any(transaction, STR("SELECT \"id\" FROM \"hcp\" LIMIT 1"));
+}
+
+static Status write_credentials(Transaction *transaction, void *data) {
+    const World *world = data;
+    for (uint32_t i = 0; i < world->user_count; i++) {
+        if (!world->users[i].active) continue;
+        Status status =
+            store_run(transaction,
+                      "INSERT INTO \"credential\" (\"user\", \"password_hash\", \"changed_at\")"
+                      " VALUES ($1, $2, $3)",
+                      value_id(world_user_id(world, i)), value_text(world->options->password_hash),
+                      value_integer(world->now));
+        if (status != STATUS_OK) return status;
+    }
+    return STATUS_OK;
+}
+
+static void report_phase(const DemoOptions *options, const char *phase) {
+    if (options->progress) options->progress(options->progress_data, phase, 0, 0);
+}
+
+static void free_slots(Slot **slots) {
+    free(*slots);
+}
+
+static Status write_rows(World *world, Sink *sink) {
+    Slot *slots CLEANUP(free_slots) = history_schedule(world);
+    size_t visits = (size_t)world->options->visits;
+    history_run(world, slots, visits);
+    rows_write_company(world, sink);
+    rows_write_institutions(world, sink);
+    rows_write_people(world, sink);
+    history_reset(world);
+    rows_write_visits(world, slots, visits, sink);
+    return sink_finish(sink);
+}
+
+/* Indexes are made once at the end, which is far quicker than keeping them; after a failure too. */
+static Status write_all(Store *store, const Model *model, World *world, Sink *sink) {
+    Status status = tables_drop_indexes(model, store);
+    if (status != STATUS_OK) return status;
+    status = write_rows(world, sink);
+    report_phase(world->options, "indexes");
+    Status made = tables_make_indexes(model, store);
+    if (status == STATUS_OK) status = made;
+    if (status != STATUS_OK) return status;
+    return store_write(store, write_credentials, world);
+}
+
+static bool in_range(const DemoOptions *options) {
+    return options->hcps >= DEMO_HCPS_MINIMUM && options->hcps <= DEMO_HCPS_LIMIT &&
+           options->visits >= 0 && options->visits <= 100 * (int64_t)DEMO_HCPS_LIMIT &&
+           options->password_hash.size > 0;
+}
+
+Status demo_generate(Store *store, const Model *model, const DemoOptions *options,
+                     DemoReport *out) {
+    Arena *arena CLEANUP(arena_drop) = arena_new();
+    Sink *sink CLEANUP(sink_drop) = NULL;
+    Corpus corpus;
+    if (!in_range(options)) {
+        if (options->problem) problem_add(options->problem, STR(""), "demo_range", STR(""));
+        return STATUS_INVALID;
+    }
+    Status status =
+        corpus_load(arena, options->files, options->file_count, options->problem, &corpus);
+    if (status != STATUS_OK) return status;
+    status = store_read(store, refuse_if_used, NULL);
+    if (status != STATUS_OK) return status;
+    status = sink_open(store, model, options, &sink);
+    if (status != STATUS_OK) return status;
+    report_phase(options, "plan");
+    World world = world_plan(arena, &corpus, options);
+    status = write_all(store, model, &world, sink);
+    if (status != STATUS_OK) return status;
+    DemoReport report = {.representatives = (int64_t)world.representative_count,
+                         .managers = (int64_t)world.team_count};
+    sink_count(sink, &report);
+    *out = report;
+    return STATUS_OK;
+}

@@ -1,0 +1,66 @@
+#include "daily.h"
+
+enum { ZONES_MOST = 64 };
+
+typedef struct Zones {
+    Arena *arena;
+    Str names[ZONES_MOST];
+    size_t count;
+} Zones;
+
+static void add_zone(Zones *zones, Str name) {
+    for (size_t i = 0; i < zones->count; i++) {
+        if (str_equal(zones->names[i], name)) return;
+    }
+    if (zones->count < ZONES_MOST) zones->names[zones->count++] = str_copy(zones->arena, name);
+}
+
+static Status read_zones(Transaction *transaction, void *data) {
+    Zones *zones = data;
+    Rows *rows CLEANUP(store_drop) = NULL;
+    Status status = store_query(transaction,
+                                STR("SELECT DISTINCT \"zone\" FROM \"user\" WHERE \"zone\" IS NOT "
+                                    "NULL AND \"deleted_at\" IS NULL ORDER BY \"zone\""),
+                                NULL, 0, &rows);
+    while (status == STATUS_OK && (status = store_next(rows)) == STATUS_OK) {
+        add_zone(zones, store_column(rows, 0, VALUE_TEXT).text);
+    }
+    return status == STATUS_END ? STATUS_OK : status;
+}
+
+typedef struct ZoneRun {
+    const DailyOptions *options;
+    Problem *problem;
+    Str zone;
+    int64_t acted;
+} ZoneRun;
+
+static Status run_zone(Transaction *transaction, void *data) {
+    ZoneRun *run = data;
+    const DailyOptions *options = run->options;
+    Arena *arena CLEANUP(arena_drop) = arena_new();
+    Actor system = {.zone = run->zone, .via = STR("rule"), .everything = true};
+    Context context = {.arena = arena,
+                       .transaction = transaction,
+                       .model = options->business->model,
+                       .hooks = options->hooks,
+                       .actor = &system,
+                       .now = options->now,
+                       .problem = run->problem};
+    return rules_run_daily(options->business->rules, &context, options->company_zone, &run->acted);
+}
+
+Status daily_run(const DailyOptions *options, Problem *problem, int64_t *acted) {
+    Arena *arena CLEANUP(arena_drop) = arena_new();
+    Zones zones = {.arena = arena};
+    int64_t total = 0;
+    add_zone(&zones, options->company_zone);
+    Status status = store_read(options->store, read_zones, &zones);
+    for (size_t i = 0; status == STATUS_OK && i < zones.count; i++) {
+        ZoneRun run = {.options = options, .problem = problem, .zone = zones.names[i]};
+        status = store_write(options->store, run_zone, &run);
+        total += run.acted;
+    }
+    if (status == STATUS_OK) *acted = total;
+    return status;
+}

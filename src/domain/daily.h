@@ -1,0 +1,22 @@
+/* What is due every day: the daily rules, for the people of each time zone in their own day. */
+#ifndef ONDO_DOMAIN_DAILY_H
+#define ONDO_DOMAIN_DAILY_H
+
+#include "business.h"
+#include "hooks.h"
+
+typedef struct DailyOptions {
+    Store *store;
+    const Business *business;
+    const Hooks *hooks;
+    int64_t now;
+    Str company_zone; /* whose day counts for records that nobody owns */
+} DailyOptions;
+
+/**
+ * Runs the daily rules as the system. Running again on the same day finds no new causes and does
+ * nothing. `*acted` gets the number of causes that rules acted on. `problem` gets what stopped it.
+ */
+MUST_USE Status daily_run(const DailyOptions *options, Problem *problem, int64_t *acted);
+
+#endif

@@ -1,0 +1,33 @@
+/* What is there in the database: tables, columns, indexes, and what was noted about them. */
+#ifndef ONDO_MODEL_TABLE_CATALOG_H
+#define ONDO_MODEL_TABLE_CATALOG_H
+
+#include <uthash.h>
+
+#include "store.h"
+
+typedef struct CatalogEntry {
+    Str key;   /* "table hcp", "column hcp npi", "index unique_hcp_npi_…", "note hcp npi" */
+    Str table; /* of an index */
+    Str name;  /* of an index */
+    Str note;  /* what model_column says; empty otherwise */
+    UT_hash_handle hh;
+} CatalogEntry;
+
+typedef struct Catalog {
+    Arena *arena;
+    CatalogEntry *entries;
+} Catalog;
+
+/** Reads the catalogue with a few queries. catalog_free it in any case. */
+MUST_USE Status catalog_read(Transaction *transaction, Catalog *catalog);
+/** Frees the hash's buckets; the entries lie in the arena. Fits CLEANUP. */
+void catalog_free(Catalog *catalog);
+
+bool catalog_has_table(const Catalog *catalog, Str table);
+bool catalog_has_column(const Catalog *catalog, Str table, Str column);
+bool catalog_has_index(const Catalog *catalog, Str index);
+/** What was noted for a field ("" names the object itself); empty when nothing was. */
+Str catalog_note(const Catalog *catalog, Str object, Str field);
+
+#endif

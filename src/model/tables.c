@@ -1,0 +1,189 @@
+#include "tables.h"
+
+#include "collation.h"
+#include "search_tokens.h"
+#include "sql.h"
+#include "table_fill.h"
+#include "table_plan.h"
+
+/* ---- Names and keys ---- */
+
+bool tables_has_sort_keys(const Field *field) {
+    return field->type == FIELD_TEXT && field->indexed;
+}
+
+Str tables_sort_column(Arena *arena, const Field *field, Lang lang) {
+    return str_format(arena, "%.*s_sort_%.*s", STR_ARGS(field->name), STR_ARGS(lang_code(lang)));
+}
+
+static Str text_value(const Value *value) {
+    return value->kind == VALUE_TEXT ? value->text : (Str){0};
+}
+
+Value tables_sort_key(Arena *arena, const Object *object, const Field *field, Lang lang,
+                      const Value *values) {
+    Str text = text_value(&values[field_sort_source(object, field, lang)->index]);
+    if (str_empty(text)) text = text_value(&values[field->index]);
+    return str_empty(text) ? value_null() : value_bytes(collation_key(arena, lang, text));
+}
+
+bool tables_has_search(const Object *object) {
+    for (size_t i = 0; i < object->field_count; i++) {
+        if (object->fields[i].searchable) return true;
+    }
+    return false;
+}
+
+Str tables_search_tokens(Arena *arena, const Object *object, const Value *values) {
+    Buffer text CLEANUP(buffer_free) = {0};
+    for (size_t i = 0; i < object->field_count; i++) {
+        if (!object->fields[i].searchable) continue;
+        buffer_add(&text, text_value(&values[i]));
+        buffer_add_byte(&text, '\n');
+    }
+    return search_tokens(arena, buffer_str(&text));
+}
+
+/* ---- Taking the steps ---- */
+
+typedef void PlanFunction(TablePlan *plan, const Model *model, const Catalog *catalog);
+
+typedef struct TableJob {
+    Arena *arena;
+    const Model *model;
+    PlanFunction *plan;
+    Problem problem; /* set anew by each run of the job */
+    bool steps;      /* there was something to do */
+} TableJob;
+
+static Str column_list(Arena *arena, const Str *columns) {
+    Buffer list CLEANUP(buffer_free) = {0};
+    for (; !str_empty(*columns); columns++) {
+        if (list.size) buffer_add(&list, STR(", "));
+        buffer_add(&list, *columns);
+    }
+    return str_copy(arena, buffer_str(&list));
+}
+
+static void add_not_null(Sql *sql, const Str *columns) {
+    sql_add(sql, " WHERE \"deleted_at\" IS NULL");
+    for (; !str_empty(*columns); columns++) {
+        sql_add(sql, " AND ");
+        sql_add_name(sql, *columns);
+        sql_add(sql, " IS NOT NULL");
+    }
+}
+
+/* STATUS_OK when living records share the values of the columns, STATUS_END when none do. */
+static Status find_repeated(Transaction *transaction, Arena *arena, const TableStep *step) {
+    Sql sql CLEANUP(sql_free) = sql_new(arena, transaction_kind(transaction));
+    Rows *rows CLEANUP(store_drop) = NULL;
+    sql_add(&sql, "SELECT COUNT(*) FROM ");
+    sql_add_name(&sql, step->object->name);
+    add_not_null(&sql, step->columns);
+    const char *separator = " GROUP BY ";
+    for (const Str *column = step->columns; !str_empty(*column); column++) {
+        sql_add(&sql, separator);
+        sql_add_name(&sql, *column);
+        separator = ", ";
+    }
+    sql_add(&sql, " HAVING COUNT(*) > 1 LIMIT 1");
+    Status status = sql_query(&sql, transaction, &rows);
+    return status == STATUS_OK ? store_next(rows) : status;
+}
+
+static Status make_unique(Transaction *transaction, TableJob *job, const TableStep *step) {
+    Status status = find_repeated(transaction, job->arena, step);
+    if (status == STATUS_END) return store_ddl(transaction, step->text);
+    if (status != STATUS_OK) return status;
+    problem_add(&job->problem, STR(""), "unique_on_data", step->object->name,
+                column_list(job->arena, step->columns));
+    return STATUS_CONFLICT;
+}
+
+static Status take_step(Transaction *transaction, TableJob *job, const TableStep *step) {
+    switch (step->kind) {
+        case TABLE_STEP_DDL: return store_ddl(transaction, step->text);
+        case TABLE_STEP_UNIQUE: return make_unique(transaction, job, step);
+        case TABLE_STEP_SEARCH: return store_search_make(transaction, step->object->name);
+        case TABLE_STEP_FILL: return table_fill(transaction, step->object);
+        case TABLE_STEP_NOTE:
+            return store_run(transaction,
+                             "INSERT INTO \"model_column\" (\"object\", \"field\", \"note\") "
+                             "VALUES ($1, $2, $3) ON CONFLICT (\"object\", \"field\") "
+                             "DO UPDATE SET \"note\" = excluded.\"note\"",
+                             value_text(step->object->name), value_text(step->field),
+                             value_text(step->text));
+        case TABLE_STEP_REFUSE: break;
+    }
+    problem_add(&job->problem, STR(""), "field_type_changed", step->object->name, step->field);
+    return STATUS_CONFLICT;
+}
+
+/* Two servers that start at once must not make the same table twice. SQLite has one writer anyway.
+ */
+static Status lock_tables(Transaction *transaction) {
+    if (transaction_kind(transaction) == STORE_SQLITE) return STATUS_OK;
+    Rows *rows CLEANUP(store_drop) = NULL;
+    Status status = store_query(
+        transaction, STR("SELECT CAST(pg_advisory_xact_lock(7091962) AS text)"), NULL, 0, &rows);
+    return status == STATUS_OK ? store_next(rows) : status;
+}
+
+static Status look(Transaction *transaction, void *data) {
+    TableJob *job = data;
+    Catalog catalog CLEANUP(catalog_free) = {.arena = job->arena};
+    TablePlan plan = {.arena = job->arena};
+    Status status = catalog_read(transaction, &catalog);
+    if (status != STATUS_OK) return status;
+    job->plan(&plan, job->model, &catalog);
+    job->steps = plan.first != NULL;
+    return STATUS_OK;
+}
+
+static Status act(Transaction *transaction, void *data) {
+    TableJob *job = data;
+    Catalog catalog CLEANUP(catalog_free) = {.arena = job->arena};
+    TablePlan plan = {.arena = job->arena};
+    job->problem = problem_new(job->arena);
+    Status status = lock_tables(transaction);
+    if (status == STATUS_OK) status = catalog_read(transaction, &catalog);
+    if (status != STATUS_OK) return status;
+    job->plan(&plan, job->model, &catalog);
+    for (const TableStep *step = plan.first; step && status == STATUS_OK; step = step->next) {
+        status = take_step(transaction, job, step);
+    }
+    return status;
+}
+
+static Status run(Store *store, TableJob *job) {
+    Status status = store_read(store, look, job);
+    return status == STATUS_OK && job->steps ? store_write(store, act, job) : status;
+}
+
+static void move_errors(const Problem *from, Problem *to) {
+    for (const ProblemError *error = from->first; error; error = error->next) {
+        problem_add_arguments(to, error->pointer, error->code.data, error->arguments);
+    }
+}
+
+Status tables_update(const Model *model, Store *store, Problem *problem, bool *changed) {
+    Arena *arena CLEANUP(arena_drop) = arena_new();
+    TableJob job = {.arena = arena, .model = model, .plan = table_plan_model};
+    Status status = run(store, &job);
+    move_errors(&job.problem, problem);
+    if (status == STATUS_OK) *changed = job.steps;
+    return status;
+}
+
+Status tables_drop_indexes(const Model *model, Store *store) {
+    Arena *arena CLEANUP(arena_drop) = arena_new();
+    TableJob job = {.arena = arena, .model = model, .plan = table_plan_drop};
+    return run(store, &job);
+}
+
+Status tables_make_indexes(const Model *model, Store *store) {
+    Arena *arena CLEANUP(arena_drop) = arena_new();
+    TableJob job = {.arena = arena, .model = model, .plan = table_plan_model};
+    return run(store, &job);
+}

@@ -1,0 +1,26 @@
+import { Button } from "@mantine/core";
+import { createLink } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { useModel } from "../../api/queries";
+import { Icon } from "../../ui/icons";
+
+const ButtonLink = createLink(Button<"a">);
+
+/** The way to the one thing done most; absent for those who record no visits. */
+export function RecordVisit({ hcp, size }: { hcp: string; size: "md" | "lg" }) {
+  const { t } = useTranslation();
+  const model = useModel();
+  if (!model.may("visit", "create")) return null;
+  return (
+    <ButtonLink
+      to="/hcp/$id/visit/new"
+      params={{ id: hcp }}
+      component="a"
+      size={size}
+      fullWidth
+      leftSection={<Icon name="pen" />}
+    >
+      {t("hcp.record")}
+    </ButtonLink>
+  );
+}

@@ -1,0 +1,44 @@
+import { TextInput } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { useMe } from "../../api/queries";
+import { QuickDates } from "../../ui/QuickDates";
+import { Line, Lines } from "./Line";
+import type { DraftPromise } from "./draft";
+import type { PartProps } from "./VisitForm";
+
+/** What was promised: a deliverable and a day. */
+export function PromiseLines({ draft, change, errorAt }: PartProps) {
+  const { t } = useTranslation();
+  const me = useMe();
+  const set = (promises: DraftPromise[]) => change({ promises });
+  const edit = (index: number, values: Partial<DraftPromise>) =>
+    set(draft.promises.map((promise, at) => (at === index ? { ...promise, ...values } : promise)));
+  return (
+    <Lines title={t("visit.promises")}>
+      {draft.promises.map((promise, index) => (
+        <Line
+          key={index}
+          name={t("visit.promise_open", { number: index + 1 })}
+          remove={() => set(draft.promises.filter((_, at) => at !== index))}
+        >
+          <TextInput
+            size="md"
+            label={t("visit.promise_what")}
+            value={promise.deliverable}
+            onChange={(event) => edit(index, { deliverable: event.currentTarget.value })}
+            error={errorAt(`/promises/${index}/deliverable`)}
+            autoFocus={promise.deliverable === "" && index === draft.promises.length - 1}
+          />
+          <QuickDates
+            label={t("visit.promise_due")}
+            name={`promise_${index}_due`}
+            value={promise.due}
+            onChange={(due) => edit(index, { due: due === "" ? null : due })}
+            zone={me.zone}
+            error={errorAt(`/promises/${index}/due_at`)}
+          />
+        </Line>
+      ))}
+    </Lines>
+  );
+}

@@ -1,0 +1,54 @@
+import { Textarea } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { useModel } from "../../api/queries";
+import { ChooseOne } from "../../ui/Tiles";
+import { Line, Lines } from "./Line";
+import type { DraftText } from "./draft";
+import type { PartProps } from "./VisitForm";
+
+const kinds = {
+  topics: { object: "topic", one: "topic" },
+  memos: { object: "memo", one: "memo" },
+} as const;
+
+/** Topics raised, or memos for the story: each of a kind, in words. */
+export function TextLines({ draft, change, errorAt, list }: PartProps & { list: "topics" | "memos" }) {
+  const { t } = useTranslation();
+  const model = useModel();
+  const { object, one } = kinds[list];
+  const choices = model.choices(object, "kind");
+  const lines = draft[list];
+  const set = (next: DraftText[]) => change({ [list]: next });
+  const edit = (index: number, values: Partial<DraftText>) =>
+    set(lines.map((line, at) => (at === index ? { ...line, ...values } : line)));
+  return (
+    <Lines title={t(`visit.${list}`)}>
+      {lines.map((line, index) => (
+        <Line
+          key={index}
+          name={t(`visit.${one}_open`, { number: index + 1 })}
+          remove={() => set(lines.filter((_, at) => at !== index))}
+        >
+          <ChooseOne
+            legend={t("visit.kind")}
+            hiddenLegend
+            name={`${list}_${index}_kind`}
+            value={line.kind}
+            onChange={(kind) => edit(index, { kind })}
+            error={errorAt(`/${list}/${index}/kind`)}
+            options={choices.map((choice) => ({ value: choice.code, label: model.label(choice) }))}
+          />
+          <Textarea
+            size="md"
+            rows={2}
+            label={t(`visit.${one}_text`)}
+            value={line.text}
+            onChange={(event) => edit(index, { text: event.currentTarget.value })}
+            error={errorAt(`/${list}/${index}/text`)}
+            autoFocus={line.text === "" && index === lines.length - 1}
+          />
+        </Line>
+      ))}
+    </Lines>
+  );
+}

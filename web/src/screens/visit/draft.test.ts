@@ -1,0 +1,112 @@
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { dropDraft, emptyDraft, isUntouched, keepDraft, recallDraft, visitOf, whatIsMissing } from "./draft";
+
+const frame = { hcp: "h1", hco: "o1", zone: "Asia/Tokyo", now: Date.parse("2026-11-21T03:00:00Z") };
+
+beforeEach(() => localStorage.clear());
+
+describe("a draft on the device", () => {
+  it("is there again after the tab was closed, for the same person and doctor only", () => {
+    const draft = { ...emptyDraft(), temperature: "skeptical", discussion: "用量の質問", changedAt: 5 };
+    expect(keepDraft("u1", "h1", draft)).toBe(true);
+    expect(recallDraft("u1", "h1")).toEqual(draft);
+    expect(recallDraft("u2", "h1")).toBeNull();
+    expect(recallDraft("u1", "h2")).toBeNull();
+  });
+
+  it("keeps its idempotency key, so that a second try records one visit", () => {
+    const draft = { ...emptyDraft(), discussion: "x" };
+    keepDraft("u1", "h1", draft);
+    expect(recallDraft("u1", "h1")?.key).toBe(draft.key);
+    expect(emptyDraft().key).not.toBe(draft.key);
+  });
+
+  it("is not kept when nothing was entered, and is gone when dropped", () => {
+    keepDraft("u1", "h1", { ...emptyDraft(), discussion: "x" });
+    keepDraft("u1", "h1", { ...emptyDraft(), discussion: "  ", channel: "phone" });
+    expect(recallDraft("u1", "h1")).toBeNull();
+    keepDraft("u1", "h1", { ...emptyDraft(), signs: ["cooler"] });
+    dropDraft("u1", "h1");
+    expect(recallDraft("u1", "h1")).toBeNull();
+  });
+
+  it("survives a broken or older entry", () => {
+    localStorage.setItem("ondo.draft.visit.u1.h1", "{not json");
+    expect(recallDraft("u1", "h1")).toBeNull();
+    localStorage.setItem("ondo.draft.visit.u1.h1", '{"discussion":"old"}');
+    expect(recallDraft("u1", "h1")).toMatchObject({ discussion: "old", memos: [], channel: "in_person" });
+  });
+
+  it("says so when the device cannot keep it", () => {
+    const full = vi.spyOn(Storage.prototype, "setItem").mockImplementation(() => {
+      throw new DOMException("full", "QuotaExceededError");
+    });
+    expect(keepDraft("u1", "h1", { ...emptyDraft(), discussion: "x" })).toBe(false);
+    full.mockRestore();
+  });
+});
+
+describe("what is missing", () => {
+  it("asks for a temperature or a sentence, no more", () => {
+    expect([...whatIsMissing(emptyDraft()).keys()]).toEqual(["/temperature"]);
+    expect(whatIsMissing({ ...emptyDraft(), temperature: "neutral" }).size).toBe(0);
+    expect(whatIsMissing({ ...emptyDraft(), discussion: "短い話" }).size).toBe(0);
+  });
+
+  it("wants a deliverable and a day of every promise, and words of every memo and topic", () => {
+    const draft = {
+      ...emptyDraft(),
+      temperature: "neutral",
+      promises: [
+        { deliverable: "資料", due: "2026-11-24" },
+        { deliverable: "資料", due: null },
+      ],
+      memos: [{ kind: "resonated", text: " " }],
+      topics: [{ kind: "question", text: "" }],
+    };
+    expect([...whatIsMissing(draft).keys()]).toEqual(["/memos/0/text", "/topics/0/text", "/promises/1/deliverable"]);
+  });
+});
+
+describe("the request", () => {
+  it("holds what was entered and nothing else", () => {
+    const visit = visitOf({ ...emptyDraft(), temperature: "skeptical" }, frame);
+    expect(visit).toEqual({
+      hcp: "h1",
+      hco: "o1",
+      channel: "in_person",
+      state: "completed",
+      held_at: "2026-11-21T03:00:00.000Z",
+      temperature: "skeptical",
+      signs: [],
+      memos: [],
+      topics: [],
+      promises: [],
+    });
+  });
+
+  it("is the same to the byte when sent again", () => {
+    const draft = { ...emptyDraft(), discussion: "話", promises: [{ deliverable: " 資料 ", due: "2026-11-24" }] };
+    expect(JSON.stringify(visitOf(draft, frame))).toBe(JSON.stringify(visitOf({ ...draft }, frame)));
+  });
+
+  it("reads times on the person's clock", () => {
+    const draft = {
+      ...emptyDraft(),
+      discussion: "話",
+      heldAt: "2026-11-20T09:15",
+      promises: [{ deliverable: "資料", due: "2026-11-24" }],
+    };
+    expect(visitOf(draft, frame)).toMatchObject({
+      held_at: "2026-11-20T09:15:00+09:00",
+      promises: [{ deliverable: "資料", due_at: "2026-11-24T18:00:00+09:00" }],
+    });
+  });
+});
+
+describe("untouched", () => {
+  it("does not count a channel or a time as work to lose", () => {
+    expect(isUntouched({ ...emptyDraft(), channel: "phone", heldAt: "2026-11-20T09:15" })).toBe(true);
+    expect(isUntouched({ ...emptyDraft(), temperature: "neutral" })).toBe(false);
+  });
+});
