@@ -9,6 +9,8 @@
 #include "idempotency.h"
 #include "journal.h"
 #include "log.h"
+#include "session.h"
+#include "sign_in_delay.h"
 
 enum { ROUND_MILLISECONDS = 200, SEAL_GROUP = 2000 };
 
@@ -90,9 +92,9 @@ static Status sweep_job(Transaction *transaction, void *data) {
     Keeper *keeper = data;
     int64_t now = clock_now(&keeper->api->clock);
     Status status = idempotency_purge(transaction, now);
-    if (status != STATUS_OK) return status;
-    return store_run(transaction, "DELETE FROM \"session\" WHERE \"expires_at\" < $1",
-                     value_integer(now));
+    if (status == STATUS_OK) status = session_remove_expired(transaction, now);
+    if (status == STATUS_OK) status = sign_in_delay_remove_old(transaction, now);
+    return status;
 }
 
 static Status sweep(Keeper *keeper) {

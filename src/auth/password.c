@@ -35,6 +35,7 @@ static bool repeats(Str text, Str part) {
 }
 
 /* True if the text is a common password, once or repeated, or a unit of at most four bytes is. */
+/* "abcabcabcabc" is as easily guessed as "abc" is, hence the repetitions. */
 static bool is_common(Str text) {
     for (size_t size = 1; size <= 4; size++) {
         if (repeats(text, str_part(text, 0, size))) return true;
@@ -67,6 +68,7 @@ static Str local_part(Str login) {
     return str_part(login, 0, str_find(login, '@'));
 }
 
+/* Length first: what is too short or long is not worth comparing. */
 bool password_acceptable(Problem *problem, Str pointer, Str password, Str login, Str name) {
     Arena *arena CLEANUP(arena_drop) = arena_new();
     if (password.size > PASSWORD_BYTES_LIMIT) {
@@ -112,6 +114,7 @@ Status password_hash(Arena *arena, Str password, Str *out) {
     return STATUS_OK;
 }
 
+/* Every path goes through one Argon2, or its absence would tell that nobody is there. */
 bool password_verify(Str hash, Str password) {
     char text[crypto_pwhash_STRBYTES] = {0};
     Arena *scratch CLEANUP(arena_drop) = arena_new();

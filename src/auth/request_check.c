@@ -14,6 +14,7 @@ static bool origin_is_host(Str origin, Str host) {
     return str_equal_ascii_case(str_part(origin, at + scheme.size, origin.size), host);
 }
 
+/* Sec-Fetch-Site cannot be set by a page, so that it outweighs Origin where both came. */
 bool request_is_same_origin(const RequestSource *source) {
     if (!str_empty(source->fetch_site)) {
         return str_is(source->fetch_site, "same-origin") || str_is(source->fetch_site, "none");

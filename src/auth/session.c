@@ -32,6 +32,7 @@ Status session_create(Transaction *transaction, Arena *arena, Id user, int64_t n
     return status;
 }
 
+/* The session's columns follow those of the person. */
 static void read_session(const Rows *rows, Arena *arena, int64_t now, Identity *out) {
     *out = (Identity){0};
     identity_read(rows, arena, out);
@@ -41,6 +42,10 @@ static void read_session(const Rows *rows, Arena *arena, int64_t now, Identity *
     out->touch_due = now - seen >= SESSION_TOUCH_AFTER;
 }
 
+/*
+ * Expiry and the person's state are part of the query, so that no caller can forget them. Other
+ * lengths than ours are refused unhashed: a header may be long.
+ */
 Status session_find(Transaction *transaction, Arena *arena, Str token, int64_t now, Identity *out) {
     Rows *rows CLEANUP(store_drop) = NULL;
     if (token.size != SECRET_TEXT_SIZE) return STATUS_UNAUTHENTICATED;
@@ -86,6 +91,7 @@ Status session_end_all(Transaction *transaction, Id user, Id kept) {
                      value_id(user), value_id(kept));
 }
 
+/* By the same two limits as session_find, so that nothing is removed that would be found. */
 Status session_remove_expired(Transaction *transaction, int64_t now) {
     return store_run(transaction,
                      "DELETE FROM \"session\" WHERE \"expires_at\" <= $1 OR \"last_seen_at\" <= $2",

@@ -40,6 +40,7 @@ static Status read_credential(Transaction *transaction, Attempt *attempt) {
     return STATUS_OK;
 }
 
+/* One snapshot for both, on one connection. */
 static Status read_attempt(Transaction *transaction, void *data) {
     Attempt *attempt = data;
     Status status = sign_in_delay_left(transaction, &attempt->keys, attempt->asked->now,
@@ -48,6 +49,7 @@ static Status read_attempt(Transaction *transaction, void *data) {
     return read_credential(transaction, attempt);
 }
 
+/* Counted for the login as typed, so that unknown ones are delayed like known ones. */
 static Status write_failure(Transaction *transaction, void *data) {
     const Attempt *attempt = data;
     Status status = sign_in_delay_add(transaction, &attempt->keys, attempt->asked->now);
@@ -91,6 +93,7 @@ static Status fail(Store *store, Attempt *attempt, Problem *problem) {
     return STATUS_UNAUTHENTICATED;
 }
 
+/* A new hash takes as long as the verification did; only then does the writing job begin. */
 static Status succeed(Store *store, Attempt *attempt, Problem *problem, NewSession *out) {
     Status status = STATUS_OK;
     if (password_is_outdated(attempt->hash)) {

@@ -16,6 +16,7 @@ static Str key_of(Arena *arena, const char *kind, Str text) {
     return str_format(arena, "%s#%s", kind, hex);
 }
 
+/* Folded, so that changing case or width gives no fresh attempts. */
 SignInKeys sign_in_keys(Arena *arena, Str login, Str address) {
     SignInKeys keys = {.address = STR("")};
     Str folded = text_normalize(arena, text_fold(arena, login));
@@ -69,6 +70,7 @@ Status sign_in_delay_left(Transaction *transaction, const SignInKeys *keys, int6
     return STATUS_OK;
 }
 
+/* Old failures do not count: the first after a quiet time starts again at one. */
 static Status add_failure(Transaction *transaction, Str key, int64_t now, int64_t forget_after) {
     return store_run(
         transaction,

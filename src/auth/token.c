@@ -25,6 +25,7 @@ static int64_t column_instant(const Rows *rows, int column) {
     return value_is_null(&value) ? 0 : value.integer;
 }
 
+/* Like session_find: what makes a token worthless is part of the query. */
 Status token_find(Transaction *transaction, Arena *arena, Str token, int64_t now, Identity *out) {
     Rows *rows CLEANUP(store_drop) = NULL;
     if (token.size != sizeof TOKEN_PREFIX - 1 + SECRET_TEXT_SIZE) return STATUS_UNAUTHENTICATED;
@@ -53,6 +54,7 @@ Status token_touch(Transaction *transaction, Id token, int64_t now) {
                      value_id(token), value_integer(now));
 }
 
+/* The row stays, so that the journal's entries of the token keep a name. */
 Status token_revoke(Transaction *transaction, Id user, Id token, int64_t now) {
     const Value parameters[] = {value_id(token), value_id(user), value_integer(now)};
     int64_t changed = 0;

@@ -96,7 +96,10 @@ static void write_institution(const World *world, uint32_t index, Sink *sink) {
     sink_set_text(&row, HCO_FACILITY_CODE, facility_code(country, one, index, arena));
     sink_set(&row, HCO_OWNER, value_id(world_user_id(world, one->representative)));
     if (has_committee(one)) {
-        int64_t day = world->now / CLOCK_DAY + random_between(&random, 3, 130);
+        /* Each representative has at least one within the month. */
+        bool first = index == world->representatives[one->representative].first_institution;
+        int64_t days = random_between(&random, 4, first ? 27 : 130);
+        int64_t day = world->now / CLOCK_DAY + days;
         sink_set_text(&row, HCO_NEXT_COMMITTEE_ON, date_text(arena, date_from_days(day)));
     }
     if (one->warmth_count) {

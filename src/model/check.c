@@ -1,4 +1,7 @@
-/* Which validators there are. */
+/*
+ * The table of validators. Definitions, error sentences and documentation all go by the names here,
+ * so a name that has been released stays; a stricter rule gets a name of its own.
+ */
 #include "check.h"
 
 #include "identifier.h"

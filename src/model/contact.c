@@ -1,3 +1,10 @@
+/*
+ * Addresses as people write them.
+ *
+ * The rules are narrower than the standards on purpose: what the standards allow and nobody uses
+ * (quoted local parts, comments, address literals, user names in links) is nearly always a slip of
+ * the finger or an attempt at mischief. Whether an address works is known only by using it.
+ */
 #include "contact.h"
 
 #include "buffer.h"
@@ -53,6 +60,7 @@ static bool domain_valid(Str domain, size_t labels) {
     return count >= labels && !all_digits(last);
 }
 
+/* RFC 5322, atext; letters beyond ASCII by RFC 6531. */
 static bool atom_valid(Str atom) {
     if (str_empty(atom)) return false;
     for (size_t i = 0; i < atom.size; i++) {
@@ -176,6 +184,7 @@ static bool authority_valid(Str authority) {
     return true;
 }
 
+/* These end an attribute or an address where a page or a mail shows the link. */
 static bool url_characters_valid(Str text) {
     for (size_t i = 0; i < text.size; i++) {
         unsigned char c = (unsigned char)text.data[i];

@@ -1,4 +1,9 @@
-/* One field of an object definition. */
+/*
+ * One field of an object definition.
+ *
+ * A field that is wrong keeps its place in the list and what could be read of it, so that the
+ * checks that follow speak about the right places and one slip is reported once.
+ */
 #include <math.h>
 
 #include "check.h"
@@ -32,6 +37,7 @@ static const char *const RESERVED[] = {
     "title", "expanded", "seq",        "deleted_at", "tableoid",   "ctid",
     "xmin",  "xmax",     "cmin",       "cmax",       "rowid",      "oid"};
 
+/* Names become columns, members of JSON and parts of addresses, which all have to agree on them. */
 static bool name_well_formed(Str name) {
     if (str_empty(name) || name.size > DEFINITION_NAME_LIMIT) return false;
     if (name.data[0] < 'a' || name.data[0] > 'z') return false;
@@ -42,6 +48,7 @@ static bool name_well_formed(Str name) {
     return true;
 }
 
+/* Sort keys stand beside the field that they are made of, under names derived from its own. */
 static bool name_reserved(Str name) {
     for (size_t i = 0; i < sizeof RESERVED / sizeof *RESERVED; i++) {
         if (str_is(name, RESERVED[i])) return true;
@@ -83,6 +90,7 @@ static void check_allowances(const Place *place, FieldType type) {
     }
 }
 
+/* Codes stand in addresses, exports and conditions, and are longer-lived than any label. */
 static bool code_well_formed(Str code) {
     if (str_empty(code) || code.size > DEFINITION_NAME_LIMIT) return false;
     for (size_t i = 0; i < code.size; i++) {
@@ -138,6 +146,8 @@ static void read_check(const Place *field, Field *out) {
                 place_words(field->problem->arena, check_names()));
 }
 
+/* Without bounds of its own a number is bounded by what JSON and the databases carry exactly, which
+ * the rules of fields see to. */
 static void read_bounds(const Place *field, Field *out) {
     const FieldTraits *traits = field_traits(out->type);
     PlaceBounds length = {1, traits->longest ? traits->longest : 1, .otherwise = traits->length};
@@ -161,6 +171,8 @@ static void read_sort_by(const Place *field, Field *out) {
     if (!out->indexed) place_error(&place, "definition_needs", STR("sort_by"), STR("indexed"));
 }
 
+/* One field with its codes, and not a whole condition: a roll-up is kept with plain SQL in the same
+ * transaction as the change, where there is no room for anything slow. */
 static void read_rollup_where(const Place *rollup, Rollup *out) {
     Place where = place_member(rollup, "where");
     if (place_absent(&where)) return;
@@ -213,6 +225,8 @@ static bool default_is_word(const Field *field, Str text) {
            (field->type == FIELD_INSTANT && str_is(text, "now"));
 }
 
+/* The default goes through the same rules as a value in a request, so that a record made from
+ * defaults alone is always one that could have been typed. */
 static void read_default(const Place *field, Field *out) {
     Place place = place_member(field, "default");
     if (place_absent(&place) || json_is_null(place.node)) return;
@@ -229,6 +243,7 @@ static void read_default(const Place *field, Field *out) {
                 field_type_name(out->type));
 }
 
+/* What is encrypted can neither be compared nor ordered by the database. */
 static void read_flags(const Place *place, Field *out) {
     out->required = place_flag(place, "required");
     out->unique = place_flag(place, "unique");

@@ -1,10 +1,16 @@
-/* One file of object definitions, on its own. */
+/*
+ * One file of object definitions, on its own.
+ *
+ * Names of other objects and fields are taken as they are; whether they exist is a matter of the
+ * second pass (definition_resolve.c), when every file has been read.
+ */
 #include "definition.h"
 
 static const char *const OBJECT_MEMBERS[] = {
     "object",      "labels", "plural",  "title",  "ownership", "timeline_at", "append_only",
     "system_only", "unique", "indexes", "fields", "children",  "layouts",     NULL};
 
+/* The limit leaves room under PostgreSQL's 1,600 columns, of which an indexed text takes four. */
 static void read_fields(const Place *file, Object *out) {
     Place place = place_member(file, "fields");
     size_t count = place_count(&place);
@@ -68,6 +74,7 @@ static void read_children(const Place *file, Object *out) {
     out->child_count = count;
 }
 
+/* Two ways to an owner could name two owners; access must never depend on which was looked at. */
 static void read_ownership(const Place *file, Ownership *out) {
     static const char *const MEMBERS[] = {"owner", "via", NULL};
     Place place = place_member(file, "ownership");
@@ -148,6 +155,7 @@ static bool is_system_table(Str name) {
            str_starts(name, STR("pg_")) || str_starts(name, STR("bi_"));
 }
 
+/* An object becomes a table of its name. */
 static void read_object_name(const Place *file, Object *out) {
     out->name = definition_read_name(file, "object");
     if (str_empty(out->name)) return;

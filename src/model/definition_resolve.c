@@ -1,4 +1,10 @@
-/* How the objects fit each other: references, children, roll-ups, ownership, sets of fields. */
+/*
+ * How the objects fit each other: references, children, roll-ups, ownership, sets of fields.
+ *
+ * What holds afterwards is relied on without further looks by the layers above: a reference has its
+ * target, a roll-up its measured field, a chain of ownership its end. So each of them is checked
+ * here even where a mistake would only show much later.
+ */
 #include "definition.h"
 #include "field.h"
 #include "field_type.h"
@@ -32,6 +38,7 @@ static void check_reference(const Place *place, const Object *from, Str name, St
     place_error(place, "definition_wrong_reference", name, to);
 }
 
+/* Only plain text has a collation key, and a key of something encrypted would give it away. */
 static void check_sort_by(const Resolution *resolution, const Place *place, const Field *field) {
     Place sort_by = place_member(place, "sort_by");
     for (int lang = 0; lang < LANG_COUNT; lang++) {
@@ -59,6 +66,7 @@ static void check_rollup_where(const Place *rollup, const Object *over, const Ro
     }
 }
 
+/* A maximum is a value of the measured field, so it has that type; a count is a whole number. */
 static void check_rollup_measured(const Place *rollup, const Object *over, const Field *field) {
     if (field->rollup->measure == ROLLUP_COUNT) {
         if (field->type == FIELD_INTEGER) return;
@@ -124,6 +132,8 @@ static void check_copies(const Resolution *resolution, const Place *place, const
     }
 }
 
+/* A child's name is a member of the parent's request beside its fields, so they share one set of
+ * names. */
 static void check_child(const Resolution *resolution, const Place *place, const Child *child) {
     Place name = place_member(place, "name"), object_place = place_member(place, "object");
     if (object_field(resolution->object, child->name)) {
@@ -176,6 +186,7 @@ static bool is_common_column(Str name) {
     return str_is(name, "created_at") || str_is(name, "updated_at") || str_is(name, "id");
 }
 
+/* Types that cannot be indexed alone cannot be indexed together either. */
 static void check_set(const Place *place, const Object *object, const Str *names,
                       FieldAllowance allowance) {
     for (; !str_empty(*names); names++) {

@@ -1,4 +1,7 @@
-/* What a definition shows: the templates of titles, and layouts. */
+/*
+ * What a definition shows: the templates of titles, and layouts. A misspelt field here would only
+ * be an empty place on a page, which nobody reports.
+ */
 #include "definition.h"
 #include "title.h"
 

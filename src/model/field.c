@@ -1,4 +1,10 @@
-/* Values on their way out. */
+/*
+ * Values on their way out: as JSON for programs, as text for people.
+ *
+ * Text for people is also what exports contain, so it must read back (field_text.c) as the same
+ * value. That is why lists are joined by "; " in every language and dates stay in ISO 8601, which
+ * readers of all three languages understand and spreadsheets do not turn around.
+ */
 #include "field.h"
 
 #include "clock.h"

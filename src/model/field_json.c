@@ -1,4 +1,7 @@
-/* Values from the JSON of requests: strict in form. */
+/*
+ * Values from the JSON of requests: strict in form, since a program wrote it. A number in quotation
+ * marks is more likely a mistake in that program than a wish, and telling it so is the kinder way.
+ */
 #include <math.h>
 
 #include "clock.h"

@@ -1,3 +1,10 @@
+/*
+ * What values must obey, in whichever form they came.
+ *
+ * Lengths are counted in code points after normalisation: that is what JSON Schema's maxLength and
+ * so the API's description mean, it needs no tables that change from one Unicode version to the
+ * next, and it bounds what is stored, which counting grapheme clusters does not.
+ */
 #include "field_rules.h"
 
 #include <math.h>
@@ -55,6 +62,7 @@ static Str unix_lines(Arena *arena, Str text) {
     return (Str){.data = lines, .size = size};
 }
 
+/* Control characters hide text from people and command terminals that show it. */
 static Status check_characters(const FieldInput *input, Str text) {
     bool line_break = false;
     int control = find_control(text, &line_break);
@@ -99,6 +107,8 @@ static Status normalize(const FieldInput *input, Str *text) {
     return STATUS_OK;
 }
 
+/* Blank text is no text: otherwise "required" could be met by a space, and the same absence would
+ * be stored in two ways. */
 Status rule_text(const FieldInput *input, Str text, Value *out) {
     Status status = normalize(input, &text);
     if (status == STATUS_OK && str_empty(text)) {
@@ -125,6 +135,7 @@ static Status check_bounds(const FieldInput *input, double number) {
     return STATUS_OK;
 }
 
+/* Beyond 2^53 a browser would change the number without saying so. */
 Status rule_integer(const FieldInput *input, int64_t integer, Value *out) {
     if (integer < -FIELD_INTEGER_LIMIT || integer > FIELD_INTEGER_LIMIT) {
         return field_error(input, "number_out_of_range", integer_text(input, FIELD_INTEGER_LIMIT));
@@ -155,6 +166,7 @@ Status rule_decimal(const FieldInput *input, double number, Value *out) {
     return status;
 }
 
+/* Whether the record exists, and whether the person may know it, is for the record layer to say. */
 Status rule_id(const FieldInput *input, Str text, Value *out) {
     Id id;
     if (!id_parse(text, &id) || id_none(id)) return field_error(input, "not_id");
@@ -188,6 +200,7 @@ static Status check_item_count(const FieldInput *input, size_t count) {
                        integer_text(input, (int64_t)count));
 }
 
+/* The definition's order, whatever the request's, so that the same set is the same text. */
 Status rule_choices(const FieldInput *input, const bool *chosen, Value *out) {
     Buffer text CLEANUP(buffer_free) = {0};
     JsonWriter json = json_writer(&text);
@@ -204,6 +217,8 @@ Status rule_choices(const FieldInput *input, const bool *chosen, Value *out) {
     return status;
 }
 
+/* Tags keep the order in which people gave them; lists are short, so looking through them will do.
+ */
 static void add_tag(const FieldInput *input, Str tag, TagList *list) {
     for (size_t i = 0; i < list->count; i++) {
         if (str_equal(list->tags[i], tag)) return;

@@ -1,4 +1,10 @@
-/* Values from the text of cells and query strings: lenient in form, as strict in meaning as JSON.
+/*
+ * Values from the text of cells and query strings: lenient in form, as strict in meaning as JSON.
+ *
+ * People type what their keyboard and spreadsheet give them, in three languages. Whatever can mean
+ * one thing only is taken; what could mean two (03/04/2026, "1,5", a label that two choices share)
+ * is refused with the reason, because a wrong value that was accepted silently is worse than a
+ * question.
  */
 #include "clock.h"
 #include "field_rules.h"
@@ -17,6 +23,7 @@ static Status read_text(const FieldInput *input, Str text, Value *out) {
     return rule_text(input, (Str){.data = line, .size = text.size}, out);
 }
 
+/* People leave the scheme out; it is added only where the text can be nothing but a host. */
 static Status read_url(const FieldInput *input, Str text, Value *out) {
     bool bare = str_starts(text, STR("www.")) || str_starts(text, STR("WWW."));
     return read_text(input, bare ? str_join(input->arena, STR("https://"), text) : text, out);
@@ -52,6 +59,8 @@ static Str plain_number(Arena *arena, Str text) {
     return ungroup(arena, plain);
 }
 
+/* Spreadsheets write 5 as 5.0. Digits beyond 64 bits are told apart from what is no number at all,
+ * so that the sentence fits. */
 static Status read_integer(const FieldInput *input, Str text, Value *out) {
     int64_t integer;
     Str plain = plain_number(input->arena, text);
@@ -74,6 +83,7 @@ static Status read_decimal(const FieldInput *input, Str text, Value *out) {
     return rule_decimal(input, number, out);
 }
 
+/* Both lists and the cell are folded, so that width, case and traditional forms do not matter. */
 static Status read_boolean(const FieldInput *input, Str text, Value *out) {
     static const Str YES[] = {STR_INIT("yes"),  STR_INIT("y"),  STR_INIT("true"), STR_INIT("t"),
                               STR_INIT("1"),    STR_INIT("on"), STR_INIT("はい"), STR_INIT("有"),
@@ -193,6 +203,7 @@ static Status read_id(const FieldInput *input, Str text, Value *out) {
     return rule_id(input, text, out);
 }
 
+/* JSON in a cell was written by a program, or by someone who knows it: nothing lenient here. */
 static Status read_json(const FieldInput *input, Str text, Value *out) {
     json_t *node CLEANUP(json_drop) = NULL;
     if (json_read(text, NULL, &node) != STATUS_OK) return field_error(input, "not_json");

@@ -1,3 +1,11 @@
+/*
+ * The formulas. Each has a public source, named with its vectors in docs/identifiers.md; what is
+ * not published (register numbers, vendor keys) is not guessed at.
+ *
+ * All of them first bring the text to its compact form: identifiers are copied from paper, cards
+ * and other systems, with spaces and hyphens for the eye and full-width digits from Japanese
+ * typing.
+ */
 #include "identifier.h"
 
 #include "buffer.h"
@@ -60,6 +68,7 @@ bool identifier_npi(Arena *arena, Str text, Str *normalised) {
     return true;
 }
 
+/* Weights 2 to 7 and doubling the odd digits circulate as well, and are wrong. */
 bool identifier_dea(Arena *arena, Str text, Str *normalised) {
     Str code = identifier_compact(arena, text);
     if (code.size != 9 || !identifier_all_digits(str_part(code, 2, 7))) return false;
@@ -168,6 +177,8 @@ bool identifier_cn_credit(Arena *arena, Str text, Str *normalised) {
     return true;
 }
 
+/* The letter tells the kind: chemical, Chinese medicine, biological, imported in bulk, and so on.
+ */
 bool identifier_cn_drug(Arena *arena, Str text, Str *normalised) {
     Str code = identifier_compact(arena, text), words = STR("国药准字");
     if (!str_starts(code, words) || code.size != words.size + 9) return false;
@@ -203,6 +214,8 @@ bool identifier_uk_gmc(Arena *arena, Str text, Str *normalised) {
     return true;
 }
 
+/* Stored at the length given: a GTIN-13 and the same number with a zero in front are both in use,
+ * and which of them a list has is the list's affair. */
 bool identifier_gtin(Arena *arena, Str text, Str *normalised) {
     Str number = identifier_compact(arena, text);
     if (!identifier_gtin_valid(number)) return false;

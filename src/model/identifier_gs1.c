@@ -1,3 +1,7 @@
+/*
+ * What a scanner reads from a medicine pack (GS1 DataMatrix). Scanners differ in how they show
+ * FNC1: as GS, as the words "<GS>", or with brackets around the identifiers; all of these come in.
+ */
 #include "buffer.h"
 #include "clock.h"
 #include "fold.h"

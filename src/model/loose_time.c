@@ -1,3 +1,7 @@
+/*
+ * Dates and times of people. Read piece by piece from the left with the separators that belong
+ * together, so that 2026-11/21 is refused while 2026年11月21日 and 2026/11/21 are the same day.
+ */
 #include "loose_time.h"
 
 #include "fold.h"
@@ -47,6 +51,7 @@ static bool date_exists(Date date) {
     return date.day >= 1 && date.day <= date_month_end(date).day;
 }
 
+/* Eight digits and no more: a longer run is a number of something else. */
 static bool take_compact_date(Str *rest, Date *out) {
     int number;
     if (digits_ahead(*rest) != 8 || !take_number(rest, 8, 8, &number)) return false;
@@ -54,6 +59,8 @@ static bool take_compact_date(Str *rest, Date *out) {
     return date_exists(*out);
 }
 
+/* 号 is what people say for 日 in Chinese. Without either, 年 and 月 were cut off from their day.
+ */
 static bool take_date(Str *rest, Date *out) {
     static const Str AFTER_YEAR[] = {STR_INIT("年"), STR_INIT("-"), STR_INIT("/"), STR_INIT(".")};
     static const Str AFTER_MONTH[] = {STR_INIT("月"), STR_INIT("-"), STR_INIT("/"), STR_INIT(".")};

@@ -1,3 +1,7 @@
+/*
+ * Loading and looking up. A model never changes once it is loaded, so any thread may read it
+ * without a lock; a new version of the definitions becomes a new model beside it.
+ */
 #include "model.h"
 
 #include "definition.h"
@@ -29,6 +33,7 @@ static void add_object_name(Arena *arena, Model *model, const Place *file, Objec
     HASH_ADD_KEYPTR(hh, model->names, entry->name.data, entry->name.size, entry);
 }
 
+/* The error of the JSON reader speaks about a document; ours must say in which file. */
 static bool read_source(Arena *arena, const ModelSource *source, Problem *problem, json_t **out) {
     Problem wrong = problem_new(problem->arena);
     if (json_read(source->text, &wrong, out) == STATUS_OK) return true;

@@ -1,3 +1,7 @@
+/*
+ * Members are looked up by name at every step, and pointers are written only for errors: a model is
+ * read once at the start, and nearly always has no errors.
+ */
 #include "place.h"
 
 Place place_file(Arena *arena, Problem *problem, Str name, const json_t *node) {

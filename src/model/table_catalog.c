@@ -1,3 +1,7 @@
+/*
+ * Three queries tell everything that a start needs to know, instead of one for each of some
+ * thousand columns and indexes.
+ */
 #include "table_catalog.h"
 
 /* The databases describe themselves differently, and only here does anyone ask. */

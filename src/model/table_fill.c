@@ -1,3 +1,8 @@
+/*
+ * Batches are read to their end before they are written: on PostgreSQL a connection answers one
+ * query at a time, and neither database promises what a query shows of rows changed while it runs.
+ * Going on by the last id needs no counting and no cursor, whatever the size of the table.
+ */
 #include "table_fill.h"
 
 #include "field_type.h"

@@ -54,6 +54,8 @@ static void add_unique_column(IndexList *list, Str column) {
     add_index(list, columns, true);
 }
 
+/* A unique index serves look-ups as well. References always have one: records are found from the
+ * other end, children by their parent, and roll-ups by what they are kept from. */
 static void add_field(IndexList *list, const Field *field) {
     if (field->unique) add_unique_column(list, field->name);
     if (!field->unique && (field->indexed || field->type == FIELD_REFERENCE)) {

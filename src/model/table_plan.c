@@ -1,3 +1,8 @@
+/*
+ * The plan compares what the model asks for with what is there. It is made twice, first on a
+ * reading connection: nearly every start finds nothing to do and so never waits for the writer;
+ * then again inside the transaction that acts on it, since another server may have been quicker.
+ */
 #include "table_plan.h"
 
 #include "field_type.h"
@@ -32,6 +37,7 @@ static void write_columns(Buffer *sql, const Object *object, Arena *arena) {
     }
 }
 
+/* The beginning is what store_ddl asks for, since the search index hangs on it. */
 static void plan_table(TablePlan *plan, const Object *object) {
     Buffer sql CLEANUP(buffer_free) = {0};
     buffer_format(&sql,
@@ -45,6 +51,7 @@ static void plan_table(TablePlan *plan, const Object *object) {
     add_ddl(plan, object, str_copy(plan->arena, buffer_str(&sql)));
 }
 
+/* Columns come empty: what a new field is on old records nobody knows, not even its default. */
 static void plan_column(TablePlan *plan, const Object *object, Str column, Str type) {
     add_ddl(plan, object,
             str_format(plan->arena, "ALTER TABLE \"%.*s\" ADD COLUMN \"%.*s\" %.*s",
@@ -112,12 +119,14 @@ static void plan_notes(TablePlan *plan, const Object *object, const Catalog *cat
     plan_note(plan, object, STR(""), note);
 }
 
+/* An index that is no longer asked for stays: it does no harm, and may be asked for again. */
 static void plan_search(TablePlan *plan, const Object *object, const Catalog *catalog) {
     Str table = str_join(plan->arena, object->name, STR("_search"));
     if (!tables_has_search(object) || catalog_has_table(catalog, table)) return;
     add_step(plan, (TableStep){.kind = TABLE_STEP_SEARCH, .object = object});
 }
 
+/* A table that is made now holds no records whose keys would have to be made. */
 static void plan_object(TablePlan *plan, const Object *object, const Catalog *catalog) {
     bool fill = false;
     if (!catalog_has_table(catalog, object->name)) {

@@ -1,3 +1,7 @@
+/*
+ * Everything happens in one transaction on both databases: either the tables hold the whole model
+ * afterwards, or a start that failed has left them as they were.
+ */
 #include "tables.h"
 
 #include "collation.h"
@@ -65,6 +69,7 @@ static Str column_list(Arena *arena, const Str *columns) {
     return str_copy(arena, buffer_str(&list));
 }
 
+/* NULL is not equal to NULL in a unique index on either database. */
 static void add_not_null(Sql *sql, const Str *columns) {
     sql_add(sql, " WHERE \"deleted_at\" IS NULL");
     for (; !str_empty(*columns); columns++) {
@@ -92,6 +97,8 @@ static Status find_repeated(Transaction *transaction, Arena *arena, const TableS
     return status == STATUS_OK ? store_next(rows) : status;
 }
 
+/* Looked for first, because the database's own refusal does not say which records are in the way.
+ */
 static Status make_unique(Transaction *transaction, TableJob *job, const TableStep *step) {
     Status status = find_repeated(transaction, job->arena, step);
     if (status == STATUS_END) return store_ddl(transaction, step->text);

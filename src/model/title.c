@@ -1,3 +1,7 @@
+/*
+ * Titles stand in lists, search results, tasks and mails, so they are one short line whatever the
+ * fields hold, and something a reader of any language can recognise the record by.
+ */
 #include "title.h"
 
 #include "zone.h"
@@ -30,6 +34,7 @@ static Str field_part(Arena *arena, const Field *field, const Value *value,
     return field_text(arena, field, value, options->lang, options->zone);
 }
 
+/* A field that the object lost since the template was checked counts as empty. */
 static Str first_filled(Arena *arena, const Object *object, const Value *values, Str alternatives,
                         const TitleOptions *options) {
     while (alternatives.data) {
@@ -93,6 +98,7 @@ static void add_value(Buffer *out, Str literal, Str text) {
     buffer_add(out, text);
 }
 
+/* Words of the template alone are no title: "Visit: " would say nothing about which visit. */
 static Str fill_template(Arena *arena, const Object *object, const Value *values, Str rest,
                          const TitleOptions *options) {
     Buffer out CLEANUP(buffer_free) = {0};

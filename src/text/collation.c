@@ -12,6 +12,7 @@ enum {
     KEY_ROOM = 16 * LOOKED_AT,
 };
 
+/* Opening one parses rules for milliseconds, so each thread keeps its own. */
 static UCollator *collator_of(Lang lang) {
     static const char *const locales[LANG_COUNT] = {
         [LANG_EN] = "en", [LANG_JA] = "ja", [LANG_ZH] = "zh"};

@@ -133,6 +133,8 @@ static int confidence_of(double best, double second) {
 /* The detector may settle what our own points leave open, and no more. */
 #define DETECTOR_WEIGHT 0.003
 
+/* Every encoding that is not UTF-8 is tried; its margin over the second best makes the confidence.
+ */
 static EncodingGuess guess_by_score(Str sample) {
     CLEANUP(drop_detector) UCharsetDetector *detector = open_detector(sample);
     double best = -1000, second = -1000;
@@ -207,6 +209,7 @@ EncodingFaults encoding_stream_faults(const EncodingStream *stream) {
     return stream->faults;
 }
 
+/* ICU keeps the mark as a character when the byte order is known; at the start it is none. */
 static void append_units(EncodingStream *stream, const UChar *units, int32_t size, Buffer *out) {
     enum { BYTES_OF_UNIT = 3, MARK = 0xFEFF };
     UErrorCode error = U_ZERO_ERROR;
@@ -229,6 +232,7 @@ static int32_t keep_half(UChar *units, int32_t size, UChar *kept) {
     return size - 1;
 }
 
+/* Goes on until the converter has room to spare, which means that it has taken all bytes. */
 static void convert_part(EncodingStream *stream, Str bytes, UBool flush, Buffer *out) {
     UChar units[PART_UNITS];
     UChar kept = 0;

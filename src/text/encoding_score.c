@@ -49,6 +49,7 @@ static void han_set_add(HanSet *set, const char *text) {
     }
 }
 
+/* Only for code points of the span; callers have checked. */
 static bool han_set_has(const HanSet *set, UChar32 point) {
     size_t at = (size_t)point - HAN_FIRST;
     return set->bits[at / 8] & (1U << (at % 8));
@@ -57,6 +58,7 @@ static bool han_set_has(const HanSet *set, UChar32 point) {
 #define ADD_ALL(set, lines) \
     for (size_t i = 0; i < sizeof(lines) / sizeof(lines)[0]; i++) han_set_add((set), (lines)[i])
 
+/* UTF-16 may hold any of the languages. */
 static void common_of(Encoding encoding, HanSet *out) {
     *out = (HanSet){0};
     bool any = encoding == ENCODING_UTF16_LE || encoding == ENCODING_UTF16_BE;
@@ -132,11 +134,13 @@ static double half_kana_points(const Sight *sight) {
     return sight->bytes > 1 ? POINTS_KANA + 1 : POINTS_HALF_KANA;
 }
 
+/* An accented letter stands in a word of plain ones; other bytes above ASCII seldom do. */
 static double letter_points(const Sight *sight) {
     bool word = is_ascii_letter(sight->before) || is_ascii_letter(sight->after);
     return word ? POINTS_ACCENTED : POINTS_LONE_ACCENTED;
 }
 
+/* Boxes, arrows and squared words are rare in text and frequent in bytes misread. */
 static double symbol_points(UChar32 point) {
     if (u_charType(point) == U_PRIVATE_USE_CHAR) return POINTS_PRIVATE;
     if (u_iscntrl(point) || !u_isdefined(point)) return POINTS_CONTROL;
@@ -174,6 +178,7 @@ static void drop_converter(UConverter **converter) {
     if (*converter) ucnv_close(*converter);
 }
 
+/* Twice the bytes in units is more than any converter gives. */
 static void decode(Encoding encoding, Str bytes, Decoded *out) {
     UErrorCode error = U_ZERO_ERROR;
     CLEANUP(drop_converter) UConverter *converter = ucnv_open(encoding_icu_name(encoding), &error);

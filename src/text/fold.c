@@ -32,6 +32,8 @@ Str text_fold(Arena *arena, Str text) {
     return (Str){.data = out, .size = size};
 }
 
+/* Zero-width space and byte order mark are no white space to Unicode, and none the less invisible.
+ */
 static bool is_space(UChar32 point) {
     return u_isUWhiteSpace(point) || point == ZERO_WIDTH_SPACE || point == BYTE_ORDER_MARK;
 }
@@ -111,6 +113,7 @@ Str text_normalize(Arena *arena, Str text) {
     return utf16_to_str(arena, normal.units, needed);
 }
 
+/* The symbols stand in the order of their full-width forms: ￠ ￡ ￢ ￣ ￤ ￥ ￦. */
 static uint32_t usual_symbol(uint32_t point) {
     static const uint16_t symbols[] = {0xA2, 0xA3, 0xAC, 0xAF, 0xA6, 0xA5, 0x20A9};
     if (point == IDEOGRAPHIC_SPACE) return ' ';
@@ -136,6 +139,7 @@ static bool counts_alone(UChar32 point) {
            (point >= 0x4E00 && point < 0xA000) || (point > 0xFF00 && point < 0xFF9E);
 }
 
+/* The iterator is this thread's own; it reads UTF-8 in place, malformed bytes one by one. */
 static size_t count_clusters(Str text) {
     UErrorCode error = U_ZERO_ERROR;
     UText view = UTEXT_INITIALIZER;

@@ -14,7 +14,10 @@
  */
 Str text_fold(Arena *arena, Str text);
 
-/** NFC; white space of any kind at both ends cut; what every stored text goes through. */
+/**
+ * NFC; white space of any kind at both ends cut; what every stored text goes through. Malformed
+ * bytes and NULs, which PostgreSQL cannot store, become U+FFFD.
+ */
 Str text_normalize(Arena *arena, Str text);
 
 /** Full-width ASCII and half-width kana to their usual width ("１２３－" to "123-", "ｱｲ" to

@@ -29,6 +29,7 @@ void points_free(Points *points) {
     points->count = 0;
 }
 
+/* As many points as the text has bytes at most, so that writing them needs no checks. */
 static void points_reserve(Points *points, size_t count) {
     points->at = points->few;
     points->count = 0;
@@ -68,6 +69,7 @@ static bool fold_fast(Str text, Points *out) {
     return true;
 }
 
+/* Few texts grow by more than a half; the others are measured and done again. */
 static void case_fold(const Utf16 *text, Utf16 *out) {
     UErrorCode error = U_ZERO_ERROR;
     const UNormalizer2 *normalizer = unorm2_getNFKCCasefoldInstance(&error);
@@ -106,6 +108,7 @@ static uint32_t plain_letter(uint32_t point) {
     }
 }
 
+/* The base is the first of the full canonical decomposition; what follows it are marks. */
 static uint32_t without_marks(uint32_t point) {
     UErrorCode error = U_ZERO_ERROR;
     UChar parts[DECOMPOSITION_ROOM];
@@ -129,6 +132,7 @@ static uint32_t fold_folded(uint32_t point, bool letter_drops_marks) {
     return kana_hiragana(point);
 }
 
+/* Marks behind a base of the three scripts go, on whichever of the two NFKC has left them. */
 static void fold_thorough(Str text, Points *out) {
     CLEANUP(utf16_free) Utf16 raw;
     CLEANUP(utf16_free) Utf16 folded;

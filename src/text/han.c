@@ -4,6 +4,7 @@
 
 enum { HAN_REPEAT = 0x3005 }; /* 々 */
 
+/* Few enough for a linear search; hardly any text has characters of this kind. */
 static uint32_t unify_outside(uint32_t point) {
     for (size_t i = 0; i < han_outside_count; i++) {
         if (han_outside[i].point == point) return han_outside[i].unified;
@@ -33,6 +34,7 @@ static size_t word_size(const HanWord *word) {
     return size;
 }
 
+/* The characters of the word are unified, so that traditional spellings match too. */
 static size_t match(const HanWord *word, const uint32_t *points, size_t count) {
     size_t size = word_size(word);
     if (size > count) return 0;

@@ -51,11 +51,13 @@ static int32_t transliterate(const UTransliterator *with, UChar character, UChar
     return size;
 }
 
+/* Without path compression: the classes are a handful of characters. */
 static uint16_t find(Tables *tables, uint16_t at) {
     while (tables->parent[at] != at) at = tables->parent[at];
     return at;
 }
 
+/* The form that more characters are simplified to gives its name to the class. */
 static void join(Tables *tables, uint32_t a, uint32_t b) {
     uint16_t first = find(tables, (uint16_t)(a - HAN_FIRST));
     uint16_t second = find(tables, (uint16_t)(b - HAN_FIRST));
@@ -108,6 +110,7 @@ static size_t to_points(const char *text, uint32_t *out, size_t room) {
     return (size_t)count;
 }
 
+/* Beyond the span only our own lists have variants. */
 static void add_outside(Tables *tables, uint32_t point, uint32_t unified) {
     if (tables->outside_count == OUTSIDE_LIMIT) stop("too many", "characters outside the span");
     tables->outside[tables->outside_count++] = (HanOutside){.point = point, .unified = unified};
@@ -131,6 +134,7 @@ static uint32_t unify(Tables *tables, uint32_t point) {
     return HAN_FIRST + (uint32_t)find(tables, (uint16_t)(point - HAN_FIRST));
 }
 
+/* There are some four hundred syllables in all. */
 static uint16_t syllable_index(Tables *tables, const char *syllable) {
     if (strlen(syllable) >= SYLLABLE_SIZE) stop("too long", syllable);
     for (size_t i = 0; i < tables->syllables_count; i++) {
@@ -172,6 +176,7 @@ static void read_characters(Tables *tables) {
     utrans_close(latin);
 }
 
+/* Words are written unified, since that is how they are looked for; marks where a word begins. */
 static void write_word(FILE *file, Tables *tables, const PinyinPhrase *phrase, uint16_t flag) {
     uint32_t points[TEXT_ROOM];
     char readings[TEXT_ROOM], *rest = NULL;

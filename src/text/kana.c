@@ -79,6 +79,7 @@ static const char romaji_of[LAST_KANA - FIRST_KANA + 1][4] = {
     "po", "ma", "mi",  "mu", "me", "mo",  "ya", "ya",  "yu", "yu", "yo", "yo", "ra", "ri", "ru",
     "re", "ro", "wa",  "wa", "i",  "e",   "o",  "n",   "vu", "ka", "ke"};
 
+/* What is no single hiragana (marks, rare katakana) has no sound of its own. */
 static Str romaji(uint32_t hiragana) {
     if (hiragana < FIRST_KANA || hiragana > LAST_KANA) return STR("");
     return str_of(romaji_of[hiragana - FIRST_KANA]);
@@ -88,6 +89,7 @@ static bool is_small_y(uint32_t kana) {
     return kana == 0x3083 || kana == 0x3085 || kana == 0x3087;
 }
 
+/* Small and large vowels alternate, the small ones first. */
 static bool is_small_vowel(uint32_t kana) {
     return kana >= FIRST_KANA && kana <= 0x3049 && kana % 2 == 1;
 }
@@ -136,6 +138,7 @@ static size_t write_contracted(uint32_t kana, uint32_t small, char *out) {
     return put(out, stem, y_is_heard ? y : str_part(y, 1, 1));
 }
 
+/* Sounds of the table first: their stems would give another spelling. */
 static size_t write_with_vowel(uint32_t kana, uint32_t small, char *out) {
     for (size_t i = 0; i < sizeof foreign / sizeof foreign[0]; i++) {
         if (foreign[i].kana != kana || foreign[i].small != small) continue;
@@ -167,6 +170,7 @@ static uint32_t repeated(uint32_t kana, uint32_t previous) {
     return kana;
 }
 
+/* A doubling waits for the next sound; one with nothing behind it is dropped. */
 size_t kana_romaji(const uint32_t *points, size_t count, char *out) {
     char sound[KANA_ROMAJI_SIZE + 2];
     size_t size = 0, used = 1;

@@ -19,6 +19,7 @@ static void add_point(Buffer *out, uint32_t point) {
     buffer_add(out, (Str){.data = bytes, .size = point_write(point, bytes)});
 }
 
+/* Straight into the buffer: the room is the most that a run can become. */
 static void add_romaji(Buffer *out, const uint32_t *run, size_t count) {
     char *room = buffer_room(out, count * KANA_ROMAJI_SIZE);
     out->size += kana_romaji(run, count, room);
@@ -57,6 +58,7 @@ static bool needs_space(const Buffer *out) {
     return last >= 0 && u_isalnum(last);
 }
 
+/* The tables write ü as v, which nobody wants to read. */
 static void add_syllable(Buffer *out, const char *syllable) {
     if (needs_space(out)) buffer_add_byte(out, ' ');
     for (; *syllable; syllable++) {

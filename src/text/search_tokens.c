@@ -34,6 +34,7 @@ static bool is_hangul(uint32_t point) {
     return (point >= 0xAC00 && point <= 0xD7A3) || (point >= 0x1100 && point <= 0x11FF);
 }
 
+/* Vowel signs and marks of Thai, Devanagari and others belong to the word they stand in. */
 static bool continues_word(uint32_t point) {
     int8_t type = u_charType((UChar32)point);
     return type == U_NON_SPACING_MARK || type == U_COMBINING_SPACING_MARK;
@@ -61,6 +62,7 @@ typedef struct Token {
     char bytes[TOKEN_SIZE_LIMIT + POINT_BYTES];
 } Token;
 
+/* Variants of Han are joined only here: readings need them as written. */
 static void token_add_point(Token *token, uint32_t point) {
     if (token->full) return;
     size_t size = token->size + point_write(han_unify(point), token->bytes + token->size);
@@ -152,6 +154,7 @@ static void add_syllables(TokenSet *set, const char *const *readings, size_t fir
     if (!str_equal(token_str(&plain), token_str(&typed))) add_token(set, &typed);
 }
 
+/* 王伟 as "ww", the way colleagues look each other up. A single initial finds too much. */
 static void add_initials(TokenSet *set, const char *const *readings, size_t count) {
     Token initials = {.size = 0};
     for (size_t i = 0; i < count; i++) initials.bytes[initials.size++] = readings[i][0];
@@ -201,6 +204,7 @@ static void add_bigrams(TokenSet *set, Run run) {
     }
 }
 
+/* The last character begins no bigram, and yet must be found alone. */
 static void store_east_asian(TokenSet *set, Run run) {
     Token last = token_of((Run){.points = run.points + run.count - 1, .count = 1});
     add_bigrams(set, run);
@@ -226,6 +230,7 @@ static void store_joined(TokenSet *set, Run chain) {
     add_token(set, &token);
 }
 
+/* The star tells both databases to match by prefix; no stored token can hold one. */
 static void add_prefix(TokenSet *set, Token token) {
     if (!token.size) return;
     token.bytes[token.size++] = '*';
@@ -260,6 +265,7 @@ static const Cutting cutting_for_storing = {
 static const Cutting cutting_for_asking = {
     .east_asian = ask_east_asian, .word = ask_word, .joined = ask_joined};
 
+/* Kana and Han together: names and words mix them, and bigrams must span the change. */
 static Run east_asian_run(Run all, size_t start) {
     size_t end = start;
     while (end < all.count && is_east_asian(class_of(all.points[end]))) end++;

@@ -7,6 +7,7 @@ static pthread_key_t thread_key;
 static pthread_once_t key_once = PTHREAD_ONCE_INIT;
 static _Thread_local TextThread *current; /* the key is only there to free this */
 
+/* Called by pthreads as the thread ends; the main thread's live until the process does. */
 static void free_thread(void *data) {
     TextThread *thread = data;
     for (size_t i = 0; i < LANG_COUNT; i++) {

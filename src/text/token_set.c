@@ -24,6 +24,7 @@ static uint32_t hash_of(Str token) {
     return hash;
 }
 
+/* The hash is compared first: most slots that are met hold another token. */
 static bool holds(const TokenSet *set, const TokenSlot *slot, uint32_t hash, Str token) {
     if (slot->hash != hash || slot->size != token.size) return false;
     return memcmp(set->text.data + slot->start, token.data, token.size) == 0;
@@ -37,6 +38,7 @@ static TokenSlot *find_slot(TokenSet *set, uint32_t hash, Str token) {
     return &set->slots[at];
 }
 
+/* Four times the slots: texts that outgrow the first ones are notes, with many more words. */
 static void grow(TokenSet *set) {
     size_t count = set->slots_count * 4;
     Buffer room = {0};
@@ -55,6 +57,7 @@ static void grow(TokenSet *set) {
     set->slots_count = count;
 }
 
+/* Full at half the slots, so that the search for a free one stays short. */
 void token_set_add(TokenSet *set, Str token) {
     if (set->text.size + token.size + 1 > TOKEN_SET_LIMIT) return;
     if (set->count * 2 >= set->slots_count) grow(set);

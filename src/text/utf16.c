@@ -13,6 +13,7 @@ void utf16_init(Utf16 *out) {
     out->more = (Buffer){0};
 }
 
+/* What was there is of no use to any caller, so growing copies nothing. */
 void utf16_reserve(Utf16 *text, int32_t capacity) {
     text->size = 0;
     if (capacity <= text->capacity) return;

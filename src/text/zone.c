@@ -56,6 +56,7 @@ static ThreadZone *find_zone(Str zone) {
     return open_zone(thread, zone);
 }
 
+/* `none` where the zone has no change in that direction. */
 static int64_t transition(const UCalendar *calendar, UTimeZoneTransitionType type, int64_t none) {
     UErrorCode error = U_ZERO_ERROR;
     UDate at = 0;
@@ -88,6 +89,7 @@ int64_t zone_offset(Str zone, int64_t instant) {
     return found ? found->offset : 0;
 }
 
+/* Division towards the past, before 1970 too. */
 static int64_t floor_days(int64_t instant) {
     int64_t days = instant / CLOCK_DAY;
     return instant % CLOCK_DAY < 0 ? days - 1 : days;
@@ -97,6 +99,10 @@ Date zone_date(Str zone, int64_t instant) {
     return date_from_days(floor_days(instant + zone_offset(zone, instant)));
 }
 
+/*
+ * Midnight by the offset before and by the one after: where both exist the earlier instant is the
+ * beginning, where neither does the clock jumped over midnight.
+ */
 int64_t zone_day_start(Str zone, Date date) {
     int64_t midnight = date_to_days(date) * CLOCK_DAY;
     int64_t before = zone_offset(zone, midnight - CLOCK_DAY);

@@ -235,16 +235,17 @@ static void nesting_desk(Desk *desk) {
     assert_nests(desk, "{\"if\":[{\"var\":\"active\"},", "{\"var\":\"name\"}", "]}", 11);
     assert_nests(desk, "{\"-\":[1,", "{\"var\":\"count\"}", "]}", 11);
     assert_nests(desk, "{\"cat\":[", "{\"var\":\"name\"}", "]}", 11);
+    assert_nests(desk, "{\"or\":[", "{\"var\":\"name\"}", ",{\"var\":\"memo\"}]}", 11);
+    assert_nests(desk, "{\"max\":[", "{\"var\":\"score\"}", ",{\"var\":\"count\"}]}", 7);
     assert_nests(desk, "{\"in\":[\"x\",{\"cat\":[{\"if\":[", "{\"var\":\"active\"}",
                  ",\"a\",\"b\"]}]}]}", 3);
     assert_nests(desk, "{\"!\":{\"<\":[{\"if\":[", "{\"var\":\"active\"}",
                  ",{\"var\":\"count\"},{\"var\":\"place.size\"}]},9]}}", 3);
     assert_nests(desk, "{\"<\":[{\"days_since\":[{\"if\":[", "{\"var\":\"active\"}",
                  ",{\"var\":\"born\"},{\"var\":\"place.opened\"}]}]},9.5]}", 3);
-    assert_nests(desk,
-                 "{\"all\":[{\"var\":\"note\"},{\"some\":[{\"var\":\"item.place\"},{\"!\":{\"var\":"
-                 "\"name\"}}]}]}",
-                 "", "", 0 + 1);
+    assert_nests(desk, "{\"all\":[{\"var\":\"note\"},{\"!\":{\"!\":{\"!\":{\"and\":[true,{\"if\":[",
+                 "{\"var\":\"item.name\"}",
+                 ",{\"<\":[{\"-\":[1,{\"var\":\"place.size\"}]},2]}]}]}}}}]}", 1);
 }
 static void test_the_deepest_conditions_run(void **state) {
     at_desk(state, nesting_desk);

@@ -1,0 +1,248 @@
+#include "import_row.h"
+
+#include "access.h"
+#include "csv_text.h"
+#include "import_lookup.h"
+#include "import_value.h"
+
+/* ---- From cells to values ---- */
+
+static void fail(ImportRow *row, Str pointer, const char *code, Str first, Str second) {
+    problem_add(&row->problem, pointer, code, first, second);
+    row->state = IMPORT_ROW_FAILED;
+}
+
+static void copy_cells(Arena *arena, const SheetRow *from, ImportRow *row) {
+    row->cells = arena_take(arena, from->count * sizeof(Str));
+    row->count = from->count;
+    for (size_t i = 0; i < from->count; i++) row->cells[i] = str_copy(arena, from->cells[i]);
+}
+
+static bool has_surplus(const ImportRow *row, size_t width) {
+    for (size_t i = width; i < row->count; i++) {
+        if (!str_empty(str_trim(row->cells[i]))) return true;
+    }
+    return false;
+}
+
+static void check_shape(const ImportReader *reader, Arena *arena, SheetFault fault,
+                        ImportRow *row) {
+    if (fault == SHEET_FAULT_LONG) {
+        fail(row, STR(""), "import_row_too_long", (Str){0}, (Str){0});
+    } else if (fault == SHEET_FAULT_QUOTE) {
+        fail(row, STR(""), "import_quote_open", (Str){0}, (Str){0});
+    } else if (has_surplus(row, reader->width)) {
+        fail(row, STR(""), "import_too_many_columns", str_format(arena, "%zu", row->count),
+             str_format(arena, "%zu", reader->width));
+    }
+}
+
+/* U+FFFD counts as damage only in a file that had malformed bytes; it may be text of its own. */
+static bool is_damaged(const ImportReader *reader, Str text) {
+    if (!sheet_fault_count(reader->sheet)) return false;
+    return str_find_str(text, STR("\uFFFD")) < text.size;
+}
+
+static void read_cell(const ImportReader *reader, Arena *arena, const ImportColumn *column,
+                      ImportRow *row, Value *out) {
+    Str text = column->index < row->count ? row->cells[column->index] : (Str){0};
+    Str pointer = problem_pointer(arena, STR(""), column->field->name);
+    *out = value_null();
+    if (is_damaged(reader, text)) {
+        fail(row, pointer, "import_encoding", encoding_name(reader->encoding), (Str){0});
+        return;
+    }
+    text = csv_text_disarmed(text);
+    for (size_t i = 0; i < column->transform_count; i++) {
+        text = column->transforms[i]->apply(arena, text);
+    }
+    const Field *field = column->through ? column->through : column->field;
+    Status status = field_from_text(arena, field, text, reader->exchange->actor->zone, pointer,
+                                    &row->problem, out);
+    if (status != STATUS_OK) row->state = IMPORT_ROW_FAILED;
+}
+
+/* The whole key as one text; empty when a part of it is missing, which is then reported. */
+static Str read_key(const ImportReader *reader, Arena *arena, ImportRow *row) {
+    const ImportMap *map = reader->map;
+    Str key = {0};
+    for (size_t i = 0; i < map->key_count; i++) {
+        const ImportColumn *column = &map->columns[map->keys[i]];
+        const Value *value = &row->values[map->keys[i]];
+        if (value_is_null(value)) {
+            fail(row, problem_pointer(arena, STR(""), column->field->name), "import_key_missing",
+                 label_in(&column->field->label, reader->exchange->actor->lang), (Str){0});
+            return (Str){0};
+        }
+        key = str_join(arena, key, import_value_identity(arena, value));
+    }
+    return key;
+}
+
+/* Only a row that could be read takes its key; its double behind it is skipped. */
+static void check_key(const ImportReader *reader, Arena *arena, ImportRow *row) {
+    if (row->state != IMPORT_ROW_READY || !reader->map->key_count) return;
+    Str key = read_key(reader, arena, row);
+    if (row->state != IMPORT_ROW_READY) return;
+    int64_t first = seen_keys_note(reader->seen, key, row->line);
+    if (!first) return;
+    row->state = IMPORT_ROW_SKIPPED;
+    const ImportColumn *column = &reader->map->columns[reader->map->keys[0]];
+    problem_add(&row->problem, problem_pointer(arena, STR(""), column->field->name),
+                "import_repeated_key", str_format(arena, "%lld", (long long)first));
+}
+
+void import_row_read(const ImportReader *reader, Arena *arena, const SheetRow *from,
+                     ImportRow *out) {
+    ImportRow row = {.line = from->line,
+                     .values = ARENA_ARRAY(arena, reader->map->count, Value),
+                     .state = IMPORT_ROW_READY,
+                     .problem = problem_new(arena)};
+    copy_cells(arena, from, &row);
+    check_shape(reader, arena, from->fault, &row);
+    for (size_t i = 0; row.state == IMPORT_ROW_READY && i < reader->map->count; i++) {
+        read_cell(reader, arena, &reader->map->columns[i], &row, &row.values[i]);
+        /* Every bad cell of a row is told at once. */
+        while (row.state == IMPORT_ROW_FAILED && ++i < reader->map->count) {
+            read_cell(reader, arena, &reader->map->columns[i], &row, &row.values[i]);
+        }
+    }
+    check_key(reader, arena, &row);
+    *out = row;
+}
+
+/* ---- From values to records ---- */
+
+/* One row being saved: the job of its savepoint. */
+typedef struct RowJob {
+    ImportGroup *group;
+    ImportRow *row;
+    Context context;
+    const ImportLookups *lookups;
+} RowJob;
+
+static Status column_value(RowJob *job, size_t index, Value *out) {
+    const ImportColumn *column = &job->group->map->columns[index];
+    *out = job->row->values[index];
+    if (!column->through || value_is_null(out)) return STATUS_OK;
+    return import_lookup_find(&job->context, job->lookups, index, &job->row->values[index], out);
+}
+
+static Status make_body(RowJob *job, json_t *body) {
+    const ImportMap *map = job->group->map;
+    size_t errors = job->row->problem.count;
+    for (size_t i = 0; i < map->count; i++) {
+        const ImportColumn *column = &map->columns[i];
+        Value value;
+        Status status = column_value(job, i, &value);
+        if (status == STATUS_INVALID) continue;
+        if (status != STATUS_OK) return status;
+        if (value_is_null(&value) && !column->clears) continue;
+        json_object_set_new_nocheck(body, column->field->name.data,
+                                    import_value_json(job->context.arena, column->field, &value));
+    }
+    return job->row->problem.count == errors ? STATUS_OK : STATUS_INVALID;
+}
+
+/* The record that has the values of a key of several fields; none when there is no such record. */
+static Status find_by_set(RowJob *job, Id *out) {
+    Context *context = &job->context;
+    const ImportMap *map = job->group->map;
+    Sql sql CLEANUP(sql_free) = sql_new(context->arena, transaction_kind(context->transaction));
+    sql_add(&sql, "SELECT \"id\" FROM ");
+    sql_add_name(&sql, map->object->name);
+    sql_add(&sql, " WHERE \"deleted_at\" IS NULL");
+    for (size_t i = 0; i < map->key_count; i++) {
+        Value value;
+        Status status = column_value(job, map->keys[i], &value);
+        if (status != STATUS_OK) return status;
+        sql_add(&sql, " AND ");
+        sql_add_name(&sql, map->columns[map->keys[i]].field->name);
+        sql_add(&sql, " = ");
+        sql_bind(&sql, value);
+    }
+    Rows *rows CLEANUP(store_drop) = NULL;
+    Status status = sql_query(&sql, context->transaction, &rows);
+    if (status == STATUS_OK) status = store_next(rows);
+    if (status == STATUS_OK) *out = store_column(rows, 0, VALUE_ID).id;
+    if (status == STATUS_END) *out = (Id){0};
+    return status == STATUS_END ? STATUS_OK : status;
+}
+
+static Status upsert_by_set(RowJob *job, const json_t *body, Record *record) {
+    const Object *object = job->group->map->object;
+    Id id = {0};
+    Status status = find_by_set(job, &id);
+    if (status != STATUS_OK) return status;
+    job->row->outcome = UPSERT_CREATED;
+    if (id_none(id)) return record_create(&job->context, object, body, record);
+    Record before;
+    status = record_read(&job->context, object, id, &before);
+    if (status != STATUS_OK) return status;
+    status = record_update(&job->context, object, id, body, 0, record);
+    if (status != STATUS_OK) return status;
+    bool same = record->version == before.version;
+    job->row->outcome = same ? UPSERT_UNCHANGED : UPSERT_UPDATED;
+    return STATUS_OK;
+}
+
+static Status save_body(RowJob *job, const json_t *body) {
+    const ImportMap *map = job->group->map;
+    Record record;
+    if (map->key_count > 1) return upsert_by_set(job, body, &record);
+    if (map->key_count == 1) {
+        const Field *key = map->columns[map->keys[0]].field;
+        return record_upsert(&job->context, map->object, key, body, &record, &job->row->outcome);
+    }
+    job->row->outcome = UPSERT_CREATED;
+    return record_create(&job->context, map->object, body, &record);
+}
+
+static Status save_row(Transaction *transaction, void *data) {
+    RowJob *job = data;
+    (void)transaction;
+    json_t *body CLEANUP(json_drop) = json_object();
+    Status status = make_body(job, body);
+    return status == STATUS_OK ? save_body(job, body) : status;
+}
+
+static bool is_refusal(Status status) {
+    return status == STATUS_INVALID || status == STATUS_MALFORMED || status == STATUS_DENIED ||
+           status == STATUS_NOT_FOUND || status == STATUS_CONFLICT || status == STATUS_STALE ||
+           status == STATUS_TOO_LARGE;
+}
+
+static Status write_row(Transaction *transaction, RowJob *job) {
+    ImportRow *row = job->row;
+    row->problem = problem_new(job->group->arena);
+    Status status = store_attempt(transaction, save_row, job);
+    if (status == STATUS_OK) return STATUS_OK;
+    if (!is_refusal(status)) return status;
+    if (!row->problem.count) {
+        problem_add(&row->problem, STR(""),
+                    status == STATUS_CONFLICT ? "conflict_unique" : status_name(status));
+    }
+    row->state = IMPORT_ROW_FAILED;
+    return STATUS_OK;
+}
+
+Status import_group_write(Transaction *transaction, ImportGroup *group) {
+    Arena *scratch CLEANUP(arena_drop) = arena_new();
+    Problem unused = problem_new(scratch);
+    Context context = exchange_context(group->exchange, scratch, transaction, &unused);
+    context.batch = group->batch;
+    context.reason = group->reason;
+    ImportLookups lookups CLEANUP(import_lookups_free) = {0};
+    Status status = import_lookups_read(&context, group, &lookups);
+    ArenaMark mark = arena_mark(scratch);
+    for (size_t i = 0; status == STATUS_OK && i < group->count; i++) {
+        ImportRow *row = &group->rows[i];
+        if (!row->values || row->state == IMPORT_ROW_SKIPPED) continue;
+        if (row->state == IMPORT_ROW_FAILED) continue;
+        RowJob job = {.group = group, .row = row, .context = context, .lookups = &lookups};
+        job.context.problem = &row->problem;
+        status = write_row(transaction, &job);
+        arena_rewind(scratch, mark);
+    }
+    return status;
+}

@@ -1,0 +1,59 @@
+/* Rows of an import on their way from cells to records, a group at a time. */
+#ifndef ONDO_EXCHANGE_IMPORT_ROW_H
+#define ONDO_EXCHANGE_IMPORT_ROW_H
+
+#include "exchange.h"
+#include "import_map.h"
+#include "record.h"
+#include "seen_keys.h"
+
+typedef enum ImportRowState {
+    IMPORT_ROW_READY,
+    IMPORT_ROW_SKIPPED, /* the same key stood in an earlier row */
+    IMPORT_ROW_FAILED,
+} ImportRowState;
+
+typedef struct ImportRow {
+    int64_t line;
+    Str *cells; /* as they stand in the file */
+    size_t count;
+    Value *values; /* one a column of the map; before references are looked up */
+    ImportRowState state;
+    UpsertOutcome outcome; /* of a row that is READY after writing */
+    Problem problem;       /* its pointers name fields: "/postal_code" */
+} ImportRow;
+
+/** What reading a row needs to know. */
+typedef struct ImportReader {
+    const Exchange *exchange;
+    const ImportMap *map;
+    const Sheet *sheet;
+    Encoding encoding;
+    size_t width; /* columns of the first row */
+    SeenKeys *seen;
+} ImportReader;
+
+/**
+ * Reads cells as values, without asking the database: what is found wrong here is the same in every
+ * run of the file. Everything is copied to the arena.
+ */
+void import_row_read(const ImportReader *reader, Arena *arena, const SheetRow *row,
+                     ImportRow *out);
+
+/**
+ * Looks up the references of all READY rows, one query a column, then saves each row in a savepoint
+ * of its own; a row refused becomes FAILED with its problem. `batch` marks the journal's entries.
+ * Repeatable as a job of the store. A failure of the database is the only other status.
+ */
+typedef struct ImportGroup {
+    const Exchange *exchange;
+    const ImportMap *map;
+    Arena *arena; /* of the rows */
+    ImportRow *rows;
+    size_t count;
+    Id batch;
+    Str reason;
+} ImportGroup;
+MUST_USE Status import_group_write(Transaction *transaction, ImportGroup *group);
+
+#endif

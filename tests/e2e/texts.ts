@@ -1,0 +1,36 @@
+/** What people read, from the same sources as the product: the page's catalogues and the business. */
+import { readFileSync } from "node:fs";
+
+export const languages = ["en", "ja", "zh"] as const;
+export type Language = (typeof languages)[number];
+
+type Labels = Record<Language, string>;
+type Catalogue = Record<string, Record<string, string>>;
+
+const root = new URL("../../", import.meta.url);
+const read = (path: string): unknown => JSON.parse(readFileSync(new URL(path, root), "utf8"));
+
+/** A text of the page's catalogue, with its facts filled in. */
+export function text(language: Language, key: string, facts: Record<string, string> = {}): string {
+  const [group = "", name = ""] = key.split(".");
+  const catalogue = read(`web/src/i18n/${language}.json`) as Catalogue;
+  const found = catalogue[group]?.[name];
+  if (found === undefined) throw new Error(`the catalogue has no ${key}`);
+  return found.replace(/\{\{(\w+)\}\}/g, (_, fact: string) => facts[fact] ?? "");
+}
+
+/** The subject of the task that a rule's template makes. */
+export function taskSubject(template: string, language: Language): string {
+  const definition = read(`pharma/templates/${template}.json`) as { subject: Labels };
+  return definition.subject[language];
+}
+
+/** The label of a choice. */
+export function choice(object: string, field: string, code: string, language: Language): string {
+  const definition = read(`pharma/objects/${object}.json`) as {
+    fields: { name: string; choices?: { code: string; labels: Labels }[] }[];
+  };
+  const found = definition.fields.find((one) => one.name === field)?.choices?.find((one) => one.code === code);
+  if (found === undefined) throw new Error(`${object}.${field} has no ${code}`);
+  return found.labels[language];
+}

@@ -1,0 +1,76 @@
+import { expect, test } from "@playwright/test";
+import { mr, openDoctor, signInSpeaking } from "./steps";
+import { choice, languages, taskSubject, text } from "./texts";
+
+const said = {
+  en: "Asked again how the dose is adjusted when the kidneys are weak.",
+  ja: "腎機能が低い方での用量調整について、あらためてご質問があった。",
+  zh: "医生再次询问肾功能不全患者如何调整剂量。",
+};
+const promised = { en: "Summary of the subgroup analysis", ja: "サブグループ解析の要約", zh: "亚组分析摘要" };
+
+for (const language of languages) {
+  test(`E6 E7 a visit with a cold temperature brings its tasks (${language})`, async ({ page }) => {
+    await signInSpeaking(page, mr, language);
+    const doctor = await openDoctor(page);
+
+    await page.locator(`a[href="${doctor}/visit/new"]:visible`).first().click();
+    await page.getByText(choice("visit", "temperature", "skeptical", language), { exact: true }).click();
+    await page.getByLabel(text(language, "visit.discussion")).fill(said[language]);
+    await page.getByText(choice("sign", "kind", "cooler", language), { exact: true }).click();
+    await page.getByRole("button", { name: text(language, "visit.promise_add") }).click();
+    await page.getByLabel(text(language, "visit.promise_what")).fill(promised[language]);
+    await page.getByText(text(language, "pick.three_days"), { exact: true }).click();
+    await page.getByRole("button", { name: text(language, "visit.save") }).click();
+
+    // The rules acted in the same save: both tasks are told at once, in the reader's language.
+    await expect(page.getByRole("heading", { name: text(language, "visit.done_title") })).toBeVisible();
+    await expect(page.getByText(taskSubject("rebuild_relationship", language)).first()).toBeVisible();
+    await expect(page.getByText(taskSubject("find_cause", language)).first()).toBeVisible();
+
+    await page.getByRole("link", { name: text(language, "visit.done_back") }).click();
+    await expect(page).toHaveURL(new RegExp(`${doctor}$`));
+    const header = page.locator("article header").first();
+    await expect(header.getByText(choice("hcp", "temperature", "skeptical", language)).first()).toBeVisible();
+    await expect(page.locator("ol").getByText(said[language]).first()).toBeVisible();
+    const aside = page.locator("aside");
+    await expect(aside.getByText(choice("sign", "kind", "cooler", language)).first()).toBeVisible();
+    await expect(aside.getByText(taskSubject("rebuild_relationship", language)).first()).toBeVisible();
+  });
+}
+
+test("nothing is lost when the tab closes or the network goes, and one visit is recorded", async ({ page, context }) => {
+  await signInSpeaking(page, mr, "en");
+  const doctor = await openDoctor(page);
+  const note = `Only once, ${Date.now()}`;
+  await page.goto(`${doctor}/visit/new`);
+  await page.getByLabel(text("en", "visit.discussion")).fill(note);
+  await page.reload();
+  await expect(page.getByLabel(text("en", "visit.discussion"))).toHaveValue(note);
+
+  // The first answer is lost on its way back: the server has the visit, the page does not know.
+  await page.route("**/api/v1/visit", async (route) => {
+    await route.fetch();
+    await route.abort();
+  }, { times: 1 });
+  const save = page.getByRole("button", { name: text("en", "visit.save") });
+  await save.click();
+  await expect(page.getByText(text("en", "visit.kept_offline"))).toBeVisible();
+  await save.click();
+  await expect(page.getByRole("heading", { name: text("en", "visit.done_title") })).toBeVisible();
+
+  await page.goto(doctor);
+  await expect(page.locator("ol").getByText(note)).toHaveCount(1);
+  await page.goto(`${doctor}/visit/new`);
+  await expect(page.getByLabel(text("en", "visit.discussion"))).toHaveValue("");
+  await context.close();
+});
+
+test("X5 an empty visit is not sent, and says what it needs", async ({ page }) => {
+  await signInSpeaking(page, mr, "ja");
+  const doctor = await openDoctor(page);
+  await page.goto(`${doctor}/visit/new`);
+  await page.getByRole("button", { name: text("ja", "visit.save") }).click();
+  await expect(page.getByText(text("ja", "visit.nothing_yet"))).toBeVisible();
+  await expect(page.getByText(text("ja", "visit.check_fields"))).toBeVisible();
+});
