@@ -1,5 +1,6 @@
 #include "consequences.h"
 
+#include "memo.h"
 #include "reassignment.h"
 #include "temperature.h"
 #include "visit.h"
@@ -16,7 +17,11 @@ static const Guarantee GUARANTEES[] = {
     {.object = "hcp",
      .before_save = reassignment_before_save,
      .after_save = reassignment_after_save},
-    {.object = "hco", .after_save = temperature_after_institution_save},
+    {.object = "hco",
+     .before_save = temperature_before_institution_save,
+     .after_save = temperature_after_institution_save},
+    {.object = "memo", .before_save = memo_before_save},
+    {.object = "temperature_reading", .before_save = memo_before_save},
     {.object = "visit", .before_save = visit_before_save, .after_save = visit_after_save},
 };
 enum { GUARANTEE_COUNT = sizeof GUARANTEES / sizeof *GUARANTEES };

@@ -99,6 +99,14 @@ static Status refresh_institution(Context *context, const Value *hco) {
                      derived, *hco);
 }
 
+Status temperature_before_institution_save(Context *context, Change *change) {
+    bool overridden = !value_is_null(record_value(change->after, STR("temperature_override")));
+    bool reasoned = !value_is_null(record_value(change->after, STR("temperature_reason")));
+    if (!overridden || reasoned) return STATUS_OK;
+    problem_add(context->problem, STR("/temperature_reason"), "reason_missing");
+    return STATUS_INVALID;
+}
+
 Status temperature_after_institution_save(Context *context, const Change *change) {
     if (!value_differs(change, STR("temperature_override"))) return STATUS_OK;
     Value id = value_id(change->after->id);

@@ -13,6 +13,9 @@ MUST_USE Status temperature_before_save(Context *context, Change *change);
 /** After an HCP was saved: the reading, and the institutions that the person counts for. */
 MUST_USE Status temperature_after_save(Context *context, const Change *change);
 
+/** Before an institution is saved: an override needs its reason. */
+MUST_USE Status temperature_before_institution_save(Context *context, Change *change);
+
 /**
  * After an institution was saved. Its temperature is its override, or else the mean rank of its
  * people's temperatures, rounded, each weighted by influence on doctors: high 3, medium 2, else 1.

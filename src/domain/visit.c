@@ -41,6 +41,10 @@ Status visit_before_save(Context *context, Change *change) {
         problem_add(context->problem, STR("/state"), "state_order");
         return STATUS_INVALID;
     }
+    if (state_is(visit, "planned") && value_is_null(record_value(visit, STR("planned_at")))) {
+        problem_add(context->problem, STR("/planned_at"), "plan_without_time");
+        return STATUS_INVALID;
+    }
     if (value_is_null(held_at) && (is_held(visit) || state_is(visit, "draft"))) {
         *held_at = value_integer(context->now);
     }

@@ -6,7 +6,8 @@
 
 /**
  * Fills in when it was held (now, once it is more than a plan) and where (the person's primary
- * institution); refuses one held in the future, and going back from a signed state.
+ * institution); refuses a plan without a time, one held in the future, and going back from a
+ * signed state.
  */
 MUST_USE Status visit_before_save(Context *context, Change *change);
 

@@ -16,7 +16,8 @@ typedef struct Condition Condition;
  * Parses and checks against the object: operators, field names, types. STATUS_INVALID with a
  * pointer into the condition (under `pointer`) for whatever could not also be compiled to SQL, so
  * that what is accepted once works everywhere; `changed` and `was` are accepted and refused by
- * condition_add_sql. {"var":"hcp.temperature"} reaches through one reference.
+ * condition_add_sql. {"var":"hcp.temperature"} reaches through one reference. {} and NULL hold for
+ * every record. Stops at the first error. What operators and emptiness mean: docs/definitions.md.
  */
 MUST_USE Status condition_parse(Arena *arena, const Model *model, const Object *object,
                                 const json_t *logic, Str pointer, Problem *problem,
@@ -27,7 +28,11 @@ bool condition_needs_change(const Condition *condition);
 /** Whether a condition mentions `field` of its object. */
 bool condition_mentions(const Condition *condition, const Field *field);
 
-/** Evaluates on a record; `before` (NULL allowed) is what `was` and `changed` see. */
+/**
+ * Evaluates on a record; `before` is what `was` and `changed` see, NULL for a new record. Fields
+ * that context->actor may not read are empty. `some`, `all`, `none` and fields through a reference
+ * ask the database, once a reference; everything else works in memory.
+ */
 MUST_USE Status condition_holds(Context *context, const Condition *condition, const Record *record,
                                 const Record *before, bool *out);
 

@@ -111,6 +111,7 @@ static const Record *referred_record(Evaluation *evaluation, const Node *node) {
     return referred->found ? &referred->record : NULL;
 }
 
+/* What the actor may not read is empty, here as in SQL. */
 static Value read_column(Evaluation *evaluation, const Node *node) {
     if (!condition_visible(evaluation, node)) return value_null();
     const Record *record = evaluation->record;
@@ -123,6 +124,7 @@ static Value past_value(const Evaluation *evaluation, const Node *node) {
     return known ? column_value(evaluation->before, node) : value_null();
 }
 
+/* Compares stored values, hidden fields too: that something changed is not what it says. */
 static bool has_changed(const Evaluation *evaluation, const Node *node) {
     for (size_t i = 0; i < node->count; i++) {
         size_t index = node->arguments[i]->field->index;
@@ -360,6 +362,7 @@ static double operand(Evaluation *evaluation, const Node *node) {
     return condition_is_cut(node) && !within ? 0 : number;
 }
 
+/* Doubles one operation at a time, in the order in which SQL takes them. */
 static double step(Arithmetic arithmetic, double a, double b) {
     switch (arithmetic) {
         case ADD: return a + b;

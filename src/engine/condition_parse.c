@@ -98,6 +98,7 @@ static void mention(Parser *parser, const Field *field) {
     if (field && !parser->related) parser->condition->mentioned[field->index] = true;
 }
 
+/* "field" or "reference.field": one reference deep, so that it stays one query. */
 static const Node *parse_column(Parser *parser, Str path, const Place *place) {
     Str rest = path, name = str_cut(&rest, '.');
     Node *node = NULL;
@@ -302,6 +303,7 @@ static const Field *link_of(const Parser *parser, const Object *object, Str name
     return link;
 }
 
+/* Inside, `var` means the related records' columns and nothing else, as in JSON Logic. */
 static const Node *build_related(Parser *parser, const Call *call) {
     Place place = place_of(call, 0);
     Str path = json_get_text(argument(call, 0), "var"), rest = path;

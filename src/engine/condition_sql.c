@@ -85,6 +85,7 @@ static void add_readable(Compiler *compiler, const Object *object, Str alias) {
     access_add_predicate(compiler->evaluation->context, sql, object, alias, VERB_READ);
 }
 
+/* A query of its own by primary key: empty when the record is gone or not for the actor. */
 static void add_referred(Compiler *compiler, const Node *node) {
     Sql *sql = compiler->sql;
     Str alias = new_alias(compiler);
@@ -140,6 +141,7 @@ static void add_days_of_instant(Compiler *compiler, const Node *instant) {
     sql_add(sql, ")");
 }
 
+/* Today is the reader's, so it is bound; the database's own date would be the server's. */
 static void add_days(Compiler *compiler, const Node *node) {
     Sql *sql = compiler->sql;
     const Node *argument = node->arguments[0];
@@ -209,6 +211,7 @@ static void add_whole_operand(Compiler *compiler, const Node *node) {
     sql_add(sql, " AS BIGINT)");
 }
 
+/* int64 on both sides: the databases have no remainder of doubles that agrees with C's. */
 static void add_remainder(Compiler *compiler, const Node *node) {
     Sql *sql = compiler->sql;
     sql_add(sql, "(");
@@ -287,6 +290,7 @@ static void add_result(Compiler *compiler, const Node *node, const Node *result)
     }
 }
 
+/* CASE evaluates what is chosen only, as JSON Logic does. */
 static void add_if(Compiler *compiler, const Node *node) {
     Sql *sql = compiler->sql;
     size_t i = 0;
@@ -367,6 +371,7 @@ static void add_not(Compiler *compiler, const Node *node) {
     sql_add(compiler->sql, ")");
 }
 
+/* A needle or list that is NULL makes the dialect's expression NULL, hence COALESCE. */
 static void add_has(Compiler *compiler, const Node *node) {
     Str needle = written(compiler, node->arguments[0]);
     Str list = written(compiler, node->arguments[1]);
@@ -420,6 +425,7 @@ static void add_value_truth(Compiler *compiler, const Node *node) {
 
 /* ---- Related records ---- */
 
+/* The condition runs on the related table, whose rows the actor must be allowed to read. */
 static void add_exists(Compiler *compiler, const Node *node, Str alias, const char *inner) {
     Sql *sql = compiler->sql;
     sql_add(sql, "EXISTS (SELECT 1 FROM ");
@@ -438,6 +444,7 @@ static void add_exists(Compiler *compiler, const Node *node, Str alias, const ch
     sql_add(sql, ")");
 }
 
+/* `all` of nothing is false in JSON Logic, `none` of nothing is true. */
 static void add_related(Compiler *compiler, const Node *node) {
     Sql *sql = compiler->sql;
     const Actor *actor = compiler->evaluation->context->actor;

@@ -87,6 +87,7 @@ static void add_since_instant(Compiler *compiler, Comparator comparator, int64_t
     sql_bind(compiler->sql, value_integer(end - (days + next) * CLOCK_DAY));
 }
 
+/* One day is a span of instants. */
 static bool add_days_equal(Compiler *compiler, const Node *node, const Value *value) {
     const Node *column = node->arguments[0];
     int64_t days;
@@ -224,6 +225,7 @@ void condition_add_among(Compiler *compiler, const Node *node) {
 
 /* ---- Order ---- */
 
+/* False when the column cannot stand alone; then the general form counts days row by row. */
 static bool add_days_order(Compiler *compiler, const Against *against) {
     const Node *node = against->node, *column = node->arguments[0];
     int64_t days;
@@ -304,6 +306,7 @@ static void add_plain_order(Compiler *compiler, Against against) {
     sql_add(sql, ", FALSE)");
 }
 
+/* COLLATE "C": what is calculated has no column whose bytewise order it could take. */
 static void add_order_of_two(Compiler *compiler, const Node *node) {
     Sql *sql = compiler->sql;
     const Node *a = node->arguments[0], *b = node->arguments[1];

@@ -143,12 +143,15 @@ typedef struct Evaluation {
     Referred *referred;
 } Evaluation;
 
+/** VALUE_NULL for empty; texts lie in the record or the context's arena. */
 Value condition_value(Evaluation *evaluation, const Node *node);
+/** JSON Logic's truth of the node: an empty list, 0 and an empty text are false. */
 bool condition_truth(Evaluation *evaluation, const Node *node);
 /** Days since 1970 of the reader's today; fills `today_end` too. */
 int64_t condition_today(Evaluation *evaluation);
 /** A number as double; empty is 0. */
 double condition_double(const Value *value);
+/** Whether `order` (negative, 0, positive) is what the comparator asks for. */
 bool condition_order_holds(Comparator comparator, int order);
 /** Whether the actor may see the column's values at all. */
 bool condition_visible(const Evaluation *evaluation, const Node *node);
@@ -164,18 +167,23 @@ typedef struct Compiler {
     int *tables;     /* aliases made so far */
 } Compiler;
 
+/** Adds whether the node is true in JSON Logic's sense: TRUE or FALSE, never NULL; binds tightly.
+ */
 void condition_add_truth(Compiler *compiler, const Node *node);
+/** Adds the node's value, NULL where it is empty: exact numbers as bigint, others as double. */
 void condition_add_value(Compiler *compiler, const Node *node);
-/** The number as an SQL double, or as bigint when the node is exact and `exact`. */
+/** As condition_add_value, exact numbers turned into doubles: both sides of a comparison alike. */
 void condition_add_double(Compiler *compiler, const Node *node);
 /** Binds with a cast, so that the database knows the type wherever it stands. */
 void condition_bind_typed(Compiler *compiler, NodeType type, const Value *value);
 /** True for a column of the table itself that the actor may see: one that an index may serve. */
 bool condition_is_plain(const Compiler *compiler, const Node *node);
+/** Whether the column can be empty at all: id, version and the instants of a record cannot. */
 bool condition_nullable(const Node *node);
 
 /* ---- condition_sql_compare.c ---- */
 
+/** NODE_EQUAL, NODE_ORDER and NODE_AMONG as SQL that is never NULL. */
 void condition_add_equal(Compiler *compiler, const Node *node);
 void condition_add_order(Compiler *compiler, const Node *node);
 void condition_add_among(Compiler *compiler, const Node *node);

@@ -334,10 +334,9 @@ static Status set_values(Context *context, const Action *action, const Record *r
     return record_change(context, action->object, target, values, count, &changed);
 }
 
+/* `context` is the acting one. */
 static Status act(Context *context, const Rule *rule, const Record *record) {
-    Acting acting;
-    begin_acting(context, &acting);
-    if (acting.context.depth > RULE_DEPTH_MOST) {
+    if (context->depth > RULE_DEPTH_MOST) {
         problem_add(context->problem, STR(""), "rule_loop", rule->name);
         return STATUS_CONFLICT;
     }
@@ -345,9 +344,9 @@ static Status act(Context *context, const Rule *rule, const Record *record) {
         const Action *action = &rule->actions[i];
         Status status = STATUS_FAILED;
         switch (action->kind) {
-            case ACTION_TASK: status = make_task(&acting.context, rule, action, record); break;
-            case ACTION_SET: status = set_values(&acting.context, action, record); break;
-            case ACTION_CREATE: status = create_record(&acting.context, action, record); break;
+            case ACTION_TASK: status = make_task(context, rule, action, record); break;
+            case ACTION_SET: status = set_values(context, action, record); break;
+            case ACTION_CREATE: status = create_record(context, action, record); break;
         }
         if (status != STATUS_OK) return status;
     }
@@ -366,13 +365,15 @@ static bool wakes(const Rule *rule, const Change *change) {
 }
 
 Status rules_after_save(const Rules *rules, Context *context, const Change *change) {
+    Acting acting;
+    begin_acting(context, &acting);
     for (size_t i = 0; i < rules->count; i++) {
         const Rule *rule = &rules->items[i];
         bool holds = false;
         if (!wakes(rule, change)) continue;
-        Status status =
-            condition_holds(context, rule->condition, change->after, change->before, &holds);
-        if (status == STATUS_OK && holds) status = act(context, rule, change->after);
+        Status status = condition_holds(&acting.context, rule->condition, change->after,
+                                        change->before, &holds);
+        if (status == STATUS_OK && holds) status = act(&acting.context, rule, change->after);
         if (status != STATUS_OK) return status;
     }
     return STATUS_OK;

@@ -23,7 +23,7 @@ Context exchange_context(const Exchange *exchange, Arena *arena, Transaction *tr
 Str exchange_sentence(const Exchange *exchange, Arena *arena, const ProblemError *error);
 
 /** The sentence of a code with its facts: exchange_say(e, arena, "import_column", number) */
-#define exchange_say(exchange, arena, code, ...)                                          \
+#define exchange_say(exchange, arena, code, ...)                                             \
     texts_sentence((exchange)->business->texts, (arena), (exchange)->actor->lang, STR(code), \
                    (const Str[PROBLEM_ARGUMENTS]){__VA_ARGS__})
 

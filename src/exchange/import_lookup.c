@@ -80,8 +80,7 @@ void import_lookups_free(ImportLookups *lookups) {
     HASH_CLEAR(hh, lookups->found);
 }
 
-static Status ask_again(Context *context, const ImportColumn *column, const Value *value,
-                        Id *out) {
+static Status ask_again(Context *context, const ImportColumn *column, const Value *value, Id *out) {
     Sql sql CLEANUP(sql_free) = sql_new(context->arena, transaction_kind(context->transaction));
     begin_query(context, column, &sql);
     sql_bind(&sql, *value);

@@ -10,8 +10,7 @@ typedef struct ImportLookups {
 } ImportLookups;
 
 /** One query for each column that looks references up, for the READY rows of the group. */
-MUST_USE Status import_lookups_read(Context *context, const ImportGroup *group,
-                                    ImportLookups *out);
+MUST_USE Status import_lookups_read(Context *context, const ImportGroup *group, ImportLookups *out);
 /** Gives back what the arena does not hold. Fits CLEANUP. */
 void import_lookups_free(ImportLookups *lookups);
 

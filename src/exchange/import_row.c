@@ -100,12 +100,9 @@ void import_row_read(const ImportReader *reader, Arena *arena, const SheetRow *f
                      .problem = problem_new(arena)};
     copy_cells(arena, from, &row);
     check_shape(reader, arena, from->fault, &row);
-    for (size_t i = 0; row.state == IMPORT_ROW_READY && i < reader->map->count; i++) {
+    bool shapely = row.state == IMPORT_ROW_READY;
+    for (size_t i = 0; shapely && i < reader->map->count; i++) {
         read_cell(reader, arena, &reader->map->columns[i], &row, &row.values[i]);
-        /* Every bad cell of a row is told at once. */
-        while (row.state == IMPORT_ROW_FAILED && ++i < reader->map->count) {
-            read_cell(reader, arena, &reader->map->columns[i], &row, &row.values[i]);
-        }
     }
     check_key(reader, arena, &row);
     *out = row;
@@ -222,8 +219,15 @@ static Status write_row(Transaction *transaction, RowJob *job) {
         problem_add(&row->problem, STR(""),
                     status == STATUS_CONFLICT ? "conflict_unique" : status_name(status));
     }
-    row->state = IMPORT_ROW_FAILED;
+    row->state = IMPORT_ROW_REFUSED;
     return STATUS_OK;
+}
+
+/* A job that is run again starts afresh. */
+static void forget_refusals(ImportGroup *group) {
+    for (size_t i = 0; i < group->count; i++) {
+        if (group->rows[i].state == IMPORT_ROW_REFUSED) group->rows[i].state = IMPORT_ROW_READY;
+    }
 }
 
 Status import_group_write(Transaction *transaction, ImportGroup *group) {
@@ -233,12 +237,12 @@ Status import_group_write(Transaction *transaction, ImportGroup *group) {
     context.batch = group->batch;
     context.reason = group->reason;
     ImportLookups lookups CLEANUP(import_lookups_free) = {0};
+    forget_refusals(group);
     Status status = import_lookups_read(&context, group, &lookups);
     ArenaMark mark = arena_mark(scratch);
     for (size_t i = 0; status == STATUS_OK && i < group->count; i++) {
         ImportRow *row = &group->rows[i];
-        if (!row->values || row->state == IMPORT_ROW_SKIPPED) continue;
-        if (row->state == IMPORT_ROW_FAILED) continue;
+        if (row->state != IMPORT_ROW_READY) continue;
         RowJob job = {.group = group, .row = row, .context = context, .lookups = &lookups};
         job.context.problem = &row->problem;
         status = write_row(transaction, &job);

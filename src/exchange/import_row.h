@@ -10,7 +10,8 @@
 typedef enum ImportRowState {
     IMPORT_ROW_READY,
     IMPORT_ROW_SKIPPED, /* the same key stood in an earlier row */
-    IMPORT_ROW_FAILED,
+    IMPORT_ROW_FAILED,  /* a cell cannot be read */
+    IMPORT_ROW_REFUSED, /* the data or the actor's rights stand in the way */
 } ImportRowState;
 
 typedef struct ImportRow {
@@ -37,12 +38,11 @@ typedef struct ImportReader {
  * Reads cells as values, without asking the database: what is found wrong here is the same in every
  * run of the file. Everything is copied to the arena.
  */
-void import_row_read(const ImportReader *reader, Arena *arena, const SheetRow *row,
-                     ImportRow *out);
+void import_row_read(const ImportReader *reader, Arena *arena, const SheetRow *row, ImportRow *out);
 
 /**
  * Looks up the references of all READY rows, one query a column, then saves each row in a savepoint
- * of its own; a row refused becomes FAILED with its problem. `batch` marks the journal's entries.
+ * of its own; a row may become REFUSED with its problem. `batch` marks the journal's entries.
  * Repeatable as a job of the store. A failure of the database is the only other status.
  */
 typedef struct ImportGroup {

@@ -24,8 +24,8 @@ json_t *import_value_json(Arena *arena, const Field *field, const Value *value) 
             return text_json(instant_text(arena, value->integer));
         case VALUE_TEXT: break;
     }
-    bool document = field->type == FIELD_CHOICES || field->type == FIELD_TAGS ||
-                    field->type == FIELD_JSON;
+    bool document =
+        field->type == FIELD_CHOICES || field->type == FIELD_TAGS || field->type == FIELD_JSON;
     return document ? document_json(value->text) : text_json(value->text);
 }
 

@@ -179,8 +179,7 @@ Status sheet_next(Sheet *sheet, SheetRow *out) {
     for (size_t i = 0; i < row->count; i++) {
         shown[i] = (Str){.data = sheet->text.data + cells[i].start, .size = cells[i].size};
     }
-    *out = (SheetRow){
-        .line = row->line, .cells = shown, .count = row->count, .fault = row->fault};
+    *out = (SheetRow){.line = row->line, .cells = shown, .count = row->count, .fault = row->fault};
     return STATUS_OK;
 }
 

@@ -1,6 +1,6 @@
 /*
- * Delimited text files from elsewhere (CSV, TSV): what they are, and their rows one by one. Whatever
- * the bytes, memory stays within the limits below.
+ * Delimited text files from elsewhere (CSV, TSV): what they are, and their rows one by one.
+ * Whatever the bytes, memory stays within the limits below.
  */
 #ifndef ONDO_EXCHANGE_SHEET_H
 #define ONDO_EXCHANGE_SHEET_H

@@ -112,8 +112,7 @@ static Status read_hints(const SheetHints *hints, Problem *problem, SheetForm *f
             form->confidence = 100;
         }
     }
-    if (!str_empty(hints->delimiter) &&
-        !delimiter_from_name(hints->delimiter, &form->delimiter)) {
+    if (!str_empty(hints->delimiter) && !delimiter_from_name(hints->delimiter, &form->delimiter)) {
         problem_add(problem, STR("/delimiter"), "import_delimiter_unknown", hints->delimiter);
     }
     return problem->count == errors ? STATUS_OK : STATUS_INVALID;

@@ -102,8 +102,10 @@ static Str spaces(Arena *arena, Str text) {
 
 static const Transform TRANSFORMS[] = {
     {.name = "trim", .apply = trim, .summary = "blanks at both ends cut"},
-    {.name = "width", .apply = text_usual_width, .summary = "full-width letters and digits and "
-                                                             "half-width kana to their usual width"},
+    {.name = "width",
+     .apply = text_usual_width,
+     .summary = "full-width letters and digits and "
+                "half-width kana to their usual width"},
     {.name = "upper", .apply = upper, .summary = "capital letters"},
     {.name = "lower", .apply = lower, .summary = "small letters"},
     {.name = "digits", .apply = digits, .summary = "digits only, of usual width"},

@@ -74,14 +74,12 @@ static void read_children(const Place *file, Object *out) {
     out->child_count = count;
 }
 
-/* Two ways to an owner could name two owners; access must never depend on which was looked at. */
 static void read_ownership(const Place *file, Ownership *out) {
     static const char *const MEMBERS[] = {"owner", "via", NULL};
     Place place = place_member(file, "ownership");
     if (place_absent(&place) || !place_is_object(&place, MEMBERS)) return;
     out->owner = place_text(&place, "owner");
     out->via = place_texts(&place, "via", &out->via_count);
-    if (!str_empty(out->owner) && out->via_count) place_error(&place, "definition_ownership_both");
 }
 
 /* The list of one set, closed by an empty Str so that it needs no count. */

@@ -84,7 +84,10 @@ typedef struct Child {
     size_t copy_count;
 } Child;
 
-/** How access finds whose record it is. */
+/**
+ * How access finds whose record it is. With both, the record is its owner's to change, and to read
+ * also for those who may read what `via` leads to (a successor reads the visits made before).
+ */
 typedef struct Ownership {
     Str owner;        /* field referring to user; empty: none of its own */
     const Str *via;   /* references through whose records it is reached: {"hcp", "hco"} */

@@ -227,50 +227,81 @@ static void add_owner_predicate(Context *context, Sql *sql, Str owner, Str alias
     sql_add(sql, ")");
 }
 
-static void add_scope_predicate(Context *context, Sql *sql, const Object *object, Str alias,
-                                Scope scope, int depth);
+/* What is asked about: on which records, how far, to do what. */
+typedef struct ScopeQuestion {
+    const Object *object;
+    Str alias;
+    Scope scope;
+    Verb verb;
+    int depth;
+} ScopeQuestion;
+
+static void add_scope_predicate(Context *context, Sql *sql, const ScopeQuestion *question);
 
 /* Holds when the record that `field` refers to is within the scope by its own ownership. */
-static void add_via_predicate(Context *context, Sql *sql, const Object *object, Str field,
-                              Str alias, Scope scope, int depth) {
-    const Object *parent = field_target(context->model, object_field(object, field));
-    Str parent_alias = str_format(context->arena, "owner_%d", depth);
-    sql_add_column(sql, alias, field);
+static void add_via_predicate(Context *context, Sql *sql, const ScopeQuestion *question,
+                              Str field) {
+    ScopeQuestion parent = *question;
+    parent.object = field_target(context->model, object_field(question->object, field));
+    parent.alias = str_format(context->arena, "owner_%d", question->depth);
+    parent.depth++;
+    sql_add_column(sql, question->alias, field);
     sql_add(sql, " IN (SELECT ");
-    sql_add_column(sql, parent_alias, STR("id"));
+    sql_add_column(sql, parent.alias, STR("id"));
     sql_add(sql, " FROM ");
-    sql_add_name(sql, parent->name);
+    sql_add_name(sql, parent.object->name);
     sql_add(sql, " AS ");
-    sql_add_name(sql, parent_alias);
+    sql_add_name(sql, parent.alias);
     sql_add(sql, " WHERE ");
-    add_scope_predicate(context, sql, parent, parent_alias, scope, depth + 1);
+    add_scope_predicate(context, sql, &parent);
     sql_add(sql, ")");
 }
 
-static void add_scope_predicate(Context *context, Sql *sql, const Object *object, Str alias,
-                                Scope scope, int depth) {
-    assert(depth < OWNERSHIP_DEPTH && "model_load refuses longer chains of ownership");
-    const Ownership *ownership = &object->ownership;
-    if (scope == SCOPE_NONE) {
+/* The first of the references that is set decides. */
+static void add_vias_predicate(Context *context, Sql *sql, const ScopeQuestion *question) {
+    const Ownership *ownership = &question->object->ownership;
+    sql_add(sql, "CASE");
+    for (size_t i = 0; i < ownership->via_count; i++) {
+        sql_add(sql, " WHEN ");
+        sql_add_column(sql, question->alias, ownership->via[i]);
+        sql_add(sql, " IS NOT NULL THEN ");
+        add_via_predicate(context, sql, question, ownership->via[i]);
+    }
+    sql_add(sql, " ELSE FALSE END");
+}
+
+/* Only reading passes on with the record referred to; what was written stays its writer's. */
+static bool passes_on(Verb verb) {
+    return verb == VERB_READ || verb == VERB_EXPORT;
+}
+
+static void add_scope_predicate(Context *context, Sql *sql, const ScopeQuestion *question) {
+    assert(question->depth < OWNERSHIP_DEPTH && "model_load refuses longer chains of ownership");
+    const Ownership *ownership = &question->object->ownership;
+    bool owned = !str_empty(ownership->owner);
+    if (question->scope == SCOPE_NONE) {
         sql_add(sql, "FALSE");
-    } else if (scope == SCOPE_ALL || (str_empty(ownership->owner) && !ownership->via_count)) {
+    } else if (question->scope == SCOPE_ALL || (!owned && !ownership->via_count)) {
         sql_add(sql, "TRUE");
-    } else if (!str_empty(ownership->owner)) {
-        add_owner_predicate(context, sql, ownership->owner, alias, scope);
+    } else if (!owned) {
+        add_vias_predicate(context, sql, question);
+    } else if (!ownership->via_count || !passes_on(question->verb)) {
+        add_owner_predicate(context, sql, ownership->owner, question->alias, question->scope);
     } else {
-        sql_add(sql, "CASE");
-        for (size_t i = 0; i < ownership->via_count; i++) {
-            sql_add(sql, " WHEN ");
-            sql_add_column(sql, alias, ownership->via[i]);
-            sql_add(sql, " IS NOT NULL THEN ");
-            add_via_predicate(context, sql, object, ownership->via[i], alias, scope, depth);
-        }
-        sql_add(sql, " ELSE FALSE END");
+        sql_add(sql, "(");
+        add_owner_predicate(context, sql, ownership->owner, question->alias, question->scope);
+        sql_add(sql, " OR ");
+        add_vias_predicate(context, sql, question);
+        sql_add(sql, ")");
     }
 }
 
 void access_add_predicate(Context *context, Sql *sql, const Object *object, Str alias, Verb verb) {
-    add_scope_predicate(context, sql, object, alias, access_scope(context->actor, object, verb), 0);
+    ScopeQuestion question = {.object = object,
+                              .alias = alias,
+                              .scope = access_scope(context->actor, object, verb),
+                              .verb = verb};
+    add_scope_predicate(context, sql, &question);
 }
 
 /* True at once where no query is needed: everybody's records, and the actor's own. */
@@ -283,15 +314,14 @@ static bool within_scope_plainly(const Context *context, const Record *record, S
     return owner->kind == VALUE_ID && id_equal(owner->id, context->actor->user);
 }
 
-static Status within_scope_by_query(Context *context, const Record *record, Scope scope,
-                                    bool *out) {
+static Status within_scope_by_query(Context *context, const Record *record, Verb verb, bool *out) {
     Sql sql CLEANUP(sql_free) = sql_new(context->arena, transaction_kind(context->transaction));
     sql_add(&sql, "SELECT 1 FROM ");
     sql_add_name(&sql, record->object->name);
     sql_add(&sql, " AS \"r\" WHERE \"r\".\"id\" = ");
     sql_bind(&sql, value_id(record->id));
     sql_add(&sql, " AND ");
-    add_scope_predicate(context, &sql, record->object, STR("r"), scope, 0);
+    access_add_predicate(context, &sql, record->object, STR("r"), verb);
     Rows *rows CLEANUP(store_drop) = NULL;
     Status status = sql_query(&sql, context->transaction, &rows);
     if (status == STATUS_OK) status = store_next(rows);
@@ -308,7 +338,7 @@ Status access_decide(Context *context, const Record *record, Verb verb, AccessDe
     }
     bool within = within_scope_plainly(context, record, scope);
     if (!within) {
-        Status status = within_scope_by_query(context, record, scope, &within);
+        Status status = within_scope_by_query(context, record, verb, &within);
         if (status != STATUS_OK) return status;
     }
     *out = (AccessDecision){

@@ -150,7 +150,6 @@ static const BadCase BAD[] = {
      "/fields/9/rollup/where"},
     {"hcp", "/fields/9/rollup/where", "{}", "definition_rollup_where", "/fields/9/rollup/where"},
     {"hcp", "/ownership/owner", "\"npi\"", "definition_wrong_reference", "/ownership/owner"},
-    {"hcp", "/ownership/via", "[\"owner\"]", "definition_ownership_both", "/ownership"},
     {"visit", "/ownership/via", "[\"state\"]", "definition_wrong_type", "/ownership/via"},
     {"visit", "/timeline_at", "\"state\"", "definition_wrong_type", "/timeline_at"},
     {"visit", "/timeline_at", "\"when\"", "definition_unknown_field", "/timeline_at"},

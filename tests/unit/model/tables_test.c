@@ -1,4 +1,6 @@
 #include "tables.h"
+#include <pthread.h>
+
 #include "../store/store_fixture.h"
 #include "clock.h"
 #include "collation.h"
@@ -337,6 +339,41 @@ static void indexes_of_others_are_left_alone(void **state) {
     model_free(model);
 }
 
+typedef struct Starter {
+    pthread_t thread;
+    const char *database;
+    const Model *model;
+    Status status;
+} Starter;
+
+static void *start_server(void *data) {
+    Starter *starter = data;
+    Arena *arena CLEANUP(arena_drop) = arena_new();
+    Problem problem = problem_new(arena);
+    Store *store = NULL;
+    bool changed;
+    starter->status = fixture_open(starter->database, &store);
+    if (starter->status != STATUS_OK) return NULL;
+    starter->status = tables_update(starter->model, store, &problem, &changed);
+    store_close(store);
+    return NULL;
+}
+
+static void servers_may_start_at_once(void **state) {
+    enum { SERVERS = 4 };
+    Fixture *fixture = *state;
+    Arena *arena CLEANUP(arena_drop) = arena_new();
+    Model *model = fixture_load(arena, fixture_sources());
+    Starter starters[SERVERS];
+    for (int i = 0; i < SERVERS; i++) {
+        starters[i] = (Starter){.database = fixture->database, .model = model};
+        assert_int_equal(pthread_create(&starters[i].thread, NULL, start_server, &starters[i]), 0);
+    }
+    for (int i = 0; i < SERVERS; i++) pthread_join(starters[i].thread, NULL);
+    for (int i = 0; i < SERVERS; i++) assert_int_equal(starters[i].status, STATUS_OK);
+    model_free(model);
+}
+
 static void a_sort_key_uses_the_field_that_sorts(void **state) {
     Arena *arena CLEANUP(arena_drop) = arena_new();
     Model *model = fixture_load(arena, fixture_sources());
@@ -375,7 +412,8 @@ static void a_sort_key_uses_the_field_that_sorts(void **state) {
 int main(void) {
     const struct CMUnitTest everywhere[] = {cmocka_unit_test(a_sort_key_uses_the_field_that_sorts),
                                             ALL(sqlite)};
-    const struct CMUnitTest postgresql[] = {ALL(postgresql)};
+    const struct CMUnitTest postgresql[] = {ALL(postgresql),
+                                            ON(postgresql, servers_may_start_at_once)};
     int failed = cmocka_run_group_tests(everywhere, NULL, NULL);
     if (getenv("ONDO_TEST_POSTGRESQL")) failed += cmocka_run_group_tests(postgresql, NULL, NULL);
     return failed;

@@ -1,0 +1,239 @@
+#include "import_record.h"
+
+#include <sodium.h>
+
+/* A group of rows is written in well under a second; after this much silence nobody is at work. */
+enum { SILENCE_MINUTES = 5 };
+
+static Value optional_instant(int64_t instant) {
+    return instant ? value_integer(instant) : value_null();
+}
+
+static Value optional_text(Str text) {
+    return str_empty(text) ? value_null() : value_text(text);
+}
+
+Status import_record_insert(Context *context, const ImportRecord *record) {
+    return store_run(
+        context->transaction,
+        "INSERT INTO \"import\" (\"id\", \"object\", \"file_name\", \"status\", \"map\", "
+        "\"counts\", \"report\", \"created_by\", \"created_at\") "
+        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        value_id(record->id), value_text(record->object), value_text(record->file_name),
+        value_text(record->status), optional_text(record->map), optional_text(record->counts),
+        optional_text(record->report), value_id_or_null(record->created_by),
+        value_integer(record->created_at));
+}
+
+/* ---- Reading ---- */
+
+#define COLUMNS                                                                        \
+    "\"id\", \"object\", \"file_name\", \"status\", \"map\", \"counts\", \"report\", " \
+    "\"rejected\", \"created_by\", \"created_at\", \"finished_at\", \"undone_at\""
+
+static Str text_of(Arena *arena, const Rows *rows, int column) {
+    Value value = store_column(rows, column, VALUE_TEXT);
+    return value.kind == VALUE_TEXT ? str_copy(arena, value.text) : (Str){0};
+}
+
+static Id id_of(const Rows *rows, int column) {
+    Value value = store_column(rows, column, VALUE_ID);
+    return value.kind == VALUE_ID ? value.id : (Id){0};
+}
+
+static int64_t integer_of(const Rows *rows, int column) {
+    Value value = store_column(rows, column, VALUE_INTEGER);
+    return value.kind == VALUE_INTEGER ? value.integer : 0;
+}
+
+static ImportRecord read_row(Arena *arena, const Rows *rows) {
+    return (ImportRecord){.id = id_of(rows, 0),
+                          .object = text_of(arena, rows, 1),
+                          .file_name = text_of(arena, rows, 2),
+                          .status = text_of(arena, rows, 3),
+                          .map = text_of(arena, rows, 4),
+                          .counts = text_of(arena, rows, 5),
+                          .report = text_of(arena, rows, 6),
+                          .rejected = id_of(rows, 7),
+                          .created_by = id_of(rows, 8),
+                          .created_at = integer_of(rows, 9),
+                          .finished_at = integer_of(rows, 10),
+                          .undone_at = integer_of(rows, 11)};
+}
+
+Status import_record_read(Context *context, Id id, ImportRecord *out) {
+    Rows *rows CLEANUP(store_drop) = NULL;
+    Status status = store_ask(context->transaction, &rows,
+                              "SELECT " COLUMNS " FROM \"import\" WHERE \"id\" = $1", value_id(id));
+    if (status == STATUS_OK) status = store_next(rows);
+    if (status == STATUS_END) return STATUS_NOT_FOUND;
+    if (status == STATUS_OK) *out = read_row(context->arena, rows);
+    return status;
+}
+
+Status import_record_each(Context *context, Str object, Id before, int64_t limit,
+                          ImportRecordVisitor *visit, void *data) {
+    Id last;
+    memset(last.bytes, 0xFF, sizeof last.bytes);
+    Rows *rows CLEANUP(store_drop) = NULL;
+    Status status = store_ask(context->transaction, &rows,
+                              "SELECT " COLUMNS
+                              " FROM \"import\" WHERE \"id\" < $1 "
+                              "AND ($2 = '' OR \"object\" = $2) ORDER BY \"id\" DESC LIMIT $3",
+                              value_id(id_none(before) ? last : before),
+                              value_text(object.data ? object : STR("")), value_integer(limit));
+    while (status == STATUS_OK && (status = store_next(rows)) == STATUS_OK) {
+        ImportRecord record = read_row(context->arena, rows);
+        status = visit(data, &record);
+    }
+    return status == STATUS_END ? STATUS_OK : status;
+}
+
+/* ---- Keeping ---- */
+
+static void write_counts_members(JsonWriter *json, const ImportCounts *counts) {
+    json_member_integer(json, "rows", counts->rows);
+    json_member_integer(json, "created", counts->created);
+    json_member_integer(json, "updated", counts->updated);
+    json_member_integer(json, "unchanged", counts->unchanged);
+    json_member_integer(json, "skipped", counts->skipped);
+    json_member_integer(json, "failed", counts->failed);
+}
+
+void import_counts_write(JsonWriter *json, const ImportCounts *counts) {
+    json_open_object(json);
+    write_counts_members(json, counts);
+    json_close_object(json);
+}
+
+static Str counts_text(Context *context, const ImportCounts *counts) {
+    char at[INSTANT_TEXT_SIZE];
+    Buffer text CLEANUP(buffer_free) = {0};
+    JsonWriter json = json_writer(&text);
+    instant_write(context->now, at);
+    json_open_object(&json);
+    write_counts_members(&json, counts);
+    json_member_text(&json, "at", (Str){.data = at, .size = sizeof at});
+    json_close_object(&json);
+    return str_copy(context->arena, buffer_str(&text));
+}
+
+Status import_record_progress(Context *context, Id id, const char *status,
+                              const ImportCounts *counts) {
+    return store_run(context->transaction,
+                     "UPDATE \"import\" SET \"status\" = $1, \"counts\" = $2 WHERE \"id\" = $3",
+                     value_text(str_of(status)), value_text(counts_text(context, counts)),
+                     value_id(id));
+}
+
+Status import_record_finish(Context *context, Id id, const char *status, const ImportCounts *counts,
+                            Str report, Id rejected) {
+    return store_run(context->transaction,
+                     "UPDATE \"import\" SET \"status\" = $1, \"counts\" = $2, \"report\" = $3, "
+                     "\"rejected\" = $4, \"finished_at\" = $5 WHERE \"id\" = $6",
+                     value_text(str_of(status)), value_text(counts_text(context, counts)),
+                     optional_text(report), value_id_or_null(rejected), value_integer(context->now),
+                     value_id(id));
+}
+
+Status import_record_undo(Context *context, Id id, const char *status, Str report) {
+    bool ended = strcmp(status, IMPORT_UNDONE) == 0;
+    return store_run(context->transaction,
+                     "UPDATE \"import\" SET \"status\" = $1, \"report\" = $2, \"undone_at\" = $3 "
+                     "WHERE \"id\" = $4",
+                     value_text(str_of(status)), optional_text(report),
+                     optional_instant(ended ? context->now : 0), value_id(id));
+}
+
+bool import_record_busy(const ImportRecord *record, int64_t now) {
+    bool running = str_is(record->status, IMPORT_RUNNING);
+    if (!running && !str_is(record->status, IMPORT_UNDOING)) return false;
+    json_t *sign CLEANUP(json_drop) = NULL;
+    Str text = running ? record->counts : record->report;
+    int64_t at = record->created_at;
+    if (json_read(text, NULL, &sign) == STATUS_OK &&
+        !instant_parse(json_get_text(sign, "at"), &at)) {
+        at = record->created_at;
+    }
+    return now - at < SILENCE_MINUTES * CLOCK_MINUTE;
+}
+
+static void write_document(JsonWriter *json, const char *key, Str document) {
+    json_key(json, str_of(key));
+    if (str_empty(document)) {
+        json_write_null(json);
+    } else {
+        json_write_raw(json, document);
+    }
+}
+
+static void write_instant(JsonWriter *json, const char *key, int64_t instant) {
+    char text[INSTANT_TEXT_SIZE];
+    json_key(json, str_of(key));
+    if (instant) {
+        instant_write(instant, text);
+        json_write_text(json, (Str){.data = text, .size = sizeof text});
+    } else {
+        json_write_null(json);
+    }
+}
+
+static void write_id(JsonWriter *json, const char *key, Id id) {
+    json_key(json, str_of(key));
+    if (id_none(id)) {
+        json_write_null(json);
+    } else {
+        json_write_id(json, id);
+    }
+}
+
+void import_record_write(JsonWriter *json, const ImportRecord *record) {
+    json_open_object(json);
+    json_member_id(json, "id", record->id);
+    json_member_text(json, "object", record->object);
+    json_member_text(json, "file_name", record->file_name);
+    json_member_text(json, "status", record->status);
+    write_document(json, "map", record->map);
+    write_document(json, "counts", record->counts);
+    write_document(json, "report", record->report);
+    write_id(json, "rejected", record->rejected);
+    write_id(json, "created_by", record->created_by);
+    write_instant(json, "created_at", record->created_at);
+    write_instant(json, "finished_at", record->finished_at);
+    write_instant(json, "undone_at", record->undone_at);
+    json_close_object(json);
+}
+
+/* ---- Files ---- */
+
+Status import_file_insert(Context *context, Str name, Str content, Id import, Id *out) {
+    unsigned char hash[crypto_hash_sha256_BYTES];
+    crypto_hash_sha256(hash, (const unsigned char *)content.data, content.size);
+    Id id = id_new(context->now);
+    Status status = store_run(
+        context->transaction,
+        "INSERT INTO \"file\" (\"id\", \"name\", \"type\", \"size\", \"sha256\", \"object\", "
+        "\"record\", \"created_by\", \"created_at\", \"content\") "
+        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        value_id(id), value_text(name), value_text(STR("text/csv; charset=utf-8")),
+        value_integer((int64_t)content.size),
+        value_bytes((Str){.data = (const char *)hash, .size = sizeof hash}),
+        value_text(STR("import")), value_id(import), value_id_or_null(context->actor->user),
+        value_integer(context->now), value_bytes(content));
+    if (status == STATUS_OK) *out = id;
+    return status;
+}
+
+Status import_file_read(Context *context, Id file, Str *name, Str *content) {
+    Rows *rows CLEANUP(store_drop) = NULL;
+    Status status =
+        store_ask(context->transaction, &rows,
+                  "SELECT \"name\", \"content\" FROM \"file\" WHERE \"id\" = $1", value_id(file));
+    if (status == STATUS_OK) status = store_next(rows);
+    if (status == STATUS_END) return STATUS_NOT_FOUND;
+    if (status != STATUS_OK) return status;
+    *name = text_of(context->arena, rows, 0);
+    Value bytes = store_column(rows, 1, VALUE_BYTES);
+    *content = bytes.kind == VALUE_BYTES ? str_copy(context->arena, bytes.text) : (Str){0};
+    return STATUS_OK;
+}

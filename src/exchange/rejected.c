@@ -1,0 +1,71 @@
+#include "rejected.h"
+
+#include "csv_text.h"
+
+static const ImportColumn *column_of(const Rejected *rejected, Arena *arena, Str pointer) {
+    for (size_t i = 0; i < rejected->map->count; i++) {
+        const ImportColumn *column = &rejected->map->columns[i];
+        Str own = problem_pointer(arena, STR(""), column->field->name);
+        bool inside =
+            str_starts(pointer, own) && (pointer.size == own.size || pointer.data[own.size] == '/');
+        if (inside) return column;
+    }
+    return NULL;
+}
+
+/* How people know a column: by its heading, or else by its number. */
+static Str column_name(const Rejected *rejected, Arena *arena, const ImportColumn *column) {
+    if (rejected->headings && column->index < rejected->width &&
+        !str_empty(str_trim(rejected->headings[column->index]))) {
+        return str_trim(rejected->headings[column->index]);
+    }
+    return exchange_say(rejected->exchange, arena, "import_column",
+                        str_format(arena, "%zu", column->index + 1));
+}
+
+Str rejected_reasons(const Rejected *rejected, Arena *arena, const ImportRow *row) {
+    Buffer text CLEANUP(buffer_free) = {0};
+    for (const ProblemError *error = row->problem.first; error; error = error->next) {
+        if (text.size) buffer_add(&text, STR("\n"));
+        const ImportColumn *column = column_of(rejected, arena, error->pointer);
+        Str sentence = exchange_sentence(rejected->exchange, arena, error);
+        if (column) {
+            sentence = exchange_say(rejected->exchange, arena, "import_reason",
+                                    column_name(rejected, arena, column), sentence);
+        }
+        buffer_add(&text, sentence);
+    }
+    return str_copy(arena, buffer_str(&text));
+}
+
+/*
+ * The cells stand as they were, formulas included: the file goes back to where it came from and is
+ * to be imported again.
+ */
+static void add_line(Rejected *rejected, const Str *cells, size_t count, Str last) {
+    Buffer *out = &rejected->text;
+    size_t width = count > rejected->width ? count : rejected->width;
+    for (size_t i = 0; i < width; i++) {
+        csv_text_add(out, i < count ? cells[i] : (Str){0}, rejected->delimiter);
+        buffer_add_byte(out, rejected->delimiter);
+    }
+    csv_text_add(out, last, rejected->delimiter);
+    buffer_add(out, STR("\r\n"));
+}
+
+void rejected_add(Rejected *rejected, Arena *arena, const ImportRow *row) {
+    if (!rejected->rows++) {
+        buffer_add(&rejected->text, CSV_TEXT_MARK);
+        Str heading = exchange_say(rejected->exchange, arena, "import_reasons");
+        if (rejected->headings) {
+            add_line(rejected, rejected->headings, rejected->width, heading);
+        }
+    }
+    if (rejected->text.size > REJECTED_SIZE_LIMIT) return;
+    add_line(rejected, row->cells, row->count, rejected_reasons(rejected, arena, row));
+}
+
+void rejected_clear(Rejected *rejected) {
+    buffer_clear(&rejected->text);
+    rejected->rows = 0;
+}
