@@ -51,12 +51,19 @@ static void add_escape(Buffer *out, unsigned char c) {
     buffer_add_byte(out, HEX[c & 0x0F]);
 }
 
+/* What must not stand in a string as it is: control characters, quotes and backslashes. */
+static const bool ESCAPED[256] = {
+    [0 ... 0x1F] = true,
+    ['"'] = true,
+    ['\\'] = true,
+};
+
 static void add_quoted(Buffer *out, Str text) {
     buffer_add_byte(out, '"');
     size_t plain = 0; /* start of the run that needs no escape */
     for (size_t i = 0; i < text.size; i++) {
         unsigned char c = (unsigned char)text.data[i];
-        if (c >= 0x20 && c != '"' && c != '\\') continue;
+        if (!ESCAPED[c]) continue;
         buffer_add(out, str_part(text, plain, i - plain));
         add_escape(out, c);
         plain = i + 1;

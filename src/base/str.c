@@ -153,9 +153,20 @@ static size_t utf8_sequence(const unsigned char *bytes, size_t size) {
     return length;
 }
 
+/* Eight bytes at once: most text of programs is ASCII. */
+static bool all_ascii(const unsigned char *bytes) {
+    uint64_t word;
+    memcpy(&word, bytes, sizeof word);
+    return !(word & UINT64_C(0x8080808080808080));
+}
+
 bool str_valid_utf8(Str str) {
     const unsigned char *bytes = (const unsigned char *)str.data;
     for (size_t i = 0; i < str.size;) {
+        if (str.size - i >= 8 && all_ascii(bytes + i)) {
+            i += 8;
+            continue;
+        }
         size_t length = utf8_sequence(bytes + i, str.size - i);
         if (!length) return false;
         i += length;

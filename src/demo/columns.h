@@ -28,7 +28,9 @@ typedef enum TableKind {
     TABLE_COUNT
 } TableKind;
 
+/** Teams of the sales organisation; the manager leads one. */
 enum { TEAM_NAME, TEAM_MANAGER };
+/** Accounts. `lang` and `zone` are those of the country. */
 enum {
     USER_LOGIN,
     USER_NAME,
@@ -42,8 +44,11 @@ enum {
     USER_ZONE,
     USER_ACTIVE
 };
+/** Area, brand, indication: a tree by `parent`. */
 enum { PRODUCT_KIND, PRODUCT_PARENT, PRODUCT_NAME };
+/** What may be said about a brand, one record a language. */
 enum { MESSAGE_PRODUCT, MESSAGE_NAME, MESSAGE_TEXT };
+/** Institutions. `temperature` is derived from the people. */
 enum {
     HCO_KIND,
     HCO_NAME,
@@ -59,6 +64,7 @@ enum {
     HCO_TEMPERATURE,
     HCO_TAGS
 };
+/** People. What roll-ups and readings keep is written as they would have kept it. */
 enum {
     HCP_KIND,
     HCP_FAMILY_NAME,
@@ -101,6 +107,7 @@ enum {
     HCP_FIRST_CONTACT_AT,
     HCP_VISIT_COUNT
 };
+/** Who works where, and with what say. */
 enum {
     AFFILIATION_HCP,
     AFFILIATION_HCO,
@@ -110,6 +117,7 @@ enum {
     AFFILIATION_DECISION_ROLE,
     AFFILIATION_FROM
 };
+/** Rights to practise. */
 enum {
     LICENCE_HCP,
     LICENCE_KIND,
@@ -119,8 +127,11 @@ enum {
     LICENCE_VALID_TO,
     LICENCE_VERIFIED_AT
 };
+/** Which products an institution has decided on. */
 enum { ADOPTION_HCO, ADOPTION_PRODUCT, ADOPTION_STATE, ADOPTION_SINCE };
+/** Who sends people to whom; `strength` from 0 to 1. */
 enum { REFERRAL_FROM_HCP, REFERRAL_TO_HCP, REFERRAL_TO_HCO, REFERRAL_STRENGTH };
+/** Changes of the responsible representative. */
 enum {
     HANDOVER_HCP,
     HANDOVER_FROM_USER,
@@ -129,6 +140,7 @@ enum {
     HANDOVER_MEMO_COMPLETE,
     HANDOVER_READ_AT
 };
+/** Contacts over any channel. */
 enum {
     VISIT_HCP,
     VISIT_HCO,
@@ -142,8 +154,11 @@ enum {
     VISIT_TENDENCY,
     VISIT_TEMPERATURE
 };
+/** Messages delivered at a visit. */
 enum { DETAIL_VISIT, DETAIL_PRODUCT, DETAIL_MESSAGE, DETAIL_REACTION };
+/** What was raised at a visit. */
 enum { TOPIC_VISIT, TOPIC_KIND, TOPIC_TEXT, TOPIC_PRODUCT, TOPIC_STATE };
+/** Commitments with the day they are due. */
 enum {
     PROMISE_VISIT,
     PROMISE_HCP,
@@ -153,6 +168,7 @@ enum {
     PROMISE_CONFIRM_AT,
     PROMISE_STATE
 };
+/** Signs of change, open until somebody clears them. */
 enum {
     SIGN_HCP,
     SIGN_KIND,
@@ -162,6 +178,7 @@ enum {
     SIGN_CLEARED_AT,
     SIGN_CLEARED_BY
 };
+/** Points of the temperature curve. */
 enum {
     READING_HCP,
     READING_VALUE,
@@ -172,7 +189,9 @@ enum {
     READING_PRODUCT,
     READING_REASON
 };
+/** The story of a relationship, or of an institution. */
 enum { MEMO_HCP, MEMO_HCO, MEMO_KIND, MEMO_TEXT, MEMO_BY, MEMO_AT, MEMO_VISIT };
+/** Things to do. */
 enum {
     TASK_SUBJECT,
     TASK_BODY,

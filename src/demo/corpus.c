@@ -67,12 +67,14 @@ typedef struct Reader {
     Status status;
 } Reader;
 
+/* Keeps the first failure only: what follows from it would say nothing new. */
 static void fail(Reader *reader) {
     if (reader->status != STATUS_OK) return;
     reader->status = STATUS_INVALID;
     if (reader->problem) problem_add(reader->problem, STR(""), "demo_file", reader->file);
 }
 
+/* The caller drops it. NULL after a failure, which every reader below bears. */
 static json_t *open_file(Reader *reader, const char *name) {
     json_t *root = NULL;
     reader->file = str_of(name);
@@ -84,6 +86,7 @@ static json_t *open_file(Reader *reader, const char *name) {
     return NULL;
 }
 
+/* Copied, for the JSON goes before the corpus does. */
 static Str text_of(Reader *reader, const json_t *object, const char *key) {
     Str text = json_get_text(object, key);
     if (!text.data) fail(reader);
@@ -117,6 +120,7 @@ static Label label_of(Reader *reader, const json_t *object) {
     return label;
 }
 
+/* One list a language, under the language's code. */
 static void lists_of(Reader *reader, const json_t *object, const char *key,
                      TextList out[static LANG_COUNT]) {
     const json_t *lists = json_object_get(object, key);
@@ -125,6 +129,7 @@ static void lists_of(Reader *reader, const json_t *object, const char *key,
     }
 }
 
+/* What has no weight counts once. */
 static uint32_t weight_of(Str text) {
     int64_t weight;
     return str_to_integer(text, &weight) && weight > 0 ? (uint32_t)weight : 1;
@@ -147,6 +152,7 @@ static uint32_t parse_name(Str text, NameForm form, Name *out) {
     return weight_of(text);
 }
 
+/* Running sums let a draw find its name by bisection instead of walking the list. */
 static NameList names_of(Reader *reader, const json_t *object, const char *key, NameForm form) {
     TextList texts = texts_of(reader, object, key);
     Name *items = ARENA_ARRAY(reader->arena, texts.count, Name);
@@ -176,6 +182,7 @@ static void read_places(Reader *reader, const json_t *object, Country *country) 
     country->locality_count = texts.count;
 }
 
+/* A country names its own words for hospitals and streets, so that none looks translated. */
 static void read_country(Reader *reader, const json_t *object, Country *country) {
     country->tag = text_of(reader, object, "country");
     country->code = text_of(reader, object, "code");
@@ -203,6 +210,7 @@ static void read_countries(Reader *reader, Corpus *corpus) {
     }
 }
 
+/* Names join the country that institutions.json has made; names of no country are passed over. */
 static void read_names_of(Reader *reader, const json_t *object, Corpus *corpus, NameForm family,
                           NameForm given) {
     Str tag = json_get_text(object, "country");
@@ -215,6 +223,7 @@ static void read_names_of(Reader *reader, const json_t *object, Corpus *corpus, 
     }
 }
 
+/* Three files, for the three scripts write a name in different ways. */
 static void read_names(Reader *reader, Corpus *corpus) {
     json_t *japanese CLEANUP(json_drop) = open_file(reader, "demo/names_ja.json");
     read_names_of(reader, japanese, corpus, NAME_KANA, NAME_KANA);
@@ -242,6 +251,7 @@ static uint32_t brand_named(Reader *reader, const Corpus *corpus, Str name) {
     return 0;
 }
 
+/* A department is visited about certain brands only: nobody talks of lungs to a dermatologist. */
 static void read_department(Reader *reader, const json_t *object, const Corpus *corpus,
                             Department *department) {
     size_t count;
@@ -256,6 +266,7 @@ static void read_department(Reader *reader, const json_t *object, const Corpus *
     lists_of(reader, object, "sub", department->sub);
 }
 
+/* Needs the brands, and is therefore read behind them. */
 static void read_departments(Reader *reader, Corpus *corpus) {
     json_t *root CLEANUP(json_drop) = open_file(reader, "demo/departments.json");
     const json_t *array = array_of(reader, root, "departments", &corpus->department_count);
@@ -295,6 +306,7 @@ static void read_brand(Reader *reader, const json_t *object, uint32_t area, Bran
     }
 }
 
+/* Days before `now` rather than dates, so that the demo never grows old. */
 static void read_events(Reader *reader, const json_t *root, Corpus *corpus) {
     const json_t *array = array_of(reader, root, "events", &corpus->event_count);
     MarketEvent *events = ARENA_ARRAY(reader->arena, corpus->event_count, MarketEvent);
@@ -317,6 +329,7 @@ static size_t count_brands(const json_t *areas) {
     return total;
 }
 
+/* Areas hold brands in the file; here brands stand in one row and know their area. */
 static void read_products(Reader *reader, Corpus *corpus) {
     json_t *root CLEANUP(json_drop) = open_file(reader, "demo/products.json");
     const json_t *array = array_of(reader, root, "areas", &corpus->area_count);
@@ -338,6 +351,7 @@ static void read_products(Reader *reader, Corpus *corpus) {
     lists_of(reader, root, "meeting", corpus->meeting);
 }
 
+/* Every language has every kind of sentence, or the file is refused: no list may stay empty. */
 static void read_texts(Reader *reader, Corpus *corpus) {
     static const char *const FILES[LANG_COUNT] = {[LANG_EN] = "demo/texts_en.json",
                                                   [LANG_JA] = "demo/texts_ja.json",

@@ -8,6 +8,7 @@
 #include "sink.h"
 #include "tables.h"
 
+/* One row is enough to say no. */
 static Status refuse_if_any(Transaction *transaction, Str sql) {
     CLEANUP(store_drop) Rows *rows = NULL;
     Status status = store_query(transaction, sql, NULL, 0, &rows);
@@ -24,6 +25,7 @@ static Status refuse_if_used(Transaction *transaction, void *data) {
     return refuse_if_any(transaction, STR("SELECT \"id\" FROM \"hcp\" LIMIT 1"));
 }
 
+/* Those who left keep their records and lose their key. */
 static Status write_credentials(Transaction *transaction, void *data) {
     const World *world = data;
     for (uint32_t i = 0; i < world->user_count; i++) {
@@ -47,6 +49,10 @@ static void free_slots(Slot **slots) {
     free(*slots);
 }
 
+/*
+ * All steps of history are taken twice: people are written with their ends known, visits follow
+ * in time.
+ */
 static Status write_rows(World *world, Sink *sink) {
     Slot *slots CLEANUP(free_slots) = history_schedule(world);
     size_t visits = (size_t)world->options->visits;
@@ -71,6 +77,7 @@ static Status write_all(Store *store, const Model *model, World *world, Sink *si
     return store_write(store, write_credentials, world);
 }
 
+/* Bounds keep the sizes of arrays far from overflow. */
 static bool in_range(const DemoOptions *options) {
     return options->hcps >= DEMO_HCPS_MINIMUM && options->hcps <= DEMO_HCPS_LIMIT &&
            options->visits >= 0 && options->visits <= 100 * (int64_t)DEMO_HCPS_LIMIT &&

@@ -24,12 +24,14 @@ static int64_t working_time(const World *world, const Person *person, int64_t at
     return world_day_start(world, country, day) + minutes * CLOCK_MINUTE;
 }
 
+/* The person decides between contacts of the same minute, or the order would be the sorter's. */
 static int compare_slots(const void *a, const void *b) {
     const Slot *left = a, *right = b;
     if (left->at != right->at) return left->at < right->at ? -1 : 1;
     return left->person < right->person ? -1 : left->person > right->person;
 }
 
+/* Contacts of a person are spread evenly with some luck in each gap, as real diaries are. */
 Slot *history_schedule(const World *world) {
     uint64_t visits = (uint64_t)world->options->visits, total = 0, sum = 0, made = 0;
     Slot *slots = malloc((visits + 1) * sizeof *slots);
@@ -56,6 +58,7 @@ Slot *history_schedule(const World *world) {
 
 /* ---- What ---- */
 
+/* Notes of the last two days may still wait to be completed; older ones never do. */
 static VisitState draw_state(const World *world, int64_t at, Random *random) {
     if (at > world->now) return VISIT_IS_PLANNED;
     if (random_chance(random, 1.5)) return VISIT_IS_CANCELLED;
@@ -65,6 +68,7 @@ static VisitState draw_state(const World *world, int64_t at, Random *random) {
     return random_chance(random, 30) ? VISIT_IS_SIGNED : VISIT_IS_COMPLETED;
 }
 
+/* Those who do not want visits start cooler; the middle of the scale is the commonest. */
 static Warmth first_warmth(const Person *person, Random *random) {
     static const uint32_t ENDS[] = {6, 28, 70, 86, 96, 100};
     static const uint32_t HARD_ENDS[] = {1, 8, 30, 40, 52, 100};
@@ -114,6 +118,7 @@ static Warmth moved(Warmth warmth, TextKind reason) {
     }
 }
 
+/* A temperature is written down when it moves, and now and then to say that it has not. */
 static void plan_reading(const World *world, const Person *person, int64_t at, Random *random,
                          VisitPlan *plan) {
     plan->previous = person->history.warmth;
@@ -129,6 +134,7 @@ static void plan_reading(const World *world, const Person *person, int64_t at, R
     plan->reading = plan->warmth != plan->previous || steady;
 }
 
+/* Only recent promises are still open past their day: nobody keeps a list of year-old ones. */
 static PromiseState promise_outcome(const World *world, int64_t due, Random *random) {
     double drawn = random_unit(random) * 100;
     if (due > world->now) return drawn < 88 ? PROMISE_IS_OPEN : PROMISE_IS_DELIVERED;
@@ -139,6 +145,7 @@ static PromiseState promise_outcome(const World *world, int64_t due, Random *ran
     return drawn < 90 ? PROMISE_IS_DELIVERED : PROMISE_IS_BROKEN;
 }
 
+/* Due at five in the afternoon of the doctor's own zone. */
 static void plan_promise(const World *world, const Person *person, int64_t at, Random *random,
                          VisitPlan *plan) {
     if (!random_chance(random, 13)) return;
@@ -148,6 +155,7 @@ static void plan_promise(const World *world, const Person *person, int64_t at, R
     plan->promise = promise_outcome(world, plan->promise_due, random);
 }
 
+/* The same roll-ups that the record layer would have kept: first, last and number of contacts. */
 static void move_history(const Slot *slot, const VisitPlan *plan, History *history) {
     history->promise_broken = plan->promise == PROMISE_IS_BROKEN;
     history->promise_kept = plan->promise == PROMISE_IS_CONFIRMED;
@@ -187,6 +195,7 @@ VisitPlan history_step(World *world, const Slot *slot, size_t index) {
     return plan;
 }
 
+/* The institution's warmth is the mean over its people, so it is summed on the way. */
 void history_run(World *world, const Slot *slots, size_t count) {
     for (size_t i = 0; i < count; i++) (void)history_step(world, &slots[i], i);
     for (size_t i = 0; i < world->person_count; i++) {

@@ -1,5 +1,6 @@
 #include "phrase.h"
 
+/* A handful of slots: a table would cost more than it saves. */
 static Str slot_value(const PhraseSlot *slots, size_t count, Str name) {
     for (size_t i = 0; i < count; i++) {
         if (str_is(name, slots[i].name)) return slots[i].value;
@@ -7,6 +8,7 @@ static Str slot_value(const PhraseSlot *slots, size_t count, Str name) {
     return STR("");
 }
 
+/* Sentences are bounded by the files; one that would not fit is cut rather than refused. */
 Str phrase_replace(Arena *arena, Str pattern, const PhraseSlot *slots, size_t count) {
     char room[2048];
     size_t size = 0;
@@ -28,6 +30,7 @@ Str phrase_replace(Arena *arena, Str pattern, const PhraseSlot *slots, size_t co
     return str_copy(arena, (Str){.data = room, .size = size});
 }
 
+/* Slots are drawn even when a sentence lacks them, and not at all when it has none. */
 Str phrase_make(Arena *arena, const PhraseSubject *subject, TextKind kind, Random *random) {
     const Brand *brand = subject->brand;
     Lang lang = subject->lang;

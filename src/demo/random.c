@@ -1,11 +1,13 @@
 #include "random.h"
 
+/* The finaliser of SplitMix64 (Steele, Lea, Flood 2014): every bit depends on every bit. */
 static uint64_t mix(uint64_t value) {
     value = (value ^ (value >> 30)) * UINT64_C(0xBF58476D1CE4E5B9);
     value = (value ^ (value >> 27)) * UINT64_C(0x94D049BB133111EB);
     return value ^ (value >> 31);
 }
 
+/* Two rounds over each part keep neighbouring indexes from giving related streams. */
 Random random_stream(uint64_t seed, uint64_t kind, uint64_t index) {
     return (Random){.state = mix(mix(seed + 1) ^ mix(kind * UINT64_C(0x9E3779B97F4A7C15) + 7)) ^
                              mix(index + UINT64_C(0xD1B54A32D192ED03))};

@@ -13,6 +13,7 @@ static void write_team(const World *world, uint32_t index, Sink *sink) {
     sink_end(&row);
 }
 
+/* Each name in the order of its own script. */
 static void set_user_name(const World *world, uint32_t index, Sink *sink, SinkRow *row) {
     const Country *country = &world->corpus->countries[world->users[index].country];
     Random random = random_stream(world->seed, STREAM_USER, index);
@@ -29,6 +30,7 @@ static void set_user_name(const World *world, uint32_t index, Sink *sink, SinkRo
     sink_set_text(row, USER_GIVEN_NAME, given);
 }
 
+/* A manager leads the own team and has nobody above. */
 static void write_user(const World *world, uint32_t index, Sink *sink) {
     const User *user = &world->users[index];
     const Country *country = &world->corpus->countries[user->country];
@@ -56,6 +58,7 @@ static Str product_name(Arena *arena, const Label *name) {
                       STR_ARGS(name->in[LANG_JA]), STR_ARGS(name->in[LANG_ZH]));
 }
 
+/* A product without parent is given as its own, which no product is. */
 static void write_product(const World *world, uint32_t index, Str kind, const Label *name,
                           uint32_t parent, Sink *sink) {
     SinkHead head = head_of(world, world_product_id(world, index), world->founded);
@@ -66,6 +69,7 @@ static void write_product(const World *world, uint32_t index, Str kind, const La
     sink_end(&row);
 }
 
+/* A message is one record a language: what is said to a doctor is said in one of them. */
 static void write_messages(const World *world, uint32_t brand, Sink *sink) {
     for (Lang lang = 0; lang < LANG_COUNT; lang++) {
         for (uint32_t i = 0; i < BRAND_MESSAGES; i++) {

@@ -20,6 +20,10 @@ Str rows_warmth_code(Warmth warmth) {
     return CODES[warmth];
 }
 
+/*
+ * All parts are drawn whether the pattern uses them or not: patterns may change, people must
+ * not.
+ */
 static void set_name(const Country *country, const Institution *one, Random *random, Sink *sink,
                      SinkRow *row) {
     const Locality *at = &country->localities[one->locality];
@@ -76,10 +80,12 @@ static Str facility_code(const Country *country, const Institution *one, uint32_
     return str_format(arena, "99%d%07u", table, index + 1);
 }
 
+/* Practices and pharmacies decide without one. */
 static bool has_committee(const Institution *one) {
     return one->kind == INSTITUTION_UNIVERSITY || one->kind == INSTITUTION_GENERAL;
 }
 
+/* The temperature is the rounded mean of its people's ranks. */
 static void write_institution(const World *world, uint32_t index, Sink *sink) {
     const Institution *one = &world->institutions[index];
     const Country *country = &world->corpus->countries[one->country];
@@ -109,6 +115,7 @@ static void write_institution(const World *world, uint32_t index, Sink *sink) {
     sink_end(&row);
 }
 
+/* Most decisions are old and positive; some are being made now. */
 static void write_adoption(const World *world, uint32_t institution, uint32_t brand, Random *random,
                            Sink *sink) {
     static const char *const STATES[] = {"adopted", "under_review", "rejected", "dropped"};

@@ -38,12 +38,14 @@ static bool is_doctor(const Profile *profile) {
     return profile->person->kind == PERSON_DOCTOR;
 }
 
+/* One of a choice's codes, by running sums of how common each is. */
 static Str pick_code(const char *const *codes, const uint32_t *ends, size_t count, Random *random) {
     return str_of(codes[corpus_draw_index(ends, count, random)]);
 }
 
 /* ---- Who it is ---- */
 
+/* Titles ascend in the files, so that the position in the list is the rank. */
 static const TextList *titles_of(const World *world, const Profile *profile) {
     static const TextKind BY_KIND[] = {[PERSON_DOCTOR] = TEXT_POSITION_DOCTOR,
                                        [PERSON_PHARMACIST] = TEXT_POSITION_PHARMACIST,
@@ -55,6 +57,7 @@ static const TextList *titles_of(const World *world, const Profile *profile) {
     return &world->corpus->texts[profile->country->lang][kind];
 }
 
+/* Drawn once and in this order, for several rows must agree about it. */
 static Profile profile_of(const World *world, uint32_t index, Random *random) {
     const Person *person = &world->persons[index];
     Profile profile = {.index = index,
@@ -77,6 +80,7 @@ static Profile profile_of(const World *world, uint32_t index, Random *random) {
     return profile;
 }
 
+/* Every second has an address for mail, under a domain that never resolves (RFC 2606). */
 static void set_names(const World *world, const Profile *profile, Sink *sink, SinkRow *row) {
     Arena *arena = sink_arena(sink);
     PersonName name = world_person_name(world, profile->index, arena);
@@ -106,6 +110,7 @@ static void set_work(const World *world, const Profile *profile, Random *random,
     sink_set_text(row, HCP_SUB_SPECIALTY, corpus_pick(&department->sub[lang], random));
 }
 
+/* The temperature at the reassignment is what a manager compares with today's (E14). */
 static void set_owner(const World *world, const Profile *profile, SinkRow *row) {
     const Person *person = profile->person;
     sink_set(row, HCP_OWNER, value_id(world_user_id(world, person->representative)));
@@ -118,6 +123,7 @@ static void set_owner(const World *world, const Profile *profile, SinkRow *row) 
 
 /* ---- What is known of them ---- */
 
+/* As the readings and visits will say; nobody met means nothing known. */
 static void set_history(const Profile *profile, SinkRow *row) {
     const History *history = &profile->person->history;
     sink_set(row, HCP_VISIT_COUNT, value_integer(history->held));
@@ -144,6 +150,7 @@ static Str draw_prescribing(Warmth warmth, Random *random) {
     return pick_code(CODES, ENDS[warmth], 5, random);
 }
 
+/* How they want to be met is known from the start; it also decided how often they are. */
 static void set_manner(const Profile *profile, Random *random, SinkRow *row) {
     static const char *const PREFERENCES[] = {"several_a_month", "monthly", "bimonthly",
                                               "by_appointment", "hard_to_meet"};
@@ -156,6 +163,7 @@ static void set_manner(const Profile *profile, Random *random, SinkRow *row) {
     sink_set_text(row, HCP_STYLE, pick_code(STYLES, STYLE_ENDS, 3, random));
 }
 
+/* Doctors prescribe; everybody else has influence on those who do (E2, E4). */
 static void set_influence(const Profile *profile, Random *random, SinkRow *row) {
     static const char *const LEVELS[] = {"high", "medium", "low"};
     static const uint32_t ENDS[] = {25, 70, 100};
@@ -175,6 +183,7 @@ static void set_influence(const Profile *profile, Random *random, SinkRow *row) 
     sink_set_text(row, HCP_CDTM_INTEREST, pick_code(LEVELS, ENDS, 3, random));
 }
 
+/* Two interests read like a person, one like a category. */
 static Str two_phrases(Arena *arena, const PhraseSubject *subject, TextKind kind, Random *random) {
     Str one = phrase_make(arena, subject, kind, random);
     Str other = phrase_make(arena, subject, kind, random);
@@ -182,6 +191,7 @@ static Str two_phrases(Arena *arena, const PhraseSubject *subject, TextKind kind
     return str_format(arena, "%.*s\n%.*s", STR_ARGS(one), STR_ARGS(other));
 }
 
+/* Words that resonated are known of those who were met a few times. */
 static void set_interests(const PhraseSubject *subject, const Profile *profile, Random *random,
                           Sink *sink, SinkRow *row) {
     Arena *arena = sink_arena(sink);
@@ -213,6 +223,7 @@ static void set_next_action(const World *world, const PhraseSubject *subject, Ra
     sink_set_text(row, HCP_NEXT_ACTION_DUE, date_text(arena, due));
 }
 
+/* Last changed when last met, which sorts lists by recency as real ones are. */
 static void write_person(const World *world, const Profile *profile, Random *random, Sink *sink) {
     const Person *person = profile->person;
     PhraseSubject subject = rows_subject(world, profile->index, random, sink);
@@ -248,6 +259,7 @@ static SinkRow begin_child(const World *world, const Profile *profile, TableKind
     return sink_begin(sink, table, &head);
 }
 
+/* Seniors decide and sit on committees, juniors use, staff guard the door. */
 static Str draw_decision_role(const Profile *profile, Random *random) {
     static const char *const ROLES[] = {"decider", "committee_member", "influencer", "user",
                                         "gatekeeper"};
@@ -259,6 +271,7 @@ static Str draw_decision_role(const Profile *profile, Random *random) {
     return pick_code(ROLES, is_doctor(profile) ? ends : STAFF_ENDS, 5, random);
 }
 
+/* The primary one agrees with the person's own institution and department. */
 static void write_affiliation(const World *world, const Profile *profile, Random *random,
                               Sink *sink) {
     Date from =
@@ -296,6 +309,7 @@ static void write_second_affiliation(const World *world, const Profile *profile,
     sink_end(&row);
 }
 
+/* Specialist certificates end and have to be renewed; the right to practise does not. */
 static void write_licence(const World *world, const Profile *profile, Str kind, unsigned number,
                           Random *random, Sink *sink) {
     Arena *arena = sink_arena(sink);
@@ -348,6 +362,7 @@ static void write_referral(const World *world, const Profile *profile, Random *r
     sink_end(&row);
 }
 
+/* Most handovers are complete and read; the rest is what E9 has to chase. */
 static void write_handover(const World *world, const Profile *profile, Random *random, Sink *sink) {
     const Person *person = profile->person;
     if (person->former == NO_USER) return;

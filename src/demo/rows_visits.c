@@ -36,6 +36,7 @@ static SinkRow begin_child(Contact *contact, TableKind table, unsigned number) {
     return sink_begin(contact->sink, table, &head);
 }
 
+/* Sentences of one contact share its stream, so that they differ from each other. */
 static Str make(Contact *contact, TextKind kind) {
     return phrase_make(sink_arena(contact->sink), &contact->subject, kind, &contact->random);
 }
@@ -44,6 +45,7 @@ static Value brand_of(const Contact *contact) {
     return value_id(world_brand_id(contact->world, contact->person->brand));
 }
 
+/* The first judgement is neither better nor worse than anything. */
 static bool warmed(const VisitPlan *plan) {
     return plan->reading && plan->previous != WARMTH_NONE && plan->warmth < plan->previous;
 }
@@ -54,6 +56,7 @@ static bool cooled(const VisitPlan *plan) {
 
 /* ---- The visit itself ---- */
 
+/* Chinese doctors are reached by message where Europeans get mail. */
 static Str draw_channel(Contact *contact) {
     static const char *const CHANNELS[] = {"in_person", "video", "phone", "email",
                                            "message",   "event", "web"};
@@ -92,6 +95,7 @@ static Str make_discussion(Contact *contact) {
                       STR_ARGS(close.size ? blank : STR("")), STR_ARGS(close));
 }
 
+/* Follows the temperature, or the record would contradict itself. */
 static Str draw_tendency(Contact *contact) {
     double drawn = random_unit(&contact->random) * 100;
     Warmth warmth = contact->plan->warmth;
@@ -102,6 +106,7 @@ static Str draw_tendency(Contact *contact) {
     return drawn > (warmth >= WARMTH_SKEPTICAL ? 60 : 93) ? STR("negative") : STR("neutral");
 }
 
+/* A draft has only what was jotted down at the door. */
 static void set_account(Contact *contact, SinkRow *row) {
     const VisitPlan *plan = contact->plan;
     bool draft = plan->state == VISIT_IS_DRAFT;
@@ -141,6 +146,7 @@ static void write_visit(Contact *contact) {
 
 /* ---- What came of it ---- */
 
+/* The reason is what makes the curve worth reading; only the first judgement has none. */
 static void write_reading(Contact *contact) {
     const VisitPlan *plan = contact->plan;
     if (!plan->reading) return;
@@ -158,6 +164,7 @@ static void write_reading(Contact *contact) {
     sink_end(&row);
 }
 
+/* In the doctor's language, as the message was said. */
 static void write_detail(Contact *contact) {
     static const char *const REACTIONS[] = {"positive", "neutral", "negative"};
     static const uint32_t ENDS[] = {38, 84, 100};
@@ -174,6 +181,7 @@ static void write_detail(Contact *contact) {
     sink_end(&row);
 }
 
+/* A competitor's launch is talked of whenever it cooled somebody. */
 static void write_topic(Contact *contact, unsigned number) {
     static const struct {
         const char *code;
@@ -202,6 +210,7 @@ static void write_topics(Contact *contact) {
     if (drawn < 7) write_topic(contact, CHILD_SECOND_TOPIC);
 }
 
+/* Deliverables stand in the words of who promised, with a day to be kept. */
 static void write_promise(Contact *contact) {
     static const Str STATES[] = {[PROMISE_IS_OPEN] = STR_INIT("open"),
                                  [PROMISE_IS_DELIVERED] = STR_INIT("delivered"),
@@ -245,6 +254,7 @@ static void write_sign(Contact *contact, unsigned number, const char *kind) {
     sink_end(&row);
 }
 
+/* Signs go with what the temperature did; a few appear out of the blue, as they do. */
 static void write_signs(Contact *contact) {
     Random *random = &contact->random;
     const VisitPlan *plan = contact->plan;
@@ -286,6 +296,7 @@ static void write_memo(Contact *contact) {
     sink_end(&row);
 }
 
+/* Work that the contact left behind belongs to whoever is responsible today. */
 static void write_task(Contact *contact) {
     const World *world = contact->world;
     int64_t age = world->now - contact->slot->at;
@@ -310,6 +321,7 @@ static void write_task(Contact *contact) {
     sink_end(&row);
 }
 
+/* Planned, cancelled and unfinished contacts leave nothing but themselves. */
 static void write_contact(World *world, const Slot *slot, size_t index, Sink *sink) {
     VisitPlan plan = history_step(world, slot, index);
     Contact contact = {

@@ -58,6 +58,7 @@ struct Sink {
 
 /* ---- The model's side ---- */
 
+/* Found once by name, used a million times by position. */
 static Status bind_fields(const TableColumns *columns, const DemoOptions *options, Table *table) {
     for (size_t i = 0; columns->fields[i]; i++) {
         const Field *field = object_field(table->object, str_of(columns->fields[i]));
@@ -73,6 +74,7 @@ static Status bind_fields(const TableColumns *columns, const DemoOptions *option
     return STATUS_OK;
 }
 
+/* The order of place_row: head, fields of the model, then keys. */
 static void add_names(Sql *sql, const Table *table) {
     static const char *const HEAD[HEAD_COLUMNS] = {"id",         "version",    "created_at",
                                                    "created_by", "updated_at", "updated_by"};
@@ -111,6 +113,7 @@ static Str insert_text(Arena *arena, StoreKind kind, const Table *table, size_t 
     return str_copy(arena, buffer_str(&sql.text));
 }
 
+/* A definition that lost a field stops here, before anything is written. */
 static Status bind_table(Sink *sink, const Model *model, TableKind kind) {
     const TableColumns *columns = columns_of(kind);
     Table *table = &sink->tables[kind];
@@ -141,6 +144,7 @@ static Status bind_table(Sink *sink, const Model *model, TableKind kind) {
 
 /* ---- The writing thread ---- */
 
+/* Records are as if made in one go: version 1, changed last by their maker. */
 static void place_row(const Table *table, const Row *row, Value *out) {
     const SinkHead *head = &row->head;
     int64_t updated_at = head->updated_at ? head->updated_at : head->at;
@@ -153,6 +157,7 @@ static void place_row(const Table *table, const Row *row, Value *out) {
     memcpy(out + HEAD_COLUMNS, row->values, (table->width - HEAD_COLUMNS) * sizeof *out);
 }
 
+/* Whole chunks by the long statement, what is left one by one: two texts to prepare a table. */
 static Status write_rows(Transaction *transaction, const Table *table, const Row *row) {
     Value parameters[STATEMENT_PARAMETERS * 2];
     while (row) {
@@ -176,6 +181,7 @@ typedef struct WriteJob {
     const Batch *batch;
 } WriteJob;
 
+/* The search index refers to rows, so it comes behind them. */
 static Status write_table(Transaction *transaction, const Table *table, const Row *first) {
     Status status = write_rows(transaction, table, first);
     if (status != STATUS_OK || !table->searched) return status;
@@ -187,6 +193,7 @@ static Status write_table(Transaction *transaction, const Table *table, const Ro
     return STATUS_OK;
 }
 
+/* Tables in the order of their references, should they ever be enforced. */
 static Status write_batch(Transaction *transaction, void *data) {
     const WriteJob *job = data;
     for (int kind = 0; kind < TABLE_COUNT; kind++) {
@@ -205,6 +212,7 @@ static Batch *next_batch(Sink *sink) {
     return batch;
 }
 
+/* Repeatable, as the store asks: a batch is not touched while it is written. */
 static void *write_batches(void *data) {
     Sink *sink = data;
     for (Batch *batch; (batch = next_batch(sink)) != NULL;) {
@@ -228,6 +236,7 @@ static void clear_batch(Batch *batch) {
     *batch = (Batch){.arena = batch->arena};
 }
 
+/* Waits for the batch before, so that at most two are in memory. */
 static void hand_over(Sink *sink) {
     Batch *batch = sink->filling;
     pthread_mutex_lock(&sink->lock);
@@ -269,6 +278,7 @@ void sink_set_text(SinkRow *row, int column, Str text) {
     sink_set(row, column, str_empty(text) ? value_null() : value_text(text));
 }
 
+/* Made here and not by the writing thread, which has more to do. */
 static void add_keys(Arena *arena, const Table *table, Row *row) {
     Value *key = row->values + table->object->field_count;
     for (size_t i = 0; i < table->sorted_count; i++) {

@@ -55,6 +55,7 @@ static void plan_regions(World *world) {
     }
 }
 
+/* A dozen representatives to a manager; a region with more has several teams. */
 static void plan_teams(World *world, Arena *arena) {
     static const char *const NAMES[REGION_COUNT] = {"日本", "中国", "Europe"};
     size_t members[REGION_COUNT] = {0}, teams[REGION_COUNT], first[REGION_COUNT];
@@ -92,6 +93,10 @@ static void add_user(World *world, User user) {
     world->users[world->user_count++] = user;
 }
 
+/*
+ * Those who left come right behind the representatives, one a region: plan_reassignment counts
+ * on it.
+ */
 static void plan_users(World *world, Arena *arena) {
     const Corpus *corpus = world->corpus;
     world->users = ARENA_ARRAY(arena, world->representative_count * 2 + SPECIAL_USERS, User);
@@ -144,6 +149,7 @@ static void institution_numbers(uint32_t people, uint32_t out[INSTITUTION_KIND_C
     out[INSTITUTION_PHARMACY] = people / 25 + 1;
 }
 
+/* Europe's representatives travel: a third of their smaller accounts lies across a border. */
 static void plan_institution(World *world, uint32_t representative, InstitutionKind kind) {
     const Representative *owner = &world->representatives[representative];
     uint32_t index = (uint32_t)world->institution_count++;
@@ -176,6 +182,7 @@ static uint32_t draw_institution(const World *world, const Representative *owner
     return first + random_below(random, numbers[kind]);
 }
 
+/* Hospitals have all the roles that a decision passes through; practices and pharmacies do not. */
 static PersonKind draw_kind(InstitutionKind institution, Random *random) {
     double at = random_unit(random) * 100;
     switch (institution) {
@@ -204,6 +211,7 @@ static void plan_reassignment(const World *world, Person *person, Random *random
     if (same_region && random_chance(random, 60)) person->former = neighbour;
 }
 
+/* The scale of the choice "visit_preference", most frequent first. */
 static uint8_t draw_preference(Random *random) {
     static const uint32_t ENDS[] = {14, 54, 79, 94, 100};
     return (uint8_t)corpus_draw_index(ENDS, 5, random);
@@ -218,6 +226,7 @@ static uint8_t draw_department(const Corpus *corpus, InstitutionKind kind, Rando
     return (uint8_t)index;
 }
 
+/* All is drawn from the person's own stream, so that more visits never change who people are. */
 static void plan_person(World *world, uint32_t index, uint32_t representative) {
     const Corpus *corpus = world->corpus;
     const Representative *owner = &world->representatives[representative];
@@ -239,6 +248,7 @@ static void plan_person(World *world, uint32_t index, uint32_t representative) {
     person->history = history_none();
 }
 
+/* People are dealt out in equal runs, so a representative's are neighbours in the array. */
 static void plan_people(World *world, Arena *arena) {
     uint64_t persons = (uint64_t)world->options->hcps, count = world->representative_count;
     size_t institutions = 0;
@@ -271,6 +281,7 @@ static void plan_people(World *world, Arena *arena) {
     }
 }
 
+/* Asking for a zone is slow and there are a million visits: each midnight is asked for once. */
 static void plan_days(World *world, Arena *arena) {
     size_t countries = world->corpus->country_count;
     world->first_day = world->founded / CLOCK_DAY - 2;
@@ -304,6 +315,7 @@ World world_plan(Arena *arena, const Corpus *corpus, const DemoOptions *options)
 
 /* ---- Identifiers ---- */
 
+/* The index is added to the time, so that identifiers ascend in the order of the rows. */
 Id world_user_id(const World *world, uint32_t user) {
     return random_id(world->seed, STREAM_USER, user, world->founded + user);
 }
@@ -351,6 +363,7 @@ static Name join_given(const Name *first, const Name *second, Arena *arena) {
     return (Name){.text = str_join(arena, first->text, second->text), .latin = latin};
 }
 
+/* Syllables are kept in small letters, because only the first of a given name is capital. */
 static Name capitalised(Name name, Arena *arena) {
     char *latin = str_terminated(arena, name.latin);
     if (latin[0] >= 'a' && latin[0] <= 'z') latin[0] = (char)(latin[0] - 'a' + 'A');

@@ -61,9 +61,9 @@ static const NodeType FIELD_TYPES[FIELD_TYPE_COUNT] = {
 
 static void describe_field(Node *node, const Field *field) {
     node->field = field;
-    node->type = field->encrypted ? TYPE_OPAQUE : FIELD_TYPES[field->type];
+    node->type = FIELD_TYPES[field->type];
     bool chosen = field->type == FIELD_CHOICE || field->type == FIELD_CHOICES;
-    if (chosen && !field->encrypted) node->choices = field;
+    if (chosen) node->choices = field;
     node->exact = node->whole = field->type == FIELD_INTEGER;
     node->largest = node->exact ? EXACT_LARGEST : DBL_MAX_10_EXP;
     node->finest = node->exact ? 0 : -ARITHMETIC_LARGEST;
@@ -104,7 +104,7 @@ static const Node *parse_column(Parser *parser, Str path, const Place *place) {
     Node *node = NULL;
     const Field *through = rest.data ? object_field(parser->object, name) : NULL;
     if (!rest.data) node = column_of(parser, NODE_COLUMN, parser->object, name);
-    if (through && through->type == FIELD_REFERENCE && !through->encrypted) {
+    if (through && through->type == FIELD_REFERENCE) {
         node = column_of(parser, NODE_COLUMN, field_target(parser->model, through), rest);
     }
     if (!node) return refuse(parser, place, "condition_unknown_field", path);
@@ -286,8 +286,7 @@ static const Node *build_changed(Parser *parser, const Call *call) {
 /* ---- Related records ---- */
 
 static bool leads_here(const Parser *parser, const Field *field) {
-    return field->type == FIELD_REFERENCE && !field->encrypted &&
-           str_equal(field->reference, parser->object->name);
+    return field->type == FIELD_REFERENCE && str_equal(field->reference, parser->object->name);
 }
 
 /* The reference of `object` to ours: the one named, or the only one. */

@@ -26,7 +26,7 @@ typedef enum NodeType {
     TYPE_INSTANT,
     TYPE_ID,
     TYPE_LIST,   /* many-choices and tags */
-    TYPE_OPAQUE, /* JSON and encrypted fields: known only to be empty or not */
+    TYPE_OPAQUE, /* JSON: known only to be empty or not */
 } NodeType;
 
 typedef enum NodeKind {

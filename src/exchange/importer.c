@@ -73,6 +73,15 @@ static void run_free(Run *run) {
     buffer_free(&run->rejected.text);
 }
 
+/* The journal says of each save that an import made it. */
+static Exchange as_importer(const Exchange *exchange, Actor *actor) {
+    Exchange importing = *exchange;
+    *actor = *exchange->actor;
+    actor->via = STR("import");
+    importing.actor = actor;
+    return importing;
+}
+
 /* ---- One group ---- */
 
 /* Reads the next rows; an empty group is the end of the file. */
@@ -219,7 +228,9 @@ Status importer_rehearse(const Exchange *exchange, const ImportRequest *request,
                          ImportResult *out) {
     Status status = require_columns(plan, problem);
     if (status != STATUS_OK) return status;
-    Run run CLEANUP(run_free) = run_new(exchange, request, plan, arena, problem);
+    Actor actor;
+    Exchange importing = as_importer(exchange, &actor);
+    Run run CLEANUP(run_free) = run_new(&importing, request, plan, arena, problem);
     bool aside =
         store_kind(exchange->store) == STORE_SQLITE && request->bytes.size > REHEARSE_IN_PLACE;
     status = aside ? rehearse_aside(&run) : rehearse_on(exchange->store, &run);
@@ -343,10 +354,8 @@ static Status finish_job(Transaction *transaction, void *data) {
 
 Status importer_run(const Exchange *exchange, const ImportRequest *request, const ImportPlan *plan,
                     Id id, Arena *arena, Problem *problem, ImportResult *out) {
-    Actor actor = *exchange->actor;
-    actor.via = STR("import");
-    Exchange importing = *exchange;
-    importing.actor = &actor;
+    Actor actor;
+    Exchange importing = as_importer(exchange, &actor);
     Run run CLEANUP(run_free) = run_new(&importing, request, plan, arena, problem);
     run.id = id;
     Status status = import_groups(&run);

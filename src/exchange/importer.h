@@ -85,12 +85,18 @@ void importer_write_plan(const Exchange *exchange, const ImportRequest *request,
 void importer_write_result(const ImportResult *result, JsonWriter *json);
 
 /**
- * Takes an import back, also one that was stopped: records that it created are deleted, fields that
- * it changed get their former values, where nobody has changed them since. The journal has it as
- * one batch. STATUS_CONFLICT while it is running and for one undone already.
+ * Marks an import as being undone, also one that was stopped. STATUS_NOT_FOUND without it,
+ * STATUS_CONFLICT while it is running or when it is undone already, STATUS_DENIED as for importing.
  */
 MUST_USE Status importer_undo_begin(const Exchange *exchange, Id id, Arena *arena,
                                     Problem *problem);
+
+/**
+ * Takes back an import for which importer_undo_begin has returned STATUS_OK: records that it
+ * created are deleted, fields that it changed get their former values, where nobody has changed
+ * them since. What rules did on its account goes with it. The journal has the undo as one batch of
+ * its own.
+ */
 MUST_USE Status importer_undo(const Exchange *exchange, Id id, Str reason, Arena *arena,
                               Problem *problem, UndoCounts *out);
 

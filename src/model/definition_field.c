@@ -12,23 +12,22 @@
 #include "field_type.h"
 
 static const char *const FIELD_MEMBERS[] = {
-    "name",    "type",       "labels",           "help",    "required",  "unique",  "indexed",
-    "tracked", "encrypted",  "searchable",       "system",  "immutable", "choices", "reference",
-    "check",   "max_length", "minimum",          "maximum", "scale",     "default", "sort_by",
-    "rollup",  "purpose",    "retention_months", NULL};
+    "name",      "type",    "labels",     "help",    "required",         "unique",
+    "indexed",   "tracked", "searchable", "system",  "immutable",        "choices",
+    "reference", "check",   "max_length", "minimum", "maximum",          "scale",
+    "default",   "sort_by", "rollup",     "purpose", "retention_months", NULL};
 
 /* Members that only some types may have. */
 static const struct {
     const char *name;
     FieldAllowance allowance;
 } MEMBER_ALLOWANCES[] = {
-    {"unique", FIELD_ALLOWS_UNIQUE},        {"indexed", FIELD_ALLOWS_INDEX},
-    {"encrypted", FIELD_ALLOWS_ENCRYPTION}, {"searchable", FIELD_ALLOWS_SEARCH},
-    {"choices", FIELD_ALLOWS_CHOICES},      {"reference", FIELD_ALLOWS_REFERENCE},
-    {"check", FIELD_ALLOWS_CHECK},          {"max_length", FIELD_ALLOWS_LENGTH},
-    {"minimum", FIELD_ALLOWS_BOUNDS},       {"maximum", FIELD_ALLOWS_BOUNDS},
-    {"scale", FIELD_ALLOWS_SCALE},          {"default", FIELD_ALLOWS_DEFAULT},
-    {"sort_by", FIELD_ALLOWS_SORT},
+    {"unique", FIELD_ALLOWS_UNIQUE},       {"indexed", FIELD_ALLOWS_INDEX},
+    {"searchable", FIELD_ALLOWS_SEARCH},   {"choices", FIELD_ALLOWS_CHOICES},
+    {"reference", FIELD_ALLOWS_REFERENCE}, {"check", FIELD_ALLOWS_CHECK},
+    {"max_length", FIELD_ALLOWS_LENGTH},   {"minimum", FIELD_ALLOWS_BOUNDS},
+    {"maximum", FIELD_ALLOWS_BOUNDS},      {"scale", FIELD_ALLOWS_SCALE},
+    {"default", FIELD_ALLOWS_DEFAULT},     {"sort_by", FIELD_ALLOWS_SORT},
 };
 
 /* Columns and members that every record has, and columns that PostgreSQL keeps for itself. */
@@ -243,19 +242,14 @@ static void read_default(const Place *field, Field *out) {
                 field_type_name(out->type));
 }
 
-/* What is encrypted can neither be compared nor ordered by the database. */
 static void read_flags(const Place *place, Field *out) {
     out->required = place_flag(place, "required");
     out->unique = place_flag(place, "unique");
     out->indexed = place_flag(place, "indexed");
     out->tracked = place_flag(place, "tracked");
-    out->encrypted = place_flag(place, "encrypted");
     out->searchable = place_flag(place, "searchable");
     out->system = place_flag(place, "system");
     out->immutable = place_flag(place, "immutable");
-    if (!out->encrypted || !(out->unique || out->indexed || out->searchable)) return;
-    Place encrypted = place_member(place, "encrypted");
-    place_error(&encrypted, "definition_encrypted");
 }
 
 void definition_read_field(const Place *place, Field *out) {

@@ -38,7 +38,7 @@ static void check_reference(const Place *place, const Object *from, Str name, St
     place_error(place, "definition_wrong_reference", name, to);
 }
 
-/* Only plain text has a collation key, and a key of something encrypted would give it away. */
+/* Only plain text has a collation key. */
 static void check_sort_by(const Resolution *resolution, const Place *place, const Field *field) {
     Place sort_by = place_member(place, "sort_by");
     for (int lang = 0; lang < LANG_COUNT; lang++) {
@@ -46,7 +46,7 @@ static void check_sort_by(const Resolution *resolution, const Place *place, cons
         Place member = place_member(&sort_by, lang_code((Lang)lang).data);
         const Field *source =
             definition_find_field(&member, resolution->object, field->sort_by[lang]);
-        if (!source || (source->type == FIELD_TEXT && !source->encrypted)) continue;
+        if (!source || source->type == FIELD_TEXT) continue;
         place_error(&member, "definition_wrong_type", source->name, STR("text"));
     }
 }
@@ -193,7 +193,7 @@ static void check_set(const Place *place, const Object *object, const Str *names
         if (allowance == FIELD_ALLOWS_INDEX && is_common_column(*names)) continue;
         const Field *field = definition_find_field(place, object, *names);
         if (!field) continue;
-        if (field_type_allows(field->type, allowance) && !field->encrypted) continue;
+        if (field_type_allows(field->type, allowance)) continue;
         place_error(place, "definition_not_for_type", place->above->member,
                     field_type_name(field->type));
     }

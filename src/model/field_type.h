@@ -16,7 +16,6 @@ typedef enum FieldAllowance {
     FIELD_ALLOWS_UNIQUE = 1 << 7,
     FIELD_ALLOWS_INDEX = 1 << 8,
     FIELD_ALLOWS_SEARCH = 1 << 9,
-    FIELD_ALLOWS_ENCRYPTION = 1 << 10,
     FIELD_ALLOWS_DEFAULT = 1 << 11,
     FIELD_ALLOWS_EXTREMES = 1 << 12, /* may be measured by a roll-up's max and min */
 } FieldAllowance;

@@ -24,7 +24,7 @@ typedef struct FillBatch {
 
 /* Keys and tokens are made of text and nothing else. */
 static bool is_read(const Field *field) {
-    return field_traits(field->type)->kind == VALUE_TEXT && !field->encrypted &&
+    return field_traits(field->type)->kind == VALUE_TEXT &&
            (field->type == FIELD_TEXT || field->searchable);
 }
 

@@ -1,8 +1,6 @@
 #include "row.h"
 
-#include "collation.h"
 #include "field.h"
-#include "search_tokens.h"
 #include "tables.h"
 
 /* The columns that every table has, in the order of row_add_columns. */
@@ -56,35 +54,16 @@ void row_read(Arena *arena, const Rows *rows, int first, const Object *object, R
 
 /* ---- Sort keys and search ---- */
 
-/* The text that sorts for `field` in a language: another field's, when the model says so. */
-static Str sort_text(const Record *record, const Field *field, Lang lang) {
-    Str other = field->sort_by[lang];
-    if (!str_empty(other)) {
-        const Value *value = record_value(record, other);
-        if (value->kind == VALUE_TEXT && !str_empty(value->text)) return value->text;
-    }
-    const Value *own = &record->values[field->index];
-    return own->kind == VALUE_TEXT ? own->text : (Str){0};
-}
-
 static Value sort_key(Arena *arena, const Record *record, const Field *field, Lang lang) {
-    Str text = sort_text(record, field, lang);
-    return str_empty(text) ? value_null() : value_bytes(collation_key(arena, lang, text));
+    return tables_sort_key(arena, record->object, field, lang, record->values);
 }
 
 /* Whether the sort keys of `field` may differ between two states of a record. */
 static bool sort_keys_differ(const Record *before, const Record *after, const Field *field) {
+    if (!value_equal(&before->values[field->index], &after->values[field->index])) return true;
     for (int lang = 0; lang < LANG_COUNT; lang++) {
-        if (!str_equal(sort_text(before, field, (Lang)lang), sort_text(after, field, (Lang)lang))) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool is_searchable(const Object *object) {
-    for (size_t i = 0; i < object->field_count; i++) {
-        if (object->fields[i].searchable) return true;
+        size_t source = field_sort_source(after->object, field, (Lang)lang)->index;
+        if (!value_equal(&before->values[source], &after->values[source])) return true;
     }
     return false;
 }
@@ -100,14 +79,7 @@ static bool search_differs(const Record *before, const Record *after) {
 }
 
 static Status put_search(Context *context, const Record *record) {
-    Buffer text CLEANUP(buffer_free) = {0};
-    for (size_t i = 0; i < record->object->field_count; i++) {
-        const Value *value = &record->values[i];
-        if (!record->object->fields[i].searchable || value->kind != VALUE_TEXT) continue;
-        buffer_add(&text, value->text);
-        buffer_add_byte(&text, '\n');
-    }
-    Str tokens = search_tokens(context->arena, buffer_str(&text));
+    Str tokens = tables_search_tokens(context->arena, record->object, record->values);
     return store_search_put(context->transaction, record->object->name, record->id, tokens);
 }
 
@@ -174,7 +146,7 @@ Status row_insert(Context *context, const Record *record) {
     bind_insert_values(context->arena, &sql, record);
     sql_add(&sql, ")");
     Status status = sql_execute(&sql, context->transaction, NULL);
-    if (status != STATUS_OK || !is_searchable(record->object)) return status;
+    if (status != STATUS_OK || !tables_has_search(record->object)) return status;
     return put_search(context, record);
 }
 
@@ -224,7 +196,8 @@ Status row_update(Context *context, const Record *before, const Record *after) {
     add_update_head(&sql, after);
     add_changed_columns(context->arena, &sql, before, after);
     Status status = run_update(context, &sql, before);
-    if (status != STATUS_OK || !is_searchable(after->object) || !search_differs(before, after)) {
+    if (status != STATUS_OK || !tables_has_search(after->object) ||
+        !search_differs(before, after)) {
         return status;
     }
     return put_search(context, after);
@@ -236,7 +209,7 @@ Status row_mark_deleted(Context *context, const Record *before, const Record *af
     sql_add(&sql, ", \"deleted_at\" = ");
     bind_optional_instant(&sql, after->deleted_at);
     Status status = run_update(context, &sql, before);
-    if (status != STATUS_OK || !is_searchable(after->object)) return status;
+    if (status != STATUS_OK || !tables_has_search(after->object)) return status;
     if (!after->deleted_at) return put_search(context, after);
     return store_search_put(context->transaction, after->object->name, after->id, (Str){0});
 }

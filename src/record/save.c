@@ -73,8 +73,16 @@ static bool may_set(Context *context, const Draft *draft, const Field *field, co
     return true;
 }
 
+/* What a client sends back as it got it is no change, even a choice that has been retired since. */
+static bool is_unchanged_choice(const Draft *draft, const Field *field, const json_t *node) {
+    const Value *present = &draft->record.values[field->index];
+    return field->type == FIELD_CHOICE && present->kind == VALUE_TEXT &&
+           str_equal(json_text(node), present->text);
+}
+
 static void take_field(Context *context, Draft *draft, const Field *field, const json_t *node) {
     Value value;
+    if (is_unchanged_choice(draft, field, node)) return;
     Status status =
         field_from_json(context->arena, field, node, member_pointer(context, draft, field->name),
                         context->problem, &value);
@@ -86,7 +94,7 @@ static void take_field(Context *context, Draft *draft, const Field *field, const
 /* A device without network makes its ids itself; afterwards an id never changes. */
 static void take_id(Context *context, Draft *draft, const json_t *node) {
     Id id;
-    if (!id_parse(json_text(node), &id) ||
+    if (!id_parse(json_text(node), &id) || id_none(id) ||
         (draft->record.version > 0 && !id_equal(id, draft->record.id))) {
         problem_add(context->problem, member_pointer(context, draft, STR("id")), "id");
         return;
@@ -157,7 +165,9 @@ static Status exists(Context *context, Sql *sql, bool *out) {
 static Status check_reference(Context *context, const Draft *draft, const Field *field) {
     const Value *value = &draft->record.values[field->index];
     const Object *target = field_target(context->model, field);
-    if (value->kind != VALUE_ID || id_equal(value->id, context->actor->user)) return STATUS_OK;
+    if (value->kind != VALUE_ID) return STATUS_OK;
+    bool oneself = str_is(target->name, "user") && id_equal(value->id, context->actor->user);
+    if (oneself) return STATUS_OK; /* whatever the role says of other people */
     Sql sql CLEANUP(sql_free) = sql_new(context->arena, transaction_kind(context->transaction));
     sql_add(&sql, "SELECT 1 FROM ");
     sql_add_name(&sql, target->name);

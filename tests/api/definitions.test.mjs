@@ -172,6 +172,30 @@ test('no error code stands in two files, and each kind of problem has a title', 
   }
 });
 
+/** The codes that a C source hands to problem_add and its like, as the string after the place. */
+function codesIn(source) {
+  const calls = /\b(?:problem_add|call_refuse|complain|denied)\s*\(((?:[^;"]|"(?:[^"\\]|\\.)*")*?)\);/g;
+  const codes = [...source.matchAll(/\.code = (?:\w+ \? )?"(\w+)"/g)].map((match) => match[1]);
+  for (const [, call] of source.matchAll(calls)) {
+    const words = call.replace(/(?:STR|json_get_text|object_field)\([^()]*\)/g, '').matchAll(/"([a-z][a-z_]+)"/g);
+    codes.push(...[...words].slice(0, 1).map((match) => match[1]));
+  }
+  return codes;
+}
+
+test('every error code of the sources has its sentence', () => {
+  const texts = new URL('pharma/texts/', ROOT);
+  const known = new Set(
+    readdirSync(texts).flatMap((file) => Object.keys(JSON.parse(readFileSync(new URL(file, texts), 'utf8')))),
+  );
+  const sources = readdirSync(new URL('src/', ROOT), { recursive: true }).filter((file) => file.endsWith('.c'));
+  const used = sources.flatMap((file) =>
+    codesIn(readFileSync(new URL(`src/${file}`, ROOT), 'utf8')).map((code) => `${code} (${file})`),
+  );
+  assert.ok(used.length > 80, 'the sources were read');
+  assert.deepEqual(used.filter((code) => !known.has(code.split(' ')[0])), []);
+});
+
 test('objects: references, children, roll-ups, ownership, titles, indexes and layouts name what exists', () => {
   for (const [name, object] of objects) {
     const known = (field, place) => fieldOf(object, field, `${name}/${place}`);

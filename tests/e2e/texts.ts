@@ -19,10 +19,11 @@ export function text(language: Language, key: string, facts: Record<string, stri
   return found.replace(/\{\{(\w+)\}\}/g, (_, fact: string) => facts[fact] ?? "");
 }
 
-/** The subject of the task that a rule's template makes. */
+/** The fixed part of the subject of the task that a rule's template makes: the rest is the doctor's name. */
 export function taskSubject(template: string, language: Language): string {
   const definition = read(`pharma/templates/${template}.json`) as { subject: Labels };
-  return definition.subject[language];
+  const parts = definition.subject[language].split(/\{[^}]*\}/).map((part) => part.trim());
+  return parts.reduce((longest, part) => (part.length > longest.length ? part : longest), "");
 }
 
 /** The label of a choice. */

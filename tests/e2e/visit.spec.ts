@@ -15,12 +15,12 @@ for (const language of languages) {
     const doctor = await openDoctor(page);
 
     await page.locator(`a[href="${doctor}/visit/new"]:visible`).first().click();
-    await page.getByText(choice("visit", "temperature", "skeptical", language), { exact: true }).click();
+    await page.getByRole("radio", { name: choice("visit", "temperature", "skeptical", language) }).check();
     await page.getByLabel(text(language, "visit.discussion")).fill(said[language]);
-    await page.getByText(choice("sign", "kind", "cooler", language), { exact: true }).click();
+    await page.getByRole("checkbox", { name: choice("sign", "kind", "cooler", language) }).check();
     await page.getByRole("button", { name: text(language, "visit.promise_add") }).click();
     await page.getByLabel(text(language, "visit.promise_what")).fill(promised[language]);
-    await page.getByText(text(language, "pick.three_days"), { exact: true }).click();
+    await page.getByRole("radio", { name: text(language, "pick.three_days") }).check();
     await page.getByRole("button", { name: text(language, "visit.save") }).click();
 
     // The rules acted in the same save: both tasks are told at once, in the reader's language.

@@ -118,7 +118,6 @@ static const BadCase BAD[] = {
      "/fields/1/sort_by"},
     {"hcp", "/fields/0/sort_by/ja", "\"kind\"", "definition_wrong_type", "/fields/0/sort_by/ja"},
     {"hcp", "/fields/0/sort_by/ja", "\"kana\"", "definition_unknown_field", "/fields/0/sort_by/ja"},
-    {"hcp", "/fields/0/encrypted", "true", "definition_encrypted", "/fields/0/encrypted"},
     {"hcp", "/fields/4/check", "\"nip\"", "definition_unknown_check", "/fields/4/check"},
     {"hcp", "/fields/5/choices", NULL, "definition_member_missing", "/fields/5/choices"},
     {"hcp", "/fields/5/choices/1/code", "\"doctor\"", "definition_repeated", "/fields/5/choices/1"},

@@ -1,0 +1,348 @@
+/* Taking an import back: from its entries in the journal, record by record, newest first. */
+#include <stdlib.h>
+
+#include "access.h"
+#include "field.h"
+#include "importer.h"
+#include "journal.h"
+#include "record.h"
+
+enum { UNDO_GROUP = 500 };
+
+/* A record that the import touched. */
+typedef struct Touched {
+    Id record;
+    Id first_entry; /* of the journal: tells the order */
+    const Object *object;
+} Touched;
+
+typedef struct Undo {
+    const Exchange *exchange;
+    ImportRecord import;
+    Arena *arena; /* of the list */
+    Arena *group_arena;
+    Problem *problem;
+    Str reason;
+    Id batch; /* of the undo itself */
+    Touched *touched;
+    size_t count, capacity;
+    size_t first, end; /* the group being undone */
+    UndoCounts counts, group_counts;
+} Undo;
+
+/* ---- Which records ---- */
+
+static void add_touched(Undo *undo, Touched touched) {
+    if (undo->count == undo->capacity) {
+        undo->capacity = undo->capacity ? undo->capacity * 2 : 1024;
+        undo->touched = realloc(undo->touched, undo->capacity * sizeof(Touched));
+        if (!undo->touched) abort();
+    }
+    undo->touched[undo->count++] = touched;
+}
+
+static Status read_touched(Transaction *transaction, void *data) {
+    Undo *undo = data;
+    const Model *model = undo->exchange->business->model;
+    Rows *rows CLEANUP(store_drop) = NULL;
+    undo->count = 0;
+    Status status = store_ask(transaction, &rows,
+                              "SELECT \"record\", \"id\", \"object\" FROM \"journal\" "
+                              "WHERE \"batch\" = $1 AND \"record\" IS NOT NULL",
+                              value_id(undo->import.id));
+    while (status == STATUS_OK && (status = store_next(rows)) == STATUS_OK) {
+        const Object *object = model_object(model, store_column(rows, 2, VALUE_TEXT).text);
+        if (!object) continue; /* the model no longer has it */
+        add_touched(undo, (Touched){.record = store_column(rows, 0, VALUE_ID).id,
+                                    .first_entry = store_column(rows, 1, VALUE_ID).id,
+                                    .object = object});
+    }
+    return status == STATUS_END ? STATUS_OK : status;
+}
+
+static int compare_records(const void *a, const void *b) {
+    const Touched *one = a, *other = b;
+    int order = memcmp(one->record.bytes, other->record.bytes, sizeof one->record.bytes);
+    if (order) return order;
+    return memcmp(one->first_entry.bytes, other->first_entry.bytes, sizeof(Id));
+}
+
+static int compare_newest_first(const void *a, const void *b) {
+    const Touched *one = a, *other = b;
+    return memcmp(other->first_entry.bytes, one->first_entry.bytes, sizeof(Id));
+}
+
+/* One for each record, the records made last first: what refers to another goes before it. */
+static void order_touched(Undo *undo) {
+    if (!undo->count) return;
+    qsort(undo->touched, undo->count, sizeof(Touched), compare_records);
+    size_t kept = 1;
+    for (size_t i = 1; i < undo->count; i++) {
+        if (!id_equal(undo->touched[i].record, undo->touched[kept - 1].record)) {
+            undo->touched[kept++] = undo->touched[i];
+        }
+    }
+    undo->count = kept;
+    qsort(undo->touched, undo->count, sizeof(Touched), compare_newest_first);
+}
+
+/* ---- What the import did to one record ---- */
+
+/* The first "from" and the last "to" of each field, over all entries of the import. */
+typedef struct Deeds {
+    bool created;
+    int64_t last_version;
+    json_t *from, *to;
+} Deeds;
+
+static void deeds_drop(Deeds *deeds) {
+    json_decref(deeds->from);
+    json_decref(deeds->to);
+}
+
+static void add_changes(Deeds *deeds, Str changes) {
+    json_t *fields CLEANUP(json_drop) = NULL;
+    const char *name;
+    json_t *change;
+    if (json_read(changes, NULL, &fields) != STATUS_OK) return;
+    json_object_foreach(fields, name, change) {
+        if (!json_object_get(deeds->from, name)) {
+            json_object_set(deeds->from, name, json_object_get(change, "from"));
+        }
+        json_object_set(deeds->to, name, json_object_get(change, "to"));
+    }
+}
+
+static Status read_deeds(Context *context, const Undo *undo, const Touched *touched, Deeds *out) {
+    Rows *rows CLEANUP(store_drop) = NULL;
+    Status status =
+        store_ask(context->transaction, &rows,
+                  "SELECT \"action\", \"version\", \"changes\", \"batch\" FROM \"journal\" "
+                  "WHERE \"object\" = $1 AND \"record\" = $2 ORDER BY \"id\"",
+                  value_text(touched->object->name), value_id(touched->record));
+    while (status == STATUS_OK && (status = store_next(rows)) == STATUS_OK) {
+        Value batch = store_column(rows, 3, VALUE_ID);
+        if (batch.kind != VALUE_ID || !id_equal(batch.id, undo->import.id)) continue;
+        Str action = store_column(rows, 0, VALUE_TEXT).text;
+        if (str_is(action, "create")) out->created = true;
+        out->last_version = store_column(rows, 1, VALUE_INTEGER).integer;
+        Value changes = store_column(rows, 2, VALUE_TEXT);
+        if (changes.kind == VALUE_TEXT && !out->created) add_changes(out, changes.text);
+    }
+    return status == STATUS_END ? STATUS_OK : status;
+}
+
+/* ---- Undoing one record ---- */
+
+typedef enum Result { RESULT_REMOVED, RESULT_REVERTED, RESULT_CHANGED, RESULT_NOTHING } Result;
+
+typedef struct RecordJob {
+    Undo *undo;
+    const Touched *touched;
+    Context context;
+    Result result;
+} RecordJob;
+
+static Status remove_created(RecordJob *job, const Record *record, const Deeds *deeds) {
+    job->result = RESULT_CHANGED;
+    if (record->version != deeds->last_version) return STATUS_OK;
+    job->result = RESULT_REMOVED;
+    return record_delete(&job->context, record->object, record->id, record->version);
+}
+
+static bool has_value(RecordJob *job, const Record *record, const Field *field,
+                      const json_t *node) {
+    Buffer text CLEANUP(buffer_free) = {0};
+    JsonWriter json = json_writer(&text);
+    field_write_json(&json, field, &record->values[field->index]);
+    json_t *now = json_loadb(text.data, text.size, JSON_DECODE_ANY, NULL);
+    bool same = now && json_equal(now, node);
+    json_decref(now);
+    (void)job;
+    return same;
+}
+
+/* The fields that still have the value that the import gave them get the former one. */
+static Status former_values(RecordJob *job, const Record *record, const Deeds *deeds,
+                            FieldValue *values, size_t *count) {
+    const char *name;
+    json_t *to;
+    json_object_foreach(deeds->to, name, to) {
+        const Field *field = object_field(record->object, str_of(name));
+        const json_t *from = json_object_get(deeds->from, name);
+        if (!field || field->rollup || json_equal(from, to)) continue;
+        if (!has_value(job, record, field, to)) {
+            job->result = RESULT_CHANGED;
+            continue;
+        }
+        FieldValue *value = &values[*count];
+        value->field = field;
+        Status status = field_from_json(job->context.arena, field, from, STR(""),
+                                        job->context.problem, &value->value);
+        if (status != STATUS_OK) return status;
+        (*count)++;
+    }
+    return STATUS_OK;
+}
+
+static Status revert_changes(RecordJob *job, const Record *record, const Deeds *deeds) {
+    AccessDecision decision;
+    Status status = access_decide(&job->context, record, VERB_UPDATE, &decision);
+    if (status != STATUS_OK) return status;
+    if (!decision.allowed) return STATUS_DENIED;
+    size_t count = 0;
+    FieldValue *values = ARENA_ARRAY(job->context.arena, record->object->field_count, FieldValue);
+    job->result = RESULT_REVERTED;
+    status = former_values(job, record, deeds, values, &count);
+    if (status != STATUS_OK || !count) return status;
+    Record after;
+    return record_change(&job->context, record->object, record->id, values, count, &after);
+}
+
+static Status undo_record(Transaction *transaction, void *data) {
+    RecordJob *job = data;
+    Deeds deeds CLEANUP(deeds_drop) = {.from = json_object(), .to = json_object()};
+    Record record;
+    (void)transaction;
+    Status status = read_deeds(&job->context, job->undo, job->touched, &deeds);
+    if (status != STATUS_OK) return status;
+    status = record_read(&job->context, job->touched->object, job->touched->record, &record);
+    if (status == STATUS_NOT_FOUND) {
+        /* Deleted since: what was created is gone already, what was changed is no more. */
+        job->result = deeds.created ? RESULT_NOTHING : RESULT_CHANGED;
+        return STATUS_OK;
+    }
+    if (status != STATUS_OK) return status;
+    if (deeds.created) return remove_created(job, &record, &deeds);
+    return revert_changes(job, &record, &deeds);
+}
+
+static void count_result(UndoCounts *counts, Result result) {
+    switch (result) {
+        case RESULT_REMOVED: counts->removed++; break;
+        case RESULT_REVERTED: counts->reverted++; break;
+        case RESULT_CHANGED: counts->changed_since++; break;
+        case RESULT_NOTHING: break;
+    }
+}
+
+static bool is_failure(Status status) {
+    return status == STATUS_FAILED || status == STATUS_BUSY;
+}
+
+static Str undo_report(const Undo *undo, Arena *arena, const UndoCounts *counts, int64_t now) {
+    char at[INSTANT_TEXT_SIZE];
+    json_t *report CLEANUP(json_drop) = NULL;
+    if (json_read(undo->import.report, NULL, &report) != STATUS_OK) report = json_object();
+    instant_write(now, at);
+    json_object_set_new(report, "at", json_stringn(at, sizeof at));
+    json_object_set_new(
+        report, "undo",
+        json_pack("{s:I,s:I,s:I,s:I}", "removed", (json_int_t)counts->removed, "reverted",
+                  (json_int_t)counts->reverted, "changed_since", (json_int_t)counts->changed_since,
+                  "refused", (json_int_t)counts->refused));
+    return json_compact(arena, report);
+}
+
+static Status undo_group(Transaction *transaction, void *data) {
+    Undo *undo = data;
+    arena_reset(undo->group_arena);
+    Problem problem = problem_new(undo->group_arena);
+    Context context = exchange_context(undo->exchange, undo->group_arena, transaction, &problem);
+    context.batch = undo->batch;
+    context.reason = undo->reason;
+    undo->group_counts = undo->counts;
+    ArenaMark mark = arena_mark(undo->group_arena);
+    for (size_t i = undo->first; i < undo->end; i++) {
+        problem = problem_new(undo->group_arena);
+        RecordJob job = {undo, &undo->touched[i], context, RESULT_NOTHING};
+        Status status = store_attempt(transaction, undo_record, &job);
+        if (is_failure(status)) return status;
+        if (status == STATUS_OK) {
+            count_result(&undo->group_counts, job.result);
+        } else {
+            undo->group_counts.refused++;
+        }
+        arena_rewind(undo->group_arena, mark);
+    }
+    bool last = undo->end == undo->count;
+    Str report = undo_report(undo, undo->group_arena, &undo->group_counts, context.now);
+    return import_record_undo(&context, undo->import.id, last ? IMPORT_UNDONE : IMPORT_UNDOING,
+                              report);
+}
+
+/* ---- The whole ---- */
+
+static void undo_drop(Undo *undo) {
+    arena_free(undo->group_arena);
+    free(undo->touched);
+}
+
+static Status run_groups(Undo *undo) {
+    do {
+        undo->end = undo->count - undo->first < UNDO_GROUP ? undo->count : undo->first + UNDO_GROUP;
+        Status status = store_write(undo->exchange->store, undo_group, undo);
+        if (status != STATUS_OK) return status;
+        undo->counts = undo->group_counts;
+        undo->first = undo->end;
+    } while (undo->first < undo->count);
+    return STATUS_OK;
+}
+
+static Status refuse(Problem *problem, const char *code) {
+    problem_add(problem, STR(""), code);
+    return STATUS_CONFLICT;
+}
+
+static Status claim_import(Transaction *transaction, void *data) {
+    Undo *undo = data;
+    Context context = exchange_context(undo->exchange, undo->arena, transaction, undo->problem);
+    Status status = import_record_read(&context, undo->import.id, &undo->import);
+    if (status != STATUS_OK) return status;
+    const Object *object = model_object(context.model, undo->import.object);
+    if (!object) return STATUS_NOT_FOUND;
+    status = importer_allow(undo->exchange, object, undo->problem);
+    if (status != STATUS_OK) return status;
+    if (str_is(undo->import.status, IMPORT_UNDONE)) {
+        return refuse(undo->problem, "import_already_undone");
+    }
+    if (import_record_busy(&undo->import, context.now)) {
+        return refuse(undo->problem, "import_running");
+    }
+    UndoCounts none = {0};
+    return import_record_undo(&context, undo->import.id, IMPORT_UNDOING,
+                              undo_report(undo, undo->arena, &none, context.now));
+}
+
+Status importer_undo_begin(const Exchange *exchange, Id id, Arena *arena, Problem *problem) {
+    Undo undo = {.exchange = exchange, .import = {.id = id}, .arena = arena, .problem = problem};
+    return store_write(exchange->store, claim_import, &undo);
+}
+
+static Status read_import(Transaction *transaction, void *data) {
+    Undo *undo = data;
+    Context context = exchange_context(undo->exchange, undo->arena, transaction, undo->problem);
+    Status status = import_record_read(&context, undo->import.id, &undo->import);
+    return status == STATUS_OK ? read_touched(transaction, undo) : status;
+}
+
+Status importer_undo(const Exchange *exchange, Id id, Str reason, Arena *arena, Problem *problem,
+                     UndoCounts *out) {
+    Actor actor = *exchange->actor;
+    actor.via = STR("import");
+    Exchange importing = *exchange;
+    importing.actor = &actor;
+    Undo undo CLEANUP(undo_drop) = {.exchange = &importing,
+                                    .import = {.id = id},
+                                    .arena = arena,
+                                    .group_arena = arena_new(),
+                                    .problem = problem,
+                                    .reason = reason,
+                                    .batch = id_new(clock_now(&exchange->clock))};
+    Status status = store_read(exchange->store, read_import, &undo);
+    if (status != STATUS_OK) return status;
+    order_touched(&undo);
+    status = run_groups(&undo);
+    if (status == STATUS_OK) *out = undo.counts;
+    return status;
+}
