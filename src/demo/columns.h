@@ -207,7 +207,7 @@ enum { COLUMNS_LIMIT = 48 };
 
 typedef struct TableColumns {
     const char *object;
-    const char *fields[COLUMNS_LIMIT]; /* by the constants above; NULL behind the last */
+    const char *fields; /* separated by blanks, in the order of the constants above */
 } TableColumns;
 
 const TableColumns *columns_of(TableKind kind);

@@ -1,5 +1,13 @@
 #include "corpus.h"
 
+/*
+ * Reading what pharma/demo/ holds. The files are made for people to edit: names with their
+ * readings and weights in one text, places with their postal codes in one text, sentences with
+ * slots in braces. Here they become arrays that a draw reaches by an index. An administrator may
+ * put other files in their place, so nothing about them is taken for granted: whatever is missing
+ * fails the file by name, and every list that is drawn from is known to hold something.
+ */
+
 static const char *const TEXT_KEYS[TEXT_KIND_COUNT] = {
     [TEXT_MEMO_RESONATED] = "memo.resonated",
     [TEXT_MEMO_TABOO] = "memo.taboo",
@@ -101,6 +109,7 @@ static const json_t *array_of(Reader *reader, const json_t *object, const char *
     return array;
 }
 
+/* An empty text would become an empty memo, so it fails the file too. */
 static TextList texts_of(Reader *reader, const json_t *object, const char *key) {
     size_t count;
     const json_t *array = array_of(reader, object, key, &count);
@@ -112,6 +121,7 @@ static TextList texts_of(Reader *reader, const json_t *object, const char *key) 
     return (TextList){.items = items, .count = count};
 }
 
+/* All three languages or a failure: there is no reader to fall back for. */
 static Label label_of(Reader *reader, const json_t *object) {
     Label label;
     for (Lang lang = 0; lang < LANG_COUNT; lang++) {
@@ -167,6 +177,7 @@ static NameList names_of(Reader *reader, const json_t *object, const char *key, 
 
 /* ---- Institutions and names ---- */
 
+/* Five columns; the last, a note of size, is not used for drawing. */
 static void read_places(Reader *reader, const json_t *object, Country *country) {
     TextList texts = texts_of(reader, object, "places");
     Locality *localities = ARENA_ARRAY(reader->arena, texts.count, Locality);
@@ -290,6 +301,7 @@ static void read_departments(Reader *reader, Corpus *corpus) {
     }
 }
 
+/* Words about a brand come as lists, so that sentences about it differ. */
 static void read_brand(Reader *reader, const json_t *object, uint32_t area, Brand *brand) {
     brand->area = area;
     brand->name = label_of(reader, json_object_get(object, "name"));
@@ -321,6 +333,7 @@ static void read_events(Reader *reader, const json_t *root, Corpus *corpus) {
     corpus->events = events;
 }
 
+/* Counted before they are read, because the array is taken in one piece. */
 static size_t count_brands(const json_t *areas) {
     size_t total = 0;
     for (size_t i = 0; i < json_array_size(areas); i++) {
@@ -379,6 +392,7 @@ Status corpus_load(Arena *arena, const ModelSource *files, size_t count, Problem
 
 /* ---- Drawing ---- */
 
+/* Bisection for the first running sum above the draw. */
 size_t corpus_draw_index(const uint32_t *ends, size_t count, Random *random) {
     uint32_t at = random_below(random, ends[count - 1]);
     size_t low = 0, high = count - 1;

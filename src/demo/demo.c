@@ -8,6 +8,12 @@
 #include "sink.h"
 #include "tables.h"
 
+/*
+ * The order of things: read what the company is made of, refuse a database in use, plan, take the
+ * indexes away, write, make the indexes, and hand out keys last, so that nobody can sign in to
+ * half a company.
+ */
+
 /* One row is enough to say no. */
 static Status refuse_if_any(Transaction *transaction, Str sql) {
     CLEANUP(store_drop) Rows *rows = NULL;
@@ -18,6 +24,7 @@ static Status refuse_if_any(Transaction *transaction, Str sql) {
     return status == STATUS_OK ? STATUS_CONFLICT : status;
 }
 
+/* Either would be mixed up with the invented ones for good. */
 static Status refuse_if_used(Transaction *transaction, void *data) {
     (void)data;
     Status status = refuse_if_any(transaction, STR("SELECT \"id\" FROM \"user\" LIMIT 1"));

@@ -2,6 +2,14 @@
 
 #include <stdlib.h>
 
+/*
+ * What happens between the company and its customers. Contacts are first dealt out over two years
+ * and sorted; then each is decided in turn from what went before it: a broken promise cools the
+ * next contact, a competitor's launch cools a whole field for some weeks, good data warms it. The
+ * past is thereby told by causes, and each temperature on a screen has a reason that can be
+ * looked up.
+ */
+
 enum { EVENT_DAYS = 75, DRAFT_DAYS = 2, OVERDUE_DAYS = 20 };
 
 /* ---- When ---- */
@@ -177,6 +185,7 @@ static void note_reassignment(const Person *person, int64_t at, History *history
     history->at_reassignment = history->warmth;
 }
 
+/* The order of the draws is part of what a seed means: append, never insert. */
 VisitPlan history_step(World *world, const Slot *slot, size_t index) {
     Random random = random_stream(world->seed, STREAM_VISIT_PLAN, index);
     Person *person = &world->persons[slot->person];

@@ -27,6 +27,7 @@ int64_t random_between(Random *random, int64_t low, int64_t high) {
     return low + (int64_t)random_below(random, (uint32_t)(high - low + 1));
 }
 
+/* 53 bits, which is what a double holds. */
 double random_unit(Random *random) {
     return (double)(random_next(random) >> 11) / 9007199254740992.0;
 }
@@ -35,6 +36,7 @@ bool random_chance(Random *random, double percent) {
     return random_unit(random) * 100 < percent;
 }
 
+/* 48 bits of time, version 7, variant 2, the rest from the stream (RFC 9562, 5.7). */
 Id random_id(uint64_t seed, uint64_t kind, uint64_t index, int64_t at) {
     Random random = random_stream(seed, kind, index);
     uint64_t parts[2] = {random_next(&random), random_next(&random)};

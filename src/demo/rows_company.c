@@ -1,5 +1,11 @@
 #include "rows.h"
 
+/*
+ * The company's own people and what it sells. There are few of these rows, but everything else
+ * refers to them, so they are written first.
+ */
+
+/* The administrator has set all of this up on the first day. */
 static SinkHead head_of(const World *world, Id id, int64_t at) {
     return (SinkHead){.id = id, .by = world_user_id(world, world->admin), .at = at};
 }
@@ -84,6 +90,7 @@ static void write_messages(const World *world, uint32_t brand, Sink *sink) {
     }
 }
 
+/* Numbered as world_brand_id expects: areas, then a brand and its indication each. */
 static void write_products(const World *world, Sink *sink) {
     const Corpus *corpus = world->corpus;
     uint32_t areas = (uint32_t)corpus->area_count;

@@ -1,5 +1,11 @@
 #include "rows.h"
 
+/*
+ * Institutions, what they have adopted, and a word about each that has a committee. Towns are
+ * real and so are the beginnings of their postal codes; everything that is called something is
+ * invented.
+ */
+
 static const char *const KIND_CODES[INSTITUTION_KIND_COUNT] = {
     [INSTITUTION_UNIVERSITY] = "university_hospital",
     [INSTITUTION_GENERAL] = "general_hospital",

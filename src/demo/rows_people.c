@@ -1,5 +1,11 @@
 #include "rows.h"
 
+/*
+ * People and what surrounds them. Derived fields are written with the values that the record
+ * layer would have kept, had it seen every visit: histories have been run to their end before
+ * this file's turn comes.
+ */
+
 /* Numbers of the records that belong to one person, for their identifiers. */
 enum {
     CHILD_AFFILIATION,
@@ -96,6 +102,7 @@ static void set_names(const World *world, const Profile *profile, Sink *sink, Si
                              STR_ARGS(profile->country->code)));
 }
 
+/* In the words of the country, as they stand on the door. */
 static void set_work(const World *world, const Profile *profile, Random *random, SinkRow *row) {
     const Department *department = &world->corpus->departments[profile->person->department];
     Lang lang = profile->country->lang;
@@ -250,6 +257,7 @@ static void write_person(const World *world, const Profile *profile, Random *ran
 
 /* ---- Around them ---- */
 
+/* Made by whoever was responsible then, which is not always today's owner. */
 static SinkRow begin_child(const World *world, const Profile *profile, TableKind table,
                            unsigned number, int64_t at, Sink *sink) {
     uint64_t index = (uint64_t)profile->index * CHILD_COUNT + number;
@@ -333,6 +341,7 @@ static void write_licence(const World *world, const Profile *profile, Str kind, 
     sink_end(&row);
 }
 
+/* Everybody has the right to practise; every second doctor is certified besides. */
 static void write_licences(const World *world, const Profile *profile, Random *random, Sink *sink) {
     static const char *const KINDS[] = {[PERSON_DOCTOR] = "physician",
                                         [PERSON_PHARMACIST] = "pharmacist",
@@ -389,6 +398,7 @@ static void write_handover(const World *world, const Profile *profile, Random *r
     sink_end(&row);
 }
 
+/* The colleague named in a sentence is a real record of the same neighbourhood. */
 PhraseSubject rows_subject(const World *world, uint32_t person, Random *random, Sink *sink) {
     const Person *one = &world->persons[person];
     const Representative *owner = &world->representatives[one->representative];

@@ -1,5 +1,11 @@
 #include "rows.h"
 
+/*
+ * Contacts and what they left behind: readings, delivered messages, topics, promises, signs,
+ * memos, tasks. What later contacts depend on is decided in history.c; what is merely said is
+ * drawn here, from another stream, so that new kinds of sentence never change anybody's history.
+ */
+
 /* Numbers of the records that come of one contact, for their identifiers. */
 enum {
     CHILD_DETAIL,
@@ -27,6 +33,7 @@ typedef struct Contact {
     Id id, hcp, owner;
 } Contact;
 
+/* Made at the visit, by whoever held it. */
 static SinkRow begin_child(Contact *contact, TableKind table, unsigned number) {
     uint64_t index = (uint64_t)contact->index * CHILD_COUNT + number;
     SinkHead head = {
@@ -203,6 +210,7 @@ static void write_topic(Contact *contact, unsigned number) {
     sink_end(&row);
 }
 
+/* Two topics in seven of a hundred visits, one in most of the others that have any. */
 static void write_topics(Contact *contact) {
     double drawn = random_unit(&contact->random) * 100;
     bool competitor = contact->plan->reason == TEXT_REASON_COMPETITOR;

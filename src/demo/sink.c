@@ -7,6 +7,13 @@
 #include "tables.h"
 
 /*
+ * Two batches take turns: one is filled by the making thread while the other is written. Sort
+ * keys and search tokens are made on the filling side, for SQLite has one writer and that is
+ * where time is short. Nothing is kept of a batch once it is written, so memory does not grow
+ * with the company.
+ */
+
+/*
  * Rows of a batch, and bytes after which it is closed early. Parameters of a statement: many rows
  * to a round trip for PostgreSQL, yet few enough that preparing does not cost more than it saves.
  */
@@ -60,12 +67,13 @@ struct Sink {
 
 /* Found once by name, used a million times by position. */
 static Status bind_fields(const TableColumns *columns, const DemoOptions *options, Table *table) {
-    for (size_t i = 0; columns->fields[i]; i++) {
-        const Field *field = object_field(table->object, str_of(columns->fields[i]));
+    Str rest = str_of(columns->fields);
+    for (size_t i = 0; rest.data && i < COLUMNS_LIMIT; i++) {
+        Str name = str_cut(&rest, ' ');
+        const Field *field = object_field(table->object, name);
         if (!field) {
             if (options->problem) {
-                problem_add(options->problem, STR(""), "demo_field", str_of(columns->object),
-                            str_of(columns->fields[i]));
+                problem_add(options->problem, STR(""), "demo_field", str_of(columns->object), name);
             }
             return STATUS_INVALID;
         }
@@ -231,6 +239,7 @@ static void *write_batches(void *data) {
 
 /* ---- The making thread ---- */
 
+/* Keeps the arena's first chunk, and with it the pages that are warm. */
 static void clear_batch(Batch *batch) {
     arena_reset(batch->arena);
     *batch = (Batch){.arena = batch->arena};
@@ -257,6 +266,7 @@ Arena *sink_arena(Sink *sink) {
     return sink->filling->arena;
 }
 
+/* Defaults first, as the record layer would give them on creation. */
 SinkRow sink_begin(Sink *sink, TableKind kind, const SinkHead *head) {
     const Table *table = &sink->tables[kind];
     Arena *arena = sink->filling->arena;
@@ -337,6 +347,7 @@ void sink_count(const Sink *sink, DemoReport *report) {
 
 /* ---- Opening and closing ---- */
 
+/* Everything is undone here on failure, for there is no thread yet to stop. */
 Status sink_open(Store *store, const Model *model, const DemoOptions *options, Sink **out) {
     Sink *sink = calloc(1, sizeof *sink);
     if (!sink) abort();
@@ -365,6 +376,7 @@ Status sink_open(Store *store, const Model *model, const DemoOptions *options, S
     return STATUS_OK;
 }
 
+/* The thread first ends the batch it has, for the store cannot be interrupted. */
 void sink_drop(Sink **sink) {
     Sink *closed = *sink;
     if (!closed) return;

@@ -2,6 +2,13 @@
 
 #include "zone.h"
 
+/*
+ * Planning who works where. Numbers come first (how many representatives, teams, institutions),
+ * then each institution and person from a stream of its own. No text is kept: a million people
+ * cost about a hundred bytes each, and their names are drawn again whenever a row or a sentence
+ * needs them.
+ */
+
 enum {
     PERSONS_PER_REPRESENTATIVE = 300,
     REPRESENTATIVES_PER_TEAM = 12,
@@ -296,6 +303,7 @@ static void plan_days(World *world, Arena *arena) {
     }
 }
 
+/* Three representatives at least, so that each region has one. */
 World world_plan(Arena *arena, const Corpus *corpus, const DemoOptions *options) {
     World world = {.options = options,
                    .corpus = corpus,
@@ -332,6 +340,7 @@ Id world_brand_id(const World *world, uint32_t brand) {
     return world_product_id(world, (uint32_t)world->corpus->area_count + 2 * brand);
 }
 
+/* Numbered by brand, then language, then message. */
 Id world_message_id(const World *world, uint32_t brand, Lang lang, uint32_t index) {
     uint32_t number = (brand * LANG_COUNT + (uint32_t)lang) * BRAND_MESSAGES + index;
     return random_id(world->seed, STREAM_MESSAGE, number, world->founded + number);
@@ -352,6 +361,7 @@ const Country *world_country_of(const World *world, const Person *person) {
     return &world->corpus->countries[world->institutions[person->institution].country];
 }
 
+/* Users of representatives have the representatives' own indexes. */
 uint32_t world_owner_at(const Person *person, int64_t at) {
     bool before = person->former != NO_USER && at < person->reassigned_at;
     return before ? person->former : person->representative;
@@ -371,6 +381,7 @@ static Name capitalised(Name name, Arena *arena) {
     return name;
 }
 
+/* Seven of ten Chinese given names have two characters. */
 PersonName world_draw_name(const Country *country, bool female, Random *random, Arena *arena) {
     const NameList *given = female ? &country->female : &country->male;
     PersonName name = {.family = corpus_draw(&country->family, random),
@@ -389,6 +400,7 @@ PersonName world_person_name(const World *world, uint32_t person, Arena *arena) 
     return world_draw_name(world_country_of(world, one), one->female, &random, arena);
 }
 
+/* Days beyond the table are clipped to it; only far due dates could ask for them. */
 int64_t world_day_start(const World *world, uint32_t country, int64_t day) {
     int64_t index = day - world->first_day;
     if (index < 0) index = 0;

@@ -5,6 +5,7 @@
 #include "model.h"
 
 #include "definition.h"
+#include "definition_share.h"
 
 static void add_field_names(Arena *arena, Object *object) {
     FieldNames *names = NULL;
@@ -46,17 +47,26 @@ static bool read_source(Arena *arena, const ModelSource *source, Problem *proble
 /* Reads every file, also behind one that is broken. True when all of them were JSON. */
 static bool read_sources(Arena *arena, Model *model, const ModelSource *sources, size_t count,
                          Problem *problem) {
+    bool all = true;
     for (size_t i = 0; i < count; i++) {
-        if (!read_source(arena, &sources[i], problem, &model->documents[i])) continue;
-        Place file = place_file(arena, problem, sources[i].name, model->documents[i]);
+        model->files[i] = sources[i].name;
+        all &= read_source(arena, &sources[i], problem, &model->documents[i]);
+    }
+    return all;
+}
+
+static void read_objects(Arena *arena, Model *model, size_t count, Problem *problem) {
+    definition_share_choices(arena, problem, model->files, model->documents, count);
+    for (size_t i = 0; i < count; i++) {
+        if (!model->documents[i]) continue;
+        Place file = place_file(arena, problem, model->files[i], model->documents[i]);
         Object *object = &model->objects[model->count];
         object->index = model->count;
-        model->files[model->count++] = sources[i].name;
+        model->files[model->count++] = model->files[i];
         definition_read_object(&file, object);
         add_field_names(arena, object);
         add_object_name(arena, model, &file, object);
     }
-    return model->count == count;
 }
 
 Status model_load(Arena *arena, const ModelSource *sources, size_t count, Problem *problem,
@@ -70,9 +80,9 @@ Status model_load(Arena *arena, const ModelSource *sources, size_t count, Proble
     model->rollup_uses = ARENA_ARRAY(arena, count, RollupUse *);
     model->rollup_counts = ARENA_ARRAY(arena, count, size_t);
     /* Without one file, every reference to its object would be reported as well. */
-    if (read_sources(arena, model, sources, count, problem)) {
-        definition_resolve(arena, model, problem);
-    }
+    bool all = read_sources(arena, model, sources, count, problem);
+    read_objects(arena, model, count, problem);
+    if (all) definition_resolve(arena, model, problem);
     if (problem->count > errors_before) {
         model_free(model);
         return STATUS_INVALID;

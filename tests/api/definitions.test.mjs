@@ -22,6 +22,12 @@ function readFolder(folder, member) {
 }
 
 const objects = readFolder('objects', 'object');
+for (const { fields } of objects.values()) {
+  for (const field of fields.filter(({ choices }) => typeof choices === 'string')) {
+    const [object, name] = field.choices.split('.');
+    field.choices = objects.get(object).fields.find((other) => other.name === name).choices;
+  }
+}
 const roles = readFolder('roles', 'role');
 const rules = readFolder('rules', 'rule');
 const dashboards = readFolder('dashboards', 'dashboard');

@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include "clock.h"
+#include "columns.h"
 #include "migration.h"
 #include "tables.h"
 
@@ -449,6 +450,45 @@ static void people_write_in_the_language_of_the_place(void **state) {
     assert_int_equal(number(&company, "SELECT count(DISTINCT kind) FROM hcp"), 5);
 }
 
+/* A constant is the position of its field's name: the last one and some between tell a slip. */
+static void columns_stand_in_the_order_of_their_constants(void **state) {
+    (void)state;
+    static const struct {
+        TableKind table;
+        int column;
+        const char *name;
+    } PLACES[] = {
+        {TABLE_TEAM, TEAM_MANAGER, "manager"},
+        {TABLE_USER, USER_ROLE, "role"},
+        {TABLE_USER, USER_ACTIVE, "active"},
+        {TABLE_PRODUCT, PRODUCT_NAME, "name"},
+        {TABLE_MESSAGE, MESSAGE_TEXT, "text"},
+        {TABLE_HCO, HCO_CITY, "city"},
+        {TABLE_HCO, HCO_TAGS, "tags"},
+        {TABLE_HCP, HCP_TEMPERATURE, "temperature"},
+        {TABLE_HCP, HCP_NEXT_ACTION, "next_action"},
+        {TABLE_HCP, HCP_VISIT_COUNT, "visit_count"},
+        {TABLE_AFFILIATION, AFFILIATION_FROM, "from"},
+        {TABLE_LICENCE, LICENCE_VERIFIED_AT, "verified_at"},
+        {TABLE_ADOPTION, ADOPTION_SINCE, "since"},
+        {TABLE_REFERRAL, REFERRAL_STRENGTH, "strength"},
+        {TABLE_HANDOVER, HANDOVER_READ_AT, "read_at"},
+        {TABLE_VISIT, VISIT_TEMPERATURE, "temperature"},
+        {TABLE_DETAIL, DETAIL_REACTION, "reaction"},
+        {TABLE_TOPIC, TOPIC_STATE, "state"},
+        {TABLE_PROMISE, PROMISE_STATE, "state"},
+        {TABLE_SIGN, SIGN_CLEARED_BY, "cleared_by"},
+        {TABLE_READING, READING_REASON, "reason"},
+        {TABLE_MEMO, MEMO_VISIT, "visit"},
+        {TABLE_TASK, TASK_STATE, "state"},
+    };
+    for (size_t i = 0; i < sizeof PLACES / sizeof PLACES[0]; i++) {
+        Str rest = str_of(columns_of(PLACES[i].table)->fields), name = STR("");
+        for (int j = 0; j <= PLACES[i].column; j++) name = str_cut(&rest, ' ');
+        assert_true(str_is(name, PLACES[i].name));
+    }
+}
+
 static void a_second_company_is_refused(void **state) {
     (void)state;
     DemoOptions options = options_for(&company, 1);
@@ -490,6 +530,7 @@ int main(void) {
         cmocka_unit_test(lists_of_mr1_are_not_empty),
         cmocka_unit_test(lists_of_manager1_are_not_empty),
         cmocka_unit_test(people_write_in_the_language_of_the_place),
+        cmocka_unit_test(columns_stand_in_the_order_of_their_constants),
         cmocka_unit_test(a_second_company_is_refused),
         cmocka_unit_test(wrong_options_are_named),
         cmocka_unit_test(same_seed_makes_the_same_bytes),
