@@ -187,7 +187,10 @@ static bool depth_within_limit(Str text) {
 Status json_read(Str text, Problem *problem, json_t **out) {
     json_error_t error = {.line = 1, .column = 1, .text = "nested too deeply"};
     json_t *document = NULL;
-    if (depth_within_limit(text)) {
+    if (str_find(text, '\0') < text.size) {
+        /* jansson takes a NUL outside strings for the end, and would ignore what follows. */
+        error = (json_error_t){.line = 1, .column = 1, .text = "NUL byte"};
+    } else if (depth_within_limit(text)) {
         document = json_loadb(text.data ? text.data : "", text.size,
                               JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &error);
     }

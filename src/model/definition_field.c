@@ -11,11 +11,18 @@
 #include "field.h"
 #include "field_type.h"
 
-static const char *const FIELD_MEMBERS[] = {
-    "name",      "type",    "labels",     "help",    "required",         "unique",
-    "indexed",   "tracked", "searchable", "system",  "immutable",        "choices",
-    "reference", "check",   "max_length", "minimum", "maximum",          "scale",
-    "default",   "sort_by", "rollup",     "purpose", "retention_months", NULL};
+static const char *const FIELD_MEMBERS[] = {"name",     "type",
+                                            "labels",   "help",
+                                            "required", "unique",
+                                            "indexed",  "searchable",
+                                            "system",   "immutable",
+                                            "choices",  "reference",
+                                            "check",    "max_length",
+                                            "minimum",  "maximum",
+                                            "scale",    "default",
+                                            "sort_by",  "rollup",
+                                            "purpose",  "retention_months",
+                                            NULL};
 
 /* Members that only some types may have. */
 static const struct {
@@ -246,7 +253,6 @@ static void read_flags(const Place *place, Field *out) {
     out->required = place_flag(place, "required");
     out->unique = place_flag(place, "unique");
     out->indexed = place_flag(place, "indexed");
-    out->tracked = place_flag(place, "tracked");
     out->searchable = place_flag(place, "searchable");
     out->system = place_flag(place, "system");
     out->immutable = place_flag(place, "immutable");

@@ -64,7 +64,7 @@ typedef struct Field {
     Str check;               /* name of a validator, e.g. "npi"; empty: none (see model/check.h) */
     Value initial;           /* default on creation; text for choices; VALUE_NULL: none */
     Str initial_word;        /* "me" or "now" when the default is one of these; empty otherwise */
-    bool required, unique, indexed, tracked, searchable;
+    bool required, unique, indexed, searchable;
     bool system;              /* written by the engine only, refused in requests */
     bool immutable;           /* may be set on creation only */
     const Rollup *rollup;     /* derived fields; NULL otherwise. Implies system */

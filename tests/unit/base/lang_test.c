@@ -7,9 +7,9 @@ static void tags_name_our_languages_or_none(void **state) {
     static const struct {
         const char *tag;
         Lang lang;
-    } GOOD[] = {{"en", LANG_EN},    {"EN", LANG_EN},         {"en-GB", LANG_EN},
-                {"ja", LANG_JA},    {"ja_JP", LANG_JA},      {"Ja-Latn-hepburn", LANG_JA},
-                {"zh", LANG_ZH},    {"zh-Hans-CN", LANG_ZH}, {"zh-TW", LANG_ZH}};
+    } GOOD[] = {{"en", LANG_EN}, {"EN", LANG_EN},         {"en-GB", LANG_EN},
+                {"ja", LANG_JA}, {"ja_JP", LANG_JA},      {"Ja-Latn-hepburn", LANG_JA},
+                {"zh", LANG_ZH}, {"zh-Hans-CN", LANG_ZH}, {"zh-TW", LANG_ZH}};
     static const char *const BAD[] = {"", "e", "eng", "jav", "de", "zhx", "-en", "*"};
     (void)state;
     for (size_t i = 0; i < sizeof GOOD / sizeof *GOOD; i++) {

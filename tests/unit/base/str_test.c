@@ -77,9 +77,21 @@ static void integers_are_read_whole_or_not_at_all(void **state) {
                 {"9223372036854775807", INT64_MAX},
                 {"-9223372036854775808", INT64_MIN},
                 {"0000000000000000000000000001", 1}};
-    static const char *const BAD[] = {
-        "",    "+",   "-",  "+-1", "1 ",  " 1", "1.0", "1e3", "0x1", "9223372036854775808",
-        "１",  "--1", "1-", "-9223372036854775809", "99999999999999999999"};
+    static const char *const BAD[] = {"",
+                                      "+",
+                                      "-",
+                                      "+-1",
+                                      "1 ",
+                                      " 1",
+                                      "1.0",
+                                      "1e3",
+                                      "0x1",
+                                      "9223372036854775808",
+                                      "１",
+                                      "--1",
+                                      "1-",
+                                      "-9223372036854775809",
+                                      "99999999999999999999"};
     (void)state;
     for (size_t i = 0; i < sizeof GOOD / sizeof *GOOD; i++) {
         int64_t value = 99;
@@ -101,8 +113,8 @@ static void numbers_are_finite_and_decimal(void **state) {
         const char *text;
         double value;
     } GOOD[] = {{"0", 0}, {"-1.5", -1.5}, {".5", .5}, {"1e3", 1000}, {"2.5E-1", .25}, {"+4", 4}};
-    static const char *const BAD[] = {"",    ".",   "e",    "1e",   "1e999", "inf", "nan", "0x10",
-                                      "1,5", "1 2", "1..2", "--1",  "1-2",   " 1",  "1f",  "-"};
+    static const char *const BAD[] = {"",    ".",   "e",    "1e",  "1e999", "inf", "nan", "0x10",
+                                      "1,5", "1 2", "1..2", "--1", "1-2",   " 1",  "1f",  "-"};
     (void)state;
     for (size_t i = 0; i < sizeof GOOD / sizeof *GOOD; i++) {
         double value = 99;
@@ -128,14 +140,22 @@ static void well_formed_text_is_told_from_other_bytes(void **state) {
                                        "\xF0\x90\x80\x80",
                                        "\xF4\x8F\xBF\xBF",
                                        "医療 𠮷野家"};
-    static const char *const BAD[] = {"\x80",         "\xBF",
-                                      "\xC0\x80",     "\xC1\xBF",
-                                      "\xC2",         "\xC2\x41",
-                                      "\xE0\x9F\xBF", "\xE3\x81",
-                                      "\xED\xA0\x80", "\xED\xBF\xBF",
-                                      "\xF0\x8F\xBF\xBF", "\xF4\x90\x80\x80",
-                                      "\xF5\x80\x80\x80", "\xFF",
-                                      "a\xF0\x9F\x98", "\xE3\x81\x82\x82"};
+    static const char *const BAD[] = {"\x80",
+                                      "\xBF",
+                                      "\xC0\x80",
+                                      "\xC1\xBF",
+                                      "\xC2",
+                                      "\xC2\x41",
+                                      "\xE0\x9F\xBF",
+                                      "\xE3\x81",
+                                      "\xED\xA0\x80",
+                                      "\xED\xBF\xBF",
+                                      "\xF0\x8F\xBF\xBF",
+                                      "\xF4\x90\x80\x80",
+                                      "\xF5\x80\x80\x80",
+                                      "\xFF",
+                                      "a\xF0\x9F\x98",
+                                      "\xE3\x81\x82\x82"};
     (void)state;
     for (size_t i = 0; i < sizeof GOOD / sizeof *GOOD; i++) {
         assert_true(str_valid_utf8(str_of(GOOD[i])));

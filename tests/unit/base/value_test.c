@@ -6,8 +6,8 @@
 static void values_equal_only_their_own_kind(void **state) {
     Id id = {{1, 2, 3}};
     const Value values[] = {
-        value_null(),        value_boolean(false), value_boolean(true), value_integer(0),
-        value_integer(1),    value_decimal(0),     value_decimal(1),    value_text(STR("")),
+        value_null(),         value_boolean(false), value_boolean(true),   value_integer(0),
+        value_integer(1),     value_decimal(0),     value_decimal(1),      value_text(STR("")),
         value_text(STR("0")), value_bytes(STR("")), value_bytes(STR("0")), value_id((Id){{0}}),
         value_id(id),
     };

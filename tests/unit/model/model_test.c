@@ -120,6 +120,8 @@ static const BadCase BAD[] = {
     {"hcp", "/fields/0/sort_by/ja", "\"kana\"", "definition_unknown_field", "/fields/0/sort_by/ja"},
     {"hcp", "/fields/4/check", "\"nip\"", "definition_unknown_check", "/fields/4/check"},
     {"hcp", "/fields/5/choices", NULL, "definition_member_missing", "/fields/5/choices"},
+    {"hcp", "/fields/5/choices", "\"visit.nothing\"", "definition_unknown_field",
+     "/fields/5/choices"},
     {"hcp", "/fields/5/choices/1/code", "\"doctor\"", "definition_repeated", "/fields/5/choices/1"},
     {"hcp", "/fields/5/choices/1/code", "\"head nurse\"", "definition_choice_code",
      "/fields/5/choices/1/code"},
