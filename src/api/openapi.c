@@ -178,8 +178,7 @@ static json_t *responses_of(const Route *route, const Object *object) {
                                       answer_schema(route->answers, object)));
     }
     json_t *problem = json_pack("{s:s, s:{s:{s:o}}}", "description", "A problem", "content",
-                                "application/problem+json", "schema",
-                                reference("problem", ""));
+                                "application/problem+json", "schema", reference("problem", ""));
     json_t *responses = json_object();
     json_object_set_new(responses, success_code(route), success);
     json_object_set_new(responses, "default", problem);
@@ -237,9 +236,8 @@ static json_t *parameters_of(const Route *route, const Object *object) {
 
 static json_t *body_of(const Route *route, const Object *object) {
     const char *type = route->body == BODY_JSON ? "application/json" : "application/octet-stream";
-    json_t *schema = object && route->body == BODY_JSON
-                         ? reference(object->name.data, "_input")
-                         : json_object();
+    json_t *schema =
+        object && route->body == BODY_JSON ? reference(object->name.data, "_input") : json_object();
     return json_pack("{s:{s:{s:o}}}", "content", type, "schema", schema);
 }
 

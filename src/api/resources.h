@@ -9,6 +9,7 @@ Status session_create_answer(Call *call);
 Status session_delete_answer(Call *call);
 Status session_delete_all(Call *call);
 Status me_read(Call *call);
+Status me_update(Call *call);
 Status me_password(Call *call);
 Status me_sessions(Call *call);
 Status user_password(Call *call);

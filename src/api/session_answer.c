@@ -54,6 +54,36 @@ Status me_read(Call *call) {
     return write_me(call);
 }
 
+/* What people may change of themselves, whatever their role says of users. */
+static bool is_own_setting(const char *name) {
+    return strcmp(name, "lang") == 0 || strcmp(name, "zone") == 0;
+}
+
+Status me_update(Call *call) {
+    const char *name;
+    json_t *node;
+    json_object_foreach(call->body, name, node) {
+        if (is_own_setting(name)) continue;
+        problem_add(&call->problem, problem_pointer(call->arena, STR(""), str_of(name)),
+                    "read_only", str_of(name));
+    }
+    if (call->problem.count) return STATUS_INVALID;
+    Context own = call->context;
+    Actor system = call->actor;
+    Record user;
+    system.everything = true;
+    own.actor = &system;
+    Status status = record_update(&own, model_object(own.model, STR("user")), call->actor.user,
+                                  call->body, 0, &user);
+    if (status != STATUS_OK) return status;
+    Lang lang;
+    const Value *chosen = record_value(&user, STR("lang"));
+    if (json_object_get(call->body, "lang") && lang_from_tag(chosen->text, &lang)) {
+        call->actor.lang = lang;
+    }
+    return write_me(call);
+}
+
 /* ---- Signing in ---- */
 
 static Status finish_sign_in(Transaction *transaction, void *data) {

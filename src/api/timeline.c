@@ -117,7 +117,8 @@ static Status read_start(Timeline *timeline) {
         return STATUS_INVALID;
     }
     if (str_empty(text)) return STATUS_OK;
-    if (!cursor_read(call->arena, text, TIMELINE_CURSOR, &cursor) || cursor.count != 1) {
+    if (!cursor_read(call->arena, text, TIMELINE_CURSOR, &cursor) || cursor.count != 1 ||
+        cursor.values[0].kind != VALUE_INTEGER) {
         return call_refuse(call, STATUS_INVALID, "/cursor", "cursor");
     }
     timeline->from_given = true;

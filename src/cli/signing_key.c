@@ -2,6 +2,7 @@
 
 #include <sodium.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 
 #include "files.h"
 
@@ -25,6 +26,8 @@ Status signing_key_load(const System *system, unsigned char key[static SIGNING_K
     if (status != STATUS_NOT_FOUND) return status;
     unsigned char public_key[SIGNING_PUBLIC_SIZE];
     crypto_sign_keypair(public_key, key);
+    /* A database on a server brings no folder along; where it is there, this does nothing. */
+    mkdir(system_folder(system, system->arena).data, 0700);
     status = files_write_private(key_path(system),
                                  (Str){.data = (const char *)key, .size = SIGNING_KEY_SIZE});
     /* Two processes that start at once: the one that came first has made it. */

@@ -6,25 +6,25 @@
 
 /** In the order in which a batch is written. */
 typedef enum TableKind {
-    TABLE_TEAM,
-    TABLE_USER,
-    TABLE_PRODUCT,
-    TABLE_MESSAGE,
-    TABLE_HCO,
-    TABLE_HCP,
-    TABLE_AFFILIATION,
-    TABLE_LICENCE,
+    TABLE_TEAM,        /* few */
+    TABLE_USER,        /* few */
+    TABLE_PRODUCT,     /* few */
+    TABLE_MESSAGE,     /* few */
+    TABLE_HCO,         /* one to seven people */
+    TABLE_HCP,         /* as many as asked for */
+    TABLE_AFFILIATION, /* one a person, and some more */
+    TABLE_LICENCE,     /* one or two a person */
     TABLE_ADOPTION,
     TABLE_REFERRAL,
     TABLE_HANDOVER,
-    TABLE_VISIT,
-    TABLE_DETAIL,
-    TABLE_TOPIC,
-    TABLE_PROMISE,
-    TABLE_SIGN,
-    TABLE_READING,
-    TABLE_MEMO,
-    TABLE_TASK,
+    TABLE_VISIT,   /* as many as asked for */
+    TABLE_DETAIL,  /* at every second visit */
+    TABLE_TOPIC,   /* at every second visit */
+    TABLE_PROMISE, /* at one visit in eight */
+    TABLE_SIGN,    /* at one visit in ten */
+    TABLE_READING, /* at one visit in three */
+    TABLE_MEMO,    /* at one visit in thirteen */
+    TABLE_TASK,    /* at one visit in fifty */
     TABLE_COUNT
 } TableKind;
 

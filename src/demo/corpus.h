@@ -23,12 +23,12 @@ typedef struct NameList {
 } NameList;
 
 typedef struct Locality {
-    Str region, city, city_kana, postal;
+    Str region, city, city_kana, postal; /* `postal`: how its postal codes begin */
 } Locality;
 
 typedef enum InstitutionKind {
-    INSTITUTION_UNIVERSITY,
-    INSTITUTION_GENERAL,
+    INSTITUTION_UNIVERSITY, /* "university_hospital" */
+    INSTITUTION_GENERAL,    /* "general_hospital" */
     INSTITUTION_CLINIC,
     INSTITUTION_PHARMACY,
     INSTITUTION_KIND_COUNT
@@ -64,7 +64,7 @@ enum { BRAND_MESSAGES = 3 };
 typedef struct Brand {
     uint32_t area;
     Label name, indication;
-    TextList study;
+    TextList study; /* names of studies, the same in all languages */
     TextList competitor[LANG_COUNT], disease[LANG_COUNT], patients[LANG_COUNT];
     TextList endpoint[LANG_COUNT], side[LANG_COUNT];
     TextList messages[LANG_COUNT]; /* "name|text", BRAND_MESSAGES of them */
@@ -72,9 +72,9 @@ typedef struct Brand {
 
 /** Something that moved many doctors at once. */
 typedef struct MarketEvent {
-    uint32_t brand;
-    bool good_data; /* otherwise a competitor's launch */
-    int64_t days_ago;
+    uint32_t brand;   /* position in Corpus.brands */
+    bool good_data;   /* otherwise a competitor's launch */
+    int64_t days_ago; /* when it became known */
 } MarketEvent;
 
 typedef enum TextKind {
@@ -82,38 +82,38 @@ typedef enum TextKind {
     TEXT_MEMO_TABOO,
     TEXT_MEMO_MOMENT,
     TEXT_MEMO_STORY,
-    TEXT_MEMO_STAFF,
-    TEXT_DISCUSSION_OPEN,
-    TEXT_DISCUSSION_BODY,
-    TEXT_DISCUSSION_CLOSE,
-    TEXT_DISCUSSION_STAFF,
-    TEXT_QUICK_NOTE,
+    TEXT_MEMO_STAFF,       /* about those who are no doctors */
+    TEXT_DISCUSSION_OPEN,  /* where and when it was */
+    TEXT_DISCUSSION_BODY,  /* what was said */
+    TEXT_DISCUSSION_CLOSE, /* how it ended */
+    TEXT_DISCUSSION_STAFF, /* what was said by pharmacists and nurses */
+    TEXT_QUICK_NOTE,       /* with the marks of V4 */
     TEXT_TOPIC_QUESTION,
     TEXT_TOPIC_INTEREST,
     TEXT_TOPIC_COMPETITOR,
     TEXT_TOPIC_REQUEST,
     TEXT_TOPIC_OBJECTION,
     TEXT_TOPIC_NEED,
-    TEXT_PROMISE,
-    TEXT_REASON_UP,
-    TEXT_REASON_DOWN,
-    TEXT_REASON_STEADY,
-    TEXT_REASON_GOOD_DATA,
-    TEXT_REASON_COMPETITOR,
-    TEXT_REASON_PROMISE_KEPT,
-    TEXT_REASON_PROMISE_BROKEN,
+    TEXT_PROMISE,               /* a deliverable */
+    TEXT_REASON_UP,             /* why it got warmer */
+    TEXT_REASON_DOWN,           /* why it cooled */
+    TEXT_REASON_STEADY,         /* that nothing changed */
+    TEXT_REASON_GOOD_DATA,      /* a market event */
+    TEXT_REASON_COMPETITOR,     /* a market event */
+    TEXT_REASON_PROMISE_KEPT,   /* at the contact before */
+    TEXT_REASON_PROMISE_BROKEN, /* at the contact before */
     TEXT_NEXT_ACTION,
-    TEXT_TASK,
-    TEXT_INTEREST,
-    TEXT_NEED,
-    TEXT_POSITION_DOCTOR,
-    TEXT_POSITION_CLINIC,
+    TEXT_TASK,            /* "subject|body" */
+    TEXT_INTEREST,        /* academic */
+    TEXT_NEED,            /* patients and indications of interest */
+    TEXT_POSITION_DOCTOR, /* titles, junior first; so in all that follow */
+    TEXT_POSITION_CLINIC, /* doctors outside hospitals */
     TEXT_POSITION_PHARMACIST,
     TEXT_POSITION_NURSE,
     TEXT_POSITION_HEAD_NURSE,
     TEXT_POSITION_MSW,
-    TEXT_ACCOUNT,
-    TEXT_HANDOVER,
+    TEXT_ACCOUNT,  /* a memo about an institution */
+    TEXT_HANDOVER, /* a memo for the successor */
     TEXT_KIND_COUNT
 } TextKind;
 
@@ -122,7 +122,7 @@ enum { STAFF_DEPARTMENTS = 4 };
 
 typedef struct Corpus {
     Country *countries;
-    size_t country_count;
+    size_t country_count; /* in the order of regions */
     const Department *departments;
     const uint32_t *department_ends; /* running sums of weights */
     size_t department_count;

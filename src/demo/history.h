@@ -11,35 +11,35 @@
 /** One contact in the order of time. */
 typedef struct Slot {
     int64_t at;
-    uint32_t person;
+    uint32_t person; /* position in World.persons */
 } Slot;
 
 typedef enum VisitState {
-    VISIT_IS_PLANNED,
-    VISIT_IS_DRAFT,
-    VISIT_IS_COMPLETED,
-    VISIT_IS_SIGNED,
+    VISIT_IS_PLANNED,   /* lies ahead */
+    VISIT_IS_DRAFT,     /* held, not yet written up */
+    VISIT_IS_COMPLETED, /* held and recorded */
+    VISIT_IS_SIGNED,    /* recorded and signed by its owner */
     VISIT_IS_CANCELLED
 } VisitState;
 
 typedef enum PromiseState {
-    PROMISE_IS_OPEN,
-    PROMISE_IS_DELIVERED,
-    PROMISE_IS_CONFIRMED,
-    PROMISE_IS_BROKEN,
-    PROMISE_NONE
+    PROMISE_IS_OPEN,      /* due, or overdue */
+    PROMISE_IS_DELIVERED, /* handed over */
+    PROMISE_IS_CONFIRMED, /* its receipt, too */
+    PROMISE_IS_BROKEN,    /* cools the next contact */
+    PROMISE_NONE          /* nothing was promised */
 } PromiseState;
 
 /** What happens at one contact, as far as later ones depend on it. */
 typedef struct VisitPlan {
-    VisitState state;
-    uint32_t owner; /* a user */
-    bool reading;   /* the temperature was judged */
-    Warmth warmth, previous;
-    TextKind reason; /* of the reading; TEXT_KIND_COUNT for the first */
-    bool last;       /* the last one held, once histories are known */
+    VisitState state;        /* as it stands now */
+    uint32_t owner;          /* a user */
+    bool reading;            /* the temperature was judged */
+    Warmth warmth, previous; /* of the reading; none without */
+    TextKind reason;         /* of the reading; TEXT_KIND_COUNT for the first */
+    bool last;               /* the last one held, once histories are known */
     PromiseState promise;
-    int64_t promise_due;
+    int64_t promise_due; /* five in the afternoon over there */
 } VisitPlan;
 
 /** As many contacts as the options ask for, ordered by time; malloc'ed, the caller frees. */

@@ -40,20 +40,20 @@ typedef struct Table {
 } Table;
 
 typedef struct Batch {
-    Arena *arena;
+    Arena *arena; /* of the statements, or of a batch's rows */
     Row *first[TABLE_COUNT], *last[TABLE_COUNT];
     size_t rows;
 } Batch;
 
 struct Sink {
-    Store *store;
-    const DemoOptions *options;
+    Store *store;               /* the caller's */
+    const DemoOptions *options; /* the caller's */
     Arena *arena;
     Table tables[TABLE_COUNT];
     Batch batches[2];
-    Batch *filling; /* of the making thread */
-    Row *open;
-    int64_t done, expected;
+    Batch *filling;         /* of the making thread */
+    Row *open;              /* begun and not yet ended */
+    int64_t done, expected; /* rows, for the progress */
 
     pthread_t thread;
     pthread_mutex_t lock; /* over what follows */

@@ -17,16 +17,16 @@ typedef enum StreamKind {
     STREAM_MESSAGE,
     STREAM_INSTITUTION,
     STREAM_INSTITUTION_NAME,
-    STREAM_ADOPTION,
-    STREAM_PERSON,
-    STREAM_PERSON_NAME,
-    STREAM_PERSON_DETAIL,
-    STREAM_PERSON_CHILD,
-    STREAM_SCHEDULE,
+    STREAM_ADOPTION,      /* products at an institution, and its memo */
+    STREAM_PERSON,        /* who it is and where */
+    STREAM_PERSON_NAME,   /* what they are called */
+    STREAM_PERSON_DETAIL, /* how they are */
+    STREAM_PERSON_CHILD,  /* identifiers of their records */
+    STREAM_SCHEDULE,      /* when they are met */
     STREAM_VISIT,
-    STREAM_VISIT_PLAN,
-    STREAM_VISIT_TEXT,
-    STREAM_VISIT_CHILD,
+    STREAM_VISIT_PLAN,  /* what a contact does to the relationship */
+    STREAM_VISIT_TEXT,  /* what is said */
+    STREAM_VISIT_CHILD, /* identifiers of what comes of it */
     STREAM_TASK,
 } StreamKind;
 
@@ -38,9 +38,9 @@ typedef enum Warmth {
     WARMTH_FAVORABLE,
     WARMTH_NEUTRAL,
     WARMTH_SKEPTICAL,
-    WARMTH_COMPETITOR,
-    WARMTH_HARD_TO_MEET,
-    WARMTH_NONE
+    WARMTH_COMPETITOR,   /* "prefers_competitor" */
+    WARMTH_HARD_TO_MEET, /* beside the scale rather than at its end */
+    WARMTH_NONE          /* not judged yet */
 } Warmth;
 
 typedef enum PersonKind {
@@ -53,9 +53,9 @@ typedef enum PersonKind {
 
 typedef struct User {
     Str login, role;
-    uint32_t team; /* NO_TEAM: none */
-    uint32_t country;
-    bool active;
+    uint32_t team;    /* NO_TEAM: none */
+    uint32_t country; /* position in the corpus */
+    bool active;      /* has a password */
 } User;
 
 typedef struct Team {
@@ -67,13 +67,13 @@ typedef struct Team {
 typedef struct Representative {
     Region region;
     uint32_t country;
-    uint32_t locality;
-    uint32_t first_person, person_count;
-    uint32_t first_institution, institution_count;
+    uint32_t locality;                             /* position among the country's */
+    uint32_t first_person, person_count;           /* a run of World.persons */
+    uint32_t first_institution, institution_count; /* a run of World.institutions */
 } Representative;
 
 typedef struct Institution {
-    uint32_t representative;
+    uint32_t representative; /* today's, position and user alike */
     uint32_t locality;
     uint8_t country;
     uint8_t kind;                     /* InstitutionKind */
@@ -86,18 +86,18 @@ typedef struct History {
     uint8_t warmth, previous, at_reassignment; /* Warmth */
     bool promise_broken, promise_kept;         /* at the last contact */
     bool reassigned;                           /* at_reassignment has been noted */
-    uint32_t held;
-    int64_t changed_at, first_at, last_at; /* 0: never */
+    uint32_t held;                             /* contacts held so far */
+    int64_t changed_at, first_at, last_at;     /* 0: never */
 } History;
 
 typedef struct Person {
-    uint32_t institution;
+    uint32_t institution; /* the primary one */
     uint32_t representative;
-    uint32_t former; /* a user; NO_USER: always the same representative */
-    uint8_t kind;    /* PersonKind */
-    uint8_t female;
-    uint8_t brand;
-    uint8_t department;
+    uint32_t former;    /* a user; NO_USER: always the same representative */
+    uint8_t kind;       /* PersonKind */
+    uint8_t female;     /* decides the given name */
+    uint8_t brand;      /* what the talks are about */
+    uint8_t department; /* position in the corpus */
     uint8_t preference; /* position in the choice "visit_preference" */
     int64_t created_at;
     int64_t reassigned_at; /* 0: never */

@@ -1,6 +1,7 @@
 #include "import_row.h"
 
 #include "access.h"
+#include "attempts.h"
 #include "csv_text.h"
 #include "import_lookup.h"
 #include "import_value.h"
@@ -110,7 +111,7 @@ void import_row_read(const ImportReader *reader, Arena *arena, const SheetRow *f
 
 /* ---- From values to records ---- */
 
-/* One row being saved: the job of its savepoint. */
+/* One row being saved. */
 typedef struct RowJob {
     ImportGroup *group;
     ImportRow *row;
@@ -195,32 +196,36 @@ static Status save_body(RowJob *job, const json_t *body) {
     return record_create(&job->context, map->object, body, &record);
 }
 
-static Status save_row(Transaction *transaction, void *data) {
-    RowJob *job = data;
+/* ---- A group ---- */
+
+typedef struct GroupJob {
+    ImportGroup *group;
+    Context context;
+    ArenaMark mark; /* of the scratch arena, before the first row */
+    ImportLookups lookups;
+} GroupJob;
+
+static Status save_row(Transaction *transaction, void *data, size_t index) {
+    GroupJob *group = data;
+    ImportRow *row = &group->group->rows[index];
     (void)transaction;
+    if (row->state != IMPORT_ROW_READY) return STATUS_OK;
+    arena_rewind(group->context.arena, group->mark);
+    row->problem = problem_new(group->group->arena);
+    RowJob job = {group->group, row, group->context, &group->lookups};
+    job.context.problem = &row->problem;
     json_t *body CLEANUP(json_drop) = json_object();
-    Status status = make_body(job, body);
-    return status == STATUS_OK ? save_body(job, body) : status;
+    Status status = make_body(&job, body);
+    return status == STATUS_OK ? save_body(&job, body) : status;
 }
 
-static bool is_refusal(Status status) {
-    return status == STATUS_INVALID || status == STATUS_MALFORMED || status == STATUS_DENIED ||
-           status == STATUS_NOT_FOUND || status == STATUS_CONFLICT || status == STATUS_STALE ||
-           status == STATUS_TOO_LARGE;
-}
-
-static Status write_row(Transaction *transaction, RowJob *job) {
-    ImportRow *row = job->row;
-    row->problem = problem_new(job->group->arena);
-    Status status = store_attempt(transaction, save_row, job);
-    if (status == STATUS_OK) return STATUS_OK;
-    if (!is_refusal(status)) return status;
-    if (!row->problem.count) {
-        problem_add(&row->problem, STR(""),
-                    status == STATUS_CONFLICT ? "conflict_unique" : status_name(status));
-    }
+static void refuse_row(void *data, size_t index, Status status) {
+    GroupJob *group = data;
+    ImportRow *row = &group->group->rows[index];
     row->state = IMPORT_ROW_REFUSED;
-    return STATUS_OK;
+    if (row->problem.count) return;
+    problem_add(&row->problem, STR(""),
+                status == STATUS_CONFLICT ? "conflict_unique" : status_name(status));
 }
 
 /* A job that is run again starts afresh. */
@@ -233,20 +238,16 @@ static void forget_refusals(ImportGroup *group) {
 Status import_group_write(Transaction *transaction, ImportGroup *group) {
     Arena *scratch CLEANUP(arena_drop) = arena_new();
     Problem unused = problem_new(scratch);
-    Context context = exchange_context(group->exchange, scratch, transaction, &unused);
-    context.batch = group->batch;
-    context.reason = group->reason;
-    ImportLookups lookups CLEANUP(import_lookups_free) = {0};
+    GroupJob job = {.group = group,
+                    .context = exchange_context(group->exchange, scratch, transaction, &unused)};
+    job.context.batch = group->batch;
+    job.context.reason = group->reason;
     forget_refusals(group);
-    Status status = import_lookups_read(&context, group, &lookups);
-    ArenaMark mark = arena_mark(scratch);
-    for (size_t i = 0; status == STATUS_OK && i < group->count; i++) {
-        ImportRow *row = &group->rows[i];
-        if (row->state != IMPORT_ROW_READY) continue;
-        RowJob job = {.group = group, .row = row, .context = context, .lookups = &lookups};
-        job.context.problem = &row->problem;
-        status = write_row(transaction, &job);
-        arena_rewind(scratch, mark);
-    }
+    Status status = import_lookups_read(&job.context, group, &job.lookups);
+    job.mark = arena_mark(scratch);
+    Attempts attempts = {
+        .count = group->count, .piece = save_row, .refused = refuse_row, .data = &job};
+    if (status == STATUS_OK) status = attempts_run(transaction, &attempts);
+    import_lookups_free(&job.lookups);
     return status;
 }

@@ -41,8 +41,8 @@ typedef struct ImportReader {
 void import_row_read(const ImportReader *reader, Arena *arena, const SheetRow *row, ImportRow *out);
 
 /**
- * Looks up the references of all READY rows, one query a column, then saves each row in a savepoint
- * of its own; a row may become REFUSED with its problem. `batch` marks the journal's entries.
+ * Looks up the references of all READY rows, one query a column, then saves row by row; a row may
+ * become REFUSED with its problem, and leaves nothing then. `batch` marks the journal's entries.
  * Repeatable as a job of the store. A failure of the database is the only other status.
  */
 typedef struct ImportGroup {

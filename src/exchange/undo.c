@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "access.h"
+#include "attempts.h"
 #include "field.h"
 #include "importer.h"
 #include "journal.h"
@@ -134,7 +135,13 @@ static Status read_deeds(Context *context, const Undo *undo, const Touched *touc
 
 /* ---- Undoing one record ---- */
 
-typedef enum Result { RESULT_REMOVED, RESULT_REVERTED, RESULT_CHANGED, RESULT_NOTHING } Result;
+typedef enum Result {
+    RESULT_REMOVED,
+    RESULT_REVERTED,
+    RESULT_CHANGED,
+    RESULT_REFUSED,
+    RESULT_NOTHING
+} Result;
 
 typedef struct RecordJob {
     Undo *undo;
@@ -199,11 +206,9 @@ static Status revert_changes(RecordJob *job, const Record *record, const Deeds *
     return record_change(&job->context, record->object, record->id, values, count, &after);
 }
 
-static Status undo_record(Transaction *transaction, void *data) {
-    RecordJob *job = data;
+static Status undo_record(RecordJob *job) {
     Deeds deeds CLEANUP(deeds_drop) = {.from = json_object(), .to = json_object()};
     Record record;
-    (void)transaction;
     Status status = read_deeds(&job->context, job->undo, job->touched, &deeds);
     if (status != STATUS_OK) return status;
     status = record_read(&job->context, job->touched->object, job->touched->record, &record);
@@ -217,17 +222,44 @@ static Status undo_record(Transaction *transaction, void *data) {
     return revert_changes(job, &record, &deeds);
 }
 
-static void count_result(UndoCounts *counts, Result result) {
-    switch (result) {
-        case RESULT_REMOVED: counts->removed++; break;
-        case RESULT_REVERTED: counts->reverted++; break;
-        case RESULT_CHANGED: counts->changed_since++; break;
-        case RESULT_NOTHING: break;
-    }
+typedef struct GroupJob {
+    Undo *undo;
+    Context context;
+    ArenaMark mark;
+    Result results[UNDO_GROUP];
+} GroupJob;
+
+static Status undo_piece(Transaction *transaction, void *data, size_t index) {
+    GroupJob *group = data;
+    (void)transaction;
+    arena_rewind(group->context.arena, group->mark);
+    Problem problem = problem_new(group->context.arena);
+    RecordJob job = {group->undo, &group->undo->touched[group->undo->first + index], group->context,
+                     RESULT_NOTHING};
+    job.context.problem = &problem;
+    Status status = undo_record(&job);
+    group->results[index] = job.result;
+    return status;
 }
 
-static bool is_failure(Status status) {
-    return status == STATUS_FAILED || status == STATUS_BUSY;
+static void refuse_piece(void *data, size_t index, Status status) {
+    GroupJob *group = data;
+    (void)status;
+    group->results[index] = RESULT_REFUSED;
+}
+
+static UndoCounts count_results(const GroupJob *group, size_t count) {
+    UndoCounts counts = group->undo->counts;
+    for (size_t i = 0; i < count; i++) {
+        switch (group->results[i]) {
+            case RESULT_REMOVED: counts.removed++; break;
+            case RESULT_REVERTED: counts.reverted++; break;
+            case RESULT_CHANGED: counts.changed_since++; break;
+            case RESULT_REFUSED: counts.refused++; break;
+            case RESULT_NOTHING: break;
+        }
+    }
+    return counts;
 }
 
 static Str undo_report(const Undo *undo, Arena *arena, const UndoCounts *counts, int64_t now) {
@@ -247,27 +279,22 @@ static Str undo_report(const Undo *undo, Arena *arena, const UndoCounts *counts,
 static Status undo_group(Transaction *transaction, void *data) {
     Undo *undo = data;
     arena_reset(undo->group_arena);
-    Problem problem = problem_new(undo->group_arena);
-    Context context = exchange_context(undo->exchange, undo->group_arena, transaction, &problem);
-    context.batch = undo->batch;
-    context.reason = undo->reason;
-    undo->group_counts = undo->counts;
-    ArenaMark mark = arena_mark(undo->group_arena);
-    for (size_t i = undo->first; i < undo->end; i++) {
-        problem = problem_new(undo->group_arena);
-        RecordJob job = {undo, &undo->touched[i], context, RESULT_NOTHING};
-        Status status = store_attempt(transaction, undo_record, &job);
-        if (is_failure(status)) return status;
-        if (status == STATUS_OK) {
-            count_result(&undo->group_counts, job.result);
-        } else {
-            undo->group_counts.refused++;
-        }
-        arena_rewind(undo->group_arena, mark);
-    }
+    GroupJob *job = ARENA_NEW(undo->group_arena, GroupJob);
+    job->undo = undo;
+    job->context = exchange_context(undo->exchange, undo->group_arena, transaction, undo->problem);
+    job->context.batch = undo->batch;
+    job->context.reason = undo->reason;
+    job->mark = arena_mark(undo->group_arena);
+    Attempts attempts = {.count = undo->end - undo->first,
+                         .piece = undo_piece,
+                         .refused = refuse_piece,
+                         .data = job};
+    Status status = attempts_run(transaction, &attempts);
+    if (status != STATUS_OK) return status;
+    undo->group_counts = count_results(job, attempts.count);
     bool last = undo->end == undo->count;
-    Str report = undo_report(undo, undo->group_arena, &undo->group_counts, context.now);
-    return import_record_undo(&context, undo->import.id, last ? IMPORT_UNDONE : IMPORT_UNDOING,
+    Str report = undo_report(undo, undo->group_arena, &undo->group_counts, job->context.now);
+    return import_record_undo(&job->context, undo->import.id, last ? IMPORT_UNDONE : IMPORT_UNDOING,
                               report);
 }
 

@@ -33,9 +33,9 @@ static size_t refuse_bodies(void *context, Str method, Str path) {
 
 static HttpOptions with_defaults(const HttpOptions *given) {
     HttpOptions options = *given;
-    int workers = 2 * cores();
+    int workers = 16 * cores();
     options.loops = or_default(given->loops, cores());
-    options.workers = or_default(given->workers, workers < 4 ? 4 : workers);
+    options.workers = or_default(given->workers, workers < 32 ? 32 : workers);
     options.head_limit = given->head_limit ? given->head_limit : 16 * 1024;
     options.head_seconds = or_default(given->head_seconds, 10);
     options.body_seconds = or_default(given->body_seconds, 60);

@@ -231,6 +231,16 @@ static Status read_phase(Page *page, Phase phase) {
     return status == STATUS_END ? STATUS_OK : status;
 }
 
+/* A cursor is its client's to hold, so its values are not trusted to be of the kinds sorted by. */
+static bool cursor_fits(const Page *page) {
+    if (page->from.count != page->query->sort_count) return false;
+    for (size_t i = 0; i < page->from.count; i++) {
+        ValueKind kind = page->from.values[i].kind;
+        if (kind != VALUE_NULL && kind != page->sort_kinds[i]) return false;
+    }
+    return true;
+}
+
 static Status open_page(Page *page) {
     const ListQuery *query = page->query;
     Context *context = page->context;
@@ -243,8 +253,7 @@ static Status open_page(Page *page) {
     name_list(page);
     page->has_cursor = !str_empty(query->cursor);
     if (!page->has_cursor) return STATUS_OK;
-    if (cursor_read(context->arena, query->cursor, page->name, &page->from) &&
-        page->from.count == query->sort_count) {
+    if (cursor_read(context->arena, query->cursor, page->name, &page->from) && cursor_fits(page)) {
         return STATUS_OK;
     }
     problem_add(context->problem, STR("/cursor"), "cursor");

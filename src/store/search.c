@@ -76,11 +76,14 @@ static const char *const REMOVE[] = {
     [STORE_POSTGRESQL] = "DELETE FROM \"{object}_search\" WHERE id = $1",
 };
 
-/* FTS5 knows no ON CONFLICT, but replaces a row of the same rowid when told to. */
+/*
+ * FTS5 knows no ON CONFLICT, but replaces a row of the same rowid when told to. VALUES rather than
+ * SELECT: an INSERT … SELECT makes SQLite flush the index after every statement.
+ */
 static const char *const PUT[] = {
     [STORE_SQLITE] =
         "INSERT OR REPLACE INTO \"{object}_search\" (rowid, tokens) "
-        "SELECT seq, $2 FROM \"{object}\" WHERE id = $1",
+        "VALUES ((SELECT seq FROM \"{object}\" WHERE id = $1), $2)",
     [STORE_POSTGRESQL] =
         "INSERT INTO \"{object}_search\" (id, tokens) "
         "SELECT id, CAST($2 AS tsvector) FROM \"{object}\" WHERE id = $1 "

@@ -142,7 +142,9 @@ typedef enum DialectExpression {
  * by themselves.
  */
 MUST_USE Status store_search_make(Transaction *transaction, Str object);
-/** Search: the tokens of one record, replaced or removed (empty tokens). See text/search_tokens.h.
+/**
+ * Search: the tokens of one record that exists, replaced or removed (empty tokens). See
+ * text/search_tokens.h.
  */
 MUST_USE Status store_search_put(Transaction *transaction, Str object, Id id, Str tokens);
 

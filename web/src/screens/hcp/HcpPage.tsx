@@ -31,7 +31,7 @@ function Loaded({ hcp }: { hcp: Hcp }) {
       <HcpHeader hcp={hcp} />
       <div className={styles.columns}>
         <div className={styles.main}>
-          <Views />
+          <Views view={view} />
           {view === "timeline" && <Timeline hcp={hcp} />}
           {view === "story" && <Story hcp={hcp.id} />}
           {view === "profile" && <Profile hcp={hcp} />}

@@ -9,7 +9,7 @@ const activeBySearch = { exact: true, includeSearch: true, explicitUndefined: tr
 const views: HcpView[] = ["timeline", "story", "profile"];
 
 /** The parts of the page, each with an address of its own. */
-export function Views() {
+export function Views({ view }: { view: HcpView }) {
   const { t } = useTranslation();
   return (
     <nav className={styles.views} aria-label={t("hcp.views")}>
@@ -21,6 +21,7 @@ export function Views() {
           search={{ view: one === "timeline" ? undefined : one }}
           className={styles.view}
           activeOptions={activeBySearch}
+          aria-current={one === view ? "page" : undefined}
           resetScroll={false}
           replace
         >

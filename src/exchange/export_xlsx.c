@@ -1,0 +1,147 @@
+#include <stdlib.h>
+#include <xlsxwriter.h>
+
+#include "clock.h"
+#include "export_table.h"
+#include "zone.h"
+
+enum { CELL_POINTS_MOST = 32767 /* characters that Excel keeps in a cell */ };
+
+typedef struct XlsxTable {
+    ExportTable table;
+    lxw_workbook *book;
+    lxw_worksheet *sheet;
+    lxw_format *bold, *date, *instant;
+    lxw_row_t row;
+    Arena *arena; /* of one row */
+    char zone[64];
+} XlsxTable;
+
+/* At most what Excel keeps; counted in UTF-16 units as Excel does. */
+static Str bounded(Str text) {
+    size_t units = 0, size = 0;
+    while (size < text.size) {
+        unsigned char first = (unsigned char)text.data[size];
+        size_t length = first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
+        units += length == 4 ? 2 : 1;
+        if (units > CELL_POINTS_MOST || size + length > text.size) break;
+        size += length;
+    }
+    return str_part(text, 0, size);
+}
+
+static lxw_error add_text(XlsxTable *xlsx, lxw_col_t column, Str text, lxw_format *format) {
+    if (str_empty(text)) return LXW_NO_ERROR;
+    return worksheet_write_string(xlsx->sheet, xlsx->row, column,
+                                  str_terminated(xlsx->arena, bounded(text)), format);
+}
+
+/* Days since 1899-12-30, which is how Excel counts from March 1900 on. */
+static bool excel_days(Date date, double *out) {
+    static const int64_t EPOCH = 25569;
+    int64_t days = date_to_days(date) + EPOCH;
+    *out = (double)days;
+    return days > 60;
+}
+
+static lxw_error add_date(XlsxTable *xlsx, lxw_col_t column, const ExportCell *cell) {
+    Date date;
+    double days;
+    if (cell->value->kind != VALUE_TEXT || !date_parse(cell->value->text, &date) ||
+        !excel_days(date, &days)) {
+        return add_text(xlsx, column, cell->text, NULL);
+    }
+    return worksheet_write_number(xlsx->sheet, xlsx->row, column, days, xlsx->date);
+}
+
+static lxw_error add_instant(XlsxTable *xlsx, lxw_col_t column, const ExportCell *cell) {
+    static const double EPOCH = 25569;
+    int64_t local = cell->value->integer + zone_offset(str_of(xlsx->zone), cell->value->integer);
+    double days = (double)local / (double)CLOCK_DAY + EPOCH;
+    if (days <= 61) return add_text(xlsx, column, cell->text, NULL);
+    return worksheet_write_number(xlsx->sheet, xlsx->row, column, days, xlsx->instant);
+}
+
+static lxw_error add_cell(XlsxTable *xlsx, lxw_col_t column, const ExportCell *cell) {
+    if (!cell->field) return add_text(xlsx, column, cell->text, xlsx->bold);
+    if (value_is_null(cell->value)) return LXW_NO_ERROR;
+    switch (cell->field->type) {
+        case FIELD_INTEGER:
+            return worksheet_write_number(xlsx->sheet, xlsx->row, column,
+                                          (double)cell->value->integer, NULL);
+        case FIELD_DECIMAL:
+            return worksheet_write_number(xlsx->sheet, xlsx->row, column, cell->value->decimal,
+                                          NULL);
+        case FIELD_DATE: return add_date(xlsx, column, cell);
+        case FIELD_INSTANT: return add_instant(xlsx, column, cell);
+        default: return add_text(xlsx, column, cell->text, NULL);
+    }
+}
+
+static Status add_row(ExportTable *table, const ExportCell *cells, size_t count) {
+    XlsxTable *xlsx = (XlsxTable *)table;
+    arena_reset(xlsx->arena);
+    for (size_t i = 0; i < count; i++) {
+        if (add_cell(xlsx, (lxw_col_t)i, &cells[i]) != LXW_NO_ERROR) return STATUS_FAILED;
+    }
+    if (!xlsx->row) worksheet_set_column(xlsx->sheet, 0, (lxw_col_t)(count - 1), 18, NULL);
+    xlsx->row++;
+    return STATUS_OK;
+}
+
+static Status close_table(ExportTable *table) {
+    XlsxTable *xlsx = (XlsxTable *)table;
+    lxw_error error = workbook_close(xlsx->book);
+    arena_free(xlsx->arena);
+    free(xlsx);
+    return error == LXW_NO_ERROR ? STATUS_OK : STATUS_FAILED;
+}
+
+/* libxlsxwriter frees a workbook only by closing it; the caller removes what that writes. */
+static void abandon(ExportTable *table) {
+    (void)close_table(table);
+}
+
+static const ExportWriter WRITER = {.add_row = add_row, .close = close_table, .abandon = abandon};
+
+/* Excel takes 31 characters and none of []:*?/\ in the name of a sheet. */
+static void name_sheet(Arena *arena, Str title, char out[static 96]) {
+    Str name = str_copy(arena, title);
+    size_t size = 0, points = 0;
+    for (size_t i = 0; i < name.size && size < 90; i++) {
+        bool starts = ((unsigned char)name.data[i] & 0xC0) != 0x80;
+        points += starts;
+        if (points > 31) break;
+        out[size++] = memchr("[]:*?/\\'", name.data[i], 8) ? ' ' : name.data[i];
+    }
+    while (size && ((unsigned char)out[size - 1] & 0x80) && size >= 90) size--;
+    out[size] = '\0';
+}
+
+Status export_xlsx_open(const char *path, Str title, Str zone, ExportTable **out) {
+    char name[96];
+    lxw_workbook_options options = {.constant_memory = LXW_TRUE, .tmpdir = getenv("TMPDIR")};
+    XlsxTable *xlsx = calloc(1, sizeof *xlsx);
+    if (!xlsx) abort();
+    xlsx->arena = arena_new();
+    name_sheet(xlsx->arena, title, name);
+    xlsx->table.writer = &WRITER;
+    xlsx->book = workbook_new_opt(path, &options);
+    xlsx->sheet = xlsx->book ? workbook_add_worksheet(xlsx->book, name) : NULL;
+    if (!xlsx->sheet) {
+        if (xlsx->book) (void)workbook_close(xlsx->book);
+        arena_free(xlsx->arena);
+        free(xlsx);
+        return STATUS_FAILED;
+    }
+    xlsx->bold = workbook_add_format(xlsx->book);
+    format_set_bold(xlsx->bold);
+    xlsx->date = workbook_add_format(xlsx->book);
+    format_set_num_format(xlsx->date, "yyyy-mm-dd");
+    xlsx->instant = workbook_add_format(xlsx->book);
+    format_set_num_format(xlsx->instant, "yyyy-mm-dd hh:mm");
+    worksheet_freeze_panes(xlsx->sheet, 1, 0);
+    snprintf(xlsx->zone, sizeof xlsx->zone, "%.*s", STR_ARGS(zone));
+    *out = &xlsx->table;
+    return STATUS_OK;
+}
