@@ -11,6 +11,7 @@
 
 typedef struct Events Events; /* events.h */
 typedef struct Assets Assets; /* assets.h */
+typedef struct Jobs Jobs;     /* jobs.h */
 
 /** What lives as long as the server and every request may use. */
 typedef struct Api {
@@ -20,6 +21,7 @@ typedef struct Api {
     Clock clock;
     HttpServer *server; /* set once it runs */
     Events *events;
+    Jobs *jobs; /* for work that outlasts its request; NULL: it is done within */
     const Assets *assets;
     const json_t *openapi; /* the description of this API, made from the model */
     bool secure_cookies;   /* served by TLS: cookies are marked Secure */

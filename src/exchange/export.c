@@ -55,10 +55,11 @@ static bool may_show(const Export *work, const Field *field) {
 static void choose_fields(Export *work) {
     const ListQuery *asked = work->request->query;
     const Object *object = asked->object;
-    size_t most = asked->fields ? asked->field_count : object->field_count;
+    bool all = !asked->field_count; /* also where only id or title were asked for */
+    size_t most = all ? object->field_count : asked->field_count;
     work->fields = ARENA_ARRAY(work->arena, most + 1, const Field *);
     for (size_t i = 0; i < most; i++) {
-        const Field *field = asked->fields ? asked->fields[i] : &object->fields[i];
+        const Field *field = all ? &object->fields[i] : asked->fields[i];
         if (may_show(work, field)) work->fields[work->field_count++] = field;
     }
 }

@@ -31,6 +31,16 @@ Status draft_deny(Context *context, const Object *object, const char *code) {
     return STATUS_DENIED;
 }
 
+/* Nothing refers to a new record yet, so its counts are known. */
+static Value *initial_values(Arena *arena, const Object *object) {
+    Value *values = ARENA_ARRAY(arena, object->field_count, Value);
+    for (size_t i = 0; i < object->field_count; i++) {
+        const Rollup *rollup = object->fields[i].rollup;
+        if (rollup && rollup->measure == ROLLUP_COUNT) values[i] = value_integer(0);
+    }
+    return values;
+}
+
 Draft draft_new(Context *context, const Object *object, Str pointer) {
     return (Draft){
         .record = {.object = object,
@@ -39,7 +49,7 @@ Draft draft_new(Context *context, const Object *object, Str pointer) {
                    .updated_at = context->now,
                    .created_by = context->actor->user,
                    .updated_by = context->actor->user,
-                   .values = ARENA_ARRAY(context->arena, object->field_count, Value)},
+                   .values = initial_values(context->arena, object)},
         .given = ARENA_ARRAY(context->arena, object->field_count, bool),
         .pointer = pointer,
     };

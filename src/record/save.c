@@ -93,7 +93,9 @@ Status save_mark(Context *context, const Record *before, ChangeAction action, in
     draft.record.updated_by = context->actor->user;
     Change change = {.action = action, .before = before, .after = &draft.record};
     Status status = before_save(context, &change);
-    if (status == STATUS_OK) status = row_mark_deleted(context, before, &draft.record);
+    if (status == STATUS_OK) {
+        status = conflict_without_field(context, row_mark_deleted(context, before, &draft.record));
+    }
     if (status == STATUS_OK) status = after_save(context, &change);
     return status;
 }

@@ -77,13 +77,13 @@ static const char *const REMOVE[] = {
 };
 
 /*
- * FTS5 knows no ON CONFLICT, but replaces a row of the same rowid when told to. VALUES rather than
- * SELECT: an INSERT … SELECT makes SQLite flush the index after every statement.
+ * FTS5 knows no ON CONFLICT, but replaces a row of the same rowid when told to. The row is looked
+ * up before: an INSERT … SELECT would make SQLite flush the index after every statement.
  */
 static const char *const PUT[] = {
     [STORE_SQLITE] =
         "INSERT OR REPLACE INTO \"{object}_search\" (rowid, tokens) "
-        "VALUES ((SELECT seq FROM \"{object}\" WHERE id = $1), $2)",
+        "VALUES ($1, $2)",
     [STORE_POSTGRESQL] =
         "INSERT INTO \"{object}_search\" (id, tokens) "
         "SELECT id, CAST($2 AS tsvector) FROM \"{object}\" WHERE id = $1 "
@@ -107,12 +107,31 @@ Status store_search_make(Transaction *transaction, Str object) {
     return store_ddl(transaction, text_for(&sql, MAKE[transaction_kind(transaction)], object));
 }
 
+/* The row of the record, as PUT wants it: SQLite's number or PostgreSQL's id. */
+static Status find_row(Transaction *transaction, Str object, Id id, Value *out) {
+    Buffer sql CLEANUP(buffer_free) = {0};
+    Rows *rows CLEANUP(store_drop) = NULL;
+    const Value parameter = value_id(id);
+    *out = parameter;
+    if (transaction_kind(transaction) != STORE_SQLITE) return STATUS_OK;
+    Str text = text_for(&sql, "SELECT seq FROM \"{object}\" WHERE id = $1", object);
+    Status status = store_query(transaction, text, &parameter, 1, &rows);
+    if (status == STATUS_OK) status = store_next(rows);
+    if (status == STATUS_OK) *out = store_column(rows, 0, VALUE_INTEGER);
+    return status == STATUS_END ? STATUS_NOT_FOUND : status;
+}
+
 Status store_search_put(Transaction *transaction, Str object, Id id, Str tokens) {
     Buffer sql CLEANUP(buffer_free) = {0}, document CLEANUP(buffer_free) = {0};
     StoreKind kind = transaction_kind(transaction);
+    Value parameters[2] = {value_id(id)};
     search_add_document(&document, kind, tokens);
-    const Value parameters[] = {value_id(id), value_text(buffer_str(&document))};
-    const char *const *pattern = document.size ? PUT : REMOVE;
-    return store_execute(transaction, text_for(&sql, pattern[kind], object), parameters,
-                         document.size ? 2 : 1, NULL);
+    if (!document.size) {
+        return store_execute(transaction, text_for(&sql, REMOVE[kind], object), parameters, 1,
+                             NULL);
+    }
+    Status status = find_row(transaction, object, id, &parameters[0]);
+    if (status != STATUS_OK) return status == STATUS_NOT_FOUND ? STATUS_OK : status;
+    parameters[1] = value_text(buffer_str(&document));
+    return store_execute(transaction, text_for(&sql, PUT[kind], object), parameters, 2, NULL);
 }

@@ -143,8 +143,8 @@ typedef enum DialectExpression {
  */
 MUST_USE Status store_search_make(Transaction *transaction, Str object);
 /**
- * Search: the tokens of one record that exists, replaced or removed (empty tokens). See
- * text/search_tokens.h.
+ * Search: the tokens of one record, replaced or removed (empty tokens); nothing happens for a record
+ * that is not there. See text/search_tokens.h.
  */
 MUST_USE Status store_search_put(Transaction *transaction, Str object, Id id, Str tokens);
 

@@ -298,7 +298,7 @@ static inline int64_t world_count(World *world, const char *format, ...) {
     va_start(arguments, format);
     vsnprintf(sql, sizeof sql, format, arguments);
     va_end(arguments);
-    return fixture_count(world->fixture, sql);
+    return fixture_count(world->store, sql);
 }
 
 /* ---- People ---- */
