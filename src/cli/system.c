@@ -185,6 +185,11 @@ void system_stop(System *system) {
     *system = (System){0};
 }
 
+Actor system_actor_of(const System *system) {
+    return (Actor){
+        .lang = system->lang, .zone = system->zone, .via = STR("cli"), .everything = true};
+}
+
 Context system_context(const System *system, Arena *arena, Transaction *transaction, Actor *actor,
                        Problem *problem) {
     *actor =

@@ -38,6 +38,9 @@ void system_complain(const System *system, const Problem *problem, Status status
 /** The exit code of an outcome. */
 ExitCode system_exit_code(Status status);
 
+/** Who acts for a command: the system itself, in the language of the terminal. */
+Actor system_actor_of(const System *system);
+
 /** A context that may do everything, for a job of this process. `actor` must live as long. */
 Context system_context(const System *system, Arena *arena, Transaction *transaction, Actor *actor,
                        Problem *problem);

@@ -5,6 +5,9 @@
 
 enum { BLOCK_SIZE = 64 * 1024 };
 
+/* libcsv's state inside a cell; it names its states only within. */
+enum { INSIDE_CELL = 2 };
+
 /* A cell of the rows in memory: where its text stands in `text`. */
 typedef struct Cell {
     size_t start, size;
@@ -47,7 +50,7 @@ static void *grow_cell(void *memory, size_t size) {
 
 Sheet *sheet_open(Str bytes, const SheetForm *form) {
     Sheet *sheet = calloc(1, sizeof *sheet);
-    if (!sheet || csv_init(&sheet->parser, CSV_REPALL_NL | CSV_STRICT_FINI) != 0) abort();
+    if (!sheet || csv_init(&sheet->parser, CSV_REPALL_NL) != 0) abort();
     csv_set_delim(&sheet->parser, (unsigned char)form->delimiter);
     csv_set_realloc_func(&sheet->parser, grow_cell);
     csv_set_blk_size(&sheet->parser, 4096);
@@ -145,6 +148,16 @@ static void end_with_fault(Sheet *sheet) {
     sheet->ended = true;
 }
 
+/* Outside its strict mode libcsv would close an open quote by itself and say nothing. */
+static void finish(Sheet *sheet) {
+    if (sheet->parser.pstate == INSIDE_CELL && sheet->parser.quoted) {
+        end_with_fault(sheet);
+        return;
+    }
+    (void)csv_fini(&sheet->parser, take_cell, take_line_end, sheet);
+    sheet->ended = true;
+}
+
 static void read_block(Sheet *sheet) {
     Str block = str_part(sheet->rest, 0, BLOCK_SIZE);
     sheet->rest = str_part(sheet->rest, block.size, sheet->rest.size);
@@ -161,8 +174,7 @@ static void read_block(Sheet *sheet) {
     if (read < size) {
         end_with_fault(sheet);
     } else if (!block.size) {
-        if (csv_fini(&sheet->parser, take_cell, take_line_end, sheet) != 0) end_with_fault(sheet);
-        sheet->ended = true;
+        finish(sheet);
     }
 }
 
