@@ -12,6 +12,7 @@ typedef struct Subscriber {
     struct Subscriber *next;
     Arena *arena; /* holds the actor's texts */
     Actor actor;
+    Id token; /* the bearer token that opened it; none for a session */
     HttpStream *stream;
 } Subscriber;
 
@@ -54,13 +55,15 @@ void events_free(Events *events) {
     free(events);
 }
 
-void events_subscribe(Events *events, const Actor *actor, HttpStream *stream) {
+void events_subscribe(Events *events, const Call *call, HttpStream *stream) {
+    const Actor *actor = &call->actor;
     Subscriber *subscriber = calloc(1, sizeof *subscriber);
     if (!subscriber) abort();
     subscriber->arena = arena_new();
     subscriber->actor = *actor;
     subscriber->actor.zone = str_copy(subscriber->arena, actor->zone);
     subscriber->actor.via = STR("web");
+    subscriber->token = call->token;
     subscriber->stream = stream;
     pthread_mutex_lock(&events->lock);
     subscriber->next = events->subscribers;
@@ -74,25 +77,60 @@ typedef struct Telling {
     Api *api;
     Transaction *transaction;
     Arena *arena;
+    int64_t now;
     int64_t position;
     int64_t told;
 } Telling;
 
-static bool may_know(Telling *telling, const Subscriber *subscriber, const Object *object,
-                     const JournalEntry *entry) {
-    Problem quiet = problem_new(telling->arena);
+/*
+ * Whether the sign-in behind a stream still holds: a person who was disabled, signed out or given
+ * another role must not go on hearing. Then the stream ends, and a page that may comes again.
+ */
+static Status check_sign_in(Telling *telling, Subscriber *subscriber, bool *holds) {
+    bool by_token = !id_none(subscriber->token);
+    Rows *rows CLEANUP(store_drop) = NULL;
+    Status status =
+        by_token
+            ? store_ask(telling->transaction, &rows,
+                        "SELECT u.\"role\" FROM \"token\" AS t JOIN \"user\" AS u ON u.\"id\" = "
+                        "t.\"user\" WHERE t.\"id\" = $1 AND t.\"revoked_at\" IS NULL AND "
+                        "COALESCE(t.\"expires_at\", $2) >= $2 AND u.\"active\" = TRUE AND "
+                        "u.\"deleted_at\" IS NULL",
+                        value_id(subscriber->token), value_integer(telling->now))
+            : store_ask(telling->transaction, &rows,
+                        "SELECT u.\"role\" FROM \"session\" AS s JOIN \"user\" AS u ON u.\"id\" = "
+                        "s.\"user\" WHERE s.\"id\" = $1 AND s.\"expires_at\" >= $2 AND "
+                        "u.\"active\" = TRUE AND u.\"deleted_at\" IS NULL",
+                        value_id(subscriber->actor.session), value_integer(telling->now));
+    if (status == STATUS_OK) status = store_next(rows);
+    *holds = status == STATUS_OK &&
+             str_equal(store_column(rows, 0, VALUE_TEXT).text, role_name(subscriber->actor.role));
+    return status == STATUS_END ? STATUS_OK : status;
+}
+
+static Status drop_signed_out(Telling *telling) {
+    for (Subscriber **link = &telling->api->events->subscribers; *link;) {
+        Subscriber *subscriber = *link;
+        bool holds = false;
+        Status status = check_sign_in(telling, subscriber, &holds);
+        if (status != STATUS_OK) return status;
+        if (holds) {
+            link = &subscriber->next;
+        } else {
+            *link = subscriber->next;
+            drop_subscriber(subscriber);
+        }
+    }
+    return STATUS_OK;
+}
+
+static Status may_know(Telling *telling, const Subscriber *subscriber, const JournalEntry *entry,
+                       bool *out) {
     Context context = {.arena = telling->arena,
                        .transaction = telling->transaction,
                        .model = telling->api->business->model,
-                       .actor = &subscriber->actor,
-                       .problem = &quiet};
-    Record record;
-    if (access_scope(&subscriber->actor, object, VERB_READ) == SCOPE_NONE) return false;
-    Status status = record_read(&context, object, entry->record, &record);
-    if (status == STATUS_NOT_FOUND && str_is(entry->action, "delete")) {
-        status = record_read_deleted(&context, object, entry->record, &record);
-    }
-    return status == STATUS_OK;
+                       .actor = &subscriber->actor};
+    return journal_may_read(&context, entry, out);
 }
 
 static void format_event(const JournalEntry *entry, Buffer *out) {
@@ -113,13 +151,15 @@ static Status tell_entry(void *data, const JournalEntry *entry) {
     Telling *telling = data;
     Events *events = telling->api->events;
     telling->position = entry->position;
-    const Object *object = model_object(telling->api->business->model, entry->object);
-    if (!object || id_none(entry->record) || !entry->version) return STATUS_OK;
+    if (id_none(entry->record) || !entry->version) return STATUS_OK;
     Buffer text CLEANUP(buffer_free) = {0};
     format_event(entry, &text);
     for (Subscriber *subscriber = events->subscribers; subscriber; subscriber = subscriber->next) {
         ArenaMark mark = arena_mark(telling->arena);
-        if (may_know(telling, subscriber, object, entry)) {
+        bool readable = false;
+        Status status = may_know(telling, subscriber, entry, &readable);
+        if (status != STATUS_OK) return status;
+        if (readable) {
             http_stream_send(subscriber->stream, buffer_str(&text));
             telling->told++;
         }
@@ -157,13 +197,18 @@ static Status tell(Transaction *transaction, void *data) {
     if (events->position < 0 || !events->subscribers) {
         return journal_position(transaction, &telling->position); /* nobody listens: skip ahead */
     }
+    int64_t newest;
+    Status status = journal_position(transaction, &newest);
+    if (status != STATUS_OK || newest == events->position) return status;
+    status = drop_signed_out(telling);
+    if (status != STATUS_OK) return status;
     return journal_each(transaction, events->position, EVENTS_PER_ROUND, tell_entry, telling);
 }
 
 Status events_tell(Api *api) {
     Events *events = api->events;
     Arena *arena CLEANUP(arena_drop) = arena_new();
-    Telling telling = {.api = api, .arena = arena};
+    Telling telling = {.api = api, .arena = arena, .now = clock_now(&api->clock)};
     pthread_mutex_lock(&events->lock);
     drop_closed(events);
     Status status = store_read(api->store, tell, &telling);

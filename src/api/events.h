@@ -11,7 +11,7 @@ Events *events_new(void);
 void events_free(Events *events);
 
 /** Adds the reader's stream; takes over the caller's reference. */
-void events_subscribe(Events *events, const Actor *actor, HttpStream *stream);
+void events_subscribe(Events *events, const Call *call, HttpStream *stream);
 
 /**
  * Tells the streams everything sealed since the last call, and a comment line when nothing was told

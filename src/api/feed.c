@@ -1,4 +1,3 @@
-#include "access.h"
 #include "events.h"
 #include "journal.h"
 #include "resources.h"
@@ -10,26 +9,15 @@ typedef struct Feed {
     int64_t position;
 } Feed;
 
-static bool may_read(Call *call, const Object *object, const JournalEntry *entry) {
-    Record record;
-    Problem quiet = problem_new(call->arena);
-    Context context = call->context;
-    context.problem = &quiet;
-    if (access_scope(&call->actor, object, VERB_READ) == SCOPE_NONE) return false;
-    Status status = record_read(&context, object, entry->record, &record);
-    if (status == STATUS_NOT_FOUND) {
-        status = record_read_deleted(&context, object, entry->record, &record);
-    }
-    return status == STATUS_OK;
-}
-
 static Status write_change(void *data, const JournalEntry *entry) {
     Feed *feed = data;
     Call *call = feed->call;
     JsonWriter *json = &call->json;
     feed->position = entry->position;
     const Object *object = model_object(call->api->business->model, entry->object);
-    if (!object || id_none(entry->record) || !may_read(call, object, entry)) return STATUS_OK;
+    bool readable;
+    Status status = journal_may_read(&call->context, entry, &readable);
+    if (status != STATUS_OK || !readable) return status;
     char at[INSTANT_TEXT_SIZE];
     instant_write(entry->at, at);
     json_open_object(json);
@@ -73,6 +61,6 @@ Status events_open(Call *call) {
     HttpStream *stream = http_response_stream(call->api->server, call->response);
     http_response_header(call->response, "Content-Type", STR("text/event-stream"));
     http_stream_send(stream, STR("retry: 3000\n\n"));
-    events_subscribe(call->api->events, &call->actor, stream);
+    events_subscribe(call->api->events, call, stream);
     return STATUS_OK;
 }

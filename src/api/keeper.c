@@ -12,7 +12,7 @@
 #include "session.h"
 #include "sign_in_delay.h"
 
-enum { ROUND_MILLISECONDS = 200, SEAL_GROUP = 2000 };
+enum { ROUND_MILLISECONDS = 200 };
 
 /* What the keeper does, and how often. */
 typedef struct Duty {
@@ -32,33 +32,8 @@ struct Keeper {
 
 /* ---- Duties ---- */
 
-static Status count_waiting(Transaction *transaction, void *data) {
-    bool *waiting = data;
-    Rows *rows CLEANUP(store_drop) = NULL;
-    Status status = store_query(transaction,
-                                STR("SELECT 1 FROM \"journal\" WHERE \"position\" IS NULL LIMIT 1"),
-                                NULL, 0, &rows);
-    if (status == STATUS_OK) status = store_next(rows);
-    *waiting = status == STATUS_OK;
-    return status == STATUS_END ? STATUS_OK : status;
-}
-
-static Status seal_group(Transaction *transaction, void *data) {
-    return journal_seal(transaction, SEAL_GROUP, data);
-}
-
-Status keeper_seal(Store *store) {
-    bool waiting = false;
-    int64_t sealed = SEAL_GROUP;
-    Status status = store_read(store, count_waiting, &waiting);
-    while (status == STATUS_OK && waiting && sealed == SEAL_GROUP) {
-        status = store_write(store, seal_group, &sealed);
-    }
-    return status;
-}
-
 static Status seal(Keeper *keeper) {
-    return keeper_seal(keeper->api->store);
+    return journal_seal_all(keeper->api->store);
 }
 
 static Status tell(Keeper *keeper) {
@@ -85,6 +60,10 @@ static Status run_rules(Keeper *keeper) {
     int64_t acted = 0;
     Status status = daily_run(&options, &problem, &acted);
     if (acted) log_write(LOG_LEVEL_INFO, "daily rules", LOG_NUMBER("acted", acted));
+    if (problem.first) {
+        log_write(LOG_LEVEL_ERROR, "daily rules", LOG_TEXT("code", problem.first->code),
+                  LOG_TEXT("what", problem.first->arguments[0]));
+    }
     return status;
 }
 

@@ -14,7 +14,4 @@ MUST_USE Status keeper_start(Api *api, const unsigned char *secret_key, Keeper *
 /** Seals what is left, then ends the thread. */
 void keeper_stop(Keeper *keeper);
 
-/** Seals everything that waits; also for commands that write without a server. */
-MUST_USE Status keeper_seal(Store *store);
-
 #endif

@@ -5,7 +5,6 @@
 
 #include "commands.h"
 #include "journal.h"
-#include "keeper.h"
 #include "password.h"
 #include "system.h"
 
@@ -60,7 +59,7 @@ static ExitCode generate(const System *system, DemoOptions *options, const char 
     if (isatty(STDERR_FILENO)) fputc('\n', stderr);
     DemoJournal journal = {.system = system, .options = options};
     if (status == STATUS_OK) status = store_write(system->store, write_journal, &journal);
-    if (status == STATUS_OK) status = keeper_seal(system->store);
+    if (status == STATUS_OK) status = journal_seal_all(system->store);
     if (status == STATUS_CONFLICT) {
         fprintf(stderr, "ondo demo: %.*s holds data already; choose another --database.\n",
                 STR_ARGS(system->database));

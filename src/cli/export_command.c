@@ -4,7 +4,7 @@
 #include "commands.h"
 #include "condition.h"
 #include "export.h"
-#include "keeper.h"
+#include "journal.h"
 #include "system.h"
 
 static Status add_filter(void *data, Context *context, Sql *sql, Str alias) {
@@ -50,7 +50,7 @@ static Status perform(const System *system, const CommandLine *line, const char 
     int64_t count;
     noted.filter = str_of(filter);
     Status status = export_write(&exchange, &noted, path, problem, &count);
-    if (status == STATUS_OK) status = keeper_seal(system->store);
+    if (status == STATUS_OK) status = journal_seal_all(system->store);
     if (status == STATUS_OK) printf("%" PRId64 " records are in %s\n", count, path);
     return status;
 }

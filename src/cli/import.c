@@ -5,7 +5,7 @@
 #include "commands.h"
 #include "files.h"
 #include "importer.h"
-#include "keeper.h"
+#include "journal.h"
 #include "system.h"
 
 typedef struct ImportCommand {
@@ -128,7 +128,7 @@ static Status perform(ImportCommand *command, const ImportRequest *request, Impo
     if (status == STATUS_OK) {
         status = importer_run(exchange, request, &plan, id, arena, &command->problem, result);
     }
-    if (status == STATUS_OK) status = keeper_seal(command->system.store);
+    if (status == STATUS_OK) status = journal_seal_all(command->system.store);
     if (status == STATUS_OK) printf("import %.*s\n", STR_ARGS(id_text(arena, id)));
     return status;
 }
@@ -162,7 +162,7 @@ static ExitCode undo(ImportCommand *command, const char *text) {
     if (status == STATUS_OK) {
         status = importer_undo(exchange, id, str_of(reason), arena, &command->problem, &counts);
     }
-    if (status == STATUS_OK) status = keeper_seal(command->system.store);
+    if (status == STATUS_OK) status = journal_seal_all(command->system.store);
     if (status != STATUS_OK) return refuse(command, status);
     printf("%" PRId64 " removed, %" PRId64 " reverted, %" PRId64 " changed since and left, %" PRId64
            " refused\n",

@@ -49,6 +49,11 @@ static ExitCode run(const CommandLine *line) {
     System system CLEANUP(system_stop) = {0};
     ExitCode code = system_start(line, SYSTEM_BUSINESS, &system);
     if (code != EXIT_DONE) return code;
+    if (str_find_str(system.database, STR("://")) < system.database.size) {
+        fprintf(stderr,
+                "ondo restore: restores SQLite databases; use pg_restore for PostgreSQL.\n");
+        return EXIT_REFUSED;
+    }
     const char *to = str_terminated(system.arena, system.database);
     if (!is_backup(from)) {
         fprintf(stderr, "ondo restore: %s is no backup of Ondo.\n", from);

@@ -13,7 +13,7 @@
 #include "openapi.h"
 #include "signing_key.h"
 
-enum { PORT_DEFAULT = 8470, STOP_SECONDS = 20 };
+enum { PORT_DEFAULT = 8470, STOP_SECONDS = 20, HEAD_LIMIT = 64 * 1024 };
 
 static const Str PAGE_PREFIX = STR_INIT("web/");
 
@@ -46,13 +46,15 @@ static ExitCode start_server(Service *service, const CommandLine *line) {
     if (!command_integer(line, "port", PORT_DEFAULT, &port) || port < 0 || port > 65535) {
         return command_misused(line, "--port takes a number up to 65535; 0 chooses a free one.");
     }
-    HttpOptions options = {.address = address ? address : "127.0.0.1",
-                           .port = (int)port,
-                           .trusted_proxy = proxy,
-                           .log_requests = command_value(line, "log-requests") != NULL,
-                           .handler = handler_answer,
-                           .body_limit = handler_body_limit,
-                           .context = &service->api};
+    HttpOptions options = {
+        .address = address ? address : "127.0.0.1",
+        .port = (int)port,
+        .head_limit = HEAD_LIMIT, /* filters and import maps stand in the query */
+        .trusted_proxy = proxy,
+        .log_requests = command_value(line, "log-requests") != NULL,
+        .handler = handler_answer,
+        .body_limit = handler_body_limit,
+        .context = &service->api};
     Status status = http_server_start(&options, &service->api.server);
     if (status != STATUS_OK) return system_exit_code(status);
     printf("Ondo serves http://%s:%d\n", options.address, http_server_port(service->api.server));

@@ -2,7 +2,7 @@
 
 #include "commands.h"
 #include "daily.h"
-#include "keeper.h"
+#include "journal.h"
 #include "system.h"
 
 static ExitCode run(const CommandLine *line) {
@@ -17,7 +17,7 @@ static ExitCode run(const CommandLine *line) {
                             .company_zone = system.zone};
     int64_t acted = 0;
     Status status = daily_run(&options, &problem, &acted);
-    if (status == STATUS_OK) status = keeper_seal(system.store);
+    if (status == STATUS_OK) status = journal_seal_all(system.store);
     if (status != STATUS_OK) {
         system_complain(&system, &problem, status);
         return system_exit_code(status);

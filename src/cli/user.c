@@ -2,7 +2,7 @@
 
 #include "account.h"
 #include "commands.h"
-#include "keeper.h"
+#include "journal.h"
 #include "sign_in.h"
 #include "token.h"
 
@@ -104,7 +104,7 @@ static const UserVerb *find_verb(const char *name) {
 }
 
 static ExitCode finish(UserJob *job, const UserVerb *verb, Status status) {
-    if (status == STATUS_OK) status = keeper_seal(job->system->store);
+    if (status == STATUS_OK) status = journal_seal_all(job->system->store);
     if (status == STATUS_OK) {
         printf("%.*s %s.\n", STR_ARGS(job->login), verb->done);
     } else if (status == STATUS_NOT_FOUND) {

@@ -2,7 +2,6 @@
 
 #include "commands.h"
 #include "journal.h"
-#include "keeper.h"
 #include "signing_key.h"
 
 typedef struct Verifying {
@@ -42,7 +41,7 @@ static ExitCode run(const CommandLine *line) {
     unsigned char key[SIGNING_PUBLIC_SIZE];
     bool has_key = signing_key_public(&system, key) == STATUS_OK;
     Verifying verifying = {.system = &system, .public_key = has_key ? key : NULL};
-    Status status = command_value(line, "seal") ? keeper_seal(system.store) : STATUS_OK;
+    Status status = command_value(line, "seal") ? journal_seal_all(system.store) : STATUS_OK;
     if (status == STATUS_OK) status = store_read(system.store, verify, &verifying);
     if (status != STATUS_OK) return system_exit_code(status);
     return report(&verifying.verdict, has_key);

@@ -1,18 +1,22 @@
 #include "daily.h"
 
-enum { ZONES_MOST = 64 };
-
 typedef struct Zones {
     Arena *arena;
-    Str names[ZONES_MOST];
-    size_t count;
+    Str *names;
+    size_t count, capacity;
 } Zones;
 
 static void add_zone(Zones *zones, Str name) {
     for (size_t i = 0; i < zones->count; i++) {
         if (str_equal(zones->names[i], name)) return;
     }
-    if (zones->count < ZONES_MOST) zones->names[zones->count++] = str_copy(zones->arena, name);
+    if (zones->count == zones->capacity) {
+        zones->capacity = zones->capacity ? zones->capacity * 2 : 16;
+        Str *names = ARENA_ARRAY(zones->arena, zones->capacity, Str);
+        if (zones->count) memcpy(names, zones->names, zones->count * sizeof(Str));
+        zones->names = names;
+    }
+    zones->names[zones->count++] = str_copy(zones->arena, name);
 }
 
 static Status read_zones(Transaction *transaction, void *data) {

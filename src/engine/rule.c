@@ -254,7 +254,9 @@ static Value due_at(const Context *context, const Action *action) {
     } else {
         day = date_from_days(date_to_days(day) + action->due_days);
     }
-    return value_integer(zone_day_start(zone, day) + DUE_HOUR * CLOCK_HOUR);
+    /* On a day when the clocks change, the hours since midnight are not those on the wall. */
+    int64_t start = zone_day_start(zone, day), due = start + DUE_HOUR * CLOCK_HOUR;
+    return value_integer(due + zone_offset(zone, start) - zone_offset(zone, due));
 }
 
 static Status collect_values(Context *context, const Action *action, const Record *record,

@@ -143,12 +143,12 @@ Status sheet_detect(Arena *arena, Str bytes, const SheetHints *hints, Problem *p
         SheetForm tried = form;
         tried.delimiter = DELIMITERS[i];
         take_sample(arena, head, head.size < bytes.size, tried, &sample);
+        if (!sample.count) return refuse(problem, "import_no_rows"); /* nothing but delimiters */
         if (best.count && sample_score(&sample) <= best_score) continue;
         best = sample;
         best_score = sample_score(&sample);
         form.delimiter = DELIMITERS[i];
     }
-    if (!best.count) return refuse(problem, "import_no_rows");
     if (!best_score && !fixed) form.delimiter = ','; /* a single column */
     form.header = hints->header == SHEET_HEADER_DETECT ? looks_like_header(arena, &best.rows[0])
                                                        : hints->header == SHEET_HEADER_YES;

@@ -227,18 +227,25 @@ static void add_owner_predicate(Context *context, Sql *sql, Str owner, Str alias
     sql_add(sql, ")");
 }
 
+/* Whether the predicate will be asked of a set or of one record named by its id. */
+typedef enum AccessReach { ACCESS_OF_MANY, ACCESS_OF_ONE } AccessReach;
+
 /* What is asked about: on which records, how far, to do what. */
 typedef struct ScopeQuestion {
     const Object *object;
     Str alias;
     Scope scope;
     Verb verb;
+    AccessReach reach;
     int depth;
 } ScopeQuestion;
 
 static void add_scope_predicate(Context *context, Sql *sql, const ScopeQuestion *question);
 
-/* Holds when the record that `field` refers to is within the scope by its own ownership. */
+/*
+ * Holds when the record that `field` refers to is within the scope by its own ownership. For many
+ * records the database collects the parents once; for one it shall look at that record's alone.
+ */
 static void add_via_predicate(Context *context, Sql *sql, const ScopeQuestion *question,
                               Str field) {
     ScopeQuestion parent = *question;
@@ -253,6 +260,12 @@ static void add_via_predicate(Context *context, Sql *sql, const ScopeQuestion *q
     sql_add(sql, " AS ");
     sql_add_name(sql, parent.alias);
     sql_add(sql, " WHERE ");
+    if (question->reach == ACCESS_OF_ONE) {
+        sql_add_column(sql, parent.alias, STR("id"));
+        sql_add(sql, " = ");
+        sql_add_column(sql, question->alias, field);
+        sql_add(sql, " AND ");
+    }
     add_scope_predicate(context, sql, &parent);
     sql_add(sql, ")");
 }
@@ -300,7 +313,18 @@ void access_add_predicate(Context *context, Sql *sql, const Object *object, Str 
     ScopeQuestion question = {.object = object,
                               .alias = alias,
                               .scope = access_scope(context->actor, object, verb),
-                              .verb = verb};
+                              .verb = verb,
+                              .reach = ACCESS_OF_MANY};
+    add_scope_predicate(context, sql, &question);
+}
+
+void access_add_predicate_of_one(Context *context, Sql *sql, const Object *object, Str alias,
+                                 Verb verb) {
+    ScopeQuestion question = {.object = object,
+                              .alias = alias,
+                              .scope = access_scope(context->actor, object, verb),
+                              .verb = verb,
+                              .reach = ACCESS_OF_ONE};
     add_scope_predicate(context, sql, &question);
 }
 
@@ -321,7 +345,7 @@ static Status within_scope_by_query(Context *context, const Record *record, Verb
     sql_add(&sql, " AS \"r\" WHERE \"r\".\"id\" = ");
     sql_bind(&sql, value_id(record->id));
     sql_add(&sql, " AND ");
-    access_add_predicate(context, &sql, record->object, STR("r"), verb);
+    access_add_predicate_of_one(context, &sql, record->object, STR("r"), verb);
     Rows *rows CLEANUP(store_drop) = NULL;
     Status status = sql_query(&sql, context->transaction, &rows);
     if (status == STATUS_OK) status = store_next(rows);

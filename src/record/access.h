@@ -47,6 +47,9 @@ bool access_may_write_field(const Actor *actor, const Object *object, const Fiel
 /** Adds a condition that holds for the records (of table `alias`) on which the actor may do `verb`.
  */
 void access_add_predicate(Context *context, Sql *sql, const Object *object, Str alias, Verb verb);
+/** The same condition, written for a statement that asks about one record, or few, by id. */
+void access_add_predicate_of_one(Context *context, Sql *sql, const Object *object, Str alias,
+                                 Verb verb);
 
 /** A yes or no with its reason. */
 typedef struct AccessDecision {

@@ -190,7 +190,7 @@ static Status check_reference(Context *context, const Draft *draft, const Field 
     sql_add(&sql, " AS \"r\" WHERE \"r\".\"id\" = ");
     sql_bind(&sql, *value);
     sql_add(&sql, " AND \"r\".\"deleted_at\" IS NULL AND ");
-    access_add_predicate(context, &sql, target, STR("r"), VERB_READ);
+    access_add_predicate_of_one(context, &sql, target, STR("r"), VERB_READ);
     bool found = false;
     Status status = exists(context, &sql, &found);
     if (status == STATUS_OK && !found) complain(context, draft, field, "reference_missing");

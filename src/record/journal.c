@@ -7,7 +7,7 @@
 #include "cursor.h"
 #include "field.h"
 
-enum { HASH_SIZE = 32, HISTORY_LIMIT_MOST = 200 };
+enum { HASH_SIZE = 32, HISTORY_LIMIT_MOST = 200, SEAL_GROUP = 2000 };
 
 static const char *const ACTION_NAMES[] = {
     [CHANGE_CREATE] = "create",
@@ -225,6 +225,23 @@ Status journal_each(Transaction *transaction, int64_t position, int64_t limit,
     return status == STATUS_END ? STATUS_OK : status;
 }
 
+Status journal_may_read(Context *context, const JournalEntry *entry, bool *out) {
+    const Object *object = model_object(context->model, entry->object);
+    Problem quiet = problem_new(context->arena);
+    Context asking = *context;
+    Record record;
+    asking.problem = &quiet;
+    *out = false;
+    if (!object || id_none(entry->record)) return STATUS_OK;
+    if (access_scope(context->actor, object, VERB_READ) == SCOPE_NONE) return STATUS_OK;
+    Status status = record_read(&asking, object, entry->record, &record);
+    if (status == STATUS_NOT_FOUND) {
+        status = record_read_deleted(&asking, object, entry->record, &record);
+    }
+    *out = status == STATUS_OK;
+    return status == STATUS_NOT_FOUND ? STATUS_OK : status;
+}
+
 Status journal_position(Transaction *transaction, int64_t *out) {
     Rows *rows CLEANUP(store_drop) = NULL;
     Status status =
@@ -351,6 +368,31 @@ Status journal_seal(Transaction *transaction, int64_t limit, int64_t *sealed) {
                            value_id(seals[i].id));
     }
     if (status == STATUS_OK) *sealed = count;
+    return status;
+}
+
+static Status count_waiting(Transaction *transaction, void *data) {
+    bool *waiting = data;
+    Rows *rows CLEANUP(store_drop) = NULL;
+    Status status = store_query(transaction,
+                                STR("SELECT 1 FROM \"journal\" WHERE \"position\" IS NULL LIMIT 1"),
+                                NULL, 0, &rows);
+    if (status == STATUS_OK) status = store_next(rows);
+    *waiting = status == STATUS_OK;
+    return status == STATUS_END ? STATUS_OK : status;
+}
+
+static Status seal_group(Transaction *transaction, void *data) {
+    return journal_seal(transaction, SEAL_GROUP, data);
+}
+
+Status journal_seal_all(Store *store) {
+    bool waiting = false;
+    int64_t sealed = SEAL_GROUP;
+    Status status = store_read(store, count_waiting, &waiting);
+    while (status == STATUS_OK && waiting && sealed == SEAL_GROUP) {
+        status = store_write(store, seal_group, &sealed);
+    }
     return status;
 }
 

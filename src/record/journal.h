@@ -28,6 +28,9 @@ MUST_USE Status journal_write_history(Context *context, const Object *object, Id
  */
 MUST_USE Status journal_seal(Transaction *transaction, int64_t limit, int64_t *sealed);
 
+/** Seals everything that waits, in groups of one writing job each. Not within a job. */
+MUST_USE Status journal_seal_all(Store *store);
+
 /** Signs the newest position with the Ed25519 key pair; nothing when it is signed already. */
 MUST_USE Status journal_checkpoint(Transaction *transaction, int64_t now,
                                    const unsigned char secret_key[static 64]);
@@ -62,6 +65,8 @@ typedef Status JournalVisitor(void *data, const JournalEntry *entry);
 /** Calls `visit` for sealed entries after `position`, in order, at most `limit`. */
 MUST_USE Status journal_each(Transaction *transaction, int64_t position, int64_t limit,
                              JournalVisitor *visit, void *data);
+/** Whether the actor may read the entry's record, alive or deleted; false for no record at all. */
+MUST_USE Status journal_may_read(Context *context, const JournalEntry *entry, bool *out);
 /** The newest sealed position; 0 for an empty journal. */
 MUST_USE Status journal_position(Transaction *transaction, int64_t *out);
 

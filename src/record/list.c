@@ -4,6 +4,7 @@
 #include "cursor.h"
 #include "field.h"
 #include "row.h"
+#include "search_guard.h"
 #include "search_tokens.h"
 #include "tables.h"
 
@@ -26,6 +27,7 @@ typedef struct Page {
     Cursor *keys; /* one a record */
     size_t count;
     size_t limit; /* records wanted, and one more to know whether there is a next page */
+    Str guarded;  /* what is searched for, when each hit has to be looked at; else empty */
 } Page;
 
 static bool is_text(FieldType type) {
@@ -47,6 +49,11 @@ static Str choice_rank_sql(Arena *arena, const Field *field, Str column) {
 static void plan_sort(Page *page, size_t index) {
     Context *context = page->context;
     const Field *field = page->query->sorts[index].field;
+    if (!field) { /* by creation: ids ascend with time */
+        page->sort_texts[index] = STR("\"r\".\"id\"");
+        page->sort_kinds[index] = VALUE_ID;
+        return;
+    }
     Str name = field->name;
     ValueKind kind = field_kind(field);
     if (tables_has_sort_keys(field)) {
@@ -194,17 +201,29 @@ static void add_order(const Page *page, Sql *sql, Phase phase) {
         sql_add(sql, descending ? " DESC" : " ASC");
         sql_add(sql, i ? " NULLS LAST, " : ", ");
     }
-    sql_add(sql, descending ? "\"r\".\"id\" DESC LIMIT " : "\"r\".\"id\" ASC LIMIT ");
+    sql_add(sql, descending ? "\"r\".\"id\" DESC" : "\"r\".\"id\" ASC");
+    if (!str_empty(page->guarded)) return; /* how many hits pass is seen while reading */
+    sql_add(sql, " LIMIT ");
     sql_bind(sql, value_integer((int64_t)(page->limit - page->count)));
 }
 
 /* ---- Reading ---- */
 
+/* The record in the current row; false for a hit that the reader may not be told of. */
+static bool read_row(const Page *page, const Rows *rows, Record *out) {
+    row_read(page->context->arena, rows, 0, page->query->object, out);
+    return str_empty(page->guarded) || search_guard_passes(page->context, out, page->guarded);
+}
+
 static void take_row(Page *page, const Rows *rows) {
     const Object *object = page->query->object;
     Record *record = &page->records[page->count];
+    ArenaMark mark = arena_mark(page->context->arena);
+    if (!read_row(page, rows, record)) {
+        arena_rewind(page->context->arena, mark);
+        return;
+    }
     Cursor *key = &page->keys[page->count++];
-    row_read(page->context->arena, rows, 0, object, record);
     *key = (Cursor){.count = page->query->sort_count, .id = record->id};
     for (size_t i = 0; i < key->count; i++) {
         Value value = store_column(rows, row_column_count(object) + (int)i, page->sort_kinds[i]);
@@ -227,7 +246,10 @@ static Status read_phase(Page *page, Phase phase) {
     add_order(page, &sql, phase);
     Rows *rows CLEANUP(store_drop) = NULL;
     status = sql_query(&sql, context->transaction, &rows);
-    while (status == STATUS_OK && (status = store_next(rows)) == STATUS_OK) take_row(page, rows);
+    while (status == STATUS_OK && page->count < page->limit &&
+           (status = store_next(rows)) == STATUS_OK) {
+        take_row(page, rows);
+    }
     return status == STATUS_END ? STATUS_OK : status;
 }
 
@@ -251,6 +273,9 @@ static Status open_page(Page *page) {
     }
     for (size_t i = 0; i < query->sort_count; i++) plan_sort(page, i);
     name_list(page);
+    if (!str_empty(query->search) && search_guard_needed(context->actor, query->object)) {
+        page->guarded = search_query(context->arena, query->search);
+    }
     page->has_cursor = !str_empty(query->cursor);
     if (!page->has_cursor) return STATUS_OK;
     if (cursor_read(context->arena, query->cursor, page->name, &page->from) && cursor_fits(page)) {
@@ -332,7 +357,7 @@ static Status read_expansion(Page *page, Expansion *expansion) {
     sql_add(&sql, " AS \"r\" WHERE \"r\".\"id\" IN (");
     if (!bind_distinct_ids(page, expansion->field, &sql)) return STATUS_OK;
     sql_add(&sql, ") AND \"r\".\"deleted_at\" IS NULL AND ");
-    access_add_predicate(context, &sql, expansion->target, STR("r"), VERB_READ);
+    access_add_predicate_of_one(context, &sql, expansion->target, STR("r"), VERB_READ);
     Rows *rows CLEANUP(store_drop) = NULL;
     Status status = sql_query(&sql, context->transaction, &rows);
     expansion->records = arena_take(context->arena, page->count * sizeof(Record));
@@ -392,8 +417,30 @@ static void write_item(const Page *page, JsonWriter *json, const Record *record,
     json_close_object(json);
 }
 
+/* Hits that have to be looked at one by one can only be counted so. */
+static Status write_guarded_total(Page *page, JsonWriter *json) {
+    Context *context = page->context;
+    Sql sql CLEANUP(sql_free) = sql_new(context->arena, transaction_kind(context->transaction));
+    Rows *rows CLEANUP(store_drop) = NULL;
+    int64_t total = 0;
+    sql_add(&sql, "SELECT ");
+    row_add_columns(&sql, page->query->object, STR("r"));
+    Status status = add_where(page, &sql);
+    if (status == STATUS_OK) status = sql_query(&sql, context->transaction, &rows);
+    while (status == STATUS_OK && (status = store_next(rows)) == STATUS_OK) {
+        ArenaMark mark = arena_mark(context->arena);
+        Record record;
+        total += read_row(page, rows, &record);
+        arena_rewind(context->arena, mark);
+    }
+    if (status != STATUS_END) return status;
+    json_member_integer(json, "total", total);
+    return STATUS_OK;
+}
+
 static Status write_total(Page *page, JsonWriter *json) {
     Context *context = page->context;
+    if (!str_empty(page->guarded)) return write_guarded_total(page, json);
     Sql sql CLEANUP(sql_free) = sql_new(context->arena, transaction_kind(context->transaction));
     sql_add(&sql, "SELECT count(*)");
     Status status = add_where(page, &sql);

@@ -23,7 +23,7 @@ static Status find(Context *context, const Object *object, Id id, Verb verb, con
     sql_add(&sql, " AS \"r\" WHERE \"r\".\"id\" = ");
     sql_bind(&sql, value_id(id));
     sql_add(&sql, alive);
-    access_add_predicate(context, &sql, object, STR("r"), verb);
+    access_add_predicate_of_one(context, &sql, object, STR("r"), verb);
     Rows *rows CLEANUP(store_drop) = NULL;
     Status status = sql_query(&sql, context->transaction, &rows);
     if (status == STATUS_OK) status = store_next(rows);

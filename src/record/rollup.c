@@ -32,24 +32,70 @@ static void add_measure(Sql *sql, const Rollup *rollup, Id parent) {
     sql_add(sql, rollup->where_count ? "))" : ")");
 }
 
+static bool is_counted(const Rollup *rollup, const Record *record) {
+    if (!rollup->where_count) return true;
+    const Value *value = record_value(record, rollup->where_field);
+    for (size_t i = 0; i < rollup->where_count; i++) {
+        if (value->kind == VALUE_TEXT && str_equal(value->text, rollup->where_codes[i]))
+            return true;
+    }
+    return false;
+}
+
+/* A new record changes a measure by itself alone, so the others need not be read again. */
+static void add_measure_grown(Context *context, Sql *sql, const Field *field, const Record *added) {
+    const Rollup *rollup = field->rollup;
+    Str column = str_format(context->arena, "\"%.*s\"", STR_ARGS(field->name));
+    if (rollup->measure == ROLLUP_COUNT) {
+        sql_add(sql, "COALESCE(");
+        sql_add_str(sql, column);
+        sql_add(sql, ", 0) + 1");
+        return;
+    }
+    bool greatest = rollup->measure == ROLLUP_MAX;
+    Str parameter = sql_parameter(sql, *record_value(added, rollup->of));
+    sql_add_dialect(sql, greatest ? DIALECT_GREATEST : DIALECT_LEAST, column, parameter);
+}
+
 /* Uses of one object that lead to the same parent table by the same reference share a statement. */
 static bool same_parent(const RollupUse *a, const RollupUse *b) {
     return a->object == b->object && str_equal(a->field->rollup->field, b->field->rollup->field);
 }
 
-static Status update_parent(Context *context, const RollupUse *uses, size_t count, size_t first,
-                            Id parent) {
-    Sql sql CLEANUP(sql_free) = sql_new(context->arena, transaction_kind(context->transaction));
-    sql_add(&sql, "UPDATE ");
-    sql_add_name(&sql, uses[first].object->name);
-    sql_add(&sql, " SET ");
-    for (size_t i = first; i < count; i++) {
+/* What was measured, and the record that was added to it; NULL: all is measured anew. */
+typedef struct Measured {
+    const RollupUse *uses;
+    size_t count;
+    const Record *added;
+} Measured;
+
+static void add_assignments(Context *context, Sql *sql, const Measured *measured, size_t first,
+                            Id parent, size_t *assigned) {
+    const RollupUse *uses = measured->uses;
+    const Record *added = measured->added;
+    for (size_t i = first; i < measured->count; i++) {
+        const Field *field = uses[i].field;
         if (!same_parent(&uses[first], &uses[i])) continue;
-        if (i > first) sql_add(&sql, ", ");
-        sql_add_name(&sql, uses[i].field->name);
-        sql_add(&sql, " = ");
-        add_measure(&sql, uses[i].field->rollup, parent);
+        if (added && !is_counted(field->rollup, added)) continue;
+        if ((*assigned)++) sql_add(sql, ", ");
+        sql_add_name(sql, field->name);
+        sql_add(sql, " = ");
+        if (added) {
+            add_measure_grown(context, sql, field, added);
+        } else {
+            add_measure(sql, field->rollup, parent);
+        }
     }
+}
+
+static Status update_parent(Context *context, const Measured *measured, size_t first, Id parent) {
+    Sql sql CLEANUP(sql_free) = sql_new(context->arena, transaction_kind(context->transaction));
+    size_t assigned = 0;
+    sql_add(&sql, "UPDATE ");
+    sql_add_name(&sql, measured->uses[first].object->name);
+    sql_add(&sql, " SET ");
+    add_assignments(context, &sql, measured, first, parent, &assigned);
+    if (!assigned) return STATUS_OK;
     sql_add(&sql, " WHERE \"id\" = ");
     sql_bind(&sql, value_id(parent));
     return sql_execute(&sql, context->transaction, NULL);
@@ -63,25 +109,25 @@ static bool first_of_its_parent(const RollupUse *uses, size_t index) {
 }
 
 static Status update_side(Context *context, const Record *side, const Record *other,
-                          const RollupUse *uses, size_t count) {
-    for (size_t i = 0; i < count; i++) {
+                          const Measured *measured) {
+    const RollupUse *uses = measured->uses;
+    for (size_t i = 0; i < measured->count; i++) {
         if (!first_of_its_parent(uses, i)) continue;
         const Value *parent = record_value(side, uses[i].field->rollup->field);
         if (parent->kind != VALUE_ID) continue;
         if (other && value_equal(parent, record_value(other, uses[i].field->rollup->field))) {
             continue; /* the other side has done it */
         }
-        Status status = update_parent(context, uses, count, i, parent->id);
+        Status status = update_parent(context, measured, i, parent->id);
         if (status != STATUS_OK) return status;
     }
     return STATUS_OK;
 }
 
 Status rollup_after(Context *context, const Change *change) {
-    size_t count;
-    const Object *object = change->after->object;
-    const RollupUse *uses = model_rollups_over(context->model, object, &count);
-    Status status = update_side(context, change->after, NULL, uses, count);
+    Measured measured = {.added = change->action == CHANGE_CREATE ? change->after : NULL};
+    measured.uses = model_rollups_over(context->model, change->after->object, &measured.count);
+    Status status = update_side(context, change->after, NULL, &measured);
     if (status != STATUS_OK || !change->before) return status;
-    return update_side(context, change->before, change->after, uses, count);
+    return update_side(context, change->before, change->after, &measured);
 }

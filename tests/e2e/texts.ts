@@ -29,9 +29,15 @@ export function taskSubject(template: string, language: Language): string {
 /** The label of a choice. */
 export function choice(object: string, field: string, code: string, language: Language): string {
   const definition = read(`pharma/objects/${object}.json`) as {
-    fields: { name: string; choices?: { code: string; labels: Labels }[] }[];
+    fields: { name: string; choices?: string | { code: string; labels: Labels }[] }[];
   };
-  const found = definition.fields.find((one) => one.name === field)?.choices?.find((one) => one.code === code);
+  const choices = definition.fields.find((one) => one.name === field)?.choices;
+  if (typeof choices === "string") {
+    // The list stands once, at another field: "object.field".
+    const [owner = "", list = ""] = choices.split(".");
+    return choice(owner, list, code, language);
+  }
+  const found = choices?.find((one) => one.code === code);
   if (found === undefined) throw new Error(`${object}.${field} has no ${code}`);
   return found.labels[language];
 }

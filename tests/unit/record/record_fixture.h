@@ -301,6 +301,15 @@ static inline int64_t world_count(World *world, const char *format, ...) {
     return fixture_count(world->store, sql);
 }
 
+static inline Status world_sql_work(Context *context, void *sql) {
+    return store_ddl(context->transaction, str_of(sql));
+}
+/** Runs SQL behind the back of everything above the store. */
+static inline void world_run(World *world, const char *sql) {
+    char *text = str_terminated(world->arena, str_of(sql));
+    assert_ok(world_do(world, &world->system, world_sql_work, text));
+}
+
 /* ---- People ---- */
 
 static inline Actor world_person(World *world, const char *name, const char *role, Id team) {

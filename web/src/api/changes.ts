@@ -29,7 +29,7 @@ export async function signIn(client: QueryClient, { login, password, language }:
   rememberCsrf(session.csrf);
   const me = await client.fetchQuery(meQuery);
   if (language === null || language === me.lang) return;
-  await saveLanguage(me.id, language);
+  await saveLanguage(language);
   await client.fetchQuery({ ...meQuery, staleTime: 0 });
 }
 
@@ -39,8 +39,9 @@ export async function signOut(client: QueryClient): Promise<void> {
   client.clear();
 }
 
-export async function saveLanguage(user: string, lang: Language): Promise<void> {
-  await answer(api.PATCH("/api/v1/user/{id}", { params: { path: { id: user } }, body: some({ lang }) }));
+/** The language becomes the person's own: they meet it again on every device. */
+export async function saveLanguage(lang: Language): Promise<void> {
+  await answer(api.PATCH("/api/v1/me", { body: { lang } }));
 }
 
 /** Changes a doctor; the version makes sure that nobody else's change is overwritten unseen. */

@@ -39,7 +39,7 @@ export function Todos({ kind, hcp }: TodosProps) {
       )}
       {!all && items.length > firstShown && (
         <Button variant="subtle" size="md" onClick={() => setAll(true)}>
-          {t("today.show_all", { count: items.length })}
+          {t("today.show_more", { count: items.length - firstShown })}
         </Button>
       )}
     </Section>

@@ -23,7 +23,7 @@ export function MePage() {
         <p>{me.name}</p>
       </header>
       <Setting label={t("me.language")}>
-        <PersonLanguage user={me.id} />
+        <PersonLanguage />
       </Setting>
       <Setting label={t("me.colours")}>
         <Colours />
@@ -45,13 +45,13 @@ function Setting({ label, children }: { label: string; children: ReactNode }) {
   );
 }
 
-function PersonLanguage({ user }: { user: string }) {
+function PersonLanguage() {
   const { t } = useTranslation();
   const toast = useToast();
   const textOf = useErrorText();
   const client = useQueryClient();
   const save = useMutation({
-    mutationFn: (language: Language) => saveLanguage(user, language),
+    mutationFn: (language: Language) => saveLanguage(language),
     onSuccess: () => toast({ text: t("me.language_saved") }),
     onError: (error) => toast({ text: textOf(error), tone: "bad" }),
     onSettled: () => client.invalidateQueries({ queryKey: ["me"] }),

@@ -83,7 +83,7 @@ function WidgetList({ widget }: { widget: Widget }) {
       </Cards>
       {items.length < widget.items.length && (
         <Button variant="subtle" size="md" onClick={() => setAll(true)}>
-          {t("today.show_all", { count: widget.items.length })}
+          {t("today.show_more", { count: widget.items.length - items.length })}
         </Button>
       )}
     </>
