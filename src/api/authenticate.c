@@ -33,7 +33,7 @@ static bool is_intended(const Call *call, Str session_csrf) {
     return request_is_safe(source.method) || request_is_same_origin(&source);
 }
 
-static void take_identity(Call *call, const Identity *identity) {
+void authenticate_as(Call *call, const Identity *identity) {
     const Business *business = call->api->business;
     call->actor = (Actor){
         .user = identity->user,
@@ -63,7 +63,7 @@ Status authenticate(Call *call, Transaction *transaction) {
         status = session_find(transaction, call->arena, cookie, now, &identity);
     }
     if (status != STATUS_OK) return status;
-    take_identity(call, &identity);
+    authenticate_as(call, &identity);
     if (call->by_cookie && !is_intended(call, identity.csrf)) {
         return call_refuse(call, STATUS_DENIED, "", "csrf");
     }

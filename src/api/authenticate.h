@@ -3,6 +3,7 @@
 #define ONDO_API_AUTHENTICATE_H
 
 #include "call.h"
+#include "identity.h"
 
 /** The cookie that holds a browser's session. */
 #define AUTHENTICATE_COOKIE "ondo_session"
@@ -13,6 +14,9 @@
  * page may have caused.
  */
 MUST_USE Status authenticate(Call *call, Transaction *transaction);
+
+/** Makes the call that person's; call->by_cookie tells whether their page or program acts. */
+void authenticate_as(Call *call, const Identity *identity);
 
 /** Notes that the session or token was used, every few minutes; outside any transaction. */
 void authenticate_touch(Call *call);

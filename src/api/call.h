@@ -51,6 +51,7 @@ typedef struct Call {
     bool by_cookie;           /* signed in by a browser's cookie, not by a bearer token */
     Str csrf;                 /* of the session */
     Id token;                 /* the bearer token used; none with a cookie */
+    bool replayed;            /* the answer is an earlier one's, by Idempotency-Key */
     bool touch_due;           /* the session or token should be noted as used */
     bool must_change_password;
 } Call;

@@ -40,23 +40,47 @@ static void begin_job(Call *call, Transaction *transaction) {
     };
 }
 
+enum { REASON_LIMIT = 500 }; /* code points */
+
+static Status check_reason(Call *call) {
+    Str reason = call->context.reason;
+    if (str_valid_utf8(reason) && str_count_points(reason) <= REASON_LIMIT) return STATUS_OK;
+    call->context.reason = (Str){0};
+    problem_add(&call->problem, STR(""), "header", STR("X-Reason"));
+    return STATUS_INVALID;
+}
+
 static Status run_handler(Transaction *transaction, void *data) {
     Call *call = data;
     begin_job(call, transaction);
     Status status = authenticate(call, transaction);
-    if (status != STATUS_OK || call->route->kind == ROUTE_SIGNED_IN) return status;
-    bool writes = call->route->kind == ROUTE_WRITE, replayed = false;
-    if (writes) status = idempotency_replay(call, &replayed);
-    if (status != STATUS_OK || replayed) return status;
+    if (status == STATUS_OK) status = check_reason(call);
+    if (status != STATUS_OK) return status;
+    if (call->must_change_password && !call->route->any_password) {
+        return call_refuse(call, STATUS_DENIED, "", "password_change_needed");
+    }
+    bool writes = call->route->kind == ROUTE_WRITE;
+    if (call->route->kind != ROUTE_READ) status = idempotency_replay(call);
+    if (status != STATUS_OK || call->replayed || call->route->kind == ROUTE_SIGNED_IN)
+        return status;
     status = call->route->handle(call);
     return status == STATUS_OK && writes ? idempotency_keep(call) : status;
 }
 
+/* Handlers with transactions of their own: their answer is kept right after, in one more. */
+static Status keep_answer(Transaction *transaction, void *data) {
+    Call *call = data;
+    call->context.transaction = transaction;
+    return idempotency_keep(call);
+}
+
 static Status run_signed_in(Call *call) {
     Status status = store_read(call->api->store, run_handler, call);
-    if (status != STATUS_OK) return status;
+    if (status != STATUS_OK || call->replayed) return status;
     call->context.transaction = NULL;
-    return call->route->handle(call);
+    status = call->route->handle(call);
+    bool keep = status == STATUS_OK && http_request_header(call->request, "Idempotency-Key").data;
+    return keep ? store_write(call->api->store, keep_answer, call) : status;
 }
 
 static Status run(Call *call) {

@@ -32,9 +32,9 @@ static Value request_hash(Call *call) {
     return value_bytes((Str){.data = (const char *)hash, .size = HASH_SIZE});
 }
 
-Status idempotency_replay(Call *call, bool *replayed) {
+Status idempotency_replay(Call *call) {
     Str key = header_key(call);
-    *replayed = false;
+    call->replayed = false;
     if (!key.data) return STATUS_OK;
     if (!key_usable(key)) {
         problem_add(&call->problem, STR(""), "idempotency_key",
@@ -57,7 +57,7 @@ Status idempotency_replay(Call *call, bool *replayed) {
     buffer_add(&call->response->headers, store_column(rows, 2, VALUE_TEXT).text);
     buffer_add(&call->response->body, store_column(rows, 3, VALUE_BYTES).text);
     http_response_header(call->response, "Idempotency-Replayed", STR("true"));
-    *replayed = true;
+    call->replayed = true;
     return STATUS_OK;
 }
 

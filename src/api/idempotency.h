@@ -8,11 +8,11 @@
 #include "call.h"
 
 /**
- * Looks for an earlier answer. `*replayed` tells whether it was written to the response. Nothing
+ * Looks for an earlier answer. call->replayed tells whether it was written to the response. Nothing
  * happens without the header. STATUS_INVALID for an unusable key; STATUS_CONFLICT when the key was
  * used for another request.
  */
-MUST_USE Status idempotency_replay(Call *call, bool *replayed);
+MUST_USE Status idempotency_replay(Call *call);
 
 /** Keeps the answer now in the response. */
 MUST_USE Status idempotency_keep(Call *call);

@@ -36,7 +36,11 @@ static void read_sort(Call *call, const Object *object, Str text, ListQuery *que
         Str name = str_trim(str_cut(&rest, ','));
         bool descending = str_starts(name, STR("-"));
         if (descending) name = str_part(name, 1, name.size);
-        if (str_is(name, "id") || str_is(name, "created_at")) continue; /* the order of ids */
+        bool by_creation = str_is(name, "id") || str_is(name, "created_at"); /* ids ascend */
+        if (by_creation && query->sort_count < LIST_SORTS_MOST) {
+            query->sorts[query->sort_count++] = (ListSort){.descending = descending};
+        }
+        if (by_creation) continue;
         const Field *field = visible_field(call, object, name, "sort", "sort_unknown");
         if (!field) continue;
         bool sortable = field->indexed || field->unique || in_index_set(object, field);

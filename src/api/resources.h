@@ -12,6 +12,9 @@ Status me_read(Call *call);
 Status me_update(Call *call);
 Status me_password(Call *call);
 Status me_sessions(Call *call);
+Status me_session_delete(Call *call);
+Status me_tokens(Call *call);
+Status me_token_delete(Call *call);
 Status user_password(Call *call);
 
 /* records.c */

@@ -21,6 +21,7 @@ struct Route {
     const char *path; /* {object} names an object of the model, {id} is an identifier */
     RouteHandler *handle;
     RouteKind kind;
+    bool any_password; /* open also to those who must first choose a password of their own */
     RouteBody body;
     size_t body_limit; /* bytes; 0 with a body: ROUTE_BODY_LIMIT */
     const char *summary;

@@ -6,14 +6,16 @@
 #include "request_check.h"
 #include "resources.h"
 #include "sign_in.h"
+#include "system_actor.h"
+#include "token.h"
 
 /* ---- The cookie ---- */
 
-static void set_cookie(Call *call, Str value, const char *attributes) {
+static void set_cookie(Call *call, Str value, int64_t seconds) {
     http_response_header(
         call->response, "Set-Cookie",
-        str_format(call->arena, "%s=%.*s; Path=/; HttpOnly; SameSite=Strict%s%s",
-                   AUTHENTICATE_COOKIE, STR_ARGS(value), attributes,
+        str_format(call->arena, "%s=%.*s; Path=/; HttpOnly; SameSite=Strict; Max-Age=%lld%s",
+                   AUTHENTICATE_COOKIE, STR_ARGS(value), (long long)seconds,
                    call->api->secure_cookies || call->request->secure ? "; Secure" : ""));
 }
 
@@ -30,17 +32,15 @@ static void write_rights(Call *call) {
 
 /* One may always read one's own record, whatever the role says of other people's. */
 static Status write_me(Call *call) {
-    Context own = call->context;
-    Actor system = call->actor;
-    system.everything = true;
-    own.actor = &system;
+    SystemActor system;
+    Context *own = system_actor(&call->context, &system);
     Record user;
     Status status =
-        record_read(&own, model_object(own.model, STR("user")), call->actor.user, &user);
+        record_read(own, model_object(own->model, STR("user")), call->actor.user, &user);
     if (status != STATUS_OK) return status;
     json_open_object(&call->json);
     json_key(&call->json, STR("user"));
-    record_write(&own, &call->json, &user);
+    record_write(own, &call->json, &user);
     json_member_text(&call->json, "csrf", call->csrf);
     json_member_text(&call->json, "lang", lang_code(call->actor.lang));
     json_member_boolean(&call->json, "must_change_password", call->must_change_password);
@@ -68,12 +68,10 @@ Status me_update(Call *call) {
                     "read_only", str_of(name));
     }
     if (call->problem.count) return STATUS_INVALID;
-    Context own = call->context;
-    Actor system = call->actor;
+    SystemActor system;
+    Context *own = system_actor(&call->context, &system);
     Record user;
-    system.everything = true;
-    own.actor = &system;
-    Status status = record_update(&own, model_object(own.model, STR("user")), call->actor.user,
+    Status status = record_update(own, model_object(own->model, STR("user")), call->actor.user,
                                   call->body, 0, &user);
     if (status != STATUS_OK) return status;
     Lang lang;
@@ -86,33 +84,27 @@ Status me_update(Call *call) {
 
 /* ---- Signing in ---- */
 
+/* The session that sign_in has just made, and the call that it is for. */
+typedef struct SigningIn {
+    Call *call;
+    NewSession session;
+} SigningIn;
+
 static Status finish_sign_in(Transaction *transaction, void *data) {
-    Call *call = data;
+    SigningIn *signing = data;
+    Call *call = signing->call;
+    Identity identity;
     buffer_clear(&call->response->body);
     call->json = json_writer(&call->response->body);
     call->context.transaction = transaction;
-    call->context.actor = &call->actor;
-    Status status =
+    Status status = session_find(transaction, call->arena, signing->session.token,
+                                 call->context.now, &identity);
+    if (status != STATUS_OK) return status;
+    call->by_cookie = true;
+    authenticate_as(call, &identity);
+    status =
         journal_append_act(&call->context, "sign_in", STR("user"), call->actor.user, STR("{}"));
     return status == STATUS_OK ? write_me(call) : status;
-}
-
-static Status find_identity(Transaction *transaction, void *data) {
-    Call *call = data;
-    Identity identity;
-    int64_t now = clock_now(&call->api->clock);
-    Status status = session_find(transaction, call->arena, call->csrf, now, &identity);
-    if (status != STATUS_OK) return status;
-    call->actor = (Actor){.user = identity.user,
-                          .team = identity.team,
-                          .role = roles_find(call->api->business->roles, identity.role),
-                          .lang = authenticate_language(call, identity.lang),
-                          .zone = identity.zone,
-                          .via = STR("web"),
-                          .session = identity.session};
-    call->csrf = identity.csrf;
-    call->must_change_password = identity.must_change_password;
-    return STATUS_OK;
 }
 
 static bool same_origin(const Call *call) {
@@ -133,7 +125,7 @@ static Status read_credentials(Call *call, Str *login, Str *password) {
 
 Status session_create_answer(Call *call) {
     Str login, password;
-    NewSession session;
+    SigningIn signing = {.call = call};
     if (!same_origin(call)) return call_refuse(call, STATUS_DENIED, "", "csrf");
     Status status = read_credentials(call, &login, &password);
     if (status != STATUS_OK) return status;
@@ -141,15 +133,12 @@ Status session_create_answer(Call *call) {
                       .password = password,
                       .origin = {.address = call->request->peer,
                                  .user_agent = http_request_header(call->request, "User-Agent")},
-                      .now = clock_now(&call->api->clock)};
-    status = sign_in(call->api->store, &attempt, &call->problem, &session);
-    if (status != STATUS_OK) return status;
-    call->csrf = session.token; /* find_identity reads the session by it and puts the real one */
-    status = store_read(call->api->store, find_identity, call);
-    if (status == STATUS_OK) status = store_write(call->api->store, finish_sign_in, call);
+                      .now = call->context.now};
+    status = sign_in(call->api->store, &attempt, &call->problem, &signing.session);
+    if (status == STATUS_OK) status = store_write(call->api->store, finish_sign_in, &signing);
     if (status != STATUS_OK) return status;
     call->response->status = 201;
-    set_cookie(call, session.token, "; Max-Age=2592000");
+    set_cookie(call, signing.session.token, SESSION_LIMIT / CLOCK_SECOND);
     return STATUS_OK;
 }
 
@@ -165,7 +154,7 @@ Status session_delete_answer(Call *call) {
     Status status = store_write(call->api->store, end_session, call);
     if (status != STATUS_OK && status != STATUS_NOT_FOUND) return status;
     call->response->status = 204;
-    set_cookie(call, STR(""), "; Max-Age=0");
+    set_cookie(call, STR(""), 0);
     return STATUS_OK;
 }
 
@@ -178,7 +167,7 @@ Status session_delete_all(Call *call) {
     Status status = store_write(call->api->store, end_all_sessions, call);
     if (status != STATUS_OK) return status;
     call->response->status = 204;
-    set_cookie(call, STR(""), "; Max-Age=0");
+    set_cookie(call, STR(""), 0);
     return STATUS_OK;
 }
 
@@ -212,6 +201,51 @@ Status me_sessions(Call *call) {
     json_write_null(&call->json);
     json_close_object(&call->json);
     return STATUS_OK;
+}
+
+Status me_session_delete(Call *call) {
+    call->response->status = 204;
+    return session_end(call->context.transaction, call->actor.user, call->id);
+}
+
+/* ---- Tokens of one's own programs ---- */
+
+static void write_optional_instant(Call *call, const char *key, int64_t instant) {
+    if (instant) {
+        write_instant_member(call, key, instant);
+        return;
+    }
+    json_key(&call->json, str_of(key));
+    json_write_null(&call->json);
+}
+
+Status me_tokens(Call *call) {
+    TokenList tokens;
+    Status status = token_list(call->context.transaction, call->arena, call->actor.user, &tokens);
+    if (status != STATUS_OK) return status;
+    json_open_object(&call->json);
+    json_key(&call->json, STR("items"));
+    json_open_array(&call->json);
+    for (size_t i = 0; i < tokens.count; i++) {
+        const TokenEntry *entry = &tokens.entries[i];
+        json_open_object(&call->json);
+        json_member_id(&call->json, "id", entry->id);
+        json_member_text(&call->json, "name", entry->name);
+        write_instant_member(call, "created_at", entry->created_at);
+        write_optional_instant(call, "last_used_at", entry->last_used_at);
+        write_optional_instant(call, "expires_at", entry->expires_at);
+        json_close_object(&call->json);
+    }
+    json_close_array(&call->json);
+    json_key(&call->json, STR("next"));
+    json_write_null(&call->json);
+    json_close_object(&call->json);
+    return STATUS_OK;
+}
+
+Status me_token_delete(Call *call) {
+    call->response->status = 204;
+    return token_revoke(call->context.transaction, call->actor.user, call->id, call->context.now);
 }
 
 /* ---- Passwords ---- */

@@ -17,7 +17,7 @@ static ExitCode run(const CommandLine *line) {
         return EXIT_REFUSED;
     }
     System system CLEANUP(system_stop) = {0};
-    ExitCode code = system_start(line, SYSTEM_DATABASE, &system);
+    ExitCode code = system_start(line, SYSTEM_AS_IS, &system);
     if (code != EXIT_DONE) return code;
     if (store_kind(system.store) != STORE_SQLITE) {
         fprintf(stderr, "ondo backup: copies SQLite databases; use pg_dump for PostgreSQL.\n");

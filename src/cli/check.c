@@ -16,7 +16,7 @@ static Status check_integrity(Transaction *transaction, void *data) {
 
 static ExitCode run(const CommandLine *line) {
     System system CLEANUP(system_stop) = {0};
-    ExitCode code = system_start(line, SYSTEM_DATABASE, &system);
+    ExitCode code = system_start(line, SYSTEM_AS_IS, &system);
     if (code != EXIT_DONE) return code;
     bool sound = false;
     Status status = store_read(system.store, check_integrity, &sound);
@@ -30,7 +30,7 @@ static ExitCode run(const CommandLine *line) {
 const Command COMMAND_CHECK = {
     .name = "check",
     .arguments = "",
-    .summary = "Check definitions and database, and change nothing but what init would",
+    .summary = "Check definitions and database, and change nothing",
     .details = "Reports every error in the definitions, and whether the database is sound.",
     .run = run,
 };

@@ -120,6 +120,7 @@ static ExitCode load_business(System *system) {
     Problem problem = problem_new(system->arena);
     Status status =
         business_load(system->sources, system->source_count, &problem, &system->business);
+    if (status == STATUS_OK) status = consequences_check(system->business, &problem);
     if (status == STATUS_OK) {
         system->hooks = consequences_hooks(system->business);
         return EXIT_DONE;
@@ -150,7 +151,7 @@ static ExitCode open_database(System *system, SystemNeed need) {
         fprintf(stderr, "ondo: there is no database at %.*s. Make one with \"ondo init\".\n",
                 STR_ARGS(system->database));
     }
-    if (status != STATUS_OK) return system_exit_code(status);
+    if (status != STATUS_OK || need == SYSTEM_AS_IS) return system_exit_code(status);
     Problem problem = problem_new(system->arena);
     bool changed;
     status = migration_run(system->store);

@@ -86,14 +86,16 @@ static ExitCode prepare_password(UserJob *job) {
 typedef struct UserVerb {
     const char *name;
     StoreJob *job;
+    SystemNeed need;
     bool needs_password;
     const char *done;
 } UserVerb;
 
 static const UserVerb VERBS[] = {
-    {"add", add, true, "added"},
-    {"password", change_password, true, "has a new password and is signed out everywhere"},
-    {"disable", disable, false, "is disabled and signed out everywhere"},
+    {"add", add, SYSTEM_CREATE, true, "added"},
+    {"password", change_password, SYSTEM_DATABASE, true,
+     "has a new password and is signed out everywhere"},
+    {"disable", disable, SYSTEM_DATABASE, false, "is disabled and signed out everywhere"},
 };
 
 static const UserVerb *find_verb(const char *name) {
@@ -120,7 +122,7 @@ static ExitCode run(const CommandLine *line) {
     const char *login = command_argument(line, 1);
     if (!verb || !login) return command_misused(line, "say add, password or disable, and a login.");
     System system CLEANUP(system_stop) = {0};
-    ExitCode code = system_start(line, SYSTEM_CREATE, &system);
+    ExitCode code = system_start(line, verb->need, &system);
     if (code != EXIT_DONE) return code;
     Problem problem = problem_new(system.arena);
     UserJob job = {.system = &system, .line = line, .problem = &problem, .login = str_of(login)};

@@ -36,7 +36,7 @@ static ExitCode report(const JournalVerdict *verdict, bool has_key) {
 
 static ExitCode run(const CommandLine *line) {
     System system CLEANUP(system_stop) = {0};
-    ExitCode code = system_start(line, SYSTEM_DATABASE, &system);
+    ExitCode code = system_start(line, SYSTEM_AS_IS, &system);
     if (code != EXIT_DONE) return code;
     unsigned char key[SIGNING_PUBLIC_SIZE];
     bool has_key = signing_key_public(&system, key) == STATUS_OK;

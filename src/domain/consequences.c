@@ -26,6 +26,52 @@ static const Guarantee GUARANTEES[] = {
 };
 enum { GUARANTEE_COUNT = sizeof GUARANTEES / sizeof *GUARANTEES };
 
+/* What the guarantees read and write by name. */
+static const char *const NEEDED[][2] = {
+    {"hcp", "temperature"},
+    {"hcp", "temperature_changed_at"},
+    {"hcp", "influence_on_doctors"},
+    {"hcp", "owner"},
+    {"hcp", "primary_hco"},
+    {"hco", "temperature"},
+    {"hco", "temperature_override"},
+    {"hco", "temperature_reason"},
+    {"visit", "hcp"},
+    {"visit", "state"},
+    {"visit", "held_at"},
+    {"visit", "planned_at"},
+    {"temperature_reading", "hcp"},
+    {"temperature_reading", "value"},
+    {"temperature_reading", "previous"},
+    {"temperature_reading", "at"},
+    {"temperature_reading", "by"},
+    {"temperature_reading", "visit"},
+    {"temperature_reading", "reason"},
+    {"handover", "hcp"},
+    {"handover", "from_user"},
+    {"handover", "to_user"},
+    {"handover", "at"},
+    {"task", "subject"},
+    {"user", "login"},
+    {"user", "name"},
+    {"user", "role"},
+    {"user", "team"},
+    {"user", "lang"},
+    {"user", "zone"},
+    {"user", "active"},
+};
+
+Status consequences_check(const Business *business, Problem *problem) {
+    size_t errors = problem->count;
+    for (size_t i = 0; i < sizeof NEEDED / sizeof *NEEDED; i++) {
+        Str name = str_of(NEEDED[i][0]), field = str_of(NEEDED[i][1]);
+        const Object *object = model_object(business->model, name);
+        if (object && object_field(object, field)) continue;
+        problem_add(problem, STR("objects"), "definition_domain", name, field);
+    }
+    return problem->count == errors ? STATUS_OK : STATUS_INVALID;
+}
+
 static Status before_save(void *engine, Context *context, Change *change) {
     (void)engine;
     for (int i = 0; i < GUARANTEE_COUNT; i++) {

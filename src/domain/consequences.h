@@ -5,6 +5,12 @@
 #include "business.h"
 #include "hooks.h"
 
+/**
+ * Whether the definitions have what the domain's guarantees rest on; an error for each that is
+ * missing. To be asked before consequences_hooks.
+ */
+MUST_USE Status consequences_check(const Business *business, Problem *problem);
+
 /** The hooks that every Context of a running system carries. `business` must outlive them. */
 Hooks consequences_hooks(const Business *business);
 

@@ -3,6 +3,7 @@
 #include "access.h"
 #include "condition.h"
 #include "field.h"
+#include "place.h"
 
 enum { GROUP_FIELDS_MOST = 2, GROUPS_MOST = 5000, WIDGET_LIMIT_DEFAULT = 50 };
 
@@ -79,12 +80,26 @@ static void read_sorts(DashboardReader *reader, Widget *widget, const json_t *so
     }
 }
 
+static const char *const DASHBOARD_MEMBERS[] = {"dashboard", "labels", "roles", "widgets", NULL};
+static const char *const WIDGET_MEMBERS[] = {
+    "name", "capability", "labels", "help",  "form",  "object",  "scope", "condition",
+    "sort", "fields",     "expand", "limit", "group", "measure", NULL};
+
+/* Whose records a widget shows: all that the role may read, or the reader's own. */
+static bool read_scope(DashboardReader *reader, const json_t *node) {
+    Str scope = json_get_text(node, "scope");
+    if (scope.data && !str_is(scope, "own")) complain(reader, "definition_scope", scope);
+    return str_is(scope, "own");
+}
+
 static void read_widget(DashboardReader *reader, const json_t *node, Widget *widget) {
+    Place place = place_file(reader->arena, reader->problem, reader->file, node);
+    if (!place_is_object(&place, WIDGET_MEMBERS)) return;
     widget->name = str_copy(reader->arena, json_get_text(node, "name"));
     widget->form = str_copy(reader->arena, json_get_text(node, "form"));
     widget->label = json_label(reader->arena, json_object_get(node, "labels"));
     widget->object = model_object(reader->model, json_get_text(node, "object"));
-    widget->own = str_is(json_get_text(node, "scope"), "own");
+    widget->own = read_scope(reader, node);
     if (!widget->object) {
         complain(reader, "definition_unknown_object", json_get_text(node, "object"));
         return;
@@ -109,6 +124,8 @@ static void read_widget(DashboardReader *reader, const json_t *node, Widget *wid
 }
 
 static void read_dashboard(DashboardReader *reader, const json_t *definition, Dashboard *out) {
+    Place place = place_file(reader->arena, reader->problem, reader->file, definition);
+    if (!place_is_object(&place, DASHBOARD_MEMBERS)) return;
     out->name = str_copy(reader->arena, json_get_text(definition, "dashboard"));
     out->label = json_label(reader->arena, json_object_get(definition, "labels"));
     if (str_empty(out->name)) complain(reader, "definition_name", STR("dashboard"));
@@ -214,6 +231,15 @@ typedef struct Group {
     int64_t value;
 } Group;
 
+static void add_group_fields(Sql *sql, const Widget *widget, const char *clause,
+                             const char *ending) {
+    for (size_t i = 0; i < widget->group_count; i++) {
+        sql_add(sql, i ? ", " : clause);
+        sql_add_column(sql, STR("r"), widget->group[i]->name);
+        sql_add(sql, ending);
+    }
+}
+
 static Status read_groups(const Widget *widget, Context *context, Group *groups, size_t *count) {
     Sql sql CLEANUP(sql_free) = sql_new(context->arena, transaction_kind(context->transaction));
     sql_add(&sql, "SELECT count(*)");
@@ -228,10 +254,14 @@ static Status read_groups(const Widget *widget, Context *context, Group *groups,
     sql_add(&sql, " AND ");
     Status status = add_condition((void *)widget, context, &sql, STR("r"));
     if (status != STATUS_OK) return status;
-    for (size_t i = 0; i < widget->group_count; i++) {
-        sql_add(&sql, i ? ", " : " GROUP BY ");
-        sql_add_column(&sql, STR("r"), widget->group[i]->name);
+    if (widget->own) {
+        sql_add(&sql, " AND ");
+        sql_add_column(&sql, STR("r"), STR("owner"));
+        sql_add(&sql, " = ");
+        sql_bind(&sql, value_id(context->actor->user));
     }
+    add_group_fields(&sql, widget, " GROUP BY ", "");
+    add_group_fields(&sql, widget, " ORDER BY ", " NULLS LAST");
     Rows *rows CLEANUP(store_drop) = NULL;
     status = sql_query(&sql, context->transaction, &rows);
     while (status == STATUS_OK && *count < GROUPS_MOST &&
@@ -253,6 +283,7 @@ static void write_group_filter(const Widget *widget, const Group *group, Context
     json_key(json, STR("and"));
     json_open_array(json);
     if (widget->logic) json_write_raw(json, json_compact(context->arena, widget->logic));
+    if (widget->own) json_write_raw(json, STR("{\"==\":[{\"var\":\"owner\"},{\"me\":[]}]}"));
     for (size_t i = 0; i < widget->group_count; i++) {
         json_open_object(json);
         json_key(json, STR("=="));

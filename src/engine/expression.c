@@ -2,6 +2,7 @@
 
 #include "clock.h"
 #include "field.h"
+#include "system_actor.h"
 #include "zone.h"
 
 typedef enum ExpressionKind {
@@ -84,12 +85,10 @@ Status expression_parse(Arena *arena, const Model *model, const Object *object, 
 
 /* Follows a reference as the system: a rule's text may name what its reader may not open. */
 static Status follow(Context *context, const Field *field, const Value *reference, Record *out) {
-    Context everything = *context;
-    Actor system = *context->actor;
-    system.everything = true;
-    everything.actor = &system;
+    SystemActor system;
     if (reference->kind != VALUE_ID) return STATUS_NOT_FOUND;
-    return record_read(&everything, field_target(context->model, field), reference->id, out);
+    return record_read(system_actor(context, &system), field_target(context->model, field),
+                       reference->id, out);
 }
 
 static Status reached_value(Context *context, const Expression *expression, const Record *record,

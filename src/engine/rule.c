@@ -4,7 +4,9 @@
 #include "clock.h"
 #include "condition.h"
 #include "expression.h"
+#include "place.h"
 #include "row.h"
+#include "system_actor.h"
 #include "zone.h"
 
 typedef enum When { WHEN_CHANGE, WHEN_CREATE, WHEN_UPDATE, WHEN_DAILY } When;
@@ -122,7 +124,12 @@ static void read_set(RuleReader *reader, const Rule *rule, const json_t *node, A
     }
 }
 
+static const char *const ACTION_MEMBERS[] = {"do", "template", "owner",  "due",
+                                             "on", "object",   "values", NULL};
+
 static void read_action(RuleReader *reader, const Rule *rule, const json_t *node, Action *action) {
+    Place place = place_file(reader->arena, reader->problem, reader->file, node);
+    if (!place_is_object(&place, ACTION_MEMBERS)) return;
     Str kind = json_get_text(node, "do");
     if (str_is(kind, "task")) {
         read_task(reader, rule, node, action);
@@ -170,7 +177,12 @@ static void read_when(RuleReader *reader, Rule *rule, Str when) {
     if (index == count || impossible) complain(reader, "definition_when", when);
 }
 
+static const char *const RULE_MEMBERS[] = {"rule",      "capability", "labels",  "object", "when",
+                                           "condition", "cause",      "actions", NULL};
+
 static void read_rule(RuleReader *reader, const json_t *definition, Rule *rule) {
+    Place file = place_file(reader->arena, reader->problem, reader->file, definition);
+    if (!place_is_object(&file, RULE_MEMBERS)) return;
     rule->name = str_copy(reader->arena, json_get_text(definition, "rule"));
     rule->object = model_object(reader->model, json_get_text(definition, "object"));
     if (str_empty(rule->name)) complain(reader, "definition_name", STR("rule"));
@@ -215,18 +227,11 @@ Status rules_load(Arena *arena, const Model *model, const Templates *templates,
 /* ---- Acting ---- */
 
 /* Rules act as the system, in the name of the person whose change woke them. */
-typedef struct Acting {
-    Actor actor;
-    Context context;
-} Acting;
-
-static void begin_acting(const Context *context, Acting *acting) {
-    acting->actor = *context->actor;
-    acting->actor.everything = true;
-    acting->actor.via = STR("rule");
-    acting->context = *context;
-    acting->context.actor = &acting->actor;
-    acting->context.depth++;
+static Context *begin_acting(const Context *context, SystemActor *storage) {
+    Context *acting = system_actor(context, storage);
+    storage->actor.via = STR("rule");
+    acting->depth++;
+    return acting;
 }
 
 /* Texts go out in the language and time of the person they are for. */
@@ -367,15 +372,15 @@ static bool wakes(const Rule *rule, const Change *change) {
 }
 
 Status rules_after_save(const Rules *rules, Context *context, const Change *change) {
-    Acting acting;
-    begin_acting(context, &acting);
+    SystemActor system;
+    Context *acting = begin_acting(context, &system);
     for (size_t i = 0; i < rules->count; i++) {
         const Rule *rule = &rules->items[i];
         bool holds = false;
         if (!wakes(rule, change)) continue;
-        Status status = condition_holds(&acting.context, rule->condition, change->after,
-                                        change->before, &holds);
-        if (status == STATUS_OK && holds) status = act(&acting.context, rule, change->after);
+        Status status =
+            condition_holds(acting, rule->condition, change->after, change->before, &holds);
+        if (status == STATUS_OK && holds) status = act(acting, rule, change->after);
         if (status != STATUS_OK) return status;
     }
     return STATUS_OK;

@@ -1,7 +1,13 @@
 #include "template.h"
 
+#include "place.h"
+
+static const char *const TEMPLATE_MEMBERS[] = {"template", "subject", "body", NULL};
+
 static void read_template(Arena *arena, Str file, const json_t *definition, Problem *problem,
                           Template *out) {
+    Place place = place_file(arena, problem, file, definition);
+    if (!place_is_object(&place, TEMPLATE_MEMBERS)) return;
     out->name = str_copy(arena, json_get_text(definition, "template"));
     if (str_empty(out->name)) problem_add(problem, file, "definition_name", STR("template"));
     out->subject = json_label(arena, json_object_get(definition, "subject"));

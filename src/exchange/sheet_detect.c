@@ -42,6 +42,29 @@ static Str telling_part(Str bytes) {
     return str_part(bytes, at, HEAD_SIZE);
 }
 
+/* How many bytes a character that begins like this has in UTF-8; 0 when none does. */
+static size_t utf8_length(unsigned char first) {
+    if (first >= 0xC2 && first <= 0xDF) return 2;
+    if (first >= 0xE0 && first <= 0xEF) return 3;
+    return first >= 0xF0 && first <= 0xF4 ? 4 : 0;
+}
+
+/*
+ * A single broken character must not make UTF-8 pass for something else: text of another encoding
+ * hardly ever has twenty characters that are well-formed UTF-8 for one that is not.
+ */
+static bool mostly_utf8(Str text) {
+    size_t good = 0, bad = 0;
+    for (size_t at = 0; at < text.size;) {
+        unsigned char first = (unsigned char)text.data[at];
+        size_t size = first < 0x80 ? 1 : utf8_length(first);
+        bool well = size && str_valid_utf8(str_part(text, at, size));
+        if (first >= 0x80) *(well ? &good : &bad) += 1;
+        at += well ? size : 1;
+    }
+    return good > 0 && bad * 20 <= good;
+}
+
 /* The first rows as one delimiter cuts them. */
 typedef struct Sample {
     SheetRow rows[ROWS_MOST];
@@ -127,7 +150,11 @@ static Status refuse(Problem *problem, const char *code) {
 Status sheet_detect(Arena *arena, Str bytes, const SheetHints *hints, Problem *problem,
                     SheetForm *out) {
     if (is_document(bytes)) return refuse(problem, "import_not_text");
-    EncodingGuess guess = encoding_detect(telling_part(bytes));
+    Str part = telling_part(bytes);
+    EncodingGuess guess = encoding_detect(part);
+    if (!guess.mark_size && guess.confidence < 100 && mostly_utf8(part)) {
+        guess = (EncodingGuess){.encoding = ENCODING_UTF8, .confidence = 90};
+    }
     SheetForm form = {.encoding = guess.encoding,
                       .confidence = guess.confidence,
                       .mark_size = guess.mark_size,

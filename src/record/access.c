@@ -2,6 +2,8 @@
 
 #include <assert.h>
 
+#include "place.h"
+
 /* What a role may do with one object. */
 typedef struct ObjectRights {
     Scope scopes[VERB_COUNT];
@@ -128,7 +130,11 @@ static void read_may(RoleReader *reader, const json_t *names, Role *role) {
     }
 }
 
+static const char *const ROLE_MEMBERS[] = {"role", "labels", "objects", "fields", "may", NULL};
+
 static void read_role(RoleReader *reader, const json_t *definition, Role *role) {
+    Place file = place_file(reader->arena, reader->problem, reader->file, definition);
+    if (!place_is_object(&file, ROLE_MEMBERS)) return;
     role->name = str_copy(reader->arena, json_get_text(definition, "role"));
     if (str_empty(role->name)) complain(reader, "definition_name", STR("role"));
     role->label = json_label(reader->arena, json_object_get(definition, "labels"));

@@ -4,14 +4,12 @@
 #include "field.h"
 #include "row.h"
 #include "save.h"
+#include "system_actor.h"
 
 /* The roll-ups may have moved while children were written, so the answer reads the record anew. */
 static Status read_again(Context *context, const Record *record, Record *out) {
-    Context everything = *context;
-    Actor system = *context->actor;
-    system.everything = true;
-    everything.actor = &system;
-    return record_read(&everything, record->object, record->id, out);
+    SystemActor system;
+    return record_read(system_actor(context, &system), record->object, record->id, out);
 }
 
 static Status refuse_system_object(Context *context, const Object *object, Verb verb) {

@@ -11,28 +11,25 @@
  *   position    1, 2, 3, … given by the sealer; NULL until then
  *   at          when
  *   actor       the user who did it; NULL for the system
- *   on_behalf   the user in whose name, when that is another
  *   via         "web", "api", "cli", "import", "rule", "demo", "agent"
- *   session, request_id, address   where from; may be NULL
+ *   session     of the browser that it came from; NULL for programs
  *   object, record, version        what, and the version that the change made
  *   action      "create", "update", "delete", "restore", or another verb ("sign_in", "export")
- *   changes     {"field": [before, after], …} as JSON
+ *   changes     {"field": {"from": …, "to": …}, …} as JSON
  *   reason      the person's word
  *   cause       the record on whose account it happened (a visit, say); NULL: none
  *   batch       the import or bulk change that it belongs to
- *   hash        of this entry and previous_hash; both NULL until sealed
+ *   hash        of this entry and the hash before it; NULL until sealed
  * journal_checkpoint: the chain's hash at a position, signed (Ed25519).
  */
 static const char JOURNAL[] =
     "CREATE TABLE \"journal\" ({row_key} \"id\" {id_key}, \"position\" {integer} UNIQUE,"
-    " \"at\" {instant} NOT NULL, \"actor\" {id}, \"on_behalf\" {id}, \"via\" {text} NOT NULL,"
-    " \"session\" {id}, \"request_id\" {text}, \"address\" {text}, \"object\" {text} NOT NULL,"
+    " \"at\" {instant} NOT NULL, \"actor\" {id}, \"via\" {text} NOT NULL,"
+    " \"session\" {id}, \"object\" {text} NOT NULL,"
     " \"record\" {id}, \"version\" {integer}, \"action\" {text} NOT NULL, \"changes\" {json},"
-    " \"reason\" {text}, \"cause\" {id}, \"batch\" {id}, \"hash\" {bytes},"
-    " \"previous_hash\" {bytes});\n"
+    " \"reason\" {text}, \"cause\" {id}, \"batch\" {id}, \"hash\" {bytes});\n"
     "CREATE INDEX \"journal_record\" ON \"journal\" (\"object\", \"record\", \"id\");\n"
     "CREATE INDEX \"journal_batch\" ON \"journal\" (\"batch\") WHERE \"batch\" IS NOT NULL;\n"
-    "CREATE INDEX \"journal_actor\" ON \"journal\" (\"actor\", \"at\");\n"
     "CREATE INDEX \"journal_unsealed\" ON \"journal\" (\"id\") WHERE \"position\" IS NULL;\n"
     "CREATE TABLE \"journal_checkpoint\" (\"position\" {integer} NOT NULL PRIMARY KEY,"
     " \"hash\" {bytes} NOT NULL, \"at\" {instant} NOT NULL, \"signature\" {bytes} NOT NULL,"
@@ -65,13 +62,12 @@ static const char SIGN_IN[] =
     " \"count\" {integer} NOT NULL, \"last_at\" {instant} NOT NULL);\n";
 
 /*
- * idempotency: the first answer to a write with an Idempotency-Key; status NULL while it runs.
+ * idempotency: the first answer to a write with an Idempotency-Key.
  * file: uploads and generated documents, in the database so that one backup holds all; object and
  *   record name what it is attached to.
  * import: one file brought in. status "mapped", "checked", "running", "done", "undone" or "failed";
  *   map from columns to fields; counts {"created": …}; report as JSON; source and rejected are
  *   files. Its id is the batch of its journal entries, from which it is undone.
- * setting: what administrators set; value is JSON.
  */
 static const char REQUESTS[] =
     "CREATE TABLE \"idempotency\" (\"user\" {id} NOT NULL, \"key\" {text} NOT NULL,"
@@ -88,25 +84,17 @@ static const char REQUESTS[] =
     " \"counts\" {json}, \"report\" {json}, \"source\" {id}, \"rejected\" {id},"
     " \"created_by\" {id}, \"created_at\" {instant} NOT NULL, \"finished_at\" {instant},"
     " \"undone_at\" {instant});\n"
-    "CREATE INDEX \"import_created_at\" ON \"import\" (\"created_at\");\n"
-    "CREATE TABLE \"setting\" (\"name\" {text} NOT NULL PRIMARY KEY, \"value\" {json} NOT NULL,"
-    " \"changed_by\" {id}, \"changed_at\" {instant} NOT NULL);\n";
+    "CREATE INDEX \"import_created_at\" ON \"import\" (\"created_at\");\n";
 
 /*
  * rule_firing: that a rule has acted on a record for a cause, so that it never does so twice; run
  *   groups the causes that one daily run found.
- * job: scheduled work; claimed_by names the process that runs it, until claimed_until at most.
  */
 static const char WORK[] =
     "CREATE TABLE \"rule_firing\" (\"rule\" {text} NOT NULL, \"record\" {id} NOT NULL,"
     " \"cause\" {text} NOT NULL, \"at\" {instant} NOT NULL, \"run\" {id} NOT NULL,"
     " PRIMARY KEY (\"rule\", \"record\", \"cause\"));\n"
-    "CREATE INDEX \"rule_firing_run\" ON \"rule_firing\" (\"run\");\n"
-    "CREATE INDEX \"rule_firing_record\" ON \"rule_firing\" (\"record\");\n"
-    "CREATE TABLE \"job\" (\"name\" {text} NOT NULL PRIMARY KEY, \"due_at\" {instant} NOT NULL,"
-    " \"last_run_at\" {instant}, \"last_status\" {text}, \"claimed_by\" {text},"
-    " \"claimed_until\" {instant});\n"
-    "CREATE INDEX \"job_due_at\" ON \"job\" (\"due_at\");\n";
+    "CREATE INDEX \"rule_firing_run\" ON \"rule_firing\" (\"run\");\n";
 
 const Str MIGRATION_STEPS[] = {
     STR_INIT(JOURNAL),

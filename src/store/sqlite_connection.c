@@ -11,8 +11,9 @@ enum { BUSY_MILLISECONDS = 30 * 1000 };
 struct SqliteStatement {
     char *text; /* the key */
     sqlite3_stmt *handle;
-    bool busy; /* belongs to a Rows that is not finished */
-    bool kept; /* in the connection's table */
+    bool busy;  /* belongs to a Rows that is not finished */
+    bool kept;  /* in the connection's table */
+    bool reads; /* and cannot change the database */
     uint64_t used;
     size_t bound;      /* parameters of the statement */
     size_t *numbers;   /* SQLite's index - 1 to the number in the name "$3" */
@@ -114,6 +115,7 @@ Status sqlite_connection_open(const SqliteConnectionOptions *options, const Back
 
 void sqlite_connection_reset(SqliteConnection *connection) {
     connection->transaction = (Transaction){.backend = connection->transaction.backend};
+    connection->wrote = false;
 }
 
 static void statement_free(SqliteStatement *statement) {
@@ -171,6 +173,7 @@ static Status prepare(SqliteConnection *connection, Str sql, SqliteStatement **o
         statement_free(statement);
         return status;
     }
+    statement->reads = sqlite3_stmt_readonly(statement->handle);
     map_parameters(statement);
     *out = statement;
     return STATUS_OK;
@@ -191,6 +194,7 @@ static Status statement_for(SqliteConnection *connection, Str sql, SqliteStateme
         }
     }
     statement->used = ++connection->uses;
+    if (!statement->reads) connection->wrote = true;
     *out = statement;
     return STATUS_OK;
 }
@@ -280,6 +284,7 @@ Status sqlite_connection_run(SqliteConnection *connection, Str sql) {
 
 Status sqlite_script(Transaction *transaction, const char *sql) {
     SqliteConnection *connection = connection_of(transaction);
+    connection->wrote = true;
     int code = sqlite3_exec(connection->database, sql, NULL, NULL, NULL);
     return code == SQLITE_OK ? STATUS_OK : settle(connection, sql);
 }

@@ -14,6 +14,7 @@ typedef struct SqliteConnection {
     sqlite3 *database;
     SqliteStatement *statements; /* by text */
     uint64_t uses;               /* counts up, to know the longest unused statement */
+    bool wrote;                  /* a statement that may write has run since the reset */
 } SqliteConnection;
 
 typedef enum SqlitePurpose { SQLITE_FOR_READING, SQLITE_FOR_WRITING } SqlitePurpose;
@@ -31,7 +32,7 @@ MUST_USE Status sqlite_connection_open(const SqliteConnectionOptions *options,
 /** Finalises all and closes; fine for a connection that never opened. */
 void sqlite_connection_close(SqliteConnection *connection);
 
-/** Begins anew: clears what the last transaction left in `transaction`. */
+/** Begins anew: clears what the last transaction left in `transaction`, and `wrote`. */
 void sqlite_connection_reset(SqliteConnection *connection);
 
 /** Runs one statement that needs no parameters. */

@@ -84,15 +84,21 @@ static Status check_deferred(SqliteConnection *connection) {
     return unresolved ? STATUS_CONFLICT : STATUS_OK;
 }
 
+static Status run_job(SqliteWriter *writer, Waiting *waiting) {
+    SqliteConnection *connection = writer->connection;
+    sqlite_connection_reset(connection);
+    Status status = transaction_run(&connection->transaction, waiting->job, waiting->data);
+    if (sqlite3_get_autocommit(connection->database)) return STATUS_FAILED;
+    return status == STATUS_OK ? check_deferred(connection) : status;
+}
+
 /* Runs one job in a savepoint; what it did is kept only on STATUS_OK. */
 static Status run_in_savepoint(SqliteWriter *writer, Waiting *waiting) {
     SqliteConnection *connection = writer->connection;
-    sqlite_connection_reset(connection);
     Status status = sqlite_connection_run(connection, STR("SAVEPOINT job"));
     if (status != STATUS_OK) return status;
-    status = transaction_run(&connection->transaction, waiting->job, waiting->data);
+    status = run_job(writer, waiting);
     if (sqlite3_get_autocommit(connection->database)) return STATUS_FAILED;
-    if (status == STATUS_OK) status = check_deferred(connection);
     if (status != STATUS_OK) {
         Status undone = sqlite_connection_run(connection, STR("ROLLBACK TO job"));
         if (undone != STATUS_OK) return undone;
@@ -114,10 +120,14 @@ static void answer(Waiting *group, Status failure) {
 }
 
 /*
+ * Runs the jobs that wait, up to one that failed after it had written: `*spoiled` then, for what it
+ * did must be taken back. One that refused before it wrote anything, as most that fail do, leaves
+ * nothing behind.
+ *
  * Some errors (disk full, input/output) make SQLite roll back the whole transaction under us: then
  * the jobs that had succeeded are lost too, and each caller has to hear of it.
  */
-static Status run_jobs(SqliteWriter *writer, Waiting **group) {
+static Status run_jobs(SqliteWriter *writer, Waiting **group, bool *spoiled) {
     Waiting **end = group;
     int64_t until = clock_steady() + GROUP_MILLISECONDS_LIMIT;
     for (int count = 0; count < GROUP_JOBS_LIMIT && clock_steady() < until; count++) {
@@ -125,34 +135,65 @@ static Status run_jobs(SqliteWriter *writer, Waiting **group) {
         if (!waiting) break;
         *end = waiting;
         end = &waiting->next;
-        waiting->status = run_in_savepoint(writer, waiting);
+        waiting->status = run_job(writer, waiting);
         if (sqlite3_get_autocommit(writer->connection->database)) return STATUS_FAILED;
+        *spoiled = waiting->status != STATUS_OK && writer->connection->wrote;
+        if (*spoiled) break;
     }
     return STATUS_OK;
 }
 
+/*
+ * A savepoint for each job costs more than all else where search is written, since the search index
+ * flushes itself at each. So a group runs without them, and only one that is spoiled runs again
+ * with them; jobs may run twice by their contract.
+ */
+static Status run_again(SqliteWriter *writer, Waiting *group) {
+    Status status = sqlite_connection_run(writer->connection, STR("ROLLBACK"));
+    if (status == STATUS_OK) {
+        status = sqlite_connection_run(writer->connection, STR("BEGIN IMMEDIATE"));
+    }
+    for (Waiting *waiting = group; status == STATUS_OK && waiting; waiting = waiting->next) {
+        waiting->status = run_in_savepoint(writer, waiting);
+        atomic_fetch_add(&writer->store->retries, 1);
+        if (sqlite3_get_autocommit(writer->connection->database)) status = STATUS_FAILED;
+    }
+    return status;
+}
+
+static void roll_back(SqliteWriter *writer) {
+    if (sqlite3_get_autocommit(writer->connection->database)) return;
+    Status undone = sqlite_connection_run(writer->connection, STR("ROLLBACK"));
+    if (undone != STATUS_OK) log_write(LOG_LEVEL_ERROR, "rollback failed");
+}
+
 static Status commit(SqliteWriter *writer) {
     Status status = sqlite_connection_run(writer->connection, STR("COMMIT"));
-    if (status == STATUS_OK) {
-        atomic_fetch_add(&writer->store->commits, 1);
-    } else if (!sqlite3_get_autocommit(writer->connection->database)) {
-        Status undone = sqlite_connection_run(writer->connection, STR("ROLLBACK"));
-        if (undone != STATUS_OK) log_write(LOG_LEVEL_ERROR, "rollback failed");
-    }
+    if (status == STATUS_OK) atomic_fetch_add(&writer->store->commits, 1);
     return status;
 }
 
 /* One transaction from BEGIN to the answers. */
 static void run_group(SqliteWriter *writer) {
     Waiting *group = NULL;
+    bool spoiled = false;
     Status status = sqlite_connection_run(writer->connection, STR("BEGIN IMMEDIATE"));
     if (status != STATUS_OK) {
         /* Another process holds the file: only the one in front has waited long enough for it. */
         answer(take(writer), status);
         return;
     }
-    status = run_jobs(writer, &group);
+    status = run_jobs(writer, &group, &spoiled);
+    bool alone = group && !group->next;
+    if (status == STATUS_OK && spoiled && alone) {
+        atomic_fetch_add(&writer->store->rollbacks, 1);
+        roll_back(writer);
+        answer(group, STATUS_OK);
+        return;
+    }
+    if (status == STATUS_OK && spoiled) status = run_again(writer, group);
     if (status == STATUS_OK) status = commit(writer);
+    if (status != STATUS_OK) roll_back(writer);
     answer(group, status);
 }
 

@@ -33,6 +33,7 @@ for (const language of languages) {
     const header = page.locator("article header").first();
     await expect(header.getByText(choice("hcp", "temperature", "skeptical", language)).first()).toBeVisible();
     await expect(page.locator("ol").getByText(said[language]).first()).toBeVisible();
+    await expect(page.locator("ol").getByText(promised[language]).first()).toBeVisible();
     const aside = page.locator("aside");
     await expect(aside.getByText(choice("sign", "kind", "cooler", language)).first()).toBeVisible();
     await expect(aside.getByText(taskSubject("rebuild_relationship", language)).first()).toBeVisible();

@@ -4,12 +4,9 @@
 
 #include "store_fixture.h"
 
-static const char *const TABLES[] = {"journal",     "journal_checkpoint",
-                                     "session",     "token",
-                                     "credential",  "sign_in_attempt",
-                                     "idempotency", "file",
-                                     "import",      "setting",
-                                     "rule_firing", "job"};
+static const char *const TABLES[] = {"journal",    "journal_checkpoint", "session",     "token",
+                                     "credential", "sign_in_attempt",    "idempotency", "file",
+                                     "import",     "rule_firing"};
 enum { TABLES_COUNT = sizeof TABLES / sizeof TABLES[0] };
 
 static Status count_tables(Transaction *transaction, void *data) {

@@ -1,6 +1,6 @@
 /* Acting as the system in the name of the person whose change is being completed. */
-#ifndef ONDO_DOMAIN_SYSTEM_ACTOR_H
-#define ONDO_DOMAIN_SYSTEM_ACTOR_H
+#ifndef ONDO_RECORD_SYSTEM_ACTOR_H
+#define ONDO_RECORD_SYSTEM_ACTOR_H
 
 #include "context.h"
 
