@@ -83,6 +83,12 @@ Status expression_parse(Arena *arena, const Model *model, const Object *object, 
     return STATUS_OK;
 }
 
+const Expression *expression_constant(Arena *arena, Value value) {
+    Expression *expression = ARENA_NEW(arena, Expression);
+    *expression = (Expression){.kind = EXPRESSION_CONSTANT, .constant = value};
+    return expression;
+}
+
 /* Follows a reference as the system: a rule's text may name what its reader may not open. */
 static Status follow(Context *context, const Field *field, const Value *reference, Record *out) {
     SystemActor system;

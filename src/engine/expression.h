@@ -15,6 +15,9 @@ MUST_USE Status expression_parse(Arena *arena, const Model *model, const Object 
                                  const json_t *node, Str pointer, Problem *problem,
                                  const Expression **out);
 
+/** An expression that always gives one value, whose text must live as long as the arena. */
+const Expression *expression_constant(Arena *arena, Value value);
+
 /** Its value on a record; a reference that leads nowhere gives VALUE_NULL. */
 MUST_USE Status expression_value(Context *context, const Expression *expression,
                                  const Record *record, Value *out);

@@ -4,6 +4,7 @@
 #include "clock.h"
 #include "condition.h"
 #include "expression.h"
+#include "field.h"
 #include "place.h"
 #include "row.h"
 #include "system_actor.h"
@@ -65,6 +66,20 @@ static void complain(RuleReader *reader, const char *code, Str what) {
     problem_add(reader->problem, reader->file, code, what);
 }
 
+/* A constant is checked, and takes the field's form, once and for all. */
+static Status read_assigned(RuleReader *reader, const Rule *rule, const json_t *node,
+                            Assignment *into) {
+    Value constant;
+    if (json_is_object(node)) {
+        return expression_parse(reader->arena, reader->model, rule->object, node, reader->file,
+                                reader->problem, &into->expression);
+    }
+    Status status =
+        field_from_json(reader->arena, into->field, node, reader->file, reader->problem, &constant);
+    if (status == STATUS_OK) into->expression = expression_constant(reader->arena, constant);
+    return status;
+}
+
 static void read_assignments(RuleReader *reader, const Rule *rule, Action *action,
                              const json_t *values) {
     Assignment *assignments = ARENA_ARRAY(reader->arena, json_object_size(values), Assignment);
@@ -77,10 +92,7 @@ static void read_assignments(RuleReader *reader, const Rule *rule, Action *actio
             complain(reader, "definition_unknown_field", str_of(name));
             continue;
         }
-        if (expression_parse(reader->arena, reader->model, rule->object, node, reader->file,
-                             reader->problem, &into->expression) == STATUS_OK) {
-            action->assignment_count++;
-        }
+        if (read_assigned(reader, rule, node, into) == STATUS_OK) action->assignment_count++;
     }
     action->assignments = assignments;
 }
@@ -338,7 +350,9 @@ static Status set_values(Context *context, const Action *action, const Record *r
         if (reference->kind != VALUE_ID) return STATUS_OK;
         target = reference->id;
     }
-    return record_change(context, action->object, target, values, count, &changed);
+    status = record_change(context, action->object, target, values, count, &changed);
+    /* What it refers to may have been deleted; that does not forbid the change that woke us. */
+    return status == STATUS_NOT_FOUND && action->on ? STATUS_OK : status;
 }
 
 /* `context` is the acting one. */
@@ -397,7 +411,7 @@ static void add_cause(Sql *sql, const Rule *rule) {
     }
 }
 
-/* Records count in the zone of the person they belong to; nobody's in the company's zone. */
+/* Records count in the zone of the person they belong to; else in the company's. */
 static void add_zone(Sql *sql, const Rule *rule, Str zone, Str company_zone) {
     Str owner = rule->object->ownership.owner;
     if (str_empty(owner)) owner = object_field(rule->object, STR("owner")) ? STR("owner") : owner;
@@ -414,7 +428,9 @@ static void add_zone(Sql *sql, const Rule *rule, Str zone, Str company_zone) {
     if (company) {
         sql_add(sql, " OR ");
         sql_add_column(sql, STR("r"), owner);
-        sql_add(sql, " IS NULL");
+        sql_add(sql, " IS NULL OR ");
+        sql_add_column(sql, STR("r"), owner);
+        sql_add(sql, " NOT IN (SELECT \"id\" FROM \"user\" WHERE \"zone\" IS NOT NULL)");
     }
     sql_add(sql, ")");
 }

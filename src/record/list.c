@@ -18,7 +18,9 @@ typedef enum Phase { PHASE_FILLED, PHASE_EMPTY } Phase;
 typedef struct Page {
     Context *context;
     const ListQuery *query;
-    Str name;                        /* what its cursors are bound to */
+    Str name;           /* what its cursors are bound to */
+    size_t sort_count;  /* of the query's sorts, those before one by id, which ends them */
+    bool id_descending; /* what decides among records that are otherwise alike */
     Str sort_texts[LIST_SORTS_MOST]; /* SQL of each sort value */
     ValueKind sort_kinds[LIST_SORTS_MOST];
     Cursor from;
@@ -69,10 +71,22 @@ static void plan_sort(Page *page, size_t index) {
     page->sort_kinds[index] = kind;
 }
 
+/* Ids ascend with creation. Without a word about them they follow the last sort; newest first. */
+static void plan_ids(Page *page) {
+    const ListQuery *query = page->query;
+    page->id_descending = !query->sort_count || query->sorts[query->sort_count - 1].descending;
+    while (page->sort_count < query->sort_count && query->sorts[page->sort_count].field) {
+        page->sort_count++;
+    }
+    if (page->sort_count < query->sort_count) {
+        page->id_descending = query->sorts[page->sort_count].descending;
+    }
+}
+
 static void name_list(Page *page) {
     Buffer name CLEANUP(buffer_free) = {0};
     buffer_add(&name, page->query->object->name);
-    for (size_t i = 0; i < page->query->sort_count; i++) {
+    for (size_t i = 0; i < page->sort_count; i++) {
         const ListSort *sort = &page->query->sorts[i];
         buffer_add_byte(&name, sort->descending ? '-' : '+');
         if (sort->field) buffer_add(&name, sort->field->name);
@@ -80,6 +94,7 @@ static void name_list(Page *page) {
             buffer_add(&name, lang_code(page->context->actor->lang));
         }
     }
+    buffer_add(&name, page->id_descending ? STR("-id") : STR("+id"));
     page->name = str_copy(page->context->arena, buffer_str(&name));
 }
 
@@ -135,9 +150,8 @@ static const char *beyond(const ListSort *sort) {
 /* "(s1 after v1) OR (s1 = v1 AND (s2 after v2)) …": rows behind the cursor, from sort `index` on.
  */
 static void add_behind(const Page *page, Sql *sql, size_t index) {
-    if (index == page->query->sort_count) {
-        bool descending = !index || page->query->sorts[index - 1].descending;
-        sql_add(sql, descending ? "\"r\".\"id\" < " : "\"r\".\"id\" > ");
+    if (index == page->sort_count) {
+        sql_add(sql, page->id_descending ? "\"r\".\"id\" < " : "\"r\".\"id\" > ");
         sql_bind(sql, value_id(page->from.id));
         return;
     }
@@ -178,14 +192,14 @@ static void add_range(const Page *page, Sql *sql) {
 }
 
 static void add_start(const Page *page, Sql *sql, Phase phase) {
-    if (page->query->sort_count) {
+    if (page->sort_count) {
         sql_add(sql, " AND ");
         sql_add_str(sql, page->sort_texts[0]);
         sql_add(sql, phase == PHASE_FILLED ? " IS NOT NULL" : " IS NULL");
     }
     if (!page->has_cursor) return;
-    bool cursor_filled = page->query->sort_count && !value_is_null(&page->from.values[0]);
-    if (page->query->sort_count && cursor_filled != (phase == PHASE_FILLED)) return;
+    bool cursor_filled = page->sort_count && !value_is_null(&page->from.values[0]);
+    if (page->sort_count && cursor_filled != (phase == PHASE_FILLED)) return;
     if (cursor_filled) add_range(page, sql);
     sql_add(sql, " AND ");
     add_behind(page, sql, 0);
@@ -193,15 +207,12 @@ static void add_start(const Page *page, Sql *sql, Phase phase) {
 
 static void add_order(const Page *page, Sql *sql, Phase phase) {
     sql_add(sql, " ORDER BY ");
-    bool descending = page->query->sort_count == 0;
-    for (size_t i = 0; i < page->query->sort_count; i++) {
-        descending = page->query->sorts[i].descending;
-        if (i == 0 && phase == PHASE_EMPTY) continue; /* all alike */
+    for (size_t i = phase == PHASE_EMPTY; i < page->sort_count; i++) { /* the first is alike then */
         sql_add_str(sql, page->sort_texts[i]);
-        sql_add(sql, descending ? " DESC" : " ASC");
+        sql_add(sql, page->query->sorts[i].descending ? " DESC" : " ASC");
         sql_add(sql, i ? " NULLS LAST, " : ", ");
     }
-    sql_add(sql, descending ? "\"r\".\"id\" DESC" : "\"r\".\"id\" ASC");
+    sql_add(sql, page->id_descending ? "\"r\".\"id\" DESC" : "\"r\".\"id\" ASC");
     if (!str_empty(page->guarded)) return; /* how many hits pass is seen while reading */
     sql_add(sql, " LIMIT ");
     sql_bind(sql, value_integer((int64_t)(page->limit - page->count)));
@@ -224,7 +235,7 @@ static void take_row(Page *page, const Rows *rows) {
         return;
     }
     Cursor *key = &page->keys[page->count++];
-    *key = (Cursor){.count = page->query->sort_count, .id = record->id};
+    *key = (Cursor){.count = page->sort_count, .id = record->id};
     for (size_t i = 0; i < key->count; i++) {
         Value value = store_column(rows, row_column_count(object) + (int)i, page->sort_kinds[i]);
         key->values[i] = value_copy(page->context->arena, &value);
@@ -236,7 +247,7 @@ static Status read_phase(Page *page, Phase phase) {
     Sql sql CLEANUP(sql_free) = sql_new(context->arena, transaction_kind(context->transaction));
     sql_add(&sql, "SELECT ");
     row_add_columns(&sql, page->query->object, STR("r"));
-    for (size_t i = 0; i < page->query->sort_count; i++) {
+    for (size_t i = 0; i < page->sort_count; i++) {
         sql_add(&sql, ", ");
         sql_add_str(&sql, page->sort_texts[i]);
     }
@@ -255,7 +266,7 @@ static Status read_phase(Page *page, Phase phase) {
 
 /* A cursor is its client's to hold, so its values are not trusted to be of the kinds sorted by. */
 static bool cursor_fits(const Page *page) {
-    if (page->from.count != page->query->sort_count) return false;
+    if (page->from.count != page->sort_count) return false;
     for (size_t i = 0; i < page->from.count; i++) {
         ValueKind kind = page->from.values[i].kind;
         if (kind != VALUE_NULL && kind != page->sort_kinds[i]) return false;
@@ -271,7 +282,8 @@ static Status open_page(Page *page) {
                     label_in(&query->object->plural, context->actor->lang));
         return STATUS_DENIED;
     }
-    for (size_t i = 0; i < query->sort_count; i++) plan_sort(page, i);
+    plan_ids(page);
+    for (size_t i = 0; i < page->sort_count; i++) plan_sort(page, i);
     name_list(page);
     if (!str_empty(query->search) && search_guard_needed(context->actor, query->object)) {
         page->guarded = search_query(context->arena, query->search);
@@ -291,10 +303,9 @@ static Status read_page(Page *page) {
     page->limit = (size_t)page->query->limit + 1;
     page->records = arena_take(page->context->arena, page->limit * sizeof(Record));
     page->keys = arena_take(page->context->arena, page->limit * sizeof(Cursor));
-    bool in_empty =
-        page->has_cursor && page->query->sort_count && value_is_null(&page->from.values[0]);
+    bool in_empty = page->has_cursor && page->sort_count && value_is_null(&page->from.values[0]);
     if (!in_empty) status = read_phase(page, PHASE_FILLED);
-    if (status == STATUS_OK && page->query->sort_count && page->count < page->limit) {
+    if (status == STATUS_OK && page->sort_count && page->count < page->limit) {
         status = read_phase(page, PHASE_EMPTY);
     }
     return status;

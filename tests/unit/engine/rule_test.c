@@ -268,7 +268,7 @@ static void every_mistake_in_a_rule_is_reported(void **state) {
          "definition_unknown_field"},
         {HEAD("x", "change", COLD) "{'do':'create','object':'nothing','values':{}}]}",
          "definition_unknown_object"},
-        {HEAD("x", "change", COLD) "{'do':'set','values':{'mood':'hot'}}]}", "choice"},
+        {HEAD("x", "change", COLD) "{'do':'set','values':{'mood':'hot'}}]}", "choice_unknown"},
         {HEAD("x", "change", COLD) "{'do':'set','values':{'born':'soon'}}]}", "date"},
         {"{'rule':", "json"},
     };
