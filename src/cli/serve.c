@@ -55,7 +55,9 @@ static ExitCode start_server(Service *service, const CommandLine *line) {
         .handler = handler_answer,
         .body_limit = handler_body_limit,
         .context = &service->api};
-    Status status = http_server_start(&options, &service->api.server);
+    /* What happens from now on is told to those who listen; what was before is not. */
+    Status status = events_tell(&service->api);
+    if (status == STATUS_OK) status = http_server_start(&options, &service->api.server);
     if (status != STATUS_OK) return system_exit_code(status);
     printf("Ondo serves http://%s:%d\n", options.address, http_server_port(service->api.server));
     fflush(stdout);

@@ -151,8 +151,16 @@ Status dashboards_load(Arena *arena, const Model *model, const ModelSource *sour
     for (size_t i = 0; i < count; i++) {
         DashboardReader reader = {arena, model, problem, sources[i].name};
         json_t *definition CLEANUP(json_drop) = NULL;
-        if (json_read(sources[i].text, problem, &definition) != STATUS_OK) continue;
-        read_dashboard(&reader, definition, &dashboards->items[dashboards->count++]);
+        if (place_read_file(arena, problem, sources[i].name, sources[i].text, &definition) !=
+            STATUS_OK) {
+            continue;
+        }
+        Dashboard *dashboard = &dashboards->items[dashboards->count];
+        read_dashboard(&reader, definition, dashboard);
+        if (dashboards_find(dashboards, dashboard->name)) {
+            complain(&reader, "definition_repeated", dashboard->name);
+        }
+        dashboards->count++;
     }
     *out = dashboards;
     return problem->count == errors ? STATUS_OK : STATUS_INVALID;

@@ -219,6 +219,13 @@ static void read_rule(RuleReader *reader, const json_t *definition, Rule *rule) 
     if (!rule->action_count) complain(reader, "definition_actions", rule->name);
 }
 
+static bool is_repeated(const Rules *rules, Str name) {
+    for (size_t i = 0; i < rules->count; i++) {
+        if (str_equal(rules->items[i].name, name)) return true;
+    }
+    return false;
+}
+
 Status rules_load(Arena *arena, const Model *model, const Templates *templates,
                   const ModelSource *sources, size_t count, Problem *problem, Rules **out) {
     Rules *rules = ARENA_NEW(arena, Rules);
@@ -228,8 +235,15 @@ Status rules_load(Arena *arena, const Model *model, const Templates *templates,
     for (size_t i = 0; i < count; i++) {
         RuleReader reader = {arena, model, templates, rules->task, problem, sources[i].name};
         json_t *definition CLEANUP(json_drop) = NULL;
-        if (json_read(sources[i].text, problem, &definition) != STATUS_OK) continue;
-        read_rule(&reader, definition, &rules->items[rules->count++]);
+        if (place_read_file(arena, problem, sources[i].name, sources[i].text, &definition) !=
+            STATUS_OK) {
+            continue;
+        }
+        Rule *rule = &rules->items[rules->count];
+        read_rule(&reader, definition, rule);
+        /* Two rules of one name would take each other's causes for their own. */
+        if (is_repeated(rules, rule->name)) complain(&reader, "definition_repeated", rule->name);
+        rules->count++;
     }
     if (problem->count != errors) return STATUS_INVALID;
     *out = rules;

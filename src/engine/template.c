@@ -23,9 +23,16 @@ Status templates_load(Arena *arena, const ModelSource *sources, size_t count, Pr
     size_t errors = problem->count;
     for (size_t i = 0; i < count; i++) {
         json_t *definition CLEANUP(json_drop) = NULL;
-        if (json_read(sources[i].text, problem, &definition) != STATUS_OK) continue;
-        read_template(arena, sources[i].name, definition, problem,
-                      &templates.items[templates.count++]);
+        if (place_read_file(arena, problem, sources[i].name, sources[i].text, &definition) !=
+            STATUS_OK) {
+            continue;
+        }
+        Template *template = &templates.items[templates.count];
+        read_template(arena, sources[i].name, definition, problem, template);
+        if (templates_find(&templates, template->name)) {
+            problem_add(problem, sources[i].name, "definition_repeated", template->name);
+        }
+        templates.count++;
     }
     if (problem->count != errors) return STATUS_INVALID;
     *out = templates;

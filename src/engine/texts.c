@@ -2,6 +2,8 @@
 
 #include <uthash.h>
 
+#include "place.h"
+
 typedef struct Sentence {
     Str code;
     Label label;
@@ -35,7 +37,10 @@ Status texts_load(Arena *arena, const ModelSource *sources, size_t count, Proble
     size_t errors = problem->count;
     for (size_t i = 0; i < count; i++) {
         json_t *document CLEANUP(json_drop) = NULL;
-        if (json_read(sources[i].text, problem, &document) != STATUS_OK) continue;
+        if (place_read_file(arena, problem, sources[i].name, sources[i].text, &document) !=
+            STATUS_OK) {
+            continue;
+        }
         const char *code;
         json_t *node;
         json_object_foreach(document, code, node) {

@@ -322,10 +322,11 @@ void answer_refuse(AnswerMaker *maker, const AnswerFacts *facts, int status, int
         http_response_header(&response, "Retry-After", buffer_str(&seconds));
     }
     /* The title is one of ours and the id was checked: nothing here needs escaping. */
-    buffer_format(
-        &response.body,
-        "{\"type\":\"about:blank\",\"title\":\"%s\",\"status\":%d,\"request_id\":\"%.*s\"}",
-        answer_reason(status), status, STR_ARGS(facts->request_id));
+    const char *title = answer_reason(status);
+    buffer_format(&response.body,
+                  "{\"type\":\"about:blank\",\"title\":\"%s\",\"status\":%d,\"detail\":\"%s\","
+                  "\"request_id\":\"%.*s\",\"errors\":[]}",
+                  title, status, title, STR_ARGS(facts->request_id));
     answer_build(maker, facts, &response, out);
 }
 

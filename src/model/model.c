@@ -34,23 +34,14 @@ static void add_object_name(Arena *arena, Model *model, const Place *file, Objec
     HASH_ADD_KEYPTR(hh, model->names, entry->name.data, entry->name.size, entry);
 }
 
-/* The error of the JSON reader speaks about a document; ours must say in which file. */
-static bool read_source(Arena *arena, const ModelSource *source, Problem *problem, json_t **out) {
-    Problem wrong = problem_new(problem->arena);
-    if (json_read(source->text, &wrong, out) == STATUS_OK) return true;
-    const Str *facts = wrong.first->arguments;
-    Place file = place_file(arena, problem, source->name, NULL);
-    place_error(&file, "definition_json", facts[0], facts[1], facts[2]);
-    return false;
-}
-
 /* Reads every file, also behind one that is broken. True when all of them were JSON. */
 static bool read_sources(Arena *arena, Model *model, const ModelSource *sources, size_t count,
                          Problem *problem) {
     bool all = true;
     for (size_t i = 0; i < count; i++) {
         model->files[i] = sources[i].name;
-        all &= read_source(arena, &sources[i], problem, &model->documents[i]);
+        all &= place_read_file(arena, problem, sources[i].name, sources[i].text,
+                               &model->documents[i]) == STATUS_OK;
     }
     return all;
 }

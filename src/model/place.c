@@ -4,6 +4,16 @@
  */
 #include "place.h"
 
+/* The error of the JSON reader speaks about a document; ours must say in which file. */
+Status place_read_file(Arena *arena, Problem *problem, Str name, Str text, json_t **out) {
+    Problem wrong = problem_new(problem->arena);
+    if (json_read(text, &wrong, out) == STATUS_OK) return STATUS_OK;
+    const Str *facts = wrong.first->arguments;
+    Place file = place_file(arena, problem, name, NULL);
+    place_error(&file, "definition_json", facts[0], facts[1], facts[2]);
+    return STATUS_MALFORMED;
+}
+
 Place place_file(Arena *arena, Problem *problem, Str name, const json_t *node) {
     return (Place){.member = name, .node = node, .arena = arena, .problem = problem};
 }

@@ -17,6 +17,12 @@ typedef struct Place {
     Problem *problem;
 } Place;
 
+/**
+ * Reads a file of definitions as JSON; the caller's reference. Reports "definition_json" with the
+ * file's name, and returns STATUS_MALFORMED, where the text is no JSON.
+ */
+MUST_USE Status place_read_file(Arena *arena, Problem *problem, Str name, Str text, json_t **out);
+
 /** The root of a file. */
 Place place_file(Arena *arena, Problem *problem, Str name, const json_t *node);
 /** A step down; `above` must outlive it. The node is NULL when there is no such member. */

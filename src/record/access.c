@@ -152,8 +152,14 @@ Status roles_load(Arena *arena, const Model *model, const ModelSource *sources, 
     for (size_t i = 0; i < count; i++) {
         RoleReader reader = {arena, model, problem, sources[i].name};
         json_t *definition CLEANUP(json_drop) = NULL;
-        if (json_read(sources[i].text, problem, &definition) != STATUS_OK) continue;
-        read_role(&reader, definition, &roles->items[roles->count++]);
+        if (place_read_file(arena, problem, sources[i].name, sources[i].text, &definition) !=
+            STATUS_OK) {
+            continue;
+        }
+        Role *role = &roles->items[roles->count];
+        read_role(&reader, definition, role);
+        if (roles_find(roles, role->name)) complain(&reader, "definition_repeated", role->name);
+        roles->count++;
     }
     if (problem->count != errors) return STATUS_INVALID;
     *out = roles;

@@ -1,5 +1,6 @@
 /*
- * What a save must call in the layers above it; main.c fills the table. Each may be NULL.
+ * What a save must call in the layers above it; domain/consequences.h fills the table. Each may be
+ * NULL.
  */
 #ifndef ONDO_RECORD_HOOKS_H
 #define ONDO_RECORD_HOOKS_H

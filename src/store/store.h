@@ -1,5 +1,5 @@
 /*
- * A database behind ten calls. The layers above write one SQL text with $1…$n and never know
+ * A database behind few calls. The layers above write one SQL text with $1…$n and never know
  * whether SQLite (embedded, WAL, synchronous=FULL) or PostgreSQL (libpq, prepared statements) runs
  * it.
  *
