@@ -21,7 +21,8 @@ Status temperature_before_save(Context *context, Change *change) {
         set_value(change->after, STR("temperature_previous"),
                   *record_value(change->before, STR("temperature")));
     }
-    if (!value_differs(change, CHANGED_AT)) {
+    /* A visit says when it saw this, be it the same moment as what it corrects. */
+    if (!value_differs(change, CHANGED_AT) && id_none(context->cause_visit)) {
         set_value(change->after, CHANGED_AT, value_integer(context->now));
     }
     return STATUS_OK;

@@ -47,6 +47,7 @@ typedef struct Export {
 
 /* ---- Which columns ---- */
 
+/* Files have no text; the page offers them one by one. */
 static bool may_show(const Export *work, const Field *field) {
     return field->type != FIELD_FILE &&
            access_may_read_field(work->exchange->actor, work->query.object, field);
@@ -89,6 +90,8 @@ static Status read_titles(Context *context, Export *work, const Object *target, 
     return status == STATUS_END ? STATUS_OK : status;
 }
 
+/* A record that several rows refer to is asked for once, and one that may not be read stays blank.
+ */
 static Status read_references(Context *context, Export *work, const Field *field) {
     const Object *target = field_target(context->model, field);
     if (access_scope(context->actor, target, VERB_READ) == SCOPE_NONE) return STATUS_OK;
@@ -127,6 +130,7 @@ static Str title_of(const Export *work, const Value *value) {
 
 /* ---- Pages ---- */
 
+/* The list's records live in the page's arena until the page is written. */
 static Status take_record(void *data, const Record *record) {
     Export *work = data;
     work->records[work->count++] = *record;
@@ -198,6 +202,8 @@ static Status write_pages(Transaction *transaction, void *data) {
 
 /* ---- The whole ---- */
 
+/* After the file is complete, so that the journal tells the true number; without it no file leaves.
+ */
 static Status note_export(Transaction *transaction, void *data) {
     Export *work = data;
     Buffer text CLEANUP(buffer_free) = {0};

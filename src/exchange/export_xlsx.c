@@ -44,6 +44,7 @@ static bool excel_days(Date date, double *out) {
     return days > 60;
 }
 
+/* True dates where Excel has them, so that they sort and filter; text before 1900. */
 static lxw_error add_date(XlsxTable *xlsx, lxw_col_t column, const ExportCell *cell) {
     Date date;
     double days;
@@ -54,6 +55,7 @@ static lxw_error add_date(XlsxTable *xlsx, lxw_col_t column, const ExportCell *c
     return worksheet_write_number(xlsx->sheet, xlsx->row, column, days, xlsx->date);
 }
 
+/* Excel knows no zones: the reader's local time. */
 static lxw_error add_instant(XlsxTable *xlsx, lxw_col_t column, const ExportCell *cell) {
     static const double EPOCH = 25569;
     int64_t local = cell->value->integer + zone_offset(str_of(xlsx->zone), cell->value->integer);

@@ -47,6 +47,7 @@ static Status take_found(Context *context, ImportLookups *lookups, size_t index,
     return status == STATUS_END ? STATUS_OK : status;
 }
 
+/* Each value is asked for once, however many rows have it. */
 static Status read_column(Context *context, const ImportGroup *group, size_t index,
                           ImportLookups *lookups) {
     Sql sql CLEANUP(sql_free) = sql_new(context->arena, transaction_kind(context->transaction));
@@ -80,6 +81,7 @@ void import_lookups_free(ImportLookups *lookups) {
     HASH_CLEAR(hh, lookups->found);
 }
 
+/* Rows of one file may form a tree: a ward and its hospital. */
 static Status ask_again(Context *context, const ImportColumn *column, const Value *value, Id *out) {
     Sql sql CLEANUP(sql_free) = sql_new(context->arena, transaction_kind(context->transaction));
     begin_query(context, column, &sql);

@@ -25,6 +25,7 @@ static bool may_import(const Actor *actor, const Object *object, const Field *fi
 
 /* ---- Reading ---- */
 
+/* A heading is a text, a column's number a number; "1" in quotes is a heading. */
 static void read_from(MapReader *reader, const json_t *node, ImportColumn *column) {
     Str heading = json_text(node);
     if (!str_empty(heading)) {
@@ -39,6 +40,7 @@ static void read_from(MapReader *reader, const json_t *node, ImportColumn *colum
     column->index = (size_t)number - 1;
 }
 
+/* The looked-up field must be readable: otherwise an import would tell which values exist. */
 static bool read_target(MapReader *reader, Str to, ImportColumn *column) {
     Str through = to, name = str_cut(&through, '.');
     column->field = object_field(reader->object, name);
@@ -124,6 +126,7 @@ static bool is_unique_set(const ImportMap *map, const Str *names) {
     return count == map->key_count;
 }
 
+/* A key that is not unique in the database could mean several records. */
 static bool key_is_unique(const ImportMap *map) {
     if (map->key_count <= 1) {
         return !map->key_count || map->columns[map->keys[0]].field->unique;
@@ -134,6 +137,7 @@ static bool key_is_unique(const ImportMap *map) {
     return false;
 }
 
+/* The order of the columns decides, which people can see and change. */
 static void choose_key(Arena *arena, ImportMap *map) {
     map->keys = ARENA_ARRAY(arena, 1, size_t);
     for (size_t i = 0; i < map->count && !map->key_count; i++) {
@@ -201,6 +205,7 @@ static Str plain_heading(Arena *arena, Str heading) {
     return (Str){.data = out, .size = size};
 }
 
+/* Compared as people compare, so that a map survives a change of case or width. */
 static bool bind_heading(Arena *arena, const SheetRow *first, ImportColumn *column) {
     Str wanted = plain_heading(arena, column->heading);
     for (size_t i = 0; i < first->count; i++) {
@@ -269,6 +274,7 @@ static bool propose_field(Arena *arena, const Model *model, Str heading, const F
     return heading_names(arena, heading, field->name, &field->label);
 }
 
+/* Of two headings that mean the same field the first counts. */
 static bool is_taken(const ImportMap *map, const Field *field) {
     for (size_t i = 0; i < map->count; i++) {
         if (map->columns[i].field == field) return true;

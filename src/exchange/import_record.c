@@ -106,6 +106,7 @@ void import_counts_write(JsonWriter *json, const ImportCounts *counts) {
     json_close_object(json);
 }
 
+/* With the time, as a sign of life. */
 static Str counts_text(Context *context, const ImportCounts *counts) {
     char at[INSTANT_TEXT_SIZE];
     Buffer text CLEANUP(buffer_free) = {0};

@@ -19,6 +19,7 @@ static void copy_cells(Arena *arena, const SheetRow *from, ImportRow *row) {
     for (size_t i = 0; i < from->count; i++) row->cells[i] = str_copy(arena, from->cells[i]);
 }
 
+/* Spreadsheets write blank cells to the right of what was filled in; those do no harm. */
 static bool has_surplus(const ImportRow *row, size_t width) {
     for (size_t i = width; i < row->count; i++) {
         if (!str_empty(str_trim(row->cells[i]))) return true;
@@ -44,6 +45,7 @@ static bool is_damaged(const ImportReader *reader, Str text) {
     return str_find_str(text, STR("\uFFFD")) < text.size;
 }
 
+/* Pointers name the field, as the record layer's do, so that both are told to people alike. */
 static void read_cell(const ImportReader *reader, Arena *arena, const ImportColumn *column,
                       ImportRow *row, Value *out) {
     Str text = column->index < row->count ? row->cells[column->index] : (Str){0};
@@ -119,6 +121,7 @@ typedef struct RowJob {
     const ImportLookups *lookups;
 } RowJob;
 
+/* A value that stands for a record becomes its id. */
 static Status column_value(RowJob *job, size_t index, Value *out) {
     const ImportColumn *column = &job->group->map->columns[index];
     *out = job->row->values[index];
@@ -126,6 +129,7 @@ static Status column_value(RowJob *job, size_t index, Value *out) {
     return import_lookup_find(&job->context, job->lookups, index, &job->row->values[index], out);
 }
 
+/* Only the cells that say something: the record layer completes and checks as for any request. */
 static Status make_body(RowJob *job, json_t *body) {
     const ImportMap *map = job->group->map;
     size_t errors = job->row->problem.count;
@@ -167,6 +171,7 @@ static Status find_by_set(RowJob *job, Id *out) {
     return status == STATUS_END ? STATUS_OK : status;
 }
 
+/* record_upsert knows keys of one field; several are looked up here and saved by id. */
 static Status upsert_by_set(RowJob *job, const json_t *body, Record *record) {
     const Object *object = job->group->map->object;
     Id id = {0};
@@ -219,6 +224,7 @@ static Status save_row(Transaction *transaction, void *data, size_t index) {
     return status == STATUS_OK ? save_body(&job, body) : status;
 }
 
+/* Some refusals of the record layer have no more to say than their status. */
 static void refuse_row(void *data, size_t index, Status status) {
     GroupJob *group = data;
     ImportRow *row = &group->group->rows[index];

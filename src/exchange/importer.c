@@ -29,6 +29,8 @@ typedef struct Run {
     Status outcome; /* of a rehearsal's rows; its job always asks to be rolled back */
 } Run;
 
+/* Everything that a run gathers starts empty: the job of a rehearsal may be run again by the store.
+ */
 static void run_start(Run *run) {
     const ImportPlan *plan = run->plan;
     if (run->sheet) sheet_close(run->sheet);
@@ -66,6 +68,7 @@ static Run run_new(const Exchange *exchange, const ImportRequest *request, const
                               .headings = plan->form.header ? plan->first.cells : NULL}};
 }
 
+/* The arena of the result is the caller's and stays. */
 static void run_free(Run *run) {
     if (run->sheet) sheet_close(run->sheet);
     seen_keys_free(run->seen);
@@ -117,6 +120,7 @@ static void count_row(ImportCounts *counts, const ImportRow *row) {
     }
 }
 
+/* Computed, not added up in place, because the job that stores it may be run twice. */
 static ImportCounts counts_with_group(const Run *run) {
     ImportCounts counts = run->result.counts;
     for (size_t i = 0; i < run->group.count; i++) count_row(&counts, &run->group.rows[i]);
@@ -140,6 +144,7 @@ static void account_group(Run *run) {
     }
 }
 
+/* Between two groups everything that was counted is saved, so this is where to stop. */
 static Status go_on(Run *run) {
     const ImportRequest *request = run->request;
     if (run->result.counts.rows > IMPORT_ROWS_MOST) {
@@ -183,12 +188,14 @@ static Status rehearse_job(Transaction *transaction, void *data) {
     return run->outcome == STATUS_OK ? STATUS_STALE : run->outcome;
 }
 
+/* STATUS_STALE is what the job asks to be rolled back with; anything else is true trouble. */
 static Status rehearse_on(Store *store, Run *run) {
     run->outcome = STATUS_FAILED;
     Status status = store_write(store, rehearse_job, run);
     return status == STATUS_STALE && run->outcome == STATUS_OK ? STATUS_OK : status;
 }
 
+/* SQLite may leave its companions beside the copy. */
 static void remove_copy(const char *path) {
     static const char *const ENDINGS[] = {"", "-wal", "-shm", "-journal"};
     char name[512];
@@ -301,6 +308,7 @@ Status importer_begin(const Exchange *exchange, const ImportRequest *request,
     return status;
 }
 
+/* The counts are part of the group's transaction: they never tell of rows that are not saved. */
 static Status group_job(Transaction *transaction, void *data) {
     Run *run = data;
     Status status = import_group_write(transaction, &run->group);
@@ -328,6 +336,7 @@ typedef struct FinishJob {
     const char *status;
 } FinishJob;
 
+/* "hospitals.csv" gives back "hospitals-rejected.csv". */
 static Str rejected_name(Arena *arena, Str file_name) {
     size_t dot = file_name.size;
     while (dot && file_name.data[dot - 1] != '.') dot--;
@@ -335,6 +344,7 @@ static Str rejected_name(Arena *arena, Str file_name) {
     return str_format(arena, "%.*s-rejected.csv", STR_ARGS(stem));
 }
 
+/* Also of an import that stopped: what it rejected until then is worth having. */
 static Status finish_job(Transaction *transaction, void *data) {
     FinishJob *job = data;
     Run *run = job->run;

@@ -19,6 +19,8 @@ Status importer_allow(const Exchange *exchange, const Object *object, Problem *p
     return STATUS_OK;
 }
 
+/* The first row that is not blank tells how many columns there are, whether it names them or not.
+ */
 static Status read_first(Arena *arena, const ImportRequest *request, const SheetForm *form,
                          Problem *problem, SheetRow *out) {
     Sheet *sheet CLEANUP(sheet_drop) = sheet_open(request->bytes, form);
@@ -46,6 +48,7 @@ typedef struct EarlierSearch {
     bool found;
 } EarlierSearch;
 
+/* A map whose fields or rights have gone since then is passed over. */
 static Status try_earlier(void *data, const ImportRecord *record) {
     EarlierSearch *search = data;
     json_t *report CLEANUP(json_drop) = NULL;
@@ -75,6 +78,7 @@ static Status find_earlier(Transaction *transaction, void *data) {
                               try_earlier, search);
 }
 
+/* Without a map of the person's own: what was settled for a file alike, or else by the headings. */
 static Status settle_map(const Exchange *exchange, const ImportRequest *request, Arena *arena,
                          ImportPlan *plan) {
     EarlierSearch search = {exchange, request, plan, arena, false};
@@ -120,6 +124,7 @@ typedef struct Samples {
     size_t count;
 } Samples;
 
+/* Long cells are cut: samples are for the eye. */
 static void read_samples(Arena *arena, const ImportRequest *request, const ImportPlan *plan,
                          Samples *out) {
     Sheet *sheet CLEANUP(sheet_drop) = sheet_open(request->bytes, &plan->form);

@@ -2,6 +2,7 @@
 
 #include "csv_text.h"
 
+/* An error of a many-valued cell points below its field: "/tags/2". */
 static const ImportColumn *column_of(const Rejected *rejected, Arena *arena, Str pointer) {
     for (size_t i = 0; i < rejected->map->count; i++) {
         const ImportColumn *column = &rejected->map->columns[i];

@@ -86,12 +86,14 @@ static int64_t count_lines(const char *text, size_t size) {
     return lines;
 }
 
+/* Text of a row lies together, from its first cell to the end of what was read. */
 static size_t row_size(Sheet *sheet, const Row *row) {
     if (!row->count) return 0;
     const Cell *first = &((Cell *)(void *)sheet->cells.data)[row->first];
     return sheet->text.size - first->start;
 }
 
+/* libcsv calls this at the end of each cell. */
 static void take_cell(void *text, size_t size, void *data) {
     Sheet *sheet = data;
     Row *row = row_at(sheet, sheet->row_count);
@@ -107,6 +109,7 @@ static void take_cell(void *text, size_t size, void *data) {
     row->count++;
 }
 
+/* And this at each line end, blank lines included (CSV_REPALL_NL), with the byte that ended it. */
 static void take_line_end(int end, void *data) {
     Sheet *sheet = data;
     Row *row = row_at(sheet, sheet->row_count);
@@ -141,6 +144,7 @@ static void forget_given_rows(Sheet *sheet) {
     sheet->row_count = sheet->next = 0;
 }
 
+/* The row as far as it was read; what the quote swallowed is not worth keeping. */
 static void end_with_fault(Sheet *sheet) {
     row_at(sheet, sheet->row_count)->fault = SHEET_FAULT_QUOTE;
     sheet->row_count++;

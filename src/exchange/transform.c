@@ -43,6 +43,7 @@ static Str digits(Arena *arena, Str text) {
     return (Str){.data = out, .size = size};
 }
 
+/* The points come from well-formed text, so every one of them can be written. */
 static void add_point(Buffer *out, uint32_t point) {
     if (point < 0x80) {
         buffer_add_byte(out, (char)point);

@@ -33,6 +33,7 @@ typedef struct Undo {
 
 /* ---- Which records ---- */
 
+/* A list in memory: 40 bytes a record, where sorting in the database would read every change. */
 static void add_touched(Undo *undo, Touched touched) {
     if (undo->count == undo->capacity) {
         undo->capacity = undo->capacity ? undo->capacity * 2 : 1024;
@@ -101,6 +102,7 @@ static void deeds_drop(Deeds *deeds) {
     json_decref(deeds->to);
 }
 
+/* The first former value and the last new one, whatever lay between. */
 static void add_changes(Deeds *deeds, Str changes) {
     json_t *fields CLEANUP(json_drop) = NULL;
     const char *name;
@@ -150,6 +152,7 @@ typedef struct RecordJob {
     Result result;
 } RecordJob;
 
+/* Whoever has worked on a new record since then would lose that work. */
 static Status remove_created(RecordJob *job, const Record *record, const Deeds *deeds) {
     job->result = RESULT_CHANGED;
     if (record->version != deeds->last_version) return STATUS_OK;
@@ -157,6 +160,7 @@ static Status remove_created(RecordJob *job, const Record *record, const Deeds *
     return record_delete(&job->context, record->object, record->id, record->version);
 }
 
+/* Compared as the journal writes values, since that is what it holds. */
 static bool has_value(RecordJob *job, const Record *record, const Field *field,
                       const json_t *node) {
     Buffer text CLEANUP(buffer_free) = {0};
@@ -192,6 +196,7 @@ static Status former_values(RecordJob *job, const Record *record, const Deeds *d
     return STATUS_OK;
 }
 
+/* Rights are asked for as for any change; record_change itself only asks for reading. */
 static Status revert_changes(RecordJob *job, const Record *record, const Deeds *deeds) {
     AccessDecision decision;
     Status status = access_decide(&job->context, record, VERB_UPDATE, &decision);
@@ -248,6 +253,7 @@ static void refuse_piece(void *data, size_t index, Status status) {
     group->results[index] = RESULT_REFUSED;
 }
 
+/* From the counts of the groups before, so that a repeated job counts once. */
 static UndoCounts count_results(const GroupJob *group, size_t count) {
     UndoCounts counts = group->undo->counts;
     for (size_t i = 0; i < count; i++) {
@@ -262,6 +268,7 @@ static UndoCounts count_results(const GroupJob *group, size_t count) {
     return counts;
 }
 
+/* Beside what the import reported; "at" is the sign of life that import_record_busy looks for. */
 static Str undo_report(const Undo *undo, Arena *arena, const UndoCounts *counts, int64_t now) {
     char at[INSTANT_TEXT_SIZE];
     json_t *report CLEANUP(json_drop) = NULL;
@@ -321,6 +328,7 @@ static Status refuse(Problem *problem, const char *code) {
     return STATUS_CONFLICT;
 }
 
+/* In one transaction with its check, so that two people cannot undo at once. */
 static Status claim_import(Transaction *transaction, void *data) {
     Undo *undo = data;
     Context context = exchange_context(undo->exchange, undo->arena, transaction, undo->problem);

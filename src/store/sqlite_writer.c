@@ -50,7 +50,9 @@ struct SqliteWriter {
      */
     pthread_mutex_t checkpointing;
 
-    int frames, frames_next; /* of the writer's thread alone */
+    /* Of the writer's thread alone. */
+    int frames, frames_next;
+    bool guarded; /* each job of the group runs in a savepoint */
 };
 
 /* The job that has waited longest; NULL when there is none. */
@@ -119,46 +121,68 @@ static void answer(Waiting *group, Status failure) {
     }
 }
 
+static Status run_one(SqliteWriter *writer, Waiting *waiting) {
+    waiting->status =
+        writer->guarded ? run_in_savepoint(writer, waiting) : run_job(writer, waiting);
+    return sqlite3_get_autocommit(writer->connection->database) ? STATUS_FAILED : STATUS_OK;
+}
+
+/* One that refused before it wrote anything, as most that fail do, leaves nothing behind. */
+static bool is_spoiled(const SqliteWriter *writer, const Waiting *waiting) {
+    return !writer->guarded && waiting->status != STATUS_OK && writer->connection->wrote;
+}
+
 /*
- * Runs the jobs that wait, up to one that failed after it had written: `*spoiled` then, for what it
- * did must be taken back. One that refused before it wrote anything, as most that fail do, leaves
- * nothing behind.
+ * Runs the jobs that wait and adds them to the group, whose end is `end`, until one has spoiled it.
  *
  * Some errors (disk full, input/output) make SQLite roll back the whole transaction under us: then
  * the jobs that had succeeded are lost too, and each caller has to hear of it.
  */
-static Status run_jobs(SqliteWriter *writer, Waiting **group, bool *spoiled) {
-    Waiting **end = group;
+static Status run_waiting(SqliteWriter *writer, Waiting **end, bool *spoiled) {
     int64_t until = clock_steady() + GROUP_MILLISECONDS_LIMIT;
     for (int count = 0; count < GROUP_JOBS_LIMIT && clock_steady() < until; count++) {
         Waiting *waiting = take(writer);
         if (!waiting) break;
         *end = waiting;
         end = &waiting->next;
-        waiting->status = run_job(writer, waiting);
-        if (sqlite3_get_autocommit(writer->connection->database)) return STATUS_FAILED;
-        *spoiled = waiting->status != STATUS_OK && writer->connection->wrote;
+        Status status = run_one(writer, waiting);
+        if (status != STATUS_OK) return status;
+        *spoiled = is_spoiled(writer, waiting);
         if (*spoiled) break;
     }
     return STATUS_OK;
 }
 
 /*
- * A savepoint for each job costs more than all else where search is written, since the search index
- * flushes itself at each. So a group runs without them, and only one that is spoiled runs again
- * with them; jobs may run twice by their contract.
+ * Takes a spoiled group back, runs it again without the job that failed, which stands last, and
+ * goes on with each job in a savepoint.
  */
-static Status run_again(SqliteWriter *writer, Waiting *group) {
+static Status run_guarded(SqliteWriter *writer, Waiting *group) {
+    bool spoiled = false;
+    Waiting **end = &group;
     Status status = sqlite_connection_run(writer->connection, STR("ROLLBACK"));
     if (status == STATUS_OK) {
         status = sqlite_connection_run(writer->connection, STR("BEGIN IMMEDIATE"));
     }
-    for (Waiting *waiting = group; status == STATUS_OK && waiting; waiting = waiting->next) {
-        waiting->status = run_in_savepoint(writer, waiting);
+    writer->guarded = true;
+    atomic_fetch_add(&writer->store->rollbacks, 1);
+    for (; status == STATUS_OK && (*end)->next; end = &(*end)->next) {
         atomic_fetch_add(&writer->store->retries, 1);
-        if (sqlite3_get_autocommit(writer->connection->database)) status = STATUS_FAILED;
+        status = run_one(writer, *end);
     }
-    return status;
+    return status == STATUS_OK ? run_waiting(writer, &(*end)->next, &spoiled) : status;
+}
+
+/*
+ * The search index flushes itself at each savepoint, which costs more than the rest of a job. So a
+ * group runs without them, and only one that a failing job has spoiled runs again with them: jobs
+ * may run twice by their contract.
+ */
+static Status run_jobs(SqliteWriter *writer, Waiting **group) {
+    bool spoiled = false;
+    writer->guarded = false;
+    Status status = run_waiting(writer, group, &spoiled);
+    return status == STATUS_OK && spoiled ? run_guarded(writer, *group) : status;
 }
 
 static void roll_back(SqliteWriter *writer) {
@@ -176,22 +200,13 @@ static Status commit(SqliteWriter *writer) {
 /* One transaction from BEGIN to the answers. */
 static void run_group(SqliteWriter *writer) {
     Waiting *group = NULL;
-    bool spoiled = false;
     Status status = sqlite_connection_run(writer->connection, STR("BEGIN IMMEDIATE"));
     if (status != STATUS_OK) {
         /* Another process holds the file: only the one in front has waited long enough for it. */
         answer(take(writer), status);
         return;
     }
-    status = run_jobs(writer, &group, &spoiled);
-    bool alone = group && !group->next;
-    if (status == STATUS_OK && spoiled && alone) {
-        atomic_fetch_add(&writer->store->rollbacks, 1);
-        roll_back(writer);
-        answer(group, STATUS_OK);
-        return;
-    }
-    if (status == STATUS_OK && spoiled) status = run_again(writer, group);
+    status = run_jobs(writer, &group);
     if (status == STATUS_OK) status = commit(writer);
     if (status != STATUS_OK) roll_back(writer);
     answer(group, status);

@@ -5,10 +5,10 @@
  *
  * Work is done in jobs. A reading job gets a Transaction that sees one snapshot. A writing job gets
  * one that is durable when store_write returns STATUS_OK, and that has left no trace otherwise. On
- * SQLite all writing jobs run on one writer thread, each in a savepoint of a shared transaction
- * that is committed for the whole group at once; on PostgreSQL each runs on a connection of its own
- * and is run again after a serialization failure or deadlock, so a job must be repeatable: it
- * changes nothing but the database and memory that it sets anew.
+ * SQLite all writing jobs run on one writer thread, in a shared transaction that is committed for
+ * the whole group at once; jobs that stood before a failing one are run again. On PostgreSQL each
+ * runs on a connection of its own and is run again after a serialization failure or deadlock. So a
+ * job must be repeatable: it changes nothing but the database and memory that it sets anew.
  *
  * Booleans are bound as 0/1 on SQLite and boolean on PostgreSQL; ids as 16-byte blobs and uuid;
  * text compares and sorts bytewise on both. Dates are text columns. See db types in store_ddl.
@@ -143,8 +143,8 @@ typedef enum DialectExpression {
  */
 MUST_USE Status store_search_make(Transaction *transaction, Str object);
 /**
- * Search: the tokens of one record, replaced or removed (empty tokens); nothing happens for a record
- * that is not there. See text/search_tokens.h.
+ * Search: the tokens of one record, replaced or removed (empty tokens); nothing happens for a
+ * record that is not there. See text/search_tokens.h.
  */
 MUST_USE Status store_search_put(Transaction *transaction, Str object, Id id, Str tokens);
 

@@ -24,7 +24,7 @@ async function listen(login) {
       text = blocks.pop();
       for (const block of blocks) {
         const fields = Object.fromEntries(block.split('\n').filter((line) => line.includes(': ')).map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)]));
-        if (fields.event === 'change') events.push({ id: fields.id, ...JSON.parse(fields.data), record: JSON.parse(fields.data).id });
+        if (fields.event === 'change') events.push({ ...JSON.parse(fields.data), record: JSON.parse(fields.data).id, eventId: fields.id });
       }
     }
   })().catch(() => {});
@@ -51,7 +51,8 @@ test('a change appears within two seconds for who may read it, and not for other
   await service.as('mr1').change('hcp', id, { position: '部長' });
   const updated = await mine.wait((event) => event.record === id && event.action === 'update');
   assert.equal(updated.version, 2);
-  assert.ok(Number(updated.id) > Number(created.id), 'positions grow');
+  assert.ok(updated.position > created.position, 'positions grow');
+  assert.equal(updated.eventId, String(updated.position));
   const memo = await service.as('mr1').create('visit', { hcp: id, temperature: 'neutral', memos: ['ひみつ'] });
   assert.ok(await mine.wait((event) => event.object === 'memo'));
   assert.ok(memo.id);

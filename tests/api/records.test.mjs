@@ -102,7 +102,7 @@ test('a deletion can be undone, and takes the children along both ways', async (
   assert.deepEqual(await mr.all('visit', { hcp }), []);
   assert.deepEqual(await mr.all('sign', { hcp }), []);
   assert.deepEqual((await mr.all('visit', { deleted: true })).map((item) => item.id), [visit.id]);
-  assert.equal((await mr.read(`/api/v1/hcp/${hcp}`)).visit_count ?? 0, 0);
+  assert.equal((await mr.read(`/api/v1/hcp/${hcp}`)).visit_count, 0);
   const restored = (await mr.expect(200, 'POST', `/api/v1/visit/${visit.id}/restore`)).body;
   assert.equal(restored.version, 3);
   assert.equal((await mr.read(`/api/v1/topic/${topic.id}`)).text, '腎機能は');

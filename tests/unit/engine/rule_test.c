@@ -269,8 +269,8 @@ static void every_mistake_in_a_rule_is_reported(void **state) {
         {HEAD("x", "change", COLD) "{'do':'create','object':'nothing','values':{}}]}",
          "definition_unknown_object"},
         {HEAD("x", "change", COLD) "{'do':'set','values':{'mood':'hot'}}]}", "choice_unknown"},
-        {HEAD("x", "change", COLD) "{'do':'set','values':{'born':'soon'}}]}", "date"},
-        {"{'rule':", "json"},
+        {HEAD("x", "change", COLD) "{'do':'set','values':{'born':'soon'}}]}", "not_date"},
+        {"{'rule':", "definition_json"},
     };
     World *world = *state;
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {

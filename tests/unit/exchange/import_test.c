@@ -406,6 +406,17 @@ static void test_real_files_from_elsewhere(void **state) {
                   "{\"from\":\"province\",\"to\":\"prefecture\"},{\"from\":\"address\",\"to\":"
                   "\"address\"},{\"from\":\"tel\",\"to\":\"phone\"}]}",
                   2083, 2070);
+    import_shared(company, "hco", "us-nppes/pl_pfile_20251103-20251109.csv",
+                  "{\"key\":[\"npi\"],\"columns\":[{\"from\":\"NPI\",\"to\":\"npi\"},"
+                  "{\"from\":2,\"to\":\"name\"},{\"from\":4,\"to\":\"city\"},"
+                  "{\"from\":8,\"to\":\"phone\"}]}",
+                  9528, 4743);
+    import_shared(company, "hcp", "crm-atomic-contacts/contacts.csv",
+                  "{\"key\":[],\"columns\":[{\"from\":\"last_name\",\"to\":\"family_name\"},"
+                  "{\"from\":\"first_name\",\"to\":\"given_name\"},"
+                  "{\"from\":\"title\",\"to\":\"position\"},"
+                  "{\"from\":\"email_work\",\"to\":\"email\"}]}",
+                  499, 499);
 }
 
 int main(void) {

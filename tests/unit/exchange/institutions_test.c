@@ -24,9 +24,10 @@ static Str unpacked(Company *company, const char *path) {
     return str_copy(company->arena, buffer_str(&text));
 }
 
-static void print_time(const char *what, int64_t started) {
+/* The promise is for the embedded database; a machine that is busy with other things says so. */
+static void print_time(Company *company, const char *what, int64_t started) {
     print_message("%s: %lld ms\n", what, (long long)(clock_steady() - started));
-    if (!getenv("ONDO_SLOW_MACHINE")) {
+    if (store_kind(company->store) == STORE_SQLITE && !getenv("ONDO_SLOW_MACHINE")) {
         assert_true(clock_steady() - started < SECONDS_MOST * CLOCK_SECOND);
     }
 }
@@ -41,11 +42,11 @@ static void test_institutions_come_and_go(void **state) {
     Id id, again;
     int64_t started = clock_steady();
     ImportResult rehearsal = company_rehearse(company, "hco", bytes, MAP);
-    print_time("rehearsed", started);
+    print_time(company, "rehearsed", started);
     assert_int_equal(fixture_count(company->store, ALIVE), 0);
     started = clock_steady();
     ImportResult real = company_import(company, "hco", bytes, MAP, &id);
-    print_time("imported", started);
+    print_time(company, "imported", started);
     assert_int_equal(real.counts.rows, 91181);
     assert_int_equal(real.counts.created, 90646);
     assert_int_equal(real.counts.skipped, 535);
@@ -54,12 +55,12 @@ static void test_institutions_come_and_go(void **state) {
     assert_int_equal(fixture_count(company->store, ALIVE), 90646);
     started = clock_steady();
     ImportResult second = company_import(company, "hco", bytes, MAP, &again);
-    print_time("imported again", started);
+    print_time(company, "imported again", started);
     assert_int_equal(second.counts.unchanged, 90646);
     assert_int_equal(second.counts.created + second.counts.updated + second.counts.failed, 0);
     started = clock_steady();
     UndoCounts undone = company_undo(company, id);
-    print_time("undone", started);
+    print_time(company, "undone", started);
     assert_int_equal(undone.removed, 90646);
     assert_int_equal(undone.changed_since + undone.refused, 0);
     assert_int_equal(fixture_count(company->store, ALIVE), 0);

@@ -220,7 +220,7 @@ static void every_mistake_in_a_role_is_reported(void **state) {
         {"{\"role\":\"x\",\"fields\":{\"person\":{\"hidden\":[\"nothing\"]}}}",
          "definition_unknown_field"},
         {"{\"role\":\"x\",\"fields\":{\"nothing\":{}}}", "definition_unknown_object"},
-        {"{\"role\":", "json"},
+        {"{\"role\":", "definition_json"},
     };
     World *world = *state;
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {

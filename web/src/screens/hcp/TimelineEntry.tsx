@@ -102,10 +102,11 @@ function VisitBody({ visit }: { visit: AnyRecord }) {
 }
 
 function ReadingBody({ reading }: { reading: AnyRecord }) {
+  const hasChanged = Boolean(reading["previous"]) && reading["previous"] !== reading["value"];
   return (
     <>
       <p className={styles.change}>
-        {reading["previous"] ? (
+        {hasChanged ? (
           <>
             <TemperatureBadge code={String(reading["previous"])} />
             <Icon name="right" size={16} />
