@@ -274,7 +274,8 @@ static void load(Writer *writer, const char *login) {
         table->searchable = SOURCES[i].searchable && writer->search;
         if (table->searchable) load_tokens(writer, table);
     }
-    sqlite3_stmt *newest = prepare(writer->database, "SELECT COALESCE(max(position), 0) FROM journal");
+    sqlite3_stmt *newest =
+        prepare(writer->database, "SELECT COALESCE(max(position), 0) FROM journal");
     if (sqlite3_step(newest) == SQLITE_ROW) writer->position = sqlite3_column_int64(newest, 0);
     sqlite3_finalize(newest);
     writer->update_person = prepare(
@@ -376,7 +377,8 @@ int main(int count, char **arguments) {
     double seconds = strtod(arguments[3], NULL);
     int number = (int)strtol(arguments[4], NULL, 10);
     if (number < 1) number = 1;
-    printf("%.1f\n", list ? measure_lists(arguments[2], seconds, number, arguments[5])
-                          : measure_visits(arguments[2], seconds, number, arguments[5], count == 7));
+    printf("%.1f\n", list
+                         ? measure_lists(arguments[2], seconds, number, arguments[5])
+                         : measure_visits(arguments[2], seconds, number, arguments[5], count == 7));
     return 0;
 }

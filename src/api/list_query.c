@@ -138,7 +138,8 @@ static bool read_filter_value(Call *call, const Field *field, Str text, Value *o
 static void read_short_filter(Call *call, const Object *object, const HttpParameter *parameter,
                               ListFilter *out) {
     const Field *field =
-        visible_field(call, object, parameter->name, "filter", "unknown_parameter");
+        visible_field(call, object, parameter->name, str_terminated(call->arena, parameter->name),
+                      "unknown_parameter");
     if (!field) return;
     Value *values = ARENA_ARRAY(call->arena, count_parts(parameter->value), Value);
     size_t count = 0;

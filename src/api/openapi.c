@@ -90,14 +90,17 @@ static json_t *record_schema(const Object *object) {
                      "properties", properties);
 }
 
-static json_t *input_schema(const Object *object) {
+/* What a request may give; a PATCH gives any part of it, so that nothing is required. */
+static json_t *input_schema(const Object *object, const char *method) {
     json_t *properties = json_object(), *required = json_array();
+    bool whole = strcmp(method, "PATCH") != 0;
     for (size_t i = 0; i < object->field_count; i++) {
         const Field *field = &object->fields[i];
         if (field->system) continue;
         json_object_set_new(properties, field->name.data, field_schema(field));
         bool defaulted = !str_empty(field->initial_word) || !value_is_null(&field->initial);
-        if (field->required && !defaulted) json_array_append_new(required, text_node(field->name));
+        if (whole && field->required && !defaulted)
+            json_array_append_new(required, text_node(field->name));
     }
     json_object_set_new(properties, "id",
                         json_pack("{s:s, s:s}", "type", "string", "format", "uuid"));
@@ -234,6 +237,10 @@ static json_t *parameters_of(const Route *route, const Object *object) {
     return parameters;
 }
 
+static const char *input_suffix(const char *method) {
+    return strcmp(method, "PATCH") == 0 ? "_patch" : "_input";
+}
+
 static json_t *body_of(const Route *route, const Object *object) {
     const char *type = route->body == BODY_JSON ? "application/json" : "application/octet-stream";
     json_t *schema =
@@ -319,14 +326,19 @@ static const char FIXED_SCHEMAS[] =
     "\"string\"},\"id\":{\"type\":\"string\"},\"title\":{\"type\":\"string\"},\"record\":{\"type\":"
     "\"object\",\"additionalProperties\":true}}}},\"next\":{\"type\":[\"string\",\"null\"]}}}}";
 
+static void add_input_schema(json_t *schemas, const Object *object, const char *method) {
+    char name[96];
+    snprintf(name, sizeof name, "%s%s", object->name.data, input_suffix(method));
+    json_object_set_new(schemas, name, input_schema(object, method));
+}
+
 static json_t *describe_schemas(const Model *model) {
     json_t *schemas = json_loads(FIXED_SCHEMAS, 0, NULL);
     for (size_t i = 0; i < model_object_count(model); i++) {
         const Object *object = model_object_at(model, i);
-        char input[96];
-        snprintf(input, sizeof input, "%s_input", object->name.data);
         json_object_set_new(schemas, object->name.data, record_schema(object));
-        json_object_set_new(schemas, input, input_schema(object));
+        add_input_schema(schemas, object, "POST");
+        add_input_schema(schemas, object, "PATCH");
     }
     return schemas;
 }

@@ -127,7 +127,55 @@ static Status read_start(Timeline *timeline) {
     return STATUS_OK;
 }
 
-static void write_timeline(Timeline *timeline) {
+/* ---- Who wrote, did or said it ---- */
+
+static bool is_person(const Field *field) {
+    return field->type == FIELD_REFERENCE && str_is(field->reference, "user");
+}
+
+/* The users that the shown records refer to, each once. */
+static size_t collect_people(const Timeline *timeline, size_t shown, Id *people, size_t most) {
+    size_t count = 0;
+    for (size_t i = 0; i < shown; i++) {
+        const Record *record = &timeline->moments[i].record;
+        for (size_t f = 0; f < record->object->field_count && count < most; f++) {
+            const Value *value = &record->values[f];
+            if (!is_person(&record->object->fields[f]) || value->kind != VALUE_ID) continue;
+            size_t known = 0;
+            while (known < count && !id_equal(people[known], value->id)) known++;
+            if (known == count) people[count++] = value->id;
+        }
+    }
+    return count;
+}
+
+enum { PEOPLE_MOST = 500 };
+
+/* {"id": "name"}: colleagues' names are no secret to those who may read what they wrote. */
+static Status write_people(Timeline *timeline, size_t shown) {
+    Call *call = timeline->call;
+    Id *people = ARENA_ARRAY(call->arena, PEOPLE_MOST, Id);
+    size_t count = collect_people(timeline, shown, people, PEOPLE_MOST);
+    Sql sql CLEANUP(sql_free) = sql_new(call->arena, transaction_kind(call->context.transaction));
+    sql_add(&sql, "SELECT \"id\", \"name\" FROM \"user\" WHERE \"id\" IN (");
+    for (size_t i = 0; i < count; i++) {
+        sql_add(&sql, i ? ", " : "");
+        sql_bind(&sql, value_id(people[i]));
+    }
+    sql_add(&sql, count ? ")" : "NULL)");
+    Rows *rows CLEANUP(store_drop) = NULL;
+    Status status = sql_query(&sql, call->context.transaction, &rows);
+    json_key(&call->json, STR("people"));
+    json_open_object(&call->json);
+    while (status == STATUS_OK && (status = store_next(rows)) == STATUS_OK) {
+        json_key(&call->json, id_text(call->arena, store_column(rows, 0, VALUE_ID).id));
+        json_write_text(&call->json, store_column(rows, 1, VALUE_TEXT).text);
+    }
+    json_close_object(&call->json);
+    return status == STATUS_END ? STATUS_OK : status;
+}
+
+static Status write_timeline(Timeline *timeline) {
     Call *call = timeline->call;
     bool more = timeline->count > (size_t)timeline->limit;
     size_t shown = more ? (size_t)timeline->limit : timeline->count;
@@ -136,6 +184,7 @@ static void write_timeline(Timeline *timeline) {
     json_open_array(&call->json);
     for (size_t i = 0; i < shown; i++) write_moment(call, &timeline->moments[i]);
     json_close_array(&call->json);
+    Status status = write_people(timeline, shown);
     json_key(&call->json, STR("next"));
     if (more) {
         const Moment *last = &timeline->moments[shown - 1];
@@ -145,6 +194,7 @@ static void write_timeline(Timeline *timeline) {
         json_write_null(&call->json);
     }
     json_close_object(&call->json);
+    return status;
 }
 
 Status records_timeline(Call *call) {
@@ -162,6 +212,5 @@ Status records_timeline(Call *call) {
         if (status != STATUS_OK) return status;
     }
     qsort(timeline.moments, timeline.count, sizeof(Moment), compare_moments);
-    write_timeline(&timeline);
-    return STATUS_OK;
+    return write_timeline(&timeline);
 }

@@ -142,15 +142,15 @@ static void plan_reading(const World *world, const Person *person, int64_t at, R
     plan->reading = plan->warmth != plan->previous || steady;
 }
 
-/* Only recent promises are still open past their day: nobody keeps a list of year-old ones. */
+/* Only recent promises wait for anything: nobody keeps a list of year-old ones. */
 static PromiseState promise_outcome(const World *world, int64_t due, Random *random) {
     double drawn = random_unit(random) * 100;
     if (due > world->now) return drawn < 88 ? PROMISE_IS_OPEN : PROMISE_IS_DELIVERED;
     bool recent = due > world->now - OVERDUE_DAYS * CLOCK_DAY;
     if (recent && drawn >= 55) return PROMISE_IS_OPEN;
-    if (drawn < 62) return PROMISE_IS_CONFIRMED;
-    if (drawn < 80) return PROMISE_IS_DELIVERED;
-    return drawn < 90 ? PROMISE_IS_DELIVERED : PROMISE_IS_BROKEN;
+    if (recent && drawn >= 40)
+        return PROMISE_IS_DELIVERED; /* its receipt is still to be confirmed */
+    return drawn < 90 ? PROMISE_IS_CONFIRMED : PROMISE_IS_BROKEN;
 }
 
 /* Due at five in the afternoon of the doctor's own zone. */

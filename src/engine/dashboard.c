@@ -353,6 +353,14 @@ static void write_group(const Widget *widget, const Group *group, Context *conte
     json_close_object(json);
 }
 
+/* Groups by what is hidden from the reader would tell it, so that there are none. */
+static bool groups_readable(const Widget *widget, const Context *context) {
+    for (size_t i = 0; i < widget->group_count; i++) {
+        if (!access_may_read_field(context->actor, widget->object, widget->group[i])) return false;
+    }
+    return true;
+}
+
 static Status write_groups(const Widget *widget, Context *context, JsonWriter *json) {
     if (access_scope(context->actor, widget->object, VERB_READ) == SCOPE_NONE) {
         problem_add(context->problem, STR(""), "access_verb",
@@ -362,7 +370,8 @@ static Status write_groups(const Widget *widget, Context *context, JsonWriter *j
     Group *groups = ARENA_ARRAY(context->arena, GROUPS_MOST, Group);
     TitleMemory memory[GROUP_FIELDS_MOST] = {0};
     size_t count = 0;
-    Status status = read_groups(widget, context, groups, &count);
+    Status status = STATUS_OK;
+    if (groups_readable(widget, context)) status = read_groups(widget, context, groups, &count);
     if (status != STATUS_OK) return status;
     json_key(json, STR("groups"));
     json_open_array(json);

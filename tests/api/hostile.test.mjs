@@ -96,10 +96,15 @@ test('SQL in bodies is only text', async () => {
       const answer = await admin.post('/api/v1/hcp', body);
       assert.ok(answer.status < 500, `${JSON.stringify(body)} → ${answer.status}`);
     }
-    const signIn = await service.anonymous().post('/api/v1/session', { login: text, password: text });
-    assert.ok([401, 422, 429].includes(signIn.status), `${JSON.stringify(text)} → ${signIn.status}`);
   });
   await admin.read('/api/v1/user', { limit: 1 });
+});
+
+test('SQL signs nobody in', async () => {
+  for (const text of sqlInjections.filter((_, index) => index % 8 === 0)) {
+    const answer = await service.anonymous().post('/api/v1/session', { login: text, password: text });
+    assert.ok([401, 422, 429].includes(answer.status), `${JSON.stringify(text)} → ${answer.status}`);
+  }
 });
 
 const jsonFolder = join(SHARED, 'data/json-parsing');

@@ -190,7 +190,7 @@ static inline UndoCounts company_undo(Company *company, Id id) {
     return counts;
 }
 
-/** The file of real data, or skips the test. */
+/** A file of real data; empty without the folder of such files. */
 static inline Str company_shared(Company *company, const char *path) {
     const char *shared = getenv("ONDO_SHARED");
     char full[1024];
