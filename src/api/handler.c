@@ -9,7 +9,12 @@
 
 static const Str NO_ZONE = STR_INIT("UTC");
 
+/* An ordinary record and its head fit at once. */
+enum { BODY_FIRST = 4096, HEADERS_FIRST = 1024 };
+
 static Call call_new(Api *api, const HttpRequest *request, HttpResponse *response) {
+    buffer_room(&response->body, BODY_FIRST);
+    buffer_room(&response->headers, HEADERS_FIRST);
     return (Call){
         .api = api,
         .request = request,

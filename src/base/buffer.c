@@ -5,28 +5,17 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-char *buffer_room(Buffer *buffer, size_t size) {
+enum { BUFFER_FIRST = 256 };
+
+char *buffer_grow(Buffer *buffer, size_t size) {
     assert(size < SIZE_MAX / 4);
-    if (buffer->capacity - buffer->size < size) {
-        size_t capacity = buffer->capacity ? buffer->capacity * 2 : 256;
-        while (capacity - buffer->size < size) capacity *= 2;
-        char *data = realloc(buffer->data, capacity);
-        if (!data) abort();
-        buffer->data = data;
-        buffer->capacity = capacity;
-    }
-    return buffer->data + buffer->size;
-}
-
-void buffer_add(Buffer *buffer, Str str) {
-    if (!str.size) return;
-    memcpy(buffer_room(buffer, str.size), str.data, str.size);
-    buffer->size += str.size;
-}
-
-void buffer_add_byte(Buffer *buffer, char byte) {
-    *buffer_room(buffer, 1) = byte;
-    buffer->size++;
+    size_t capacity = buffer->capacity ? buffer->capacity * 2 : BUFFER_FIRST;
+    while (capacity - buffer->size < size) capacity *= 2;
+    char *data = realloc(buffer->data, capacity);
+    if (!data) abort();
+    buffer->data = data;
+    buffer->capacity = capacity;
+    return data + buffer->size;
 }
 
 void buffer_add_integer(Buffer *buffer, int64_t value) {

@@ -13,14 +13,29 @@ typedef struct Buffer {
     size_t capacity;
 } Buffer;
 
-void buffer_add(Buffer *buffer, Str str);
-void buffer_add_byte(Buffer *buffer, char byte);
 void buffer_add_integer(Buffer *buffer, int64_t value);
 void buffer_format(Buffer *buffer, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/** As buffer_room, when the memory does not suffice. */
+char *buffer_grow(Buffer *buffer, size_t size);
+
+/* Every answer is written through these three, piece by piece: they are here to be inlined. */
+
 /** Makes room for `size` more bytes and returns where they go; the caller adds to `buffer->size`.
  */
-char *buffer_room(Buffer *buffer, size_t size);
+static inline char *buffer_room(Buffer *buffer, size_t size) {
+    if (buffer->capacity - buffer->size < size || !buffer->data) return buffer_grow(buffer, size);
+    return buffer->data + buffer->size;
+}
+static inline void buffer_add(Buffer *buffer, Str str) {
+    if (!str.size) return;
+    memcpy(buffer_room(buffer, str.size), str.data, str.size);
+    buffer->size += str.size;
+}
+static inline void buffer_add_byte(Buffer *buffer, char byte) {
+    *buffer_room(buffer, 1) = byte;
+    buffer->size++;
+}
 
 /** What is in the buffer; valid until the next change. */
 static inline Str buffer_str(const Buffer *buffer) {

@@ -58,10 +58,18 @@ static const bool ESCAPED[256] = {
     ['\\'] = true,
 };
 
+static size_t plain_length(Str text) {
+    size_t size = 0;
+    while (size < text.size && !ESCAPED[(unsigned char)text.data[size]]) size++;
+    return size;
+}
+
 static void add_quoted(Buffer *out, Str text) {
-    buffer_add_byte(out, '"');
     size_t plain = 0; /* start of the run that needs no escape */
-    for (size_t i = 0; i < text.size; i++) {
+    size_t first = plain_length(text);
+    buffer_room(out, text.size + 2);
+    buffer_add_byte(out, '"');
+    for (size_t i = first; i < text.size; i++) {
         unsigned char c = (unsigned char)text.data[i];
         if (!ESCAPED[c]) continue;
         buffer_add(out, str_part(text, plain, i - plain));

@@ -241,6 +241,15 @@ static void forget_refusals(ImportGroup *group) {
     }
 }
 
+/*
+ * PostgreSQL keeps the plan that it made when a table was small, a scan of all rows, however much
+ * the table grows within the transaction. Once a group it may think again.
+ */
+static Status refresh_plans(Transaction *transaction) {
+    if (transaction_kind(transaction) != STORE_POSTGRESQL) return STATUS_OK;
+    return store_execute(transaction, STR("DISCARD PLANS"), NULL, 0, NULL);
+}
+
 Status import_group_write(Transaction *transaction, ImportGroup *group) {
     Arena *scratch CLEANUP(arena_drop) = arena_new();
     Problem unused = problem_new(scratch);
@@ -249,7 +258,8 @@ Status import_group_write(Transaction *transaction, ImportGroup *group) {
     job.context.batch = group->batch;
     job.context.reason = group->reason;
     forget_refusals(group);
-    Status status = import_lookups_read(&job.context, group, &job.lookups);
+    Status status = refresh_plans(transaction);
+    if (status == STATUS_OK) status = import_lookups_read(&job.context, group, &job.lookups);
     job.mark = arena_mark(scratch);
     Attempts attempts = {
         .count = group->count, .piece = save_row, .refused = refuse_row, .data = &job};

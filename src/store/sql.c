@@ -5,10 +5,13 @@
 #include "dialect.h"
 #include "search.h"
 
-enum { PARAMETERS_FIRST = 16 };
+/* A SELECT of all columns fits at once. */
+enum { PARAMETERS_FIRST = 16, TEXT_FIRST = 2048 };
 
 Sql sql_new(Arena *arena, StoreKind kind) {
-    return (Sql){.arena = arena, .kind = kind};
+    Sql sql = {.arena = arena, .kind = kind};
+    buffer_room(&sql.text, TEXT_FIRST);
+    return sql;
 }
 
 void sql_free(Sql *sql) {
@@ -33,11 +36,14 @@ static bool is_plain_name(Str name) {
 }
 
 void sql_add_name(Sql *sql, Str name) {
-    assert(is_plain_name(name) && "names come from the model");
-    if (!is_plain_name(name)) return;
-    buffer_add_byte(&sql->text, '"');
-    buffer_add(&sql->text, name);
-    buffer_add_byte(&sql->text, '"');
+    bool plain = is_plain_name(name);
+    assert(plain && "names come from the model");
+    if (!plain) return;
+    char *at = buffer_room(&sql->text, name.size + 2);
+    at[0] = '"';
+    memcpy(at + 1, name.data, name.size);
+    at[name.size + 1] = '"';
+    sql->text.size += name.size + 2;
 }
 
 void sql_add_column(Sql *sql, Str table, Str name) {

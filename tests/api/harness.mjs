@@ -32,10 +32,9 @@ const databases = new Set();
 
 // ---- Databases ----
 
+/** The server's URI with another database; libpq takes URIs (an empty host) that URL does not. */
 function databaseUri(name) {
-  const uri = new URL(SERVER_URI);
-  uri.pathname = `/${name}`;
-  return uri.toString();
+  return SERVER_URI.replace(/^(postgres(?:ql)?:\/\/[^/?]*)(\/[^?]*)?/, `$1/${name}`);
 }
 
 function onServer(sql) {
@@ -182,17 +181,23 @@ export async function startService({ data = 'people', now = NOW, args = [] } = {
 
 // ---- Taking down ----
 
-async function takeDown() {
-  const children = [...running];
-  for (const child of children) child.kill('SIGKILL');
-  await Promise.all(children.map((child) => child.ended));
+/** Databases and files; what runs on them has ended or is about to. */
+function removeData() {
   for (const name of databases) onServer(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
   databases.clear();
   rmSync(folder, { recursive: true, force: true });
 }
 
-after(takeDown);
+after(async () => {
+  const children = [...running];
+  for (const child of children) child.kill('SIGKILL');
+  await Promise.all(children.map((child) => child.ended));
+  removeData();
+});
+
+// However else this process ends.
 process.on('exit', () => {
   for (const child of running) child.kill('SIGKILL');
+  removeData();
 });
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => process.exit(1));

@@ -3,8 +3,9 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { whenSignedOut } from "./api/client";
+import { whenPasswordNeeded, whenSignedOut } from "./api/client";
 import { ApiProblem } from "./api/problem";
+import { meQuery } from "./api/queries";
 import { makeRouter } from "./app/router";
 import { startTexts } from "./i18n";
 import { theme } from "./ui/theme";
@@ -24,6 +25,13 @@ whenSignedOut(() => {
   const { pathname, href } = router.state.location;
   if (pathname === "/sign-in") return;
   void router.navigate({ to: "/sign-in", search: { to: href } }).then(() => client.clear());
+});
+
+whenPasswordNeeded(() => {
+  const { pathname, href } = router.state.location;
+  if (pathname === "/sign-in" || pathname === "/password") return;
+  void client.invalidateQueries({ queryKey: meQuery.queryKey });
+  void router.navigate({ to: "/password", search: { to: href } });
 });
 
 async function start(): Promise<void> {

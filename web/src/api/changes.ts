@@ -4,7 +4,7 @@ import type { Language } from "../i18n";
 import { randomId } from "../lib/ids";
 import { answer, api, rememberCsrf } from "./client";
 import { meQuery } from "./queries";
-import type { Hcp, HcpChange, NewMemo, NewVisit, Visit } from "./shapes";
+import type { HcpChange, NewMemo, NewVisit, Visit } from "./shapes";
 
 /** A PATCH sends some fields where the document describes the whole input; the server checks what it gets. */
 const some = (change: object): never => change as never;
@@ -28,7 +28,8 @@ export async function signIn(client: QueryClient, { login, password, language }:
   client.clear();
   rememberCsrf(session.csrf);
   const me = await client.fetchQuery(meQuery);
-  if (language === null || language === me.lang) return;
+  // Before the person has a password of their own, nothing else can be changed: the password screen saves it.
+  if (language === null || language === me.lang || me.mustChangePassword) return;
   await saveLanguage(language);
   await client.fetchQuery({ ...meQuery, staleTime: 0 });
 }
@@ -39,24 +40,42 @@ export async function signOut(client: QueryClient): Promise<void> {
   client.clear();
 }
 
+/** Ends every session of the person's, this one too. */
+export async function signOutEverywhere(client: QueryClient): Promise<void> {
+  await answer(api.DELETE("/api/v1/me/sessions"));
+  rememberCsrf(null);
+  client.clear();
+}
+
+export interface PasswordChange {
+  present: string;
+  password: string;
+}
+
+/** The person's own password. Their other sessions end; this one goes on. */
+export async function changePassword(client: QueryClient, { present, password }: PasswordChange): Promise<void> {
+  await answer(api.POST("/api/v1/me/password", { body: some({ present_password: present, password }) }));
+  await client.fetchQuery({ ...meQuery, staleTime: 0 });
+}
+
 /** The language becomes the person's own: they meet it again on every device. */
 export async function saveLanguage(lang: Language): Promise<void> {
   await answer(api.PATCH("/api/v1/me", { body: { lang } }));
 }
 
 /** Changes a doctor; the version makes sure that nobody else's change is overwritten unseen. */
-export function useChangeHcp(hcp: Hcp) {
+export function useChangeHcp(id: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (change: HcpChange) =>
+    mutationFn: ({ version, change }: { version: number; change: HcpChange }) =>
       answer(
         api.PATCH("/api/v1/hcp/{id}", {
-          params: { path: { id: hcp.id } },
-          headers: { "If-Match": `"${hcp.version}"` },
+          params: { path: { id } },
+          headers: { "If-Match": `"${version}"` },
           body: some(change),
         }),
       ),
-    onSettled: () => refreshHcp(client, hcp.id),
+    onSettled: () => refreshHcp(client, id),
   });
 }
 

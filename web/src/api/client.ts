@@ -8,6 +8,7 @@ const safeMethods = new Set(["GET", "HEAD"]);
 
 let csrf: string | null = null;
 let onSignedOut: () => void = () => {};
+let onPasswordNeeded: () => void = () => {};
 
 /** Remembers the token that the server asks for with every write made by cookie. */
 export function rememberCsrf(token: string | null): void {
@@ -17,6 +18,11 @@ export function rememberCsrf(token: string | null): void {
 /** Sets what happens when the server no longer knows the session. */
 export function whenSignedOut(act: () => void): void {
   onSignedOut = act;
+}
+
+/** Sets what happens when the server wants the person to choose a password before anything else. */
+export function whenPasswordNeeded(act: () => void): void {
+  onPasswordNeeded = act;
 }
 
 const manners: Middleware = {
@@ -45,6 +51,10 @@ interface Answer<T> {
 /** What the server answered, or throws the `ApiProblem` that it sent. */
 export async function answer<T>(request: Promise<Answer<T>>): Promise<T> {
   const { data, error, response } = await request;
-  if (!response.ok) throw ApiProblem.from(error, response.status);
+  if (!response.ok) {
+    const problem = ApiProblem.from(error, response.status);
+    if (problem.has("password_change_needed")) onPasswordNeeded();
+    throw problem;
+  }
   return data as T;
 }

@@ -20,6 +20,7 @@ export interface Field {
   help?: Text;
   reference?: string;
   required?: boolean;
+  max_length?: number;
   /** Whether the reader may change it, as the server decided. */
   writable?: boolean;
   choices?: Choice[];
@@ -44,12 +45,16 @@ export interface ModelObject {
 
 type Labelled = { labels?: Text; label?: string };
 
+/** A text in the reader's language, else in English, else nothing. */
+function textIn(text: Text, language: string): string | undefined {
+  return typeof text === "string" ? text : (text?.[language] ?? text?.["en"]);
+}
+
 /** A label in the reader's language, else in English, else `otherwise`. */
 export function labelIn(labelled: Labelled | undefined, language: string, otherwise: string): string {
   if (labelled === undefined) return otherwise;
   if (typeof labelled.label === "string") return labelled.label;
-  if (typeof labelled.labels === "string") return labelled.labels;
-  return labelled.labels?.[language] ?? labelled.labels?.["en"] ?? otherwise;
+  return textIn(labelled.labels, language) ?? otherwise;
 }
 
 export class Model {
@@ -82,6 +87,10 @@ export class Model {
 
   fieldLabel(object: string, name: string): string {
     return labelIn(this.field(object, name), this.language, name);
+  }
+
+  fieldHelp(object: string, name: string): string | undefined {
+    return textIn(this.field(object, name)?.help, this.language);
   }
 
   /** The choices that can be made now: retired ones stay readable and are no longer offered. */

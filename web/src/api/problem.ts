@@ -12,6 +12,7 @@ interface ProblemBody {
   detail?: string;
   request_id?: string;
   errors?: FieldError[];
+  present?: unknown;
 }
 
 export class ApiProblem extends Error {
@@ -19,6 +20,8 @@ export class ApiProblem extends Error {
   readonly detail: string | undefined;
   readonly fields: FieldError[];
   readonly requestId: string | undefined;
+  /** Of a refused change (412): the record as it is now. */
+  readonly present: unknown;
 
   constructor(status: number, body: ProblemBody) {
     super(body.title ?? `HTTP ${status}`);
@@ -27,11 +30,17 @@ export class ApiProblem extends Error {
     this.detail = body.detail;
     this.fields = body.errors ?? [];
     this.requestId = body.request_id;
+    this.present = body.present;
   }
 
   static from(body: unknown, status: number): ApiProblem {
     const known = typeof body === "object" && body !== null ? (body as ProblemBody) : {};
     return new ApiProblem(status, known);
+  }
+
+  /** Whether the server gave this reason. */
+  has(code: string): boolean {
+    return this.fields.some((field) => field.code === code);
   }
 
   /** The message for the field at `pointer`, or undefined. */

@@ -5,7 +5,7 @@ import { asLanguage, currentLanguage } from "../i18n";
 import { answer, api, rememberCsrf } from "./client";
 import { asWidgets } from "./dashboard";
 import { Model, type ModelObject } from "./model";
-import { personOf, type Person } from "./shapes";
+import { personOf, type AnyRecord, type Person } from "./shapes";
 
 const minute = 60_000;
 
@@ -69,6 +69,18 @@ export const timelineQuery = (id: string) =>
         }),
       ),
     getNextPageParam: (page) => page.next,
+  });
+
+/** Records of `object` that match a few letters, or the first ones: what a reference is chosen from. */
+export const referencesQuery = (object: string, q: string) =>
+  queryOptions({
+    queryKey: ["references", object, q, currentLanguage()],
+    placeholderData: keepPreviousData,
+    queryFn: async (): Promise<AnyRecord[]> => {
+      const query = { limit: 20, ...(q === "" ? {} : { q }) };
+      const list = api.GET(`/api/v1/${object}` as "/api/v1/hco", { params: { query } });
+      return (await answer(list)).items as unknown as AnyRecord[];
+    },
   });
 
 export const memosQuery = (hcp: string) =>

@@ -26,15 +26,20 @@ export interface Person {
   role: string;
   lang: string | null;
   zone: string;
+  login: string;
+  /** Somebody else has set the password: nothing else is open until the person has chosen their own. */
+  mustChangePassword: boolean;
 }
 
-export function personOf({ user }: Session): Person {
+export function personOf({ user, must_change_password }: Session): Person {
   return {
     id: user.id,
     name: user.name ?? user.title,
     role: user.role ?? "",
     lang: user.lang ?? null,
     zone: user.zone ?? "UTC",
+    login: user.login ?? "",
+    mustChangePassword: must_change_password === true,
   };
 }
 

@@ -9,7 +9,7 @@ import {
 } from "@tanstack/react-router";
 import { ApiProblem } from "../api/problem";
 import { hcpQuery, meQuery, modelQuery, timelineQuery } from "../api/queries";
-import { asLanguage, chooseLanguage, currentLanguage } from "../i18n";
+import { asLanguage, chooseLanguage, currentLanguage, type Language } from "../i18n";
 import { Failure } from "./Failure";
 import { NotFound } from "./NotFound";
 import { Shell, ShellSkeleton } from "./Shell";
@@ -37,16 +37,42 @@ const app = createRoute({
   pendingComponent: ShellSkeleton,
   errorComponent: Failure,
   beforeLoad: async ({ context, location }) => {
+    const to = location.href === "/" ? undefined : location.href;
     try {
       const model = context.client.ensureQueryData(modelQuery());
-      const [me] = await Promise.all([context.client.ensureQueryData(meQuery), model]);
+      // Asked for at once, and refused to a person who must first choose a password: no error of its own.
+      model.catch(() => {});
+      const me = await context.client.ensureQueryData(meQuery);
+      if (me.mustChangePassword) throw redirect({ to: "/password", search: { to } });
+      await model;
       await speakAsPerson(context.client, me.lang);
     } catch (error) {
       if (!(error instanceof ApiProblem) || error.status !== 401) throw error;
-      const to = location.href === "/" ? undefined : location.href;
       throw redirect({ to: "/sign-in", search: { to } });
     }
   },
+});
+
+/** For a person whose password somebody else has set: they choose their own before anything else. */
+const password = createRoute({
+  getParentRoute: () => root,
+  path: "/password",
+  validateSearch: (search: Record<string, unknown>): { to?: string | undefined; lang?: Language | undefined } => ({
+    to: text(search["to"]),
+    lang: asLanguage(text(search["lang"])) ?? undefined,
+  }),
+  errorComponent: Failure,
+  beforeLoad: async ({ context, search }) => {
+    try {
+      const me = await context.client.ensureQueryData(meQuery);
+      const language = search.lang ?? asLanguage(me.lang);
+      if (language !== null && language !== currentLanguage()) await chooseLanguage(language);
+    } catch (error) {
+      if (!(error instanceof ApiProblem) || error.status !== 401) throw error;
+      throw redirect({ to: "/sign-in", search: { to: search.to } });
+    }
+  },
+  component: lazyRouteComponent(() => import("../screens/password/PasswordPage"), "PasswordPage"),
 });
 
 /** The person's own language, kept at the server, wins over what this device was told before. */
@@ -102,7 +128,7 @@ const me = createRoute({
   component: lazyRouteComponent(() => import("../screens/me/MePage"), "MePage"),
 });
 
-const routeTree = root.addChildren([signIn, app.addChildren([today, customers, hcp, newVisit, me])]);
+const routeTree = root.addChildren([signIn, password, app.addChildren([today, customers, hcp, newVisit, me])]);
 
 export function makeRouter(client: QueryClient) {
   return createRouter({

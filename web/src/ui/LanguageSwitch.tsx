@@ -17,8 +17,8 @@ export function LanguageSwitch({ label, onChosen }: LanguageSwitchProps) {
   const choose = async (value: string) => {
     const language = value as Language;
     // For someone signed in, the model comes in the new language before the page turns.
-    const signedIn = client.getQueryData(meQuery.queryKey) !== undefined;
-    if (signedIn) await client.ensureQueryData(modelQuery(language));
+    const me = client.getQueryData(meQuery.queryKey);
+    if (me !== undefined && !me.mustChangePassword) await client.ensureQueryData(modelQuery(language));
     await chooseLanguage(language);
     onChosen(language);
   };

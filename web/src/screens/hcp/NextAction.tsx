@@ -47,14 +47,14 @@ function Editor({ hcp, close }: { hcp: Hcp; close: () => void }) {
   const me = useMe();
   const toast = useToast();
   const textOf = useErrorText();
-  const change = useChangeHcp(hcp);
+  const change = useChangeHcp(hcp.id);
   const [what, setWhat] = useState(hcp.next_action ?? "");
   const [due, setDue] = useState(hcp.next_action_due ?? "");
   const problem = change.error instanceof ApiProblem ? change.error : null;
   const save = (event: FormEvent) => {
     event.preventDefault();
     change.mutate(
-      { next_action: what.trim() || null, next_action_due: due || null },
+      { version: hcp.version ?? 0, change: { next_action: what.trim() || null, next_action_due: due || null } },
       {
         onSuccess: () => {
           toast({ text: t("hcp.next_action_saved") });

@@ -2,7 +2,7 @@ import { Button } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { timelineQuery, useMe } from "../../api/queries";
-import { expanded, type Hcp, type Person, type TimelineEntry } from "../../api/shapes";
+import type { Hcp, TimelineEntry } from "../../api/shapes";
 import { dayOf, formatDay, type Day } from "../../lib/dates";
 import { CardSkeletons, EmptyState, ErrorNotice } from "../../ui/parts";
 import { Entry, type People } from "./TimelineEntry";
@@ -11,15 +11,15 @@ import styles from "./Timeline.module.css";
 /** Everything that happened with this doctor, over all channels, newest first. */
 export function Timeline({ hcp }: { hcp: Hcp }) {
   const { t } = useTranslation();
-  const me = useMe();
   const timeline = useInfiniteQuery(timelineQuery(hcp.id));
   if (timeline.isPending) return <CardSkeletons count={4} height={96} />;
   if (timeline.isError) return <ErrorNotice error={timeline.error} retry={() => void timeline.refetch()} />;
   const entries = timeline.data.pages.flatMap((page) => page.items);
+  const people: People = Object.assign({}, ...timeline.data.pages.map((page) => page.people));
   if (entries.length === 0) return <EmptyState icon="quote">{t("hcp.timeline_empty")}</EmptyState>;
   return (
     <div>
-      <Days entries={entries} people={peopleOf(hcp, me)} />
+      <Days entries={entries} people={people} />
       {timeline.hasNextPage ? (
         <Button
           variant="default"
@@ -35,15 +35,6 @@ export function Timeline({ hcp }: { hcp: Hcp }) {
       )}
     </div>
   );
-}
-
-function peopleOf(hcp: Hcp, me: Person): People {
-  const people: People = new Map([[me.id, me.name]]);
-  for (const field of ["owner", "former_owner"]) {
-    const person = expanded(hcp, field);
-    if (person?.title !== undefined) people.set(person.id, person.title);
-  }
-  return people;
 }
 
 function Days({ entries, people }: { entries: TimelineEntry[]; people: People }) {

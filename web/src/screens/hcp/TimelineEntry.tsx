@@ -25,12 +25,12 @@ const channelIcons: Record<string, IconName> = {
   event: "event",
 };
 
-/** Names of the people whom the page knows already, by id. */
-export type People = Map<string, string>;
+/** Names of the people whom the entries speak of, by id, as the server sends them along. */
+export type People = Record<string, string | undefined>;
 
 function authorOf(record: AnyRecord, people: People): string | null {
   for (const field of ["by", "owner", "seen_by"]) {
-    const title = expanded(record, field)?.title ?? people.get(String(record[field]));
+    const title = expanded(record, field)?.title ?? people[String(record[field])];
     if (title !== undefined) return title;
   }
   return null;

@@ -4,7 +4,9 @@ import { getRouteApi, useRouter } from "@tanstack/react-router";
 import { useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { signIn } from "../../api/changes";
+import { meQuery } from "../../api/queries";
 import type { Language } from "../../i18n";
+import { inside } from "../../lib/addresses";
 import { LanguageSwitch } from "../../ui/LanguageSwitch";
 import { useErrorText } from "../../ui/parts";
 import styles from "./SignIn.module.css";
@@ -29,9 +31,6 @@ export function SignIn() {
   );
 }
 
-/** Only an address of this page is gone to after the sign-in. */
-const inside = (to: string | undefined): string => (to?.startsWith("/") && !to.startsWith("//") ? to : "/");
-
 /** `chosen` is the language picked on this screen: it becomes the person's own. */
 function SignInForm({ chosen }: { chosen: Language | null }) {
   const { t } = useTranslation();
@@ -44,7 +43,14 @@ function SignInForm({ chosen }: { chosen: Language | null }) {
   const [checked, setChecked] = useState(false);
   const enter = useMutation({
     mutationFn: () => signIn(client, { login, password, language: chosen }),
-    onSuccess: () => router.history.push(inside(to)),
+    onSuccess: async () => {
+      const me = client.getQueryData(meQuery.queryKey);
+      if (me?.mustChangePassword) {
+        await router.navigate({ to: "/password", search: { to, lang: chosen ?? undefined } });
+        return;
+      }
+      router.history.push(inside(to));
+    },
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
