@@ -264,6 +264,11 @@ const Route *routes_at(size_t index) {
     return &ROUTES[index];
 }
 
+/* Most routes differ before their first parameter, and one comparison tells. */
+static bool begins_alike(Str pattern, Str path) {
+    return str_starts(path, str_part(pattern, 0, str_find(pattern, '{')));
+}
+
 /* What one path segment gives for one of the pattern's. */
 static bool take_segment(Call *call, Str pattern, Str segment, size_t *taken) {
     if (!str_starts(pattern, STR("{"))) return str_equal(pattern, segment);
@@ -280,6 +285,7 @@ static bool take_segment(Call *call, Str pattern, Str segment, size_t *taken) {
 static bool route_fits(Call *call, const Route *route, Str path) {
     Str pattern = str_of(route->path), rest = path;
     size_t taken = 0;
+    if (!begins_alike(pattern, path)) return false;
     while (pattern.data && rest.data) {
         Str wanted = str_cut(&pattern, '/');
         if (!take_segment(call, wanted, str_cut(&rest, '/'), &taken)) return false;
@@ -307,6 +313,7 @@ Status routes_find(Call *call, Str method, Str path, Str *allow) {
 /* By shape alone: whether the object exists is found out later. */
 static bool shape_fits(const Route *route, Str path) {
     Str pattern = str_of(route->path), rest = path;
+    if (!begins_alike(pattern, path)) return false;
     while (pattern.data && rest.data) {
         Str wanted = str_cut(&pattern, '/'), segment = str_cut(&rest, '/');
         if (!str_starts(wanted, STR("{")) && !str_equal(wanted, segment)) return false;

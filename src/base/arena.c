@@ -1,3 +1,9 @@
+/*
+ * An arena is a chain of chunks, the newest first. Chunks double in size, so that a long request
+ * costs few calls to malloc; rewinding frees what came after the mark. Under AddressSanitizer all
+ * that no caller holds is poisoned, so a pointer kept past a rewind or a reset is reported at its
+ * first use.
+ */
 #include "arena.h"
 
 #include <assert.h>
@@ -67,6 +73,7 @@ void arena_free(Arena *arena) {
     free(arena);
 }
 
+/* Room that is left in the chunk before stays unused; a mark taken there remains valid. */
 static Chunk *chunk_with_room(Arena *arena, size_t size) {
     size_t capacity = arena->current->capacity * 2;
     if (capacity > ARENA_LARGEST_CHUNK) capacity = ARENA_LARGEST_CHUNK;
@@ -95,6 +102,7 @@ ArenaMark arena_mark(const Arena *arena) {
     return (ArenaMark){.chunk = arena->current, .used = arena->current->used};
 }
 
+/* Marks nest like brackets: rewinding to an outer one ends the inner ones. */
 void arena_rewind(Arena *arena, ArenaMark mark) {
     while (arena->current != mark.chunk) {
         Chunk *previous = arena->current->previous;

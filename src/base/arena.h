@@ -35,7 +35,12 @@ void *arena_take_zero(Arena *arena, size_t count, size_t size);
 /** Gives back everything but the first chunk, so that the next request starts warm. */
 void arena_reset(Arena *arena);
 
+/** Where the arena stands now. */
 ArenaMark arena_mark(const Arena *arena);
+/**
+ * Gives back what was taken since the mark; `mark` must be of this arena and not be behind an
+ * earlier rewind.
+ */
 void arena_rewind(Arena *arena, ArenaMark mark);
 
 /** Bytes that callers hold now. */

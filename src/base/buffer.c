@@ -1,3 +1,8 @@
+/*
+ * The parts of a Buffer that are too large to be inlined. The capacity doubles, so that appending n
+ * bytes costs n on average however small the pieces are. Without memory the process ends, as with
+ * an arena.
+ */
 #include "buffer.h"
 
 #include <assert.h>
@@ -18,6 +23,7 @@ char *buffer_grow(Buffer *buffer, size_t size) {
     return data + buffer->size;
 }
 
+/* By hand rather than by printf: lists write several integers a record. */
 void buffer_add_integer(Buffer *buffer, int64_t value) {
     char digits[24];
     char *end = digits + sizeof digits, *at = end;

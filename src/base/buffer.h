@@ -13,7 +13,9 @@ typedef struct Buffer {
     size_t capacity;
 } Buffer;
 
+/** Appends the decimal digits, with a minus sign where it is due. */
 void buffer_add_integer(Buffer *buffer, int64_t value);
+/** Appends as printf would write it, in the "C" locale. */
 void buffer_format(Buffer *buffer, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /** As buffer_room, when the memory does not suffice. */
@@ -27,11 +29,13 @@ static inline char *buffer_room(Buffer *buffer, size_t size) {
     if (buffer->capacity - buffer->size < size || !buffer->data) return buffer_grow(buffer, size);
     return buffer->data + buffer->size;
 }
+/** Appends a copy of the bytes, which must not lie in this very buffer. */
 static inline void buffer_add(Buffer *buffer, Str str) {
     if (!str.size) return;
     memcpy(buffer_room(buffer, str.size), str.data, str.size);
     buffer->size += str.size;
 }
+/** Appends one byte, a NUL as well. */
 static inline void buffer_add_byte(Buffer *buffer, char byte) {
     *buffer_room(buffer, 1) = byte;
     buffer->size++;

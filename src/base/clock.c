@@ -1,3 +1,8 @@
+/*
+ * Time without the C library's calendar: localtime and strptime read the process's zone and locale,
+ * and mktime knows no proleptic dates. Here everything is arithmetic on days since 1970, the same
+ * on every machine and in every thread.
+ */
 #include "clock.h"
 
 #include <time.h>
@@ -27,6 +32,7 @@ int64_t clock_steady(void) {
     return machine_now(CLOCK_MONOTONIC);
 }
 
+/* Rounds down, also before 1970, where C's division would round towards zero. */
 static int64_t floor_divide(int64_t value, int64_t by) {
     return value / by - (value % by < 0);
 }
@@ -55,6 +61,7 @@ Date date_from_days(int64_t days) {
                   .day = (int)(day_of_year - (153 * shifted_month + 2) / 5 + 1)};
 }
 
+/* The day before the first of the next month; so leap years need no rule of their own. */
 Date date_month_end(Date date) {
     Date next = {.year = date.year + (date.month == 12),
                  .month = date.month == 12 ? 1 : date.month + 1,
@@ -96,6 +103,7 @@ static void put_digits(char *at, int value, int count) {
     }
 }
 
+/* Clipped to four digits, since RFC 3339 has no more; an instant beyond is nobody's real one. */
 static void date_write(Date date, char out[static 10]) {
     put_digits(out, date.year < 1 ? 1 : date.year > 9999 ? 9999 : date.year, 4);
     out[4] = out[7] = '-';
@@ -110,7 +118,7 @@ Str date_text(Arena *arena, Date date) {
     return (Str){.data = text, .size = 10};
 }
 
-/* Reads "Z", "+09:00" or "-0330" at the end of an instant; minutes east of UTC. */
+/* Reads "Z", "+09:00" or "-03:30" at the end of an instant; minutes east of UTC. */
 static bool parse_offset(Str text, int *minutes) {
     if (str_is(text, "Z") || str_is(text, "z")) {
         *minutes = 0;

@@ -23,6 +23,7 @@ typedef struct Clock {
  * there; empty means the machine's time. False when `start` is no instant.
  */
 MUST_USE bool clock_from(Str start, Clock *out);
+/** The present instant, milliseconds since 1970 UTC. */
 int64_t clock_now(const Clock *clock);
 /** Milliseconds of a clock that never jumps, for deadlines and delays. */
 int64_t clock_steady(void);
@@ -31,7 +32,9 @@ typedef struct Date {
     int year, month, day; /* month and day from 1 */
 } Date;
 
+/** Days since 1970-01-01, negative before it. */
 int64_t date_to_days(Date date);
+/** The date so many days after 1970-01-01; the inverse of date_to_days. */
 Date date_from_days(int64_t days);
 /** Last day of the date's month. */
 Date date_month_end(Date date);
@@ -39,6 +42,7 @@ Date date_month_end(Date date);
 int date_weekday(Date date);
 /** Reads `YYYY-MM-DD`, years 0001 to 9999, existing days only. */
 MUST_USE bool date_parse(Str text, Date *out);
+/** "2026-11-21" in the arena; years outside 0001 to 9999 are clipped. */
 Str date_text(Arena *arena, Date date);
 
 /** Reads RFC 3339 with offset or Z; seconds and fractions may be left out; leap seconds become :59.

@@ -1,3 +1,7 @@
+/*
+ * Whole files, with the system's calls rather than stdio: an interrupted call is continued, and
+ * what is written is on the disk when the function returns.
+ */
 #include "files.h"
 
 #include <errno.h>
@@ -28,6 +32,7 @@ Status files_read(Arena *arena, const char *path, Str *out) {
     return STATUS_OK;
 }
 
+/* O_EXCL, so that a key that exists is never overwritten; 0600 from the start, not afterwards. */
 Status files_write_private(const char *path, Str content) {
     int descriptor CLEANUP(close_descriptor) =
         open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);

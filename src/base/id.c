@@ -1,3 +1,8 @@
+/*
+ * UUIDv7: ascending ids keep index pages dense, give lists their order of creation without a
+ * further column, and can be made by a device without network. Randomness comes from libsodium, so
+ * that ids cannot be guessed.
+ */
 #include "id.h"
 
 #include <sodium.h>

@@ -22,6 +22,7 @@ MUST_USE bool id_parse(Str text, Id *out);
 /** Writes the 36 lower-case characters; no NUL behind them. */
 void id_write(Id id, char out[static ID_TEXT_SIZE]);
 
+/** As id_write, in the arena. */
 Str id_text(Arena *arena, Id id);
 
 static inline bool id_equal(Id a, Id b) {

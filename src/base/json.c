@@ -1,3 +1,8 @@
+/*
+ * The writer knows one thing about where it stands: whether a comma is due. So it cannot refuse a
+ * document that is put together wrongly; in return an answer is written once, into its own buffer.
+ * The reader checks before jansson sees the text what jansson would let pass: depth and NUL bytes.
+ */
 #include "json.h"
 
 #include <math.h>
@@ -64,6 +69,7 @@ static size_t plain_length(Str text) {
     return size;
 }
 
+/* Copies runs between escapes as a whole; most texts have none, so this is one copy. */
 static void add_quoted(Buffer *out, Str text) {
     size_t plain = 0; /* start of the run that needs no escape */
     size_t first = plain_length(text);
@@ -126,6 +132,10 @@ void json_write_integer(JsonWriter *json, int64_t integer) {
     buffer_add_integer(json->out, integer);
 }
 
+/*
+ * Integers without ".0", as JSON is mostly read by people and by JavaScript; 15 digits suffice for
+ * most numbers, 17 for every double.
+ */
 void json_write_number(JsonWriter *json, double number) {
     if (!isfinite(number)) {
         json_write_null(json);

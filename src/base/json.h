@@ -20,16 +20,20 @@ typedef struct JsonWriter {
     bool comma; /* the next element of the open array or object needs one */
 } JsonWriter;
 
+/** A writer at the start of a document that is appended to `out`. */
 static inline JsonWriter json_writer(Buffer *out) {
     return (JsonWriter){.out = out};
 }
 
+/** Brackets; each must be closed by its counterpart, which the writer does not check. */
 void json_open_object(JsonWriter *json);
 void json_close_object(JsonWriter *json);
 void json_open_array(JsonWriter *json);
 void json_close_array(JsonWriter *json);
+/** The name of the next member; the value must follow. */
 void json_key(JsonWriter *json, Str key);
 
+/** An element of the open array, or the value of the key just written. */
 void json_write_null(JsonWriter *json);
 void json_write_boolean(JsonWriter *json, bool boolean);
 void json_write_integer(JsonWriter *json, int64_t integer);
@@ -54,6 +58,7 @@ void json_member_id(JsonWriter *json, const char *key, Id id);
  * keys, NUL in strings, and nesting over JSON_DEPTH_LIMIT.
  */
 MUST_USE Status json_read(Str text, Problem *problem, json_t **out);
+/** For CLEANUP(json_drop); NULL is allowed. */
 static inline void json_drop(json_t **json) {
     json_decref(*json);
 }

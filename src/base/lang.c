@@ -1,3 +1,7 @@
+/*
+ * English is the language of those who ask for none of ours, and of texts that are missing in the
+ * reader's: a sentence in a foreign language is more use than none.
+ */
 #include "lang.h"
 
 static const Str LANG_CODES[LANG_COUNT] = {

@@ -24,6 +24,10 @@ typedef struct LogField {
 #define LOG_TEXT(field_name, value) ((LogField){.name = (field_name), .text = (value)})
 #define LOG_NUMBER(field_name, value) ((LogField){.name = (field_name), .number = (value)})
 
+/**
+ * Writes one line: "at" (the machine's time), "level", "message", then the fields in order. Never
+ * blocks on a slow reader of standard error longer than one write, and never fails.
+ */
 void log_write_fields(LogLevel level, const char *message, const LogField *fields, size_t count);
 
 /** log_write(LOG_LEVEL_INFO, "request", LOG_TEXT("path", path), LOG_NUMBER("status", 200)) */

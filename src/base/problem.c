@@ -1,3 +1,7 @@
+/*
+ * Errors are kept in the order in which they were noticed, and copied: what they were made from may
+ * belong to a statement or a draft that ends before the answer is written.
+ */
 #include "problem.h"
 
 #include "buffer.h"

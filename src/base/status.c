@@ -1,3 +1,4 @@
+/* The names of the outcomes; logs and the API's problem documents use the same ones. */
 #include "status.h"
 
 static const char *const STATUS_NAMES[] = {

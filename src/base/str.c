@@ -1,3 +1,7 @@
+/*
+ * Strings by pointer and length. Nothing here asks the locale, so that the same bytes are read
+ * alike on every machine; letters beyond ASCII are the text layer's matter.
+ */
 #include "str.h"
 
 #include <assert.h>
@@ -35,6 +39,7 @@ int str_compare(Str a, Str b) {
     return (a.size > b.size) - (a.size < b.size);
 }
 
+/* Not isspace: that one asks the locale, and takes bytes of UTF-8 for spaces in some. */
 static bool ascii_space(char c) {
     return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v';
 }
@@ -45,6 +50,7 @@ Str str_trim(Str str) {
     return str;
 }
 
+/* Never reads beyond the end: callers may ask for more than there is, so they need no checks. */
 Str str_part(Str str, size_t start, size_t size) {
     if (start > str.size) start = str.size;
     if (size > str.size - start) size = str.size - start;
@@ -62,6 +68,7 @@ size_t str_find_str(Str str, Str needle) {
     return found ? (size_t)(found - str.data) : str.size;
 }
 
+/* NULL data marks the end, so that "a,b," has a third, empty part and the loop still ends. */
 Str str_cut(Str *rest, char separator) {
     size_t at = str_find(*rest, separator);
     Str head = str_part(*rest, 0, at);
@@ -117,6 +124,9 @@ bool str_to_integer(Str str, int64_t *out) {
     return true;
 }
 
+/*
+ * strtod also takes "inf", "nan", hexadecimal and leading spaces; the characters are checked first.
+ */
 bool str_to_number(Str str, double *out) {
     char text[64];
     if (!str.size || str.size >= sizeof text) return false;
@@ -160,6 +170,7 @@ static bool all_ascii(const unsigned char *bytes) {
     return !(word & UINT64_C(0x8080808080808080));
 }
 
+/* Runs over every text of a request, hence the step of eight bytes. */
 bool str_valid_utf8(Str str) {
     const unsigned char *bytes = (const unsigned char *)str.data;
     for (size_t i = 0; i < str.size;) {

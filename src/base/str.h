@@ -25,19 +25,24 @@ typedef struct Str {
 /** For printf("%.*s"). */
 #define STR_ARGS(str) (int)(str).size, (str).data
 
+/** A Str over a NUL-terminated text; NULL gives an empty one. */
 static inline Str str_of(const char *text) {
     return (Str){.data = text, .size = text ? strlen(text) : 0};
 }
+/** True for no bytes, whatever `data` is. */
 static inline bool str_empty(Str str) {
     return str.size == 0;
 }
+/** The same bytes. Empty strings are equal also when one has NULL data. */
 static inline bool str_equal(Str a, Str b) {
     return a.size == b.size && (a.size == 0 || memcmp(a.data, b.data, a.size) == 0);
 }
+/** As str_equal, with a NUL-terminated text. */
 static inline bool str_is(Str a, const char *literal) {
     return str_equal(a, str_of(literal));
 }
 
+/** True for an empty prefix or suffix. */
 bool str_starts(Str str, Str prefix);
 bool str_ends(Str str, Str suffix);
 /** ASCII letters compare without case; for header names and the like, never for people's text. */
@@ -64,7 +69,9 @@ Str str_cut(Str *rest, char separator);
 Str str_copy(Arena *arena, Str str);
 /** A NUL-terminated copy, for the edge of a library. */
 char *str_terminated(Arena *arena, Str str);
+/** Both behind each other in the arena, NUL-terminated. */
 Str str_join(Arena *arena, Str a, Str b);
+/** As printf writes it, in the arena, NUL-terminated. `format` is never a text of somebody's. */
 Str str_format(Arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /** Parses all of `str` as a decimal integer with optional sign; false if it is not one or

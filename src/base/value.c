@@ -1,3 +1,7 @@
+/*
+ * Comparing and copying values. Equality is by kind first: a value of another kind is another
+ * value, and what fields take is converted to the field's kind before it gets here (field_rules.h).
+ */
 #include "value.h"
 
 bool value_equal(const Value *a, const Value *b) {

@@ -30,6 +30,7 @@ typedef struct Value {
     };
 } Value;
 
+/** One of each kind. Texts and bytes are borrowed; value_copy makes them last. */
 static inline Value value_null(void) {
     return (Value){.kind = VALUE_NULL};
 }
@@ -56,6 +57,7 @@ static inline Value value_id_or_null(Id id) {
     return id_none(id) ? value_null() : value_id(id);
 }
 
+/** Whether nothing is given; an empty text is not NULL. */
 static inline bool value_is_null(const Value *value) {
     return value->kind == VALUE_NULL;
 }

@@ -1,3 +1,8 @@
+/*
+ * The table of what code guarantees, and the two hooks that run it. Guarantees come before rules in
+ * the order of the table: a rule must see the temperature, the owner and the dates as they will be
+ * committed. They hold for every door, since record calls the hooks whoever writes.
+ */
 #include "consequences.h"
 
 #include "memo.h"
@@ -85,6 +90,7 @@ static Status before_save(void *engine, Context *context, Change *change) {
     return STATUS_OK;
 }
 
+/* Rules come last and may write further records, for which all of this runs again. */
 static Status after_save(void *engine, Context *context, const Change *change) {
     const Business *business = engine;
     for (int i = 0; i < GUARANTEE_COUNT; i++) {

@@ -1,3 +1,8 @@
+/*
+ * The daily run, one writing job for each time zone that people live in: "due today" is a question
+ * of the owner's day, not of the server's. A zone's rules are one transaction, so that a zone that
+ * fails leaves no half of its tasks; causes already acted on are found and skipped next time.
+ */
 #include "daily.h"
 
 typedef struct Zones {
@@ -6,6 +11,7 @@ typedef struct Zones {
     size_t count, capacity;
 } Zones;
 
+/* Zones are few, so each is looked for from the beginning. */
 static void add_zone(Zones *zones, Str name) {
     for (size_t i = 0; i < zones->count; i++) {
         if (str_equal(zones->names[i], name)) return;
@@ -39,6 +45,10 @@ typedef struct ZoneRun {
     int64_t acted;
 } ZoneRun;
 
+/*
+ * As the system, with no user: what a rule makes belongs to whom the rule names, not to a person
+ * who happened to be signed in.
+ */
 static Status run_zone(Transaction *transaction, void *data) {
     ZoneRun *run = data;
     const DailyOptions *options = run->options;

@@ -1,3 +1,7 @@
+/*
+ * A memo about nobody would never be found again, since it is read on the page of its person or
+ * institution. The same holds for a point of the temperature curve.
+ */
 #include "memo.h"
 
 Status memo_before_save(Context *context, Change *change) {

@@ -1,7 +1,13 @@
+/*
+ * A change of the responsible representative (E1, E9, E14). The former owner and the temperature
+ * are kept on the person in the same save, because afterwards only the journal would know them; the
+ * handover record then waits for the successor to read it.
+ */
 #include "reassignment.h"
 
 #include "system_actor.h"
 
+/* The first owner of a person takes over from nobody, so that is no reassignment. */
 static bool reassigned(const Change *change) {
     if (change->action != CHANGE_UPDATE) return false;
     const Value *before = record_value(change->before, STR("owner"));

@@ -1,9 +1,15 @@
+/*
+ * The temperature of people and institutions. Every change of a person's temperature makes a
+ * reading, by whatever door it comes, because the hook and not the caller writes it (E1a). The
+ * temperature of an institution is derived and keeps its record's version (ADR 5).
+ */
 #include "temperature.h"
 
 #include "system_actor.h"
 
 enum { WEIGHT_HIGH = 3, WEIGHT_MEDIUM = 2, WEIGHT_OTHER = 1 };
 
+/* On creation everything that is set counts as changed. */
 static bool value_differs(const Change *change, Str field) {
     if (!change->before) return !value_is_null(record_value(change->after, field));
     return !value_equal(record_value(change->before, field), record_value(change->after, field));
@@ -28,6 +34,7 @@ Status temperature_before_save(Context *context, Change *change) {
     return STATUS_OK;
 }
 
+/* As the system: readings are written by the engine only, whoever may change the person. */
 static Status insert_reading(Context *context, const TemperatureSeen *seen, Value previous) {
     const Object *reading = model_object(context->model, STR("temperature_reading"));
     Record made;
@@ -65,6 +72,7 @@ static Str choice_near(const Field *temperature, double mean) {
     return best ? best->code : (Str){0};
 }
 
+/* Choices that the definition no longer has carry no rank and do not count. */
 static Status derive(Context *context, Id hco, Value *out) {
     const Field *temperature =
         object_field(model_object(context->model, STR("hcp")), STR("temperature"));
@@ -114,6 +122,10 @@ Status temperature_after_institution_save(Context *context, const Change *change
     return refresh_institution(context, &id);
 }
 
+/*
+ * A person who moves counts for the new institution and no longer for the old one; one who is
+ * deleted or comes back counts differently where they are.
+ */
 static Status refresh_institutions(Context *context, const Change *change) {
     static const Str HCO = STR_INIT("primary_hco");
     bool moved = value_differs(change, HCO);
@@ -145,6 +157,10 @@ Status temperature_after_save(Context *context, const Change *change) {
 
 /* ---- Visits ---- */
 
+/*
+ * The person is changed as the system: a representative may record a visit to somebody whose record
+ * is not theirs to edit, and what they saw there still counts.
+ */
 Status temperature_seen(Context *context, const TemperatureSeen *seen) {
     const Object *hcp = model_object(context->model, STR("hcp"));
     SystemActor storage;

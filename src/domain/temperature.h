@@ -24,6 +24,7 @@ MUST_USE Status temperature_after_institution_save(Context *context, const Chang
 
 /** What a visit saw of a person's temperature. */
 typedef struct TemperatureSeen {
+    /* Who was seen, at which visit, and by whom. */
     Id hcp, visit, by;
     Str value;
     int64_t at;

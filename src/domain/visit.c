@@ -1,3 +1,7 @@
+/*
+ * Visits (E6). What a visit lacks is filled in before the checks, so that a phone may send the
+ * shortest form; what it tells about the person is passed on once, when it is completed.
+ */
 #include "visit.h"
 
 #include "clock.h"
@@ -12,6 +16,7 @@ static bool state_is(const Record *visit, const char *state) {
     return value->kind == VALUE_TEXT && str_is(value->text, state);
 }
 
+/* Planned, draft and cancelled visits did not take place, or not yet for certain. */
 static bool is_held(const Record *visit) {
     return state_is(visit, "completed") || state_is(visit, "signed");
 }
@@ -21,6 +26,7 @@ static Value *value_of(Record *visit, Str name) {
     return field ? &visit->values[field->index] : NULL;
 }
 
+/* Read as the system: the representative may visit somebody whose record is not theirs to read. */
 static Status default_institution(Context *context, Record *visit) {
     Value *hco = value_of(visit, STR("hco"));
     const Value *hcp = record_value(visit, STR("hcp"));
@@ -55,6 +61,9 @@ Status visit_before_save(Context *context, Change *change) {
     return default_institution(context, visit);
 }
 
+/*
+ * Saving a completed visit again must not make a second reading; correcting its temperature must.
+ */
 static bool newly_seen(const Change *change) {
     if (!is_held(change->after)) return false;
     if (!change->before || !is_held(change->before)) return true;

@@ -201,6 +201,11 @@ static Status check_item_count(const FieldInput *input, size_t count) {
 }
 
 /* The definition's order, whatever the request's, so that the same set is the same text. */
+/* A list without items is empty like any other value: it counts as nothing given. */
+static Value list_value(const FieldInput *input, Str text, size_t count) {
+    return count ? value_text(str_copy(input->arena, text)) : value_null();
+}
+
 Status rule_choices(const FieldInput *input, const bool *chosen, Value *out) {
     Buffer text CLEANUP(buffer_free) = {0};
     JsonWriter json = json_writer(&text);
@@ -213,7 +218,7 @@ Status rule_choices(const FieldInput *input, const bool *chosen, Value *out) {
     }
     json_close_array(&json);
     Status status = check_item_count(input, count);
-    if (status == STATUS_OK) *out = value_text(str_copy(input->arena, buffer_str(&text)));
+    if (status == STATUS_OK) *out = list_value(input, buffer_str(&text), count);
     return status;
 }
 
@@ -255,7 +260,7 @@ Status rule_tags(const FieldInput *input, const TagList *list, Value *out) {
     json_open_array(&json);
     for (size_t i = 0; i < list->count; i++) json_write_text(&json, list->tags[i]);
     json_close_array(&json);
-    if (status == STATUS_OK) *out = value_text(str_copy(input->arena, buffer_str(&text)));
+    if (status == STATUS_OK) *out = list_value(input, buffer_str(&text), list->count);
     return status;
 }
 

@@ -1,3 +1,9 @@
+/*
+ * Roles and what they decide. A decision about a set is an SQL predicate that stands inside the
+ * query itself, so that counts, pages and totals are right and nothing has to be filtered
+ * afterwards; a decision about one record uses the same predicate, so that the two cannot differ.
+ * Roles are read once and then immutable.
+ */
 #include "access.h"
 
 #include <assert.h>
@@ -61,6 +67,7 @@ static bool scope_from_name(Str name, Scope *out) {
     return false;
 }
 
+/* A verb that is not named stays SCOPE_NONE: what no role grants is denied. */
 static void read_scopes(RoleReader *reader, const json_t *verbs, Scope scopes[VERB_COUNT]) {
     const char *verb;
     json_t *scope;
@@ -73,6 +80,9 @@ static void read_scopes(RoleReader *reader, const json_t *verbs, Scope scopes[VE
     }
 }
 
+/*
+ * "*" stands for the objects that the role does not name; one that is named gets nothing from it.
+ */
 static void read_object_scopes(RoleReader *reader, const json_t *objects, Role *role) {
     size_t count = model_object_count(reader->model);
     const json_t *others = json_object_get(objects, "*");
@@ -132,6 +142,7 @@ static void read_may(RoleReader *reader, const json_t *names, Role *role) {
 
 static const char *const ROLE_MEMBERS[] = {"role", "labels", "objects", "fields", "may", NULL};
 
+/* All errors of a file are collected, so that an administrator mends it in one go. */
 static void read_role(RoleReader *reader, const json_t *definition, Role *role) {
     Place file = place_file(reader->arena, reader->problem, reader->file, definition);
     if (!place_is_object(&file, ROLE_MEMBERS)) return;
@@ -210,6 +221,10 @@ bool access_may(const Actor *actor, Str right) {
     return false;
 }
 
+/*
+ * Fields are open unless hidden, records closed unless granted: a new field would otherwise have to
+ * be entered into every role before anyone sees it.
+ */
 bool access_may_read_field(const Actor *actor, const Object *object, const Field *field) {
     if (actor->everything) return true;
     if (!actor->role) return false;
@@ -224,6 +239,10 @@ bool access_may_write_field(const Actor *actor, const Object *object, const Fiel
     return !read_only || !read_only[field->index];
 }
 
+/*
+ * A person without a team has, in the scope "team", their own records only; comparing with an empty
+ * team would give them all who have none.
+ */
 static void add_owner_predicate(Context *context, Sql *sql, Str owner, Str alias, Scope scope) {
     sql_add(sql, "(");
     sql_add_column(sql, alias, owner);
@@ -350,6 +369,7 @@ static bool within_scope_plainly(const Context *context, const Record *record, S
     return owner->kind == VALUE_ID && id_equal(owner->id, context->actor->user);
 }
 
+/* The record was just read or written in this transaction, so the query sees it as it is. */
 static Status within_scope_by_query(Context *context, const Record *record, Verb verb, bool *out) {
     Sql sql CLEANUP(sql_free) = sql_new(context->arena, transaction_kind(context->transaction));
     sql_add(&sql, "SELECT 1 FROM ");

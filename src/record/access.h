@@ -27,9 +27,12 @@ typedef enum Scope { SCOPE_NONE, SCOPE_OWN, SCOPE_TEAM, SCOPE_ALL } Scope;
 typedef struct Roles Roles;
 MUST_USE Status roles_load(Arena *arena, const Model *model, const ModelSource *sources,
                            size_t count, Problem *problem, Roles **out);
+/** The role of that name; NULL when there is none, and then its people may do nothing. */
 const Role *roles_find(const Roles *roles, Str name);
+/** For listing all roles, in the order of their files. */
 size_t roles_count(const Roles *roles);
 const Role *roles_at(const Roles *roles, size_t index);
+/** The code of a role ("mr"), and its name for people. Both live as long as the roles. */
 Str role_name(const Role *role);
 const Label *role_label(const Role *role);
 
@@ -40,7 +43,12 @@ Str verb_name(Verb verb);
 /** A right that belongs to no object: "users", "journal", "import", "configure". */
 bool access_may(const Actor *actor, Str right);
 
+/** How far the actor may do `verb` on the object at all; SCOPE_NONE without a role. */
 Scope access_scope(const Actor *actor, const Object *object, Verb verb);
+/**
+ * Whether the actor may see, and set, the field. What cannot be seen cannot be set. Whether the
+ * record is theirs is asked separately.
+ */
 bool access_may_read_field(const Actor *actor, const Object *object, const Field *field);
 bool access_may_write_field(const Actor *actor, const Object *object, const Field *field);
 
@@ -58,6 +66,7 @@ typedef struct AccessDecision {
                          "access_ok" */
     Scope scope;
 } AccessDecision;
+/** Decides about one record, which exists; no query is made where ownership tells at once. */
 MUST_USE Status access_decide(Context *context, const Record *record, Verb verb,
                               AccessDecision *out);
 

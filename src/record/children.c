@@ -1,3 +1,8 @@
+/*
+ * Children are records like any others: each goes through the same draft and save as one that came
+ * alone, with its own access, hooks and journal entry. What is special is where their values come
+ * from (the parent) and that they go and come back with it.
+ */
 #include "children.h"
 
 #include "access.h"
@@ -11,6 +16,9 @@ const Child *children_find(const Object *object, Str name) {
     return NULL;
 }
 
+/*
+ * Asked before saving, since a patch that brings children changes something even if no field does.
+ */
 bool children_given(const Object *object, const json_t *body) {
     for (size_t i = 0; i < object->child_count; i++) {
         if (json_array_size(json_object_get(body, object->children[i].name.data))) return true;
@@ -20,6 +28,7 @@ bool children_given(const Object *object, const json_t *body) {
 
 /* ---- Coming in ---- */
 
+/* A value that the request gives, even null, is the person's word and is not replaced. */
 static void copy_from_parent(const Record *parent, const Child *child, Draft *draft) {
     for (size_t i = 0; i < child->copy_count; i++) {
         const Field *field = object_field(draft->record.object, child->copy_to[i]);
@@ -33,6 +42,7 @@ static void copy_from_parent(const Record *parent, const Child *child, Draft *dr
     draft->given[reference->index] = false; /* just written, so there is nothing to check */
 }
 
+/* The rights are asked before anything of the child is read, so that errors tell nothing more. */
 static Status create_child(Context *context, const Record *parent, const Child *child,
                            const json_t *node, Str pointer) {
     const Object *object = model_object(context->model, child->object);
@@ -96,6 +106,7 @@ typedef struct MarkChildren {
     int64_t deleted_at;
 } MarkChildren;
 
+/* All are read before the first is changed: a row is not changed while it is being read. */
 static Status read_marked(const MarkChildren *job, Record **out, size_t *count) {
     Context *context = job->context;
     Sql sql CLEANUP(sql_free) = sql_new(context->arena, transaction_kind(context->transaction));

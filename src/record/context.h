@@ -22,12 +22,17 @@ typedef struct Actor {
     bool everything; /* the system itself: daily rules, roll-ups, migrations */
 } Actor;
 
+/**
+ * What one save or reading needs to know. `hooks` may be NULL (tests, the first set-up): then
+ * nothing follows from a save. `problem` is never NULL.
+ */
 typedef struct Context {
     Arena *arena;
     Transaction *transaction;
     const Model *model;
     const Hooks *hooks;
     const Actor *actor;
+    /* Taken once a request, so that all that a request writes bears the same instant. */
     int64_t now;
     Problem *problem;
     Str reason;     /* the person's word for the journal; may be empty */

@@ -1,3 +1,8 @@
+/*
+ * A cursor is the sort values and the id of the last record shown, as JSON in base64url. It is not
+ * signed: whoever makes one up sees only what they may see anyway, because access stands in the
+ * query. What it may not do is bring values of another kind; list.c checks that.
+ */
 #include "cursor.h"
 
 #include <sodium.h>
@@ -41,6 +46,7 @@ static void write_value(Arena *arena, JsonWriter *json, const Value *value) {
     json_close_array(json);
 }
 
+/* The kind is checked with the value, for the text came from outside. */
 static bool read_value(Arena *arena, const json_t *node, Value *out) {
     const json_t *kind = json_array_get(node, 0), *value = json_array_get(node, 1);
     if (!json_is_integer(kind)) return false;

@@ -1,3 +1,8 @@
+/*
+ * From a request's members to a record that may be written. Two kinds of checks are kept apart:
+ * those of one value by itself (field_from_json), all collected, and those against other records,
+ * which need queries and run only when the first have passed.
+ */
 #include "draft.h"
 
 #include "access.h"
@@ -17,6 +22,7 @@ static Str label_of(Context *context, const Field *field) {
     return label_in(&field->label, context->actor->lang);
 }
 
+/* Sentences name a field by its label, as the person knows it, not by its name. */
 static void complain(Context *context, const Draft *draft, const Field *field, const char *code) {
     problem_add(context->problem, member_pointer(context, draft, field->name), code,
                 label_of(context, field));
@@ -55,6 +61,9 @@ Draft draft_new(Context *context, const Object *object, Str pointer) {
     };
 }
 
+/*
+ * Values are copied, so that hooks and patches change the draft and leave `before` to compare with.
+ */
 Draft draft_of(Context *context, const Record *before) {
     Draft draft = draft_new(context, before->object, STR(""));
     Value *values = draft.record.values;
@@ -138,6 +147,7 @@ Status draft_take(Context *context, Draft *draft, const json_t *body) {
     return invalid_since(context, errors);
 }
 
+/* A member that was given as null stays empty: the person meant it. */
 static void set_default(Context *context, Draft *draft, const Field *field) {
     Value *value = &draft->record.values[field->index];
     if (!value_is_null(value) || draft->given[field->index]) return;
@@ -178,6 +188,10 @@ static Status exists(Context *context, Sql *sql, bool *out) {
     return STATUS_OK;
 }
 
+/*
+ * A record that the actor may not read is missing for them, so that references cannot be used to
+ * find out what exists.
+ */
 static Status check_reference(Context *context, const Draft *draft, const Field *field) {
     const Value *value = &draft->record.values[field->index];
     const Object *target = field_target(context->model, field);
@@ -221,6 +235,10 @@ static bool field_changed(const Record *before, const Record *after, size_t inde
     return !before || !value_equal(&before->values[index], &after->values[index]);
 }
 
+/*
+ * Only what changed is asked: an old record may refer to what has gone since, and may still be
+ * edited.
+ */
 Status draft_check_data(Context *context, const Draft *draft, const Record *before) {
     size_t errors = context->problem->count;
     for (size_t i = 0; i < draft->record.object->field_count; i++) {

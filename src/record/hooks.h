@@ -22,6 +22,7 @@ typedef struct Change {
 } Change;
 
 struct Hooks {
+    /* What the hooks get as their first argument; the record layer does not look into it. */
     void *engine;
     /** Domain checks and completions before writing; may alter change->after->values. */
     Status (*before_save)(void *engine, Context *context, Change *change);

@@ -1,3 +1,9 @@
+/*
+ * Appending, reading, sealing and verifying the journal. An entry is appended in the transaction of
+ * its change and sealed in a later one: the position of an entry cannot be known before its commit,
+ * and a counter that every save increments would make all saves wait for each other. Hashes are
+ * BLAKE2b (libsodium), signatures Ed25519.
+ */
 #include "journal.h"
 
 #include <sodium.h>
@@ -46,12 +52,17 @@ static Str changes_of(Arena *arena, const Change *change) {
     return str_copy(arena, buffer_str(&text));
 }
 
+/* What differs between a change and an act; everything else comes from the context. */
 typedef struct Line {
     Str object, action, changes;
     Id record;
     int64_t version;
 } Line;
 
+/*
+ * The one statement that writes entries. Nothing updates one but the sealer, and nothing deletes
+ * one.
+ */
 static Status append(Context *context, const Line *line) {
     const Actor *actor = context->actor;
     return store_run(
@@ -83,6 +94,7 @@ Status journal_append_act(Context *context, const char *action, Str object, Id r
 
 /* ---- Reading ---- */
 
+/* Fields that the model no longer has are shown as they were written: history is not rewritten. */
 void journal_write_changes(Context *context, const Object *object, Str changes, JsonWriter *json) {
     json_t *fields CLEANUP(json_drop) = NULL;
     json_open_object(json);
@@ -134,6 +146,9 @@ static void write_history_line(Context *context, const Object *object, const Row
     json_close_object(json);
 }
 
+/*
+ * By id rather than by instant: ids ascend with time and are unique, so a page ends at exactly one.
+ */
 Status journal_write_history(Context *context, const Object *object, Id id, int64_t limit,
                              Str cursor, JsonWriter *json) {
     static const Str LIST = STR_INIT("history");
@@ -179,6 +194,10 @@ Status journal_write_history(Context *context, const Object *object, Id id, int6
     "\"position\", \"at\", \"actor\", \"via\", \"object\", \"record\", \"version\", \"action\", " \
     "\"changes\", \"reason\", \"batch\", \"id\", \"cause\", \"session\""
 
+/*
+ * Everything that is hashed. A column added to the journal must be added here, or it could be
+ * altered unnoticed.
+ */
 typedef struct WholeEntry {
     JournalEntry entry;
     Id id, cause, session;
@@ -225,6 +244,10 @@ Status journal_each(Transaction *transaction, int64_t position, int64_t limit,
     return status == STATUS_END ? STATUS_OK : status;
 }
 
+/*
+ * Asked as a reader of the record would ask; refusals are no errors of the feed, so they are
+ * collected in a problem that nobody reads.
+ */
 Status journal_may_read(Context *context, const JournalEntry *entry, bool *out) {
     const Object *object = model_object(context->model, entry->object);
     Problem quiet = problem_new(context->arena);
@@ -278,6 +301,7 @@ static void hash_id(crypto_generichash_state *state, Id id) {
     hash_part(state, id.bytes, sizeof id.bytes);
 }
 
+/* The order of the parts is fixed for ever: a change would break every chain there is. */
 static Hash hash_entry(const Hash *previous, int64_t position, const WholeEntry *whole) {
     const JournalEntry *entry = &whole->entry;
     crypto_generichash_state state;
@@ -352,6 +376,7 @@ static Status compute_seals(Transaction *transaction, int64_t limit, int64_t pos
     return status == STATUS_END ? STATUS_OK : status;
 }
 
+/* Runs inside a writing job, so two sealers cannot give the same position (ADR 3). */
 Status journal_seal(Transaction *transaction, int64_t limit, int64_t *sealed) {
     int64_t position, count;
     Hash hash;
@@ -386,6 +411,7 @@ static Status seal_group(Transaction *transaction, void *data) {
     return journal_seal(transaction, SEAL_GROUP, data);
 }
 
+/* A reading job asks first, so that an idle server writes nothing. */
 Status journal_seal_all(Store *store) {
     bool waiting = false;
     int64_t sealed = SEAL_GROUP;
@@ -415,6 +441,10 @@ static Status newest_checkpoint(Transaction *transaction, int64_t *out) {
     return STATUS_OK;
 }
 
+/*
+ * The chain alone shows that an entry was altered, but whoever can write to the tables could
+ * compute it anew from there. A signature with a key that is not in the database shows that too.
+ */
 Status journal_checkpoint(Transaction *transaction, int64_t now,
                           const unsigned char secret_key[static 64]) {
     int64_t last;
@@ -446,6 +476,7 @@ static void break_at(Arena *arena, JournalVerdict *verdict, const WholeEntry *wh
                                         STR_ARGS(id_text(arena, whole->entry.record)));
 }
 
+/* Stops at the first entry that does not hold: those behind it follow from it. */
 static Status verify_chain(Arena *arena, Transaction *transaction, JournalVerdict *verdict) {
     Rows *rows CLEANUP(store_drop) = NULL;
     Hash expected = {0}, stored;
@@ -477,6 +508,7 @@ static bool bytes_into(Value value, unsigned char *out, size_t size) {
     return true;
 }
 
+/* The hash that was signed must also be the one that the chain has now at that position. */
 static bool checkpoint_holds(const Rows *rows, const unsigned char *public_key) {
     Signed claim = {.position = store_column(rows, 0, VALUE_INTEGER).integer};
     Hash chain;

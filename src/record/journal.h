@@ -61,6 +61,7 @@ typedef struct JournalEntry {
     Str object, action, via, changes, reason;
 } JournalEntry;
 
+/** Anything but STATUS_OK ends the reading and is returned by journal_each. */
 typedef Status JournalVisitor(void *data, const JournalEntry *entry);
 /** Calls `visit` for sealed entries after `position`, in order, at most `limit`. */
 MUST_USE Status journal_each(Transaction *transaction, int64_t position, int64_t limit,

@@ -1,3 +1,7 @@
+/*
+ * Lists: the page, its related records, and the answer as JSON. Everything that limits a list
+ * stands in its query, access included, so that a page is full whenever there is enough to show.
+ */
 #include "list.h"
 
 #include "access.h"
@@ -83,6 +87,10 @@ static void plan_ids(Page *page) {
     }
 }
 
+/*
+ * Whoever changes the sort or the language between two pages holds a cursor of another list: its
+ * values would be compared with others. Filters may change; the position stays meaningful.
+ */
 static void name_list(Page *page) {
     Buffer name CLEANUP(buffer_free) = {0};
     buffer_add(&name, page->query->object->name);
@@ -143,6 +151,7 @@ static Status add_where(Page *page, Sql *sql) {
 
 /* ---- Where the page begins ---- */
 
+/* Empty values come last in either direction, so they are never told apart by this. */
 static const char *beyond(const ListSort *sort) {
     return sort->descending ? " < " : " > ";
 }
@@ -191,6 +200,7 @@ static void add_range(const Page *page, Sql *sql) {
     sql_bind(sql, page->from.values[0]);
 }
 
+/* The cursor counts only in the phase it came from; the other phase is read from its beginning. */
 static void add_start(const Page *page, Sql *sql, Phase phase) {
     if (page->sort_count) {
         sql_add(sql, " AND ");
@@ -226,6 +236,7 @@ static bool read_row(const Page *page, const Rows *rows, Record *out) {
     return str_empty(page->guarded) || search_guard_passes(page->context, out, page->guarded);
 }
 
+/* A hit that does not pass gives its memory back at once; most of a guarded search may not pass. */
 static void take_row(Page *page, const Rows *rows) {
     const Object *object = page->query->object;
     Record *record = &page->records[page->count];
@@ -342,6 +353,7 @@ typedef struct Expansion {
     size_t count;
 } Expansion;
 
+/* A page of visits leads to few people, each of whom is asked for once. */
 static bool bind_distinct_ids(const Page *page, const Field *field, Sql *sql) {
     size_t bound = 0;
     for (size_t i = 0; i < page->count; i++) {
@@ -357,6 +369,9 @@ static bool bind_distinct_ids(const Page *page, const Field *field, Sql *sql) {
     return bound > 0;
 }
 
+/*
+ * What the actor may not read is left out here and becomes null in the answer, like what is gone.
+ */
 static Status read_expansion(Page *page, Expansion *expansion) {
     Context *context = page->context;
     if (access_scope(context->actor, expansion->target, VERB_READ) == SCOPE_NONE) return STATUS_OK;
@@ -449,6 +464,7 @@ static Status write_guarded_total(Page *page, JsonWriter *json) {
     return STATUS_OK;
 }
 
+/* Counted by a second query of the same conditions, only when it was asked for. */
 static Status write_total(Page *page, JsonWriter *json) {
     Context *context = page->context;
     if (!str_empty(page->guarded)) return write_guarded_total(page, json);

@@ -22,6 +22,10 @@ typedef struct ListFilter {
     size_t count;
 } ListFilter;
 
+/**
+ * What a list is asked for. Fields, sorts and filters have been checked against the model and the
+ * actor's rights by whoever fills this in (api/list_query.h).
+ */
 typedef struct ListQuery {
     const Object *object;
     ListPredicate *predicate; /* NULL: none */
@@ -35,6 +39,7 @@ typedef struct ListQuery {
     size_t field_count;
     const Field *const *expand;
     size_t expand_count;
+    /* Records a page, 1 to LIST_LIMIT_MOST. */
     int64_t limit;
     Str cursor;
     bool total;

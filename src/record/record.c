@@ -1,3 +1,7 @@
+/*
+ * The reading half of the door, and how a record is written as JSON. Access is part of the query
+ * that reads, so that a record out of reach is not found rather than found and refused.
+ */
 #include "record.h"
 
 #include "access.h"

@@ -40,7 +40,15 @@ MUST_USE Status record_create(Context *context, const Object *object, const json
  */
 MUST_USE Status record_update(Context *context, const Object *object, Id id, const json_t *patch,
                               int64_t if_version, Record *out);
+/**
+ * Marks the record and its children as deleted (ADR 2). `if_version` as in record_update.
+ * STATUS_DENIED for records that only grow.
+ */
 MUST_USE Status record_delete(Context *context, const Object *object, Id id, int64_t if_version);
+/**
+ * Brings back a deleted record and the children that went with it. STATUS_NOT_FOUND when it is not
+ * deleted; STATUS_CONFLICT when a unique value has been taken meanwhile.
+ */
 MUST_USE Status record_restore(Context *context, const Object *object, Id id, Record *out);
 
 typedef enum UpsertOutcome { UPSERT_CREATED, UPSERT_UPDATED, UPSERT_UNCHANGED } UpsertOutcome;
@@ -51,6 +59,7 @@ MUST_USE Status record_upsert(Context *context, const Object *object, const Fiel
 
 /* ---- For the layers above that have values, not JSON (rules, domain, import) ---- */
 
+/** A field to be set. A `field` of NULL is not allowed: names are checked at start-up. */
 typedef struct FieldValue {
     const Field *field;
     Value value;
@@ -59,6 +68,7 @@ typedef struct FieldValue {
 /** As record_create and record_update with checked values; system fields may be set. */
 MUST_USE Status record_insert(Context *context, const Object *object, const FieldValue *values,
                               size_t count, Record *out);
+/** As record_insert, for a record that the actor may read. Writes nothing when nothing differs. */
 MUST_USE Status record_change(Context *context, const Object *object, Id id,
                               const FieldValue *values, size_t count, Record *out);
 

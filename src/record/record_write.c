@@ -12,6 +12,7 @@ static Status read_again(Context *context, const Record *record, Record *out) {
     return record_read(system_actor(context, &system), record->object, record->id, out);
 }
 
+/* Asked before the request is looked into, so that nobody learns an object's fields from errors. */
 static Status refuse_system_object(Context *context, const Object *object, Verb verb) {
     if (access_scope(context->actor, object, verb) == SCOPE_NONE) {
         return draft_deny(context, object, "access_verb");
@@ -35,6 +36,10 @@ Status record_create(Context *context, const Object *object, const json_t *body,
     return status;
 }
 
+/*
+ * The present record goes with the refusal, so that the page can show both versions beside each
+ * other without asking again.
+ */
 static Status stale(Context *context, const Record *present) {
     Buffer text CLEANUP(buffer_free) = {0};
     JsonWriter json = json_writer(&text);
@@ -62,6 +67,10 @@ static bool records_differ(const Record *a, const Record *b) {
     return false;
 }
 
+/*
+ * Compared by values, not by which members were given: sending back a record as it was read is no
+ * change, keeps the version and wakes no rule.
+ */
 static Status update_read(Context *context, const Record *before, const json_t *patch,
                           Record *out) {
     Draft draft = draft_of(context, before);
@@ -123,6 +132,10 @@ Status record_restore(Context *context, const Object *object, Id id, Record *out
 
 /* ---- Upsert ---- */
 
+/*
+ * Without access: a unique value that a record out of reach has is taken nonetheless, and the
+ * caller finds out by trying to read it.
+ */
 static Status find_by_key(Context *context, const Object *object, const Field *key,
                           const Value *value, Record *out) {
     Sql sql CLEANUP(sql_free) = sql_new(context->arena, transaction_kind(context->transaction));
@@ -175,6 +188,7 @@ static void set_values(Draft *draft, const FieldValue *values, size_t count) {
         draft->record.values[values[i].field->index] = values[i].value;
 }
 
+/* No rights are asked but those of save_insert; callers act as the system or have asked already. */
 Status record_insert(Context *context, const Object *object, const FieldValue *values, size_t count,
                      Record *out) {
     Draft draft = draft_new(context, object, STR(""));

@@ -1,3 +1,8 @@
+/*
+ * Roll-ups are recomputed in SQL from the records themselves, not adjusted by differences: so they
+ * are right again after whatever happened before. The one exception is a record just created, which
+ * cannot have been counted yet. Versions stay as they are (ADR 5).
+ */
 #include "rollup.h"
 
 #include "field.h"
@@ -69,6 +74,7 @@ typedef struct Measured {
     const Record *added;
 } Measured;
 
+/* Values that a choice leaves out cannot move a measure by being added. */
 static void add_assignments(Context *context, Sql *sql, const Measured *measured, size_t first,
                             Id parent, size_t *assigned) {
     const RollupUse *uses = measured->uses;
@@ -108,6 +114,7 @@ static bool first_of_its_parent(const RollupUse *uses, size_t index) {
     return true;
 }
 
+/* A visit that moves from one person to another changes the counts of both. */
 static Status update_side(Context *context, const Record *side, const Record *other,
                           const Measured *measured) {
     const RollupUse *uses = measured->uses;

@@ -1,3 +1,7 @@
+/*
+ * Records as rows. Beside the fields a row holds sort keys, one a language, and the search index
+ * holds tokens; both are made here and nowhere else, so that they cannot fall behind the fields.
+ */
 #include "row.h"
 
 #include "field.h"
@@ -150,6 +154,10 @@ Status row_insert(Context *context, const Record *record) {
     return put_search(context, record);
 }
 
+/*
+ * Only what differs is written: fewer indexes are touched, and derived values that a concurrent
+ * statement of this transaction has set are not written back.
+ */
 static void add_changed_columns(Arena *arena, Sql *sql, const Record *before, const Record *after) {
     for (size_t i = 0; i < after->object->field_count; i++) {
         const Field *field = &after->object->fields[i];
@@ -180,6 +188,10 @@ static void add_update_head(Sql *sql, const Record *after) {
     sql_bind(sql, value_id_or_null(after->updated_by));
 }
 
+/*
+ * The version in the condition is the last guard against a lost update, should a caller not have
+ * read the record in this transaction.
+ */
 static Status run_update(Context *context, Sql *sql, const Record *before) {
     sql_add(sql, " WHERE \"id\" = ");
     sql_bind(sql, value_id(before->id));
@@ -203,6 +215,9 @@ Status row_update(Context *context, const Record *before, const Record *after) {
     return put_search(context, after);
 }
 
+/*
+ * Deleted records leave the search index, for it has no column that a query could exclude them by.
+ */
 Status row_mark_deleted(Context *context, const Record *before, const Record *after) {
     Sql sql CLEANUP(sql_free) = sql_new(context->arena, transaction_kind(context->transaction));
     add_update_head(&sql, after);

@@ -1,3 +1,9 @@
+/*
+ * The order of a save. Hooks come before the checks, since they fill in what is checked. A new
+ * record's scope is asked after the row is written: whether it lies within "team" is a question
+ * that the access predicate answers about rows, and a refusal takes the row back with the
+ * transaction.
+ */
 #include "save.h"
 
 #include "access.h"
@@ -29,6 +35,7 @@ Status save_check_scope(Context *context, const Record *record, Verb verb) {
     return draft_deny(context, record->object, decision.code);
 }
 
+/* Nobody may give a record to where they could not have changed it themselves. */
 static bool ownership_changed(const Record *before, const Record *after) {
     const Ownership *ownership = &after->object->ownership;
     if (!str_empty(ownership->owner)) {
@@ -44,6 +51,7 @@ static bool ownership_changed(const Record *before, const Record *after) {
     return false;
 }
 
+/* Sets of fields that are unique together are found by the database only, which names no field. */
 static Status conflict_without_field(Context *context, Status status) {
     if (status == STATUS_CONFLICT && !context->problem->count) {
         problem_add(context->problem, STR(""), "conflict_unique");
@@ -85,6 +93,9 @@ Status save_update(Context *context, const Record *before, Draft *draft) {
     return status;
 }
 
+/*
+ * No check of required fields: an old record may be deleted although a field has become required.
+ */
 Status save_mark(Context *context, const Record *before, ChangeAction action, int64_t deleted_at) {
     Draft draft = draft_of(context, before);
     draft.record.deleted_at = deleted_at;

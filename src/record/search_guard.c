@@ -1,3 +1,8 @@
+/*
+ * Looks at the hits of a search one by one, for readers from whom a searchable field is hidden. It
+ * costs the tokens of each hit anew; the alternative, an index for each role, would cost every
+ * save.
+ */
 #include "search_guard.h"
 
 #include "access.h"

@@ -41,7 +41,7 @@ const TAKEN = [
   ['email', 'hcp', 'email', 'taro@example.com'],
   ['phone', 'hcp', 'phone', '+81 3-1234-5678'],
   ['tags', 'hcp', 'tags', ['COPD', '小児']],
-  ['tags', 'hcp', 'tags', []],
+  ['tags', 'hcp', 'tags', [], null],
   ['json', 'saved_view', 'filter', { and: [{ '==': [{ var: 'kol' }, true] }] }],
   ['json', 'saved_view', 'columns', ['title', 'temperature']],
   ['checked text', 'hcp', 'npi', '1234567893'],

@@ -66,7 +66,7 @@ static const FieldCase CASES[] = {
     {FIELD_CHOICE, "\"old\"", "!choice_retired"},
     {FIELD_CHOICE, "3", "!not_text"},
     {FIELD_CHOICES, "[\"nurse\", \"doctor\"]", "[\"doctor\",\"nurse\"]"},
-    {FIELD_CHOICES, "[]", "[]"},
+    {FIELD_CHOICES, "[]", "null"},
     {FIELD_CHOICES, "[\"nurse\", \"nurse\"]", "!choice_repeated/x/1"},
     {FIELD_CHOICES, "[\"nurse\", \"dr\"]", "!choice_unknown/x/1"},
     {FIELD_CHOICES, "[\"doctor\", \"nurse\", \"head\", \"lead\"]", "!too_many_items"},

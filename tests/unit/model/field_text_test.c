@@ -78,7 +78,7 @@ static const FieldCase CASES[] = {
     {FIELD_CHOICES, "看護師; doctor", "[\"doctor\",\"nurse\"]"},
     {FIELD_CHOICES, "nurse；nurse;", "[\"nurse\"]"},
     {FIELD_CHOICES, "nurse;dentist", "!choice_unknown"},
-    {FIELD_CHOICES, ";", "[]"},
+    {FIELD_CHOICES, ";", "null"},
     {FIELD_TAGS, "小児；成人 ; 小児\n高齢", "[\"小児\",\"成人\",\"高齢\"]"},
     {FIELD_TAGS, "a;b;c;d", "!too_many_items"},
     {FIELD_EMAIL, "ｓａｔｏ＠ｅｘａｍｐｌｅ．ｃｏｍ", "\"sato@example.com\""},

@@ -5,7 +5,7 @@ import { asLanguage, currentLanguage } from "../i18n";
 import { answer, api, rememberCsrf } from "./client";
 import { asWidgets } from "./dashboard";
 import { Model, type ModelObject } from "./model";
-import { personOf, type AnyRecord, type Person } from "./shapes";
+import { personOf, type AnyRecord, type Person, type Timeline } from "./shapes";
 
 const minute = 60_000;
 
@@ -62,7 +62,7 @@ export const timelineQuery = (id: string) =>
   infiniteQueryOptions({
     queryKey: ["hcp", id, "timeline", currentLanguage()],
     initialPageParam: null as string | null,
-    queryFn: ({ pageParam }) =>
+    queryFn: ({ pageParam }): Promise<Timeline> =>
       answer(
         api.GET("/api/v1/hcp/{id}/timeline", {
           params: { path: { id }, query: pageParam === null ? {} : { cursor: pageParam } },

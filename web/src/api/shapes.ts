@@ -16,7 +16,8 @@ export type Task = Got<paths["/api/v1/task/{id}"]["get"]>;
 export type Visit = Got<paths["/api/v1/visit/{id}"]["get"]>;
 export type NewVisit = Sent<paths["/api/v1/visit"]["post"]>;
 type Session = Got<paths["/api/v1/me"]["get"]>;
-export type Timeline = Got<paths["/api/v1/hcp/{id}/timeline"]["get"]>;
+/** `people` are the names of those whom the entries speak of, by id. */
+export type Timeline = Got<paths["/api/v1/hcp/{id}/timeline"]["get"]> & { people?: Record<string, string> };
 export type TimelineEntry = Timeline["items"][number];
 
 /** The signed-in person, as far as the page needs to know them. */

@@ -1,10 +1,14 @@
+import { Button } from "@mantine/core";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Field } from "../../api/model";
-import { useMe, useModel } from "../../api/queries";
-import { expanded, type AnyRecord, type Hcp } from "../../api/shapes";
-import { formatDay, formatTime } from "../../lib/dates";
-import { TemperatureBadge } from "../../ui/Temperature";
+import type { Field, LayoutSection } from "../../api/model";
+import { useModel } from "../../api/queries";
+import type { AnyRecord, Hcp } from "../../api/shapes";
+import { Icon } from "../../ui/icons";
+import { FieldValue } from "./FieldValue";
 import styles from "./Profile.module.css";
+import { isEditable } from "./fieldDraft";
+import { SectionEditor } from "./SectionEditor";
 
 /** The doctor's fields as the model's layout groups them: a field added there appears here. */
 export function Profile({ hcp }: { hcp: Hcp }) {
@@ -12,63 +16,76 @@ export function Profile({ hcp }: { hcp: Hcp }) {
   const record = hcp as unknown as AnyRecord;
   return (
     <div className={styles.profile}>
-      {model.formSections("hcp", record).map((section, index) => (
-        <section key={index} className={styles.section}>
-          <h2>{model.label(section)}</h2>
-          <dl>
-            {section.fields.map((name) => (
-              <FieldLine key={name} name={name} record={record} />
-            ))}
-          </dl>
-        </section>
+      {model.formSections("hcp", record).map((section) => (
+        <ProfileSection key={`${model.label(section)}/${section.fields.join()}`} section={section} record={record} />
       ))}
     </div>
   );
 }
 
-function FieldLine({ name, record }: { name: string; record: AnyRecord }) {
-  const { t } = useTranslation();
+function ProfileSection({ section, record }: { section: LayoutSection; record: AnyRecord }) {
   const model = useModel();
-  const field = model.field("hcp", name);
+  const [view, setView] = useState<"read" | "edit" | "edited">("read");
   // A field that this person may not see is absent from the record.
-  if (field === undefined || !(name in record)) return null;
-  const value = record[name];
-  const isEmpty = value === null || value === "" || (Array.isArray(value) && value.length === 0);
+  const fields = section.fields
+    .map((name) => model.field("hcp", name))
+    .filter((field): field is Field => field !== undefined && field.name in record);
+  const canEdit = model.may("hcp", "update") && fields.some(isEditable);
+  const title = model.label(section);
+  if (fields.length === 0) return null;
   return (
-    <div className={styles.line}>
-      <dt>{model.fieldLabel("hcp", name)}</dt>
-      <dd>{isEmpty ? <span className={styles.none}>{t("app.none")}</span> : <Value field={field} record={record} />}</dd>
-    </div>
+    <section className={styles.section} aria-label={title}>
+      <header className={styles.head}>
+        <h2>{title}</h2>
+        {canEdit && view !== "edit" && (
+          <EditButton title={title} edit={() => setView("edit")} takeFocus={view === "edited"} />
+        )}
+      </header>
+      {view === "edit" ? (
+        <SectionEditor fields={fields} record={record} close={() => setView("edited")} />
+      ) : (
+        <dl>
+          {fields.map((field) => (
+            <FieldLine key={field.name} field={field} record={record} />
+          ))}
+        </dl>
+      )}
+    </section>
   );
 }
 
-/** A value in the manner of its type. */
-function Value({ field, record }: { field: Field; record: AnyRecord }) {
-  const { t, i18n } = useTranslation();
-  const me = useMe();
+interface EditButtonProps {
+  title: string;
+  edit: () => void;
+  /** The editor has just closed: the focus comes back to where it was. */
+  takeFocus: boolean;
+}
+
+function EditButton({ title, edit, takeFocus }: EditButtonProps) {
+  const { t } = useTranslation();
+  return (
+    <Button
+      variant="subtle"
+      size="sm"
+      className={styles.edit}
+      leftSection={<Icon name="pen" size={16} />}
+      onClick={edit}
+      aria-label={t("hcp.edit_of", { section: title })}
+      autoFocus={takeFocus}
+    >
+      {t("app.edit")}
+    </Button>
+  );
+}
+
+export function FieldLine({ field, record }: { field: Field; record: AnyRecord }) {
   const model = useModel();
-  const value = record[field.name];
-  switch (field.type) {
-    case "boolean":
-      return t(value === true ? "app.yes" : "app.no");
-    case "choice":
-      if (field.name === "temperature") return <TemperatureBadge code={String(value)} />;
-      return model.choiceLabel("hcp", field.name, String(value));
-    case "choices":
-      return (value as string[]).map((code) => model.choiceLabel("hcp", field.name, code)).join(", ");
-    case "tags":
-      return (value as string[]).join(", ");
-    case "reference":
-      return expanded(record, field.name)?.title ?? "–";
-    case "date":
-      return formatDay(String(value), i18n.language, me.zone);
-    case "instant":
-      return `${formatDay(String(value), i18n.language, me.zone)} ${formatTime(String(value), i18n.language, me.zone)}`;
-    case "email":
-      return <a href={`mailto:${String(value)}`}>{String(value)}</a>;
-    case "phone":
-      return <a href={`tel:${String(value)}`}>{String(value)}</a>;
-    default:
-      return String(value);
-  }
+  return (
+    <div className={styles.line}>
+      <dt>{model.fieldLabel("hcp", field.name)}</dt>
+      <dd>
+        <FieldValue object="hcp" field={field} record={record} />
+      </dd>
+    </div>
+  );
 }

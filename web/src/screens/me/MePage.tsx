@@ -1,15 +1,16 @@
 import { Button, SegmentedControl, useMantineColorScheme, type MantineColorScheme } from "@mantine/core";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import type { ReactNode } from "react";
+import { useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { saveLanguage, signOut } from "../../api/changes";
+import { saveLanguage, signOut, signOutEverywhere } from "../../api/changes";
 import { useMe } from "../../api/queries";
 import type { Language } from "../../i18n";
 import { LanguageSwitch } from "../../ui/LanguageSwitch";
 import { useToast } from "../../ui/Toasts";
-import { Icon } from "../../ui/icons";
+import { Icon, type IconName } from "../../ui/icons";
 import { useErrorText } from "../../ui/parts";
+import { PasswordForm } from "../password/PasswordForm";
 import styles from "./MePage.module.css";
 
 /** What concerns the person: language, colours, sign-out. */
@@ -31,9 +32,33 @@ export function MePage() {
       <Setting label={t("me.zone")}>
         <p>{me.zone}</p>
       </Setting>
+      <Setting label={t("sign_in.password")}>
+        <OwnPassword />
+      </Setting>
       <SignOut />
     </div>
   );
+}
+
+/** Folded until it is wanted: most people come here for something else. */
+function OwnPassword() {
+  const { t } = useTranslation();
+  const toast = useToast();
+  const [open, setOpen] = useState(false);
+  if (!open) {
+    return (
+      <div>
+        <Button variant="default" size="md" onClick={() => setOpen(true)}>
+          {t("me.change_password")}
+        </Button>
+      </div>
+    );
+  }
+  const saved = () => {
+    setOpen(false);
+    toast({ text: t("password.saved") });
+  };
+  return <PasswordForm onSaved={saved} onCancel={() => setOpen(false)} />;
 }
 
 function Setting({ label, children }: { label: string; children: ReactNode }) {
@@ -81,13 +106,31 @@ function Colours() {
 
 function SignOut() {
   const { t } = useTranslation();
+  return (
+    <Setting label={t("me.sign_out")}>
+      <div className={styles.ways}>
+        <Leave act={signOut} text={t("me.sign_out")} icon="out" />
+        <Leave act={signOutEverywhere} text={t("me.sign_out_everywhere")} />
+      </div>
+      <p className={styles.hint}>{t("me.sign_out_everywhere_help")}</p>
+    </Setting>
+  );
+}
+
+interface LeaveProps {
+  act: (client: QueryClient) => Promise<void>;
+  text: string;
+  icon?: IconName;
+}
+
+function Leave({ act, text, icon }: LeaveProps) {
   const toast = useToast();
   const textOf = useErrorText();
   const client = useQueryClient();
   const navigate = useNavigate();
   const leave = useMutation({
     mutationFn: async () => {
-      await signOut(client);
+      await act(client);
       await navigate({ to: "/sign-in" });
     },
     onError: (error) => toast({ text: textOf(error), tone: "bad" }),
@@ -96,11 +139,11 @@ function SignOut() {
     <Button
       variant="default"
       size="md"
-      leftSection={<Icon name="out" />}
+      leftSection={icon && <Icon name={icon} />}
       onClick={() => leave.mutate()}
       loading={leave.isPending}
     >
-      {t("me.sign_out")}
+      {text}
     </Button>
   );
 }

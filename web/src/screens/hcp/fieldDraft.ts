@@ -1,0 +1,73 @@
+/** A record's fields while a person edits them: what was typed, and what of it is a change. */
+import type { Field } from "../../api/model";
+import type { AnyRecord } from "../../api/shapes";
+
+/** Each field as its input holds it: text for most, codes for several choices. */
+export type FieldDraft = Record<string, string | string[]>;
+
+const editableTypes = new Set([
+  "text",
+  "long_text",
+  "integer",
+  "decimal",
+  "boolean",
+  "date",
+  "choice",
+  "choices",
+  "reference",
+  "email",
+  "phone",
+  "url",
+  "tags",
+]);
+
+/** Whether the page offers an input for the field: the server has decided whether the reader may write it. */
+export const isEditable = (field: Field): boolean => field.writable !== false && editableTypes.has(field.type);
+
+const separators = /[,、，\n]/;
+
+function drafted(field: Field, value: unknown): string | string[] {
+  if (field.type === "choices") return Array.isArray(value) ? (value as string[]) : [];
+  if (field.type === "tags") return Array.isArray(value) ? value.join(", ") : "";
+  return value === null || value === undefined ? "" : String(value);
+}
+
+export function draftOf(fields: Field[], record: AnyRecord): FieldDraft {
+  return Object.fromEntries(fields.map((field) => [field.name, drafted(field, record[field.name])]));
+}
+
+/** What the API takes for what was typed; nothing typed empties the field. */
+export function valueOf(field: Field, typed: string | string[]): unknown {
+  if (Array.isArray(typed)) return typed.length === 0 ? null : typed;
+  const text = typed.trim();
+  if (text === "") return null;
+  switch (field.type) {
+    case "boolean":
+      return text === "true";
+    case "integer":
+    case "decimal":
+      // What is no number goes as it was typed: the server says what is wrong with it.
+      return field.type === "integer" && Number.isInteger(Number(text)) ? Number(text) : text;
+    case "tags":
+      return [...new Set(text.split(separators).map((tag) => tag.trim()).filter(Boolean))];
+    default:
+      return text;
+  }
+}
+
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
+
+/** The fields that the person changed, compared with the record as it was when the editor opened. */
+export function changesOf(fields: Field[], draft: FieldDraft, base: AnyRecord): Record<string, unknown> {
+  const changes: Record<string, unknown> = {};
+  for (const field of fields) {
+    const value = valueOf(field, draft[field.name] ?? "");
+    if (!same(value, valueOf(field, drafted(field, base[field.name])))) changes[field.name] = value;
+  }
+  return changes;
+}
+
+/** Fields that somebody else changed between `base` and `present`. */
+export function changedBetween(fields: Field[], base: AnyRecord, present: AnyRecord): Field[] {
+  return fields.filter((field) => !same(base[field.name], present[field.name]));
+}
