@@ -263,7 +263,7 @@ static void load(Writer *writer, const char *login) {
         [MEMO] = {"memo", "WHERE visit IS NOT NULL", true},
         [TOPIC] = {"topic", "", true},
         [PROMISE] = {"promise", "", true},
-        [TASK] = {"task", "WHERE source = 'rule:rebuild_relationship'", true},
+        [TASK] = {"task", "WHERE hcp IS NOT NULL", true},
         [JOURNAL] = {"journal", "WHERE object IN ('hcp', 'visit', 'sign', 'memo', 'topic')", false},
     };
     load_persons(writer, login);

@@ -1,3 +1,7 @@
+/*
+ * Serves the page from the binary: no folder to install, nothing that can be out of step with the
+ * program. Compression happened when it was built, where the slowest level costs nobody a wait.
+ */
 #include "assets.h"
 
 typedef struct MediaType {
@@ -23,6 +27,7 @@ static const char POLICY[] =
     "img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; form-action 'self'; "
     "frame-ancestors 'none'";
 
+/* The table is sorted by the build, so that thousands of files cost a dozen comparisons. */
 static const AssetFile *find_file(const Assets *assets, Str path) {
     size_t low = 0, high = assets->count;
     while (low < high) {
@@ -45,6 +50,7 @@ static Str media_type(Str path) {
     return STR("application/octet-stream");
 }
 
+/* The first entry that names the coding counts; a weight of 0 refuses it (RFC 9110, 12.5.3). */
 static bool accepts(const HttpRequest *request, const char *coding) {
     Str rest = http_request_header(request, "Accept-Encoding");
     while (rest.data) {
@@ -95,6 +101,10 @@ static Str page_path(const Assets *assets, const HttpRequest *request) {
     return str_find(name, '.') == name.size ? STR("index.html") : path;
 }
 
+/*
+ * A name with a hash may be kept for ever; the page itself is asked for again each time, since it
+ * is what names the hashed ones.
+ */
 void assets_serve(const Assets *assets, const HttpRequest *request, HttpResponse *response) {
     const char *coding;
     if (!str_is(request->method, "GET") && !str_is(request->method, "HEAD")) {

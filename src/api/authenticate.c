@@ -1,9 +1,15 @@
+/*
+ * From cookie or bearer token to an actor. It runs inside the handler's own transaction, so that a
+ * right withdrawn before it is withdrawn in it. A bearer token counts before a cookie: whoever
+ * sends one means it.
+ */
 #include "authenticate.h"
 
 #include "request_check.h"
 #include "session.h"
 #include "token.h"
 
+/* A browser's header is what the person chose there; "*" and nothing are no choice. */
 Lang authenticate_language(const Call *call, Lang otherwise) {
     Str header = http_request_header(call->request, "Accept-Language");
     if (str_empty(header) || str_is(str_trim(header), "*")) return otherwise;
@@ -33,6 +39,7 @@ static bool is_intended(const Call *call, Str session_csrf) {
     return request_is_safe(source.method) || request_is_same_origin(&source);
 }
 
+/* A role that the definitions no longer have gives NULL, which may do nothing (record/access.h). */
 void authenticate_as(Call *call, const Identity *identity) {
     const Business *business = call->api->business;
     call->actor = (Actor){
@@ -70,6 +77,7 @@ Status authenticate(Call *call, Transaction *transaction) {
     return STATUS_OK;
 }
 
+/* A write of its own, so that reading requests stay reading ones. */
 static Status touch(Transaction *transaction, void *data) {
     Call *call = data;
     int64_t now = clock_now(&call->api->clock);

@@ -30,6 +30,7 @@ typedef struct LineJob {
     BulkLine *line;
 } LineJob;
 
+/* The savepoint is opened by store_attempt; this is what stands inside it. */
 static Status write_line_record(Transaction *transaction, void *data) {
     LineJob *job = data;
     Record record;
@@ -47,6 +48,7 @@ static Status write_line_record(Transaction *transaction, void *data) {
     return status;
 }
 
+/* A line's refusal is its own answer; only the machine's failures end the whole. */
 static Status write_group(Transaction *transaction, void *data) {
     Bulk *bulk = data;
     for (size_t i = bulk->first; i < bulk->end; i++) {
@@ -73,6 +75,7 @@ static Status run_groups(Bulk *bulk) {
 
 /* ---- In ---- */
 
+/* Anything else is read as a JSON document a line, whatever it calls itself. */
 static bool is_array_request(const Call *call) {
     Str type = http_request_header(call->request, "Content-Type");
     return str_starts(type, STR("application/json"));
@@ -88,6 +91,7 @@ static Status read_array(Bulk *bulk, json_t *array) {
     return STATUS_OK;
 }
 
+/* Room for as many as there are line feeds; empty lines are left out and not counted. */
 static void read_lines(Bulk *bulk) {
     Call *call = bulk->call;
     size_t most = 1;
@@ -138,6 +142,7 @@ static void write_answer(Call *call, const BulkLine *line, size_t number, JsonWr
     json_close_object(json);
 }
 
+/* In the form of the request: a program that streams lines gets lines. */
 static void write_answers(const Bulk *bulk, bool as_array) {
     Call *call = bulk->call;
     if (as_array) {
@@ -159,6 +164,7 @@ static void write_answers(const Bulk *bulk, bool as_array) {
     }
 }
 
+/* Bodies live until the answers are written, for errors point into them. */
 Status records_bulk(Call *call) {
     Bulk bulk = {.call = call};
     json_t *array CLEANUP(json_drop) = NULL;

@@ -1,3 +1,4 @@
+/* What handlers share: parameters, refusals, and the answer that holds one record. */
 #include "call.h"
 
 #include "list.h"
@@ -15,6 +16,7 @@ Status call_refuse(Call *call, Status status, const char *pointer, const char *c
     return status;
 }
 
+/* The ETag is the version and nothing else: derived fields may move without it (ADR 5). */
 Status call_answer_record(Call *call, const Record *record, int status) {
     const Field **expand;
     size_t expand_count;
@@ -26,6 +28,7 @@ Status call_answer_record(Call *call, const Record *record, int status) {
     return list_write_one(&call->context, record, expand, expand_count, &call->json);
 }
 
+/* A weak tag is taken for its version: proxies that compress make strong tags weak. */
 Status call_if_match(Call *call, int64_t *version) {
     Str header = str_trim(http_request_header(call->request, "If-Match"));
     *version = 0;

@@ -1,3 +1,4 @@
+/* Dashboards over HTTP. What is in one is decided by engine/dashboard.c. */
 #include "dashboard.h"
 #include "resources.h"
 

@@ -1,3 +1,7 @@
+/*
+ * The model as the page needs it: the definitions themselves, cut to what the reader may see, with
+ * what they may do. The page decides nothing; it shows the buttons that this answer allows.
+ */
 #include "access.h"
 #include "openapi.h"
 #include "resources.h"
@@ -7,6 +11,7 @@
 static const char *const SHOWN_MEMBERS[] = {"object",   "labels",      "plural",     "layouts",
                                             "children", "timeline_at", "append_only"};
 
+/* Every verb with its scope, "none" among them, so that a page need not know defaults. */
 static void write_may(Call *call, const Object *object) {
     json_key(&call->json, STR("may"));
     json_open_object(&call->json);
@@ -17,6 +22,10 @@ static void write_may(Call *call, const Object *object) {
     json_close_object(&call->json);
 }
 
+/*
+ * The definition's own members, so that a property added to the schema reaches the page without a
+ * line here; how a roll-up is made is nobody's concern there.
+ */
 static void write_field(Call *call, const Object *object, const Field *field,
                         const json_t *definition) {
     const char *name;

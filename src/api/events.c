@@ -1,3 +1,8 @@
+/*
+ * Server-sent events. Subscribers are a list under one lock: they change rarely and are told by one
+ * thread, the keeper's. An event says only which record changed; the page reads it again with its
+ * own rights, so that no field can slip out here.
+ */
 #include "events.h"
 
 #include <pthread.h>
@@ -55,6 +60,7 @@ void events_free(Events *events) {
     free(events);
 }
 
+/* Texts that belonged to the request are copied: the subscriber outlives it. */
 void events_subscribe(Events *events, const Call *call, HttpStream *stream) {
     const Actor *actor = &call->actor;
     Subscriber *subscriber = calloc(1, sizeof *subscriber);
@@ -124,6 +130,7 @@ static Status drop_signed_out(Telling *telling) {
     return STATUS_OK;
 }
 
+/* Asked for each reader, because each sees other records. */
 static Status may_know(Telling *telling, const Subscriber *subscriber, const JournalEntry *entry,
                        bool *out) {
     Context context = {.arena = telling->arena,
@@ -133,6 +140,10 @@ static Status may_know(Telling *telling, const Subscriber *subscriber, const Jou
     return journal_may_read(&context, entry, out);
 }
 
+/*
+ * The id is the journal's position: a page that comes again knows from there what it missed, and
+ * asks the change feed for it.
+ */
 static void format_event(const JournalEntry *entry, Buffer *out) {
     Buffer data CLEANUP(buffer_free) = {0};
     JsonWriter json = json_writer(&data);
@@ -147,6 +158,7 @@ static void format_event(const JournalEntry *entry, Buffer *out) {
                   STR_ARGS(buffer_str(&data)));
 }
 
+/* Entries without a version are acts (an export, a sign-in), not changes of a record. */
 static Status tell_entry(void *data, const JournalEntry *entry) {
     Telling *telling = data;
     Events *events = telling->api->events;
@@ -168,6 +180,7 @@ static Status tell_entry(void *data, const JournalEntry *entry) {
     return STATUS_OK;
 }
 
+/* A comment line; browsers ignore it, and a dead connection fails on it. */
 static void send_heartbeat(Events *events) {
     int64_t now = clock_steady();
     if (now - events->last_told < HEARTBEAT_MILLISECONDS) return;
@@ -189,6 +202,7 @@ static void drop_closed(Events *events) {
     }
 }
 
+/* Runs as a reading job: one snapshot for rights and entries alike. */
 static Status tell(Transaction *transaction, void *data) {
     Telling *telling = data;
     Events *events = telling->api->events;
@@ -205,6 +219,7 @@ static Status tell(Transaction *transaction, void *data) {
     return journal_each(transaction, events->position, EVENTS_PER_ROUND, tell_entry, telling);
 }
 
+/* The lock is held while telling. Subscribing waits for it, at most one round of entries. */
 Status events_tell(Api *api) {
     Events *events = api->events;
     Arena *arena CLEANUP(arena_drop) = arena_new();

@@ -7,7 +7,9 @@
 
 #include "call.h"
 
+/** An empty set of streams. Never NULL. */
 Events *events_new(void);
+/** Closes what is open and gives everything back. NULL is allowed. */
 void events_free(Events *events);
 
 /** Adds the reader's stream; takes over the caller's reference. */

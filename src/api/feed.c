@@ -1,3 +1,8 @@
+/*
+ * The change feed and the door to the event streams. A follower asks with the position it has and
+ * gets the next entries; those that it may not read are passed over, and `next` moves on all the
+ * same.
+ */
 #include "events.h"
 #include "journal.h"
 #include "resources.h"
@@ -57,6 +62,7 @@ Status changes_list(Call *call) {
     return status;
 }
 
+/* The stream outlives this call: the keeper writes to it from now on. */
 Status events_open(Call *call) {
     HttpStream *stream = http_response_stream(call->api->server, call->response);
     http_response_header(call->response, "Content-Type", STR("text/event-stream"));

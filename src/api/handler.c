@@ -1,3 +1,8 @@
+/*
+ * One request from its route to its answer. The order matters: route and body first, for they need
+ * no database; then, inside one transaction, who is asking, whether the request was answered
+ * before, and the handler. Whatever fails there undoes all of it and becomes a problem document.
+ */
 #include "handler.h"
 
 #include "assets.h"
@@ -12,6 +17,7 @@ static const Str NO_ZONE = STR_INIT("UTC");
 /* An ordinary record and its head fit at once. */
 enum { BODY_FIRST = 4096, HEADERS_FIRST = 1024 };
 
+/* The buffers get room at once: growing them step by step cost more than many a handler. */
 static Call call_new(Api *api, const HttpRequest *request, HttpResponse *response) {
     buffer_room(&response->body, BODY_FIRST);
     buffer_room(&response->headers, HEADERS_FIRST);
@@ -47,6 +53,7 @@ static void begin_job(Call *call, Transaction *transaction) {
 
 enum { REASON_LIMIT = 500 }; /* code points */
 
+/* Any text that is text; it goes into the journal as it is. */
 static Status check_reason(Call *call) {
     Str reason = call->context.reason;
     if (str_valid_utf8(reason) && str_count_points(reason) <= REASON_LIMIT) return STATUS_OK;
@@ -55,6 +62,9 @@ static Status check_reason(Call *call) {
     return STATUS_INVALID;
 }
 
+/*
+ * The job of the store. Nothing outside the call may be changed here, as it may run twice (ADR 3).
+ */
 static Status run_handler(Transaction *transaction, void *data) {
     Call *call = data;
     begin_job(call, transaction);
@@ -79,6 +89,10 @@ static Status keep_answer(Transaction *transaction, void *data) {
     return idempotency_keep(call);
 }
 
+/*
+ * For handlers that need more than one transaction, or none that is open while they work: long
+ * writing, streams, passwords to be hashed.
+ */
 static Status run_signed_in(Call *call) {
     Status status = store_read(call->api->store, run_handler, call);
     if (status != STATUS_OK || call->replayed) return status;
@@ -119,6 +133,7 @@ static Status decode(Call *call) {
     return decode_body(call);
 }
 
+/* Only the machine's faults; a refusal is an answer, not an event. */
 static void log_failure(const Call *call, Status status) {
     if (status != STATUS_FAILED) return;
     log_write(LOG_LEVEL_ERROR, "request failed", LOG_TEXT("path", call->request->path),
@@ -136,6 +151,7 @@ static bool has_content_type(const HttpResponse *response) {
     return str_find_str(headers, STR("Content-Type:")) < headers.size;
 }
 
+/* "no-store" on everything: answers hold people's data, and shared caches keep nothing of them. */
 static void answer_api(Call *call, Status found, Str allow) {
     Status status = found;
     call->actor.lang = authenticate_language(call, LANG_EN);
@@ -154,6 +170,7 @@ static void answer_api(Call *call, Status found, Str allow) {
     json_decref(call->body);
 }
 
+/* What is no route and not under /api/ is the page's. */
 void handler_answer(void *context, const HttpRequest *request, HttpResponse *response) {
     Api *api = context;
     Call call = call_new(api, request, response);

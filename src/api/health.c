@@ -1,3 +1,8 @@
+/*
+ * What orchestrators and Prometheus ask. Open to everybody, so nothing here tells of people or
+ * records. Live and ready are two questions: a process whose database is away should be waited for,
+ * not killed.
+ */
 #include "resources.h"
 
 Status health_live(Call *call) {

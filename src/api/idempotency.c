@@ -1,3 +1,9 @@
+/*
+ * Keys belong to a user: another's key can neither be found nor disturbed. The request is kept as a
+ * hash, so that a key used for something else is noticed; the answer as bytes, so that the
+ * repetition is the same to the last one. Two requests with one key at the same time meet at the
+ * unique key of the table.
+ */
 #include "idempotency.h"
 
 #include <sodium.h>
@@ -8,6 +14,7 @@ static Str header_key(const Call *call) {
     return http_request_header(call->request, "Idempotency-Key");
 }
 
+/* Printable ASCII without spaces: what a header carries unchanged through any proxy. */
 static bool key_usable(Str key) {
     if (!key.size || key.size > KEY_LIMIT) return false;
     for (size_t i = 0; i < key.size; i++) {

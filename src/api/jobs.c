@@ -1,3 +1,8 @@
+/*
+ * A few places, each with a thread while its job runs. There is no queue: work that has to wait is
+ * refused with 503 and its client tries again, which is better than an upload that waits in memory.
+ * Times are of the steady clock, so that a clock set back does not prolong a wait.
+ */
 #include "jobs.h"
 
 #include <pthread.h>
@@ -35,6 +40,7 @@ Jobs *jobs_new(void) {
     return jobs;
 }
 
+/* The work frees its own data; here is only told that it has ended. */
 static void *run_job(void *data) {
     Job *job = data;
     job->work(job->data);
@@ -66,6 +72,7 @@ static Job *start_job(Jobs *jobs, JobWork *work, void *data) {
     return job->used ? job : NULL;
 }
 
+/* The place may have been given to another job meanwhile; then this one has ended. */
 static bool wait_for(Jobs *jobs, const Job *job, int milliseconds) {
     struct timespec until;
     uint64_t number = job->number;

@@ -9,8 +9,10 @@
 
 typedef struct Jobs Jobs;
 
+/** With places for a few jobs at a time. Never NULL. */
 Jobs *jobs_new(void);
 
+/** Does the work and gives back what `data` points to; nobody waits for a result. */
 typedef void JobWork(void *data);
 
 /**

@@ -1,3 +1,8 @@
+/*
+ * One thread, one table of duties. They run one after the other, so none needs to guard against
+ * another; a duty that fails is logged and comes again in its turn, and keeps none of the others
+ * from running.
+ */
 #include "keeper.h"
 
 #include <pthread.h>
@@ -49,6 +54,10 @@ static Status checkpoint(Keeper *keeper) {
     return store_write(keeper->api->store, sign_journal, keeper);
 }
 
+/*
+ * Every hour, not once a day: zones begin their day at different hours, and a cause acted on is not
+ * acted on again.
+ */
 static Status run_rules(Keeper *keeper) {
     Arena *arena CLEANUP(arena_drop) = arena_new();
     Problem problem = problem_new(arena);
@@ -67,6 +76,7 @@ static Status run_rules(Keeper *keeper) {
     return status;
 }
 
+/* What has expired is refused anyway; this only keeps tables small. */
 static Status sweep_job(Transaction *transaction, void *data) {
     Keeper *keeper = data;
     int64_t now = clock_now(&keeper->api->clock);
@@ -91,6 +101,7 @@ enum { DUTY_COUNT = sizeof DUTIES / sizeof *DUTIES };
 
 /* ---- The thread ---- */
 
+/* False once the server stops: waiting ends at once then, not after the round. */
 static bool wait_for_round(Keeper *keeper) {
     struct timespec until;
     clock_gettime(CLOCK_MONOTONIC, &until);
@@ -111,6 +122,7 @@ static void perform(Keeper *keeper, const Duty *duty) {
               LOG_TEXT("status", str_of(status_name(status))));
 }
 
+/* What the last requests left unsealed is sealed once more on the way out. */
 static void *keep(void *data) {
     Keeper *keeper = data;
     int64_t due[DUTY_COUNT];

@@ -1,3 +1,8 @@
+/*
+ * Query strings of lists. Every name is looked up in the model and against the reader's rights
+ * before it gets anywhere near SQL, and all errors are collected: a client that mistyped two names
+ * is told of both.
+ */
 #include "list_query.h"
 
 #include "access.h"
@@ -31,6 +36,9 @@ static bool in_index_set(const Object *object, const Field *field) {
     return false;
 }
 
+/*
+ * Only by what an index serves; a list that sorts a whole table for a page would be slow for all.
+ */
 static void read_sort(Call *call, const Object *object, Str text, ListQuery *query) {
     for (Str rest = text; rest.data;) {
         Str name = str_trim(str_cut(&rest, ','));
@@ -52,6 +60,7 @@ static void read_sort(Call *call, const Object *object, Str text, ListQuery *que
     }
 }
 
+/* Those that every record's head has are there in any case. */
 static void read_fields(Call *call, const Object *object, Str text, ListQuery *query) {
     const Field **fields = ARENA_ARRAY(call->arena, count_parts(text), const Field *);
     for (Str rest = text; rest.data;) {
@@ -102,6 +111,7 @@ static Status add_filter(void *data, Context *context, Sql *sql, Str alias) {
     return condition_add_sql(context, data, sql, alias);
 }
 
+/* The condition is checked against the model here, so that the error points into the filter. */
 static void read_filter(Call *call, const Object *object, Str text, ListAsked *asked) {
     json_t *logic = NULL;
     Problem quiet = problem_new(call->arena);
@@ -135,6 +145,10 @@ static bool read_filter_value(Call *call, const Field *field, Str text, Value *o
     return true;
 }
 
+/*
+ * ?temperature=skeptical,neutral: any of the values. Unknown parameters end up here as well, and
+ * are errors, since a mistyped filter that is ignored shows too much.
+ */
 static void read_short_filter(Call *call, const Object *object, const HttpParameter *parameter,
                               ListFilter *out) {
     const Field *field =

@@ -1,3 +1,8 @@
+/*
+ * The description is made from the same table of routes and the same model that answer requests, so
+ * it cannot promise what is not there. jansson's json_pack keeps each shape in one readable line.
+ * The page's types are generated from this document at build time.
+ */
 #include "openapi.h"
 
 #include "field.h"
@@ -39,6 +44,10 @@ static json_t *codes_of(const Field *field) {
     return codes;
 }
 
+/*
+ * Every field may be null in an answer: required is a rule for writing, and old records may be
+ * older than it.
+ */
 static json_t *field_schema(const Field *field) {
     const TypeSchema *shape = &TYPE_SCHEMAS[field->type];
     json_t *schema = json_object();
@@ -173,6 +182,7 @@ static const char *media_type(const Route *route) {
     return "application/json";
 }
 
+/* One "default" for every refusal: all are problem documents (RFC 9457). */
 static json_t *responses_of(const Route *route, const Object *object) {
     json_t *success = json_pack("{s:s}", "description", route->summary);
     if (strcmp(route->answers, "nothing") != 0) {
@@ -188,6 +198,7 @@ static json_t *responses_of(const Route *route, const Object *object) {
     return responses;
 }
 
+/* Every field's name is a short filter. */
 static void add_list_parameters(json_t *parameters, const Object *object) {
     static const char *const TEXTS[] = {"filter", "q", "sort", "fields", "expand", "cursor"};
     for (size_t i = 0; i < sizeof TEXTS / sizeof *TEXTS; i++) {

@@ -1,3 +1,8 @@
+/*
+ * The one place where outcomes become HTTP. Refusals are RFC 9457 problem documents; their
+ * sentences come from pharma/texts/ in the reader's language, so that the page can show them as
+ * they are.
+ */
 #include "problem_answer.h"
 
 static const int HTTP_STATUS[] = {
@@ -58,6 +63,10 @@ static void add_retry_after(Call *call, Status status) {
     http_response_header(call->response, "Retry-After", seconds);
 }
 
+/*
+ * Whatever the handler has written is dropped: half an answer with a status of 200 would be worse
+ * than none.
+ */
 void problem_answer(Call *call, Status status) {
     JsonWriter *json = &call->json;
     buffer_clear(&call->response->body);

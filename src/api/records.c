@@ -1,3 +1,7 @@
+/*
+ * Records over HTTP: thin on purpose. What is allowed, checked and written is decided by record/;
+ * here are only headers, statuses and parameters.
+ */
 #include "access.h"
 #include "journal.h"
 #include "list_query.h"

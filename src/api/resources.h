@@ -6,25 +6,42 @@
 
 /* session_answer.c */
 Status session_create_answer(Call *call);
+/** Ends the session of the request's cookie. */
 Status session_delete_answer(Call *call);
+/** Ends every session of the person. */
 Status session_delete_all(Call *call);
+/** Who is signed in, with rights and language. */
 Status me_read(Call *call);
+/** Changes the person's own language and time zone, and nothing else. */
 Status me_update(Call *call);
+/** Changes the person's own password, which asks for the present one. */
 Status me_password(Call *call);
+/** The person's sessions, the present one marked. */
 Status me_sessions(Call *call);
+/** Ends one of the person's own sessions. */
 Status me_session_delete(Call *call);
+/** The tokens of the person's programs, without the secrets. */
 Status me_tokens(Call *call);
+/** Revokes one of the person's own tokens. */
 Status me_token_delete(Call *call);
+/** Hands out a password to another user; needs the right "users". */
 Status user_password(Call *call);
 
 /* records.c */
 Status records_list(Call *call);
+/** Creates a record with its children: 201, Location, ETag. */
 Status records_create(Call *call);
+/** One record with its ETag. */
 Status records_read(Call *call);
+/** Merges the members of a patch (RFC 7396); If-Match guards it. */
 Status records_update(Call *call);
+/** Deletes softly; If-Match guards it. */
 Status records_delete(Call *call);
+/** Brings back a deleted record with its children. */
 Status records_restore(Call *call);
+/** The record's entries of the journal, also of a deleted one. */
 Status records_history(Call *call);
+/** Each verb with a yes or no and the reason. */
 Status records_access(Call *call);
 /* bulk.c */
 Status records_bulk(Call *call);
@@ -34,24 +51,35 @@ Status records_timeline(Call *call);
 Status search_all(Call *call);
 /* feed.c */
 Status changes_list(Call *call);
+/** Opens a stream of server-sent events for the reader. */
 Status events_open(Call *call);
 /* dashboards.c */
 Status dashboards_list(Call *call);
+/** One dashboard with its figures. */
 Status dashboards_read(Call *call);
 /* description.c */
 Status model_describe(Call *call);
+/** The OpenAPI description, open to everybody. */
 Status openapi_read(Call *call);
 /* health.c */
 Status health_live(Call *call);
+/** 200 while the database answers, otherwise 503. */
 Status health_ready(Call *call);
+/** Counters of server and store for Prometheus. */
 Status health_metrics(Call *call);
 /* transfer.c */
 Status records_export(Call *call);
+/** What a file is, and with a map what its import would do. */
 Status import_check(Call *call);
+/** Imports a file: 200 when it ended in time, 202 while it goes on. */
 Status import_run(Call *call);
+/** Imports made, newest first. */
 Status import_list(Call *call);
+/** One import with its progress. */
 Status import_read(Call *call);
+/** The file of rows that an import did not take. */
 Status import_rejected(Call *call);
+/** Takes an import back; answered as import_run is. */
 Status import_undo(Call *call);
 
 #endif

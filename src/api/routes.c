@@ -282,6 +282,7 @@ static bool take_segment(Call *call, Str pattern, Str segment, size_t *taken) {
     return http_percent_decode(call->arena, segment, &call->path[(*taken)++]) == STATUS_OK;
 }
 
+/* Both must end together; a slash at the end is another path. */
 static bool route_fits(Call *call, const Route *route, Str path) {
     Str pattern = str_of(route->path), rest = path;
     size_t taken = 0;
@@ -293,6 +294,7 @@ static bool route_fits(Call *call, const Route *route, Str path) {
     return !pattern.data && !rest.data;
 }
 
+/* HEAD is GET; what is not sent is the http layer's matter. */
 Status routes_find(Call *call, Str method, Str path, Str *allow) {
     Buffer methods CLEANUP(buffer_free) = {0};
     Str asked = str_is(method, "HEAD") ? STR("GET") : method;
@@ -321,6 +323,7 @@ static bool shape_fits(const Route *route, Str path) {
     return !pattern.data && !rest.data;
 }
 
+/* Asked from an event loop before the body is read, so it looks at nothing but the table. */
 size_t routes_body_limit(Str method, Str path) {
     for (size_t i = 0; i < routes_count(); i++) {
         const Route *route = &ROUTES[i];

@@ -30,7 +30,9 @@ struct Route {
 
 enum { ROUTE_BODY_LIMIT = 1024 * 1024, ROUTE_FILE_LIMIT = 64 * 1024 * 1024 };
 
+/** The table, for whoever describes it (openapi.c). */
 size_t routes_count(void);
+/** `index` below routes_count(). */
 const Route *routes_at(size_t index);
 
 /**

@@ -1,3 +1,7 @@
+/*
+ * Search in everything: a few hits of each object, by the same list as everywhere, so that access
+ * and hidden fields are taken care of. A list with ?q= of one object shows the rest.
+ */
 #include "access.h"
 #include "list.h"
 #include "resources.h"

@@ -11,6 +11,10 @@
 
 /* ---- The cookie ---- */
 
+/*
+ * HttpOnly keeps it from scripts, SameSite=Strict from other sites (ADR 4). Secure where TLS is
+ * known.
+ */
 static void set_cookie(Call *call, Str value, int64_t seconds) {
     http_response_header(
         call->response, "Set-Cookie",
@@ -21,6 +25,7 @@ static void set_cookie(Call *call, Str value, int64_t seconds) {
 
 /* ---- Who is signed in ---- */
 
+/* The rights that belong to no object; those over records come with the model. */
 static void write_rights(Call *call) {
     static const char *const RIGHTS[] = {"users", "journal", "import", "configure"};
     json_open_object(&call->json);
@@ -90,6 +95,10 @@ typedef struct SigningIn {
     NewSession session;
 } SigningIn;
 
+/*
+ * In a transaction of its own: the journal entry and the answer need the session that sign_in made,
+ * with its actor.
+ */
 static Status finish_sign_in(Transaction *transaction, void *data) {
     SigningIn *signing = data;
     Call *call = signing->call;
@@ -107,6 +116,7 @@ static Status finish_sign_in(Transaction *transaction, void *data) {
     return status == STATUS_OK ? write_me(call) : status;
 }
 
+/* Also for signing in: otherwise a foreign page could sign somebody in as somebody else (ADR 4). */
 static bool same_origin(const Call *call) {
     RequestSource source = {.method = call->request->method,
                             .fetch_site = http_request_header(call->request, "Sec-Fetch-Site"),
@@ -150,6 +160,7 @@ static Status end_session(Transaction *transaction, void *data) {
     return session_end(transaction, call->actor.user, call->actor.session);
 }
 
+/* A session that is gone already is signed out all the same. */
 Status session_delete_answer(Call *call) {
     Status status = store_write(call->api->store, end_session, call);
     if (status != STATUS_OK && status != STATUS_NOT_FOUND) return status;
@@ -287,6 +298,10 @@ static Status write_password(Transaction *transaction, void *data) {
     return journal_append_act(&call->context, "password", STR("user"), change->user, STR("{}"));
 }
 
+/*
+ * Argon2id takes tens of milliseconds of a processor and much memory; in a writing job it would
+ * hold up everybody's writes.
+ */
 static Status change_password(PasswordChange *change, Str password) {
     Call *call = change->call;
     if (!password.data) {
@@ -305,6 +320,10 @@ static Status change_password(PasswordChange *change, Str password) {
     return status;
 }
 
+/*
+ * The present password is asked for, so that an unlocked screen is not enough to take an account
+ * over. All other sessions end.
+ */
 Status me_password(Call *call) {
     PasswordChange change = {.call = call,
                              .user = call->actor.user,
@@ -319,6 +338,7 @@ Status me_password(Call *call) {
     return change_password(&change, json_get_text(call->body, "password"));
 }
 
+/* A password that was handed out must be changed at the next sign-in. */
 Status user_password(Call *call) {
     PasswordChange change = {.call = call, .user = call->id, .kind = CREDENTIAL_HANDED_OUT};
     if (!access_may(&call->actor, STR("users"))) {

@@ -1,3 +1,8 @@
+/*
+ * Everything that refers to a record and has a date, on one line. Each object gives its newest by
+ * its own list, within the reader's rights; the merged line is cut to the page. A page therefore
+ * costs one query an object, never one a record.
+ */
 #include <stdlib.h>
 
 #include "access.h"
@@ -54,6 +59,7 @@ static Status collect(void *data, const Record *record) {
     return STATUS_OK;
 }
 
+/* The first reference counts for objects that have several to the same target. */
 static const Field *reference_to(const Object *object, const Object *target) {
     for (size_t i = 0; i < object->field_count; i++) {
         const Field *field = &object->fields[i];
@@ -175,6 +181,7 @@ static Status write_people(Timeline *timeline, size_t shown) {
     return status == STATUS_END ? STATUS_OK : status;
 }
 
+/* The cursor is the last moment shown; objects that had fewer begin there as well. */
 static Status write_timeline(Timeline *timeline) {
     Call *call = timeline->call;
     bool more = timeline->count > (size_t)timeline->limit;

@@ -13,6 +13,7 @@
 
 enum { WAIT_MILLISECONDS = 2000, IMPORTS_DEFAULT = 50, IMPORTS_MOST = 200 };
 
+/* Valid as long as the call; an import that outlasts it gets a copy of the actor (task_new). */
 static Exchange exchange_of(Call *call) {
     return (Exchange){.store = call->api->store,
                       .business = call->api->business,
@@ -39,6 +40,10 @@ static Str temporary_path(Arena *arena) {
     return path;
 }
 
+/*
+ * Written to a file first: the rows are read in one snapshot at the database's pace, and sent at
+ * the client's, without a transaction open in between.
+ */
 Status records_export(Call *call) {
     ListAsked asked;
     ExportForm form = EXPORT_CSV;
@@ -93,6 +98,7 @@ static void task_drop(Task **task) {
     if (*task) task_free(*task);
 }
 
+/* Asked after each group: a server that stops lets an import end between two of them. */
 static bool go_on(void *data, const ImportCounts *counts) {
     const Task *task = data;
     (void)counts;
@@ -115,6 +121,7 @@ static Task *task_new(Call *call) {
     return task;
 }
 
+/* Whether the first row holds headings; detected when nothing is said. */
 static Status read_header(Call *call, SheetHeader *out) {
     Str text = call_parameter(call, "header");
     *out = SHEET_HEADER_DETECT;
@@ -156,6 +163,7 @@ static Status plan_task(Call *call, Task *task, Str bytes) {
     return importer_plan(&task->exchange, &task->request, task->arena, &call->problem, &task->plan);
 }
 
+/* Without a map only what was detected; with one a rehearsal, which is rolled back. */
 Status import_check(Call *call) {
     Task *task CLEANUP(task_drop) = task_new(call);
     ImportResult result;
@@ -182,6 +190,7 @@ static void log_trouble(const char *message, const Task *task, Status status) {
               LOG_TEXT("status", str_of(status_name(status))));
 }
 
+/* The outcome stands in the import's record, where the page looks; the log gets what went wrong. */
 static void run_task(void *data) {
     Task *task = data;
     ImportResult *result = ARENA_NEW(task->arena, ImportResult);
@@ -229,6 +238,7 @@ static Status start_task(Call *call, Task *task, JobWork *work) {
     return STATUS_OK;
 }
 
+/* The body belongs to the request, so it is copied for the work that may outlast it. */
 Status import_run(Call *call) {
     Task *task = task_new(call);
     Str bytes = str_copy(task->arena, call->request->body);
@@ -265,6 +275,7 @@ typedef struct ListJob {
     bool more;
 } ListJob;
 
+/* One more is asked for than shown, to know whether there is a next page. */
 static Status write_import(void *data, const ImportRecord *record) {
     ListJob *job = data;
     if (job->count++ == job->limit) {

@@ -63,8 +63,21 @@ static const bool ESCAPED[256] = {
     ['\\'] = true,
 };
 
+/* Eight bytes at once: the usual tests for a byte below a limit and for one equal to another. */
+static bool eight_plain(const char *bytes) {
+    const uint64_t ones = 0x0101010101010101u, highs = ones * 0x80;
+    uint64_t word;
+    memcpy(&word, bytes, sizeof word);
+    uint64_t quotes = word ^ (ones * '"'), backslashes = word ^ (ones * '\\');
+    uint64_t control = (word - ones * 0x20) & ~word;
+    uint64_t quote = (quotes - ones) & ~quotes, backslash = (backslashes - ones) & ~backslashes;
+    return !((control | quote | backslash) & highs);
+}
+
+/* How much of the text's start needs no escape. */
 static size_t plain_length(Str text) {
     size_t size = 0;
+    while (text.size - size >= 8 && eight_plain(text.data + size)) size += 8;
     while (size < text.size && !ESCAPED[(unsigned char)text.data[size]]) size++;
     return size;
 }

@@ -27,28 +27,37 @@ static inline JsonWriter json_writer(Buffer *out) {
 
 /** Brackets; each must be closed by its counterpart, which the writer does not check. */
 void json_open_object(JsonWriter *json);
+/** Closes what json_open_object opened. */
 void json_close_object(JsonWriter *json);
+/** Elements follow without keys. */
 void json_open_array(JsonWriter *json);
+/** Closes what json_open_array opened. */
 void json_close_array(JsonWriter *json);
 /** The name of the next member; the value must follow. */
 void json_key(JsonWriter *json, Str key);
 
 /** An element of the open array, or the value of the key just written. */
 void json_write_null(JsonWriter *json);
+/** `true` or `false`. */
 void json_write_boolean(JsonWriter *json, bool boolean);
+/** All 64 bits, as decimal digits; JavaScript keeps 53 of them. */
 void json_write_integer(JsonWriter *json, int64_t integer);
 /** Shortest form that reads back to the same number; null for what JSON cannot say. */
 void json_write_number(JsonWriter *json, double number);
 /** Escaped as RFC 8259 asks; bytes that are not UTF-8 become U+FFFD. */
 void json_write_text(JsonWriter *json, Str text);
+/** The 36 characters in quotes. */
 void json_write_id(JsonWriter *json, Id id);
 /** Text that already is a JSON document. */
 void json_write_raw(JsonWriter *json, Str document);
 
 /** A key and a value in one call. */
 void json_member_text(JsonWriter *json, const char *key, Str text);
+/** As json_member_text, with an integer. */
 void json_member_integer(JsonWriter *json, const char *key, int64_t integer);
+/** As json_member_text, with a boolean. */
 void json_member_boolean(JsonWriter *json, const char *key, bool boolean);
+/** As json_member_text, with an id. */
 void json_member_id(JsonWriter *json, const char *key, Id id);
 
 /**

@@ -42,8 +42,9 @@ static inline bool str_is(Str a, const char *literal) {
     return str_equal(a, str_of(literal));
 }
 
-/** True for an empty prefix or suffix. */
+/** True for an empty prefix. */
 bool str_starts(Str str, Str prefix);
+/** True for an empty suffix. */
 bool str_ends(Str str, Str suffix);
 /** ASCII letters compare without case; for header names and the like, never for people's text. */
 bool str_equal_ascii_case(Str a, Str b);

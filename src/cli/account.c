@@ -1,3 +1,7 @@
+/*
+ * Users by login, and passwords from people. A password given as an option can be seen by others on
+ * the machine, so the terminal is asked first of all, without echo; a pipe serves scripts.
+ */
 #include "account.h"
 
 #include <stdio.h>
@@ -29,6 +33,7 @@ static bool read_line(Arena *arena, Str *out) {
     return text.size > 0;
 }
 
+/* Echo comes back also when nothing was given; TCSAFLUSH drops what was typed too early. */
 static bool read_unseen(Arena *arena, const char *prompt, Str *out) {
     struct termios usual, unseen;
     tcgetattr(STDIN_FILENO, &usual);

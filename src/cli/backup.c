@@ -1,3 +1,8 @@
+/*
+ * The copy is made by SQLite's backup interface while others write, under a second name, and takes
+ * its own name only when it is whole. So a file of that name is always a backup that can be
+ * restored.
+ */
 #include <stdio.h>
 #include <unistd.h>
 

@@ -1,3 +1,7 @@
+/*
+ * Looks and changes nothing. The definitions are checked by being loaded (system_start); SQLite's
+ * own check reads every page. PostgreSQL keeps its own house, so there is nothing to ask it.
+ */
 #include <stdio.h>
 
 #include "commands.h"

@@ -1,3 +1,8 @@
+/*
+ * The command line: one table of commands, options declared beside their help. Not getopt: its long
+ * options know no help texts and no common options, and what is left to do by hand is what stands
+ * here.
+ */
 #include "command.h"
 
 #include <stdio.h>
@@ -73,6 +78,7 @@ static bool read_option(CommandLine *line, int argc, char **argv, int *at) {
     return true;
 }
 
+/* Options and arguments may be mixed; "--" ends the options, for names that begin with a dash. */
 static bool read_line(CommandLine *line, int argc, char **argv) {
     bool only_arguments = false;
     for (int at = 0; at < argc; at++) {
@@ -94,6 +100,7 @@ ExitCode command_misused(const CommandLine *line, const char *message) {
     return EXIT_USAGE;
 }
 
+/* The last one given counts, so that a script's option can be overruled at its end. */
 const char *command_value(const CommandLine *line, const char *name) {
     for (int i = line->option_count - 1; i >= 0; i--) {
         if (strcmp(line->options[i]->name, name) == 0) return line->values[i];

@@ -1,3 +1,8 @@
+/*
+ * Makes the demo company. It writes past the record layer's journal of single changes for speed:
+ * the whole company is one act in the journal, with the numbers that make it again. Only into an
+ * empty database.
+ */
 #include "demo.h"
 
 #include <stdio.h>
@@ -12,6 +17,7 @@ enum { HCPS_DEFAULT = 1500, VISITS_DEFAULT = 20000, SEED_DEFAULT = 1 };
 
 static const char PASSWORD_DEFAULT[] = "ondo-demo-2026";
 
+/* On a terminal only; a log file would fill with returns. */
 static void show_progress(void *data, const char *phase, int64_t done, int64_t total) {
     (void)data;
     if (!isatty(STDERR_FILENO)) return;

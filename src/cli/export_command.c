@@ -1,3 +1,7 @@
+/*
+ * Exports as the system: whoever can open the database file can read it all. Who ran it is not
+ * known, so the journal says "cli".
+ */
 #include <inttypes.h>
 #include <stdio.h>
 
@@ -37,6 +41,7 @@ static bool find_form(const CommandLine *line, const char *path, ExportForm *out
     return true;
 }
 
+/* The filter goes into the journal as it was given: an export is an event of data protection. */
 static Status perform(const System *system, const CommandLine *line, const char *path,
                       const ExportRequest *request, Problem *problem) {
     const char *filter = command_value(line, "filter");

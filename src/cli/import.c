@@ -1,3 +1,7 @@
+/*
+ * Imports and undoes them, by the same importer as the API. Exit code 6 tells scripts that the work
+ * was done but some rows wait to be mended; they are in the file that --rejected names.
+ */
 #include <inttypes.h>
 #include <stdio.h>
 #include <unistd.h>
@@ -42,6 +46,7 @@ static ExitCode refuse(ImportCommand *command, Status status) {
 
 /* ---- What is told ---- */
 
+/* Always goes on: a command is stopped by its signals. */
 static bool show_progress(void *data, const ImportCounts *counts) {
     (void)data;
     if (isatty(STDERR_FILENO)) fprintf(stderr, "\r%10" PRId64 " rows ", counts->rows);
@@ -67,6 +72,7 @@ static void print_result(const ImportResult *result) {
     }
 }
 
+/* The rows hold people's data, so the file is its owner's alone and never replaces another. */
 static ExitCode write_rejected(ImportCommand *command, const ImportResult *result) {
     const char *path = command_value(command->line, "rejected");
     if (!path || str_empty(result->rejected)) return EXIT_DONE;
@@ -113,6 +119,7 @@ static ExitCode read_request(ImportCommand *command, const char *object, const c
     return EXIT_DONE;
 }
 
+/* A rehearsal prints the same figures as the import it foretells. */
 static Status perform(ImportCommand *command, const ImportRequest *request, ImportResult *result) {
     ImportPlan plan;
     Id id;

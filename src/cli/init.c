@@ -1,3 +1,7 @@
+/*
+ * Everything that init does, starting with SYSTEM_CREATE has done already; serve does the same. The
+ * command is for those who want the database before the server, as packages do.
+ */
 #include <stdio.h>
 
 #include "commands.h"

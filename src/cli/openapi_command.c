@@ -1,3 +1,7 @@
+/*
+ * Needs no database: tools/build asks a program that was just built for its description, and
+ * generates the page's types from it. Keys are sorted, so that the same API gives the same text.
+ */
 #include <stdio.h>
 #include <stdlib.h>
 

@@ -1,3 +1,8 @@
+/*
+ * Puts a backup in the place of the database. What is to be restored is opened and looked at first,
+ * copied beside the target, and renamed over it at the end: a failure in between leaves the old
+ * database as it was.
+ */
 #include <stdio.h>
 #include <unistd.h>
 
@@ -9,6 +14,7 @@ static const CommandOption OPTIONS[] = {
     {NULL, NULL, NULL},
 };
 
+/* Asks only whether our table of migrations is there. */
 static Status nothing(Transaction *transaction, void *data) {
     Rows *rows CLEANUP(store_drop) = NULL;
     (void)data;

@@ -1,3 +1,7 @@
+/*
+ * The server process: wires what lives as long as it does, and takes it down again in the opposite
+ * order. One thread waits for signals; all others have them blocked.
+ */
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
@@ -8,6 +12,7 @@
 #include "embedded.h"
 #include "events.h"
 #include "handler.h"
+#include "jobs.h"
 #include "keeper.h"
 #include "log.h"
 #include "openapi.h"
@@ -39,6 +44,10 @@ typedef struct Service {
     unsigned char key[SIGNING_KEY_SIZE];
 } Service;
 
+/*
+ * The address is printed and flushed before anything else, since scripts wait for that line to
+ * learn the port.
+ */
 static ExitCode start_server(Service *service, const CommandLine *line) {
     int64_t port;
     const char *address = command_value(line, "address");
@@ -71,6 +80,7 @@ static void prepare_api(Service *service, const CommandLine *line) {
                          .hooks = service->system.hooks,
                          .clock = service->system.clock,
                          .events = events_new(),
+                         .jobs = jobs_new(),
                          .assets = &service->assets,
                          .openapi = openapi_describe(service->system.business),
                          .secure_cookies = command_value(line, "secure-cookies") != NULL,
@@ -78,18 +88,21 @@ static void prepare_api(Service *service, const CommandLine *line) {
 }
 
 /*
- * In this order nothing is lost: no new requests and those under way answered, then what they left
- * to seal, then the database.
+ * In this order nothing is lost: no new requests and those under way answered, then the imports,
+ * then what they left to seal, then the database.
  */
 static void stop_service(Service *service) {
     if (service->api.events) events_close(service->api.events);
     if (service->api.server) http_server_stop(service->api.server, STOP_SECONDS);
+    if (service->api.jobs) jobs_stop(service->api.jobs);
     keeper_stop(service->keeper);
     events_free(service->api.events);
+    jobs_free(service->api.jobs);
     json_decref((json_t *)service->api.openapi);
     system_stop(&service->system);
 }
 
+/* By sigwait and not by a handler: what follows a handler may do is next to nothing. */
 static void wait_for_signal(const sigset_t *signals) {
     int signal_number = 0;
     sigwait(signals, &signal_number);

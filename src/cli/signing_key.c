@@ -1,3 +1,8 @@
+/*
+ * The key lives in a file of its own and not in the database, because it is to prove that whoever
+ * can write to the database has not rewritten the journal. Losing it loses nothing but that proof
+ * for the time before.
+ */
 #include "signing_key.h"
 
 #include <sodium.h>
@@ -6,6 +11,7 @@
 
 #include "files.h"
 
+/* ONDO_KEY_FILE lets the key lie on another disk, or be handed in by a service manager. */
 static const char *key_path(const System *system) {
     const char *path = getenv("ONDO_KEY_FILE");
     if (path && *path) return path;

@@ -1,3 +1,8 @@
+/*
+ * What every command needs, in the order in which it is needed: clock, definitions, database.
+ * Errors are said here, on standard error, in the language of the terminal; commands only hand on
+ * the exit code.
+ */
 #include "system.h"
 
 #include <fts.h>
@@ -20,6 +25,7 @@ static Str environment(const char *name) {
     return str_of(getenv(name));
 }
 
+/* In the order of POSIX: the first variable that names one of our languages. */
 static Lang terminal_language(void) {
     static const char *const NAMES[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
     for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++) {
@@ -36,6 +42,10 @@ static bool is_definition(Str path) {
     return str_ends(path, STR(".json"));
 }
 
+/*
+ * A file of the same name replaces the built-in one as a whole; others are added. So an
+ * administrator who changes one rule keeps all the rest as it comes.
+ */
 static ExitCode add_folder(System *system, const char *folder, ModelSource *sources, size_t *count,
                            size_t capacity) {
     char *const paths[] = {(char *)folder, NULL};
@@ -96,6 +106,10 @@ ExitCode system_exit_code(Status status) {
     }
 }
 
+/*
+ * Before the sentences are loaded there are only codes and facts, which still say more than
+ * nothing.
+ */
 void system_complain(const System *system, const Problem *problem, Status status) {
     const Texts *texts = system->business ? system->business->texts : NULL;
     for (const ProblemError *error = problem->first; error; error = error->next) {
@@ -141,6 +155,9 @@ Str system_folder(const System *system, Arena *arena) {
     return last ? str_copy(arena, str_part(system->database, 0, last - 1)) : STR(".");
 }
 
+/*
+ * Tables of the system first, then those of the model, as the latter are registered in the former.
+ */
 static ExitCode open_database(System *system, SystemNeed need) {
     StoreOptions options = {.database = system->database, .create = need == SYSTEM_CREATE};
     if (options.create && is_file(system->database)) {

@@ -18,7 +18,7 @@ typedef struct System {
     size_t source_count;
     Business *business;
     Hooks hooks;
-    Store *store; /* NULL until system_open */
+    Store *store; /* NULL with SYSTEM_BUSINESS */
 } System;
 
 /** How far system_start goes. */
@@ -31,7 +31,8 @@ typedef enum SystemNeed {
 
 /** Loads and opens; says on standard error what is wrong. EXIT_DONE when all is well. */
 ExitCode system_start(const CommandLine *line, SystemNeed need, System *out);
-void system_stop(System *system); /* fits CLEANUP */
+/** Closes the database and gives everything back, also after half a start. Fits CLEANUP. */
+void system_stop(System *system);
 
 /** Prints a problem's sentences on standard error. */
 void system_complain(const System *system, const Problem *problem, Status status);

@@ -1,3 +1,7 @@
+/*
+ * The keeper's daily rules without a keeper. Journal entries are sealed at the end, for no server
+ * may be running that would do it.
+ */
 #include <stdio.h>
 
 #include "commands.h"

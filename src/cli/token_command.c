@@ -1,3 +1,7 @@
+/*
+ * Makes tokens for programs. Standard output holds the token and nothing else, so that a script can
+ * take it as it is; it is never shown again.
+ */
 #include <stdio.h>
 
 #include "account.h"

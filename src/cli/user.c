@@ -1,3 +1,8 @@
+/*
+ * Users from the command line: how the first administrator comes into being, and the way back in
+ * when nobody can sign in. A user is a record like any other and is written through the record
+ * layer; only the password stands in a table of its own.
+ */
 #include <stdio.h>
 
 #include "account.h"
@@ -43,6 +48,7 @@ static Status add(Transaction *transaction, void *data) {
     return credential_set(transaction, user.id, job->hash, CREDENTIAL_OWN, context.now);
 }
 
+/* Whoever was signed in with the old password is signed out, as that may be why it is changed. */
 static Status change_password(Transaction *transaction, void *data) {
     UserJob *job = data;
     Id user;
@@ -53,6 +59,7 @@ static Status change_password(Transaction *transaction, void *data) {
     return status == STATUS_OK ? session_end_all(transaction, user, (Id){0}) : status;
 }
 
+/* Sessions and tokens end in the same transaction, so that a disabled account is out at once. */
 static Status disable(Transaction *transaction, void *data) {
     UserJob *job = data;
     Actor actor;
@@ -71,6 +78,7 @@ static Status disable(Transaction *transaction, void *data) {
     return status;
 }
 
+/* Hashed before the job: a job may run twice, and hashing is slow by design. */
 static ExitCode prepare_password(UserJob *job) {
     Str password;
     Arena *arena = job->system->arena;

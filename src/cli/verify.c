@@ -1,3 +1,7 @@
+/*
+ * Reads the whole chain and says whether it holds. The exit code is the answer for scripts: 5 means
+ * that somebody has altered the journal, which no other failure is to be mistaken for.
+ */
 #include <stdio.h>
 
 #include "commands.h"

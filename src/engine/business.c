@@ -1,3 +1,9 @@
+/*
+ * Loads the definitions in the order in which they refer to each other: texts first, because even
+ * the errors of the others need sentences; then the model, on which everything stands; templates
+ * before the rules that name them. A part that fails ends the loading, since what follows could
+ * only complain about what is missing for that reason.
+ */
 #include "business.h"
 
 /* The sources of one folder, picked from all. */
@@ -36,6 +42,7 @@ static Status load_parts(Business *business, const ModelSource *sources, size_t 
     return dashboards_load(arena, business->model, files, found, problem, &business->dashboards);
 }
 
+/* Everything lives in one arena, but for what libraries hold by reference (jansson, uthash). */
 Status business_load(const ModelSource *sources, size_t count, Problem *problem, Business **out) {
     Arena *arena = arena_new();
     Business *business = ARENA_NEW(arena, Business);

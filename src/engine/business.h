@@ -26,6 +26,7 @@ typedef struct Business {
  */
 MUST_USE Status business_load(const ModelSource *sources, size_t count, Problem *problem,
                               Business **out);
+/** Gives everything back; no other thread may still use any of it. NULL is allowed. */
 void business_free(Business *business);
 
 #endif

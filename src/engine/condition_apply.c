@@ -15,6 +15,10 @@ enum {
     DEPTH_LIMIT = 2 * JSON_DEPTH_LIMIT, /* of an array built: data inside logic */
 };
 
+/*
+ * What one call may still spend. Logic comes from definitions and tests, yet a loop in a loop must
+ * not keep a server busy.
+ */
 typedef struct Machine {
     Problem *problem; /* NULL allowed */
     size_t steps;
@@ -35,6 +39,7 @@ static const Datum UNDEFINED = {.kind = DATUM_UNDEFINED};
 
 static Status apply(Machine *machine, const json_t *logic, const json_t *data, Datum *out);
 
+/* Plain JSON Logic has no places: its errors are about the whole. */
 static Status refuse(Machine *machine, const char *code, Str argument) {
     if (machine->problem) problem_add(machine->problem, STR(""), code, argument);
     return STATUS_INVALID;
@@ -82,6 +87,7 @@ static bool within_limits(const json_t *node, int depth, size_t *items) {
     return true;
 }
 
+/* Takes over the caller's reference, whatever the outcome. */
 static Status give_array(Machine *machine, json_t *array, Datum *out) {
     size_t items = 0;
     bool fine = within_limits(array, 0, &items);
@@ -162,6 +168,7 @@ static Status run_map(Machine *machine, Terms terms, const json_t *data, Datum *
     return give_array(machine, json_incref(made), out);
 }
 
+/* Elements are put into a fresh object each time, because the step may keep what it is given. */
 static Status run_reduce(Machine *machine, Terms terms, const json_t *data, Datum *out) {
     Datum list CLEANUP(datum_drop) = UNDEFINED;
     Status status = apply_term(machine, terms, 0, data, &list);
@@ -228,6 +235,7 @@ static Status run_some(Machine *machine, Terms terms, const json_t *data, Datum 
 
 /* ---- Reaching into the data ---- */
 
+/* Arrays are reached into by index, as in JavaScript. */
 static const json_t *member(const json_t *data, Str name) {
     if (json_is_object(data)) return json_object_getn(data, name.data, name.size);
     int64_t index;
@@ -241,6 +249,7 @@ static const json_t *follow(const json_t *data, Str path) {
     return data;
 }
 
+/* {"var": ""} and {"var": null} are the data as a whole. */
 static bool names_everything(const Datum *name) {
     if (name->kind == DATUM_UNDEFINED || name->kind == DATUM_NULL) return true;
     return name->kind == DATUM_TEXT && json_string_length(name->json) == 0;
@@ -295,6 +304,7 @@ static Status add_missing(Machine *machine, const json_t *data, const json_t *na
     return STATUS_OK;
 }
 
+/* The names may be given as arguments or as one array, which may itself have been calculated. */
 static Status run_missing(Machine *machine, const json_t *data, const Datum *values, size_t count,
                           Datum *out) {
     json_t *missing CLEANUP(json_drop) = json_array();
@@ -369,6 +379,10 @@ static Status run_truth(Machine *machine, const json_t *data, const Datum *value
 
 /* ---- Numbers ---- */
 
+/*
+ * Addition parses its operands as numbers where the other operators convert them, as the reference
+ * implementation does: {"+": "3.14"} is how a text is made a number.
+ */
 static Status run_add(Machine *machine, const json_t *data, const Datum *values, size_t count,
                       Datum *out) {
     (void)machine;
@@ -427,6 +441,7 @@ static double largest(const Datum *values, size_t count, double sign) {
     return sign * most;
 }
 
+/* Of nothing it is -Infinity, as in JavaScript; JSON shows that as null. */
 static Status run_max(Machine *machine, const json_t *data, const Datum *values, size_t count,
                       Datum *out) {
     (void)machine;
@@ -472,6 +487,7 @@ static Status run_in(Machine *machine, const json_t *data, const Datum *values, 
     return STATUS_OK;
 }
 
+/* As Array.join of JavaScript: what is undefined or null adds nothing. */
 static Status run_cat(Machine *machine, const json_t *data, const Datum *values, size_t count,
                       Datum *out) {
     (void)data;
@@ -501,6 +517,7 @@ static size_t clipped(double number, double most) {
     return (size_t)(number < most ? number : most);
 }
 
+/* Counts code points, not UTF-16 units, so that a character beyond U+FFFF is one. */
 static Status run_substr(Machine *machine, const json_t *data, const Datum *values, size_t count,
                          Datum *out) {
     (void)data;
@@ -594,6 +611,9 @@ static Status apply_all(Machine *machine, Terms terms, const json_t *data, Datum
     return STATUS_OK;
 }
 
+/*
+ * All arguments are dropped here, also after a failure in the middle; undefined ones hold nothing.
+ */
 static Status run_eager(Machine *machine, EagerOperator *run, Terms terms, const json_t *data,
                         Datum *out) {
     Datum few[4] = {0}; /* enough for nearly every operator */
@@ -630,6 +650,7 @@ static Status apply_array(Machine *machine, const json_t *logic, const json_t *d
     return give_array(machine, json_incref(made), out);
 }
 
+/* An object of one member is an operation, as JSON Logic says; any other object is data. */
 static Status apply(Machine *machine, const json_t *logic, const json_t *data, Datum *out) {
     if (++machine->steps > STEPS_LIMIT || machine->depth >= JSON_DEPTH_LIMIT) {
         return refuse(machine, "condition_depth", (Str){0});

@@ -12,6 +12,10 @@ const Node *condition_refuse_type(Parser *parser, const Call *call) {
                             (const Str[PROBLEM_ARGUMENTS]){str_of(call->name)});
 }
 
+/*
+ * The size of a node grows with its arguments; builders add to it where an argument stands in the
+ * SQL more than once, for it is the SQL that must stay within the databases' limits.
+ */
 Node *condition_node(Parser *parser, NodeKind kind, NodeType type, const Node *const *arguments,
                      size_t count) {
     Node *node = ARENA_NEW(parser->arena, Node);
@@ -33,6 +37,7 @@ static bool is_whole(double number) {
     return number == floor(number);
 }
 
+/* How large and how fine, as powers of ten, so that arithmetic over it can be bounded. */
 static void describe_number(Node *node) {
     double magnitude = fabs(condition_double(&node->value));
     node->exact = node->value.kind == VALUE_INTEGER;
@@ -51,6 +56,7 @@ const Node *condition_constant(Parser *parser, NodeType type, Value value) {
 
 /* ---- Fitting constants to what they stand beside ---- */
 
+/* The error lists the codes that are known, for a mistyped one is the usual case. */
 static const Node *fit_choice(Parser *parser, const Call *call, const Node *node,
                               const Field *choices) {
     if (field_choice(choices, node->value.text)) {
@@ -75,6 +81,10 @@ static const Node *day_start(Parser *parser, const Node *date) {
     return condition_node(parser, NODE_DAY_START, TYPE_INSTANT, &date, 1);
 }
 
+/*
+ * A date beside an instant means its beginning in the reader's zone; which instant that is, is
+ * known only when the condition is asked.
+ */
 static const Node *fit_instant(Parser *parser, const Call *call, const Node *node) {
     int64_t instant;
     if (instant_parse(node->value.text, &instant)) {
@@ -94,6 +104,10 @@ static bool is_text(NodeType type) {
     return type == TYPE_TEXT || type == TYPE_CHOICE;
 }
 
+/*
+ * Only constants change. Two columns of unlike types are refused, never converted: what a
+ * conversion gives differs between memory and the two databases.
+ */
 const Node *condition_fit(Parser *parser, const Call *call, const Node *node, const Node *peer) {
     bool written = node->kind == NODE_CONSTANT && node->type == TYPE_TEXT;
     if (written && peer->choices) return fit_choice(parser, call, node, peer->choices);
@@ -125,6 +139,7 @@ static bool has_value(const Node *node) {
     return node->type != TYPE_TRUTH;
 }
 
+/* Lists and JSON can be asked whether they are empty, and nothing else, by comparing. */
 static bool only_empty(const Node *node) {
     return node->type == TYPE_LIST || node->type == TYPE_OPAQUE;
 }
@@ -148,6 +163,7 @@ static bool is_ordered(NodeType type) {
     return type == TYPE_NUMBER || type == TYPE_TEXT || type == TYPE_DATE || type == TYPE_INSTANT;
 }
 
+/* Choices are not ordered by their codes, and by their rank would surprise; so they are refused. */
 static const Node *order_pair(Parser *parser, const Call *call, const Node *const *arguments) {
     const Node *pair[2];
     if (!fit_pair(parser, call, arguments, pair)) return NULL;
@@ -160,6 +176,7 @@ static const Node *order_pair(Parser *parser, const Call *call, const Node *cons
     return order;
 }
 
+/* Three arguments say "between", as in JSON Logic; the middle one stands in both halves. */
 const Node *condition_build_order(Parser *parser, const Call *call, const Node *const *arguments) {
     const Node *first = order_pair(parser, call, arguments);
     if (!first || call->count < 3) return first;
@@ -168,6 +185,7 @@ const Node *condition_build_order(Parser *parser, const Call *call, const Node *
     return condition_node(parser, NODE_AND, TYPE_BOOLEAN, (const Node *[]){first, second}, 2);
 }
 
+/* The list consists of constants, so that SQL has an IN that an index serves. */
 const Node *condition_build_among(Parser *parser, const Call *call, const Node *const *arguments,
                                   size_t count) {
     const Node *needle = arguments[0];
@@ -201,6 +219,9 @@ const Node *condition_build_within(Parser *parser, const Call *call, const Node 
 
 /* ---- if, or, and a default: one of several values ---- */
 
+/*
+ * TYPE_TRUTH where the results have no type in common: it may be asked whether one holds, no more.
+ */
 static NodeType common_type(NodeType a, NodeType b) {
     if (a == b || b == TYPE_NOTHING) return a;
     if (a == TYPE_NOTHING) return b;
@@ -257,6 +278,7 @@ static int operand_largest(const Node *node) {
     return condition_is_cut(node) ? ARITHMETIC_LARGEST : node->largest;
 }
 
+/* Bounds of the result from bounds of the operands, always to the safe side. */
 static void range_of_two(Arithmetic arithmetic, Node *sum, const Node *next) {
     int largest = operand_largest(next);
     switch (arithmetic) {
@@ -277,6 +299,7 @@ static void range_of_two(Arithmetic arithmetic, Node *sum, const Node *next) {
     sum->whole = sum->whole && next->whole;
 }
 
+/* A difference of two fractions may be as small as the last digit of a double. */
 static void describe_result(Node *node) {
     const Node *first = node->arguments[0];
     node->largest = operand_largest(first);
@@ -299,6 +322,10 @@ static bool is_divisible(const Node *node) {
     return node->exact || (node->whole && operand_largest(node) < EXACT_LARGEST);
 }
 
+/*
+ * Refused when a result could leave the range of doubles: SQLite gives infinity there, PostgreSQL
+ * an error in the middle of a query.
+ */
 const Node *condition_build_arithmetic(Parser *parser, const Call *call,
                                        const Node *const *arguments) {
     for (size_t i = 0; i < call->count; i++) {
@@ -322,6 +349,7 @@ const Node *condition_build_arithmetic(Parser *parser, const Call *call,
     return node;
 }
 
+/* Only what both databases write alike: fractions and instants look different in each. */
 const Node *condition_build_cat(Parser *parser, const Call *call, const Node *const *arguments) {
     for (size_t i = 0; i < call->count; i++) {
         const Node *part = arguments[i];
@@ -331,6 +359,7 @@ const Node *condition_build_cat(Parser *parser, const Call *call, const Node *co
     return condition_node(parser, NODE_CAT, TYPE_TEXT, arguments, call->count);
 }
 
+/* A constant text is read as a date first, for "2026-11-21" is also the beginning of an instant. */
 const Node *condition_build_days(Parser *parser, const Call *call, const Node *argument) {
     if (argument->kind == NODE_CONSTANT && argument->type == TYPE_TEXT) {
         Date date;

@@ -46,6 +46,7 @@ const Node *condition_refuse_type(Parser *parser, const Call *call);
 /** A node over arguments; constant when all of them are. */
 Node *condition_node(Parser *parser, NodeKind kind, NodeType type, const Node *const *arguments,
                      size_t count);
+/** A node of a value known when the condition is read; numbers also get their bounds. */
 const Node *condition_constant(Parser *parser, NodeType type, Value value);
 
 /**
@@ -56,17 +57,23 @@ const Node *condition_fit(Parser *parser, const Call *call, const Node *node, co
 
 /* Builders over arguments already parsed. */
 const Node *condition_build_equal(Parser *parser, const Call *call, const Node *const *arguments);
+/** Two arguments in order, or three of which the middle lies between. */
 const Node *condition_build_order(Parser *parser, const Call *call, const Node *const *arguments);
+/** `arguments[0]` in the list of the `count - 1` others. */
 const Node *condition_build_among(Parser *parser, const Call *call, const Node *const *arguments,
                                   size_t count);
 /** `needle` in `hay`, a list or a text. */
 const Node *condition_build_within(Parser *parser, const Call *call, const Node *needle,
                                    const Node *hay);
+/** `if`, `and`, `or` and a default: the common type of their results, and the widest bounds. */
 const Node *condition_build_choice(Parser *parser, NodeKind kind, const Node *const *arguments,
                                    size_t count);
+/** Numbers in, a number out; NULL also when a result could leave the range of doubles. */
 const Node *condition_build_arithmetic(Parser *parser, const Call *call,
                                        const Node *const *arguments);
+/** Texts, dates and whole numbers behind each other. */
 const Node *condition_build_cat(Parser *parser, const Call *call, const Node *const *arguments);
+/** Days since (`call->detail` 1) or until (-1) a date or an instant. */
 const Node *condition_build_days(Parser *parser, const Call *call, const Node *argument);
 
 #endif

@@ -1,3 +1,8 @@
+/*
+ * JavaScript's coercions, followed to the letter of ECMAScript 2024, because the published test
+ * cases of JSON Logic are made of them. Nothing here is used by conditions over records, which have
+ * types and no coercions (ADR 6).
+ */
 #include "condition_datum.h"
 
 #include <math.h>
@@ -42,6 +47,9 @@ Datum datum_text(Str text) {
     return datum_own(json_stringn_nocheck(text.data ? text.data : "", text.size));
 }
 
+/*
+ * Whole numbers up to 2^53 are integers in JSON; beyond, a double no longer tells which one it is.
+ */
 static json_t *number_json(double number) {
     if (!isfinite(number)) return json_null();
     bool whole = number == floor(number) && fabs(number) < 9007199254740992.0;
@@ -87,6 +95,7 @@ static size_t decimal_prefix(Str text) {
     return power > first ? power : at;
 }
 
+/* NaN for any other text. */
 static double infinity_of(Str text) {
     if (str_starts(text, STR("Infinity")) || str_starts(text, STR("+Infinity"))) return INFINITY;
     return str_starts(text, STR("-Infinity")) ? -INFINITY : NAN;
@@ -115,6 +124,7 @@ static double based_of(Str text) {
     return number;
 }
 
+/* The whole text must be a number, unlike parseFloat, which takes its beginning. */
 static double text_to_number(Str text) {
     text = str_trim(text);
     if (str_empty(text)) return 0;
@@ -165,6 +175,7 @@ static void add_placed_digits(const char *digits, int count, int point, Buffer *
     }
 }
 
+/* The fewest digits that read back to the same number, as ECMAScript asks. */
 static void add_number(double number, Buffer *out) {
     if (isnan(number)) {
         buffer_add(out, STR("NaN"));
@@ -189,6 +200,7 @@ static void add_number(double number, Buffer *out) {
     add_placed_digits(digits, count, (int)strtol(power + 1, NULL, 10) + 1, out);
 }
 
+/* As Array.toString: commas, and nothing for null. */
 static bool add_array(const json_t *array, size_t limit, Buffer *out) {
     size_t i;
     json_t *element;

@@ -26,10 +26,13 @@ typedef struct Datum {
         *json; /* texts, arrays, objects; numbers as they were written, or NULL when calculated */
 } Datum;
 
-void datum_drop(Datum *datum); /* fits CLEANUP */
+/** Gives back its JSON; it may be dropped again. Fits CLEANUP. */
+void datum_drop(Datum *datum);
 /** Takes a new reference to the node; NULL is undefined. */
 Datum datum_of(const json_t *node);
+/** Values that hold no JSON node. */
 Datum datum_boolean(bool boolean);
+/** Any double, NaN and the infinities too. */
 Datum datum_number(double number);
 /** Takes over the caller's reference. */
 Datum datum_own(json_t *node);
@@ -48,7 +51,9 @@ double datum_parse_number(const Datum *datum);
 /** Adds JavaScript's String(x) to the buffer; false when it grows over `limit` bytes. */
 MUST_USE bool datum_add_text(const Datum *datum, size_t limit, Buffer *out);
 
+/** JavaScript's ===: arrays and objects equal only themselves. */
 bool datum_equal_strictly(const Datum *a, const Datum *b);
+/** JavaScript's ==. */
 bool datum_equal_loosely(const Datum *a, const Datum *b);
 
 typedef enum DatumOrder { DATUM_LESS, DATUM_SAME, DATUM_GREATER, DATUM_UNORDERED } DatumOrder;

@@ -22,6 +22,7 @@ static Value date_value(Evaluation *evaluation, int64_t days) {
     return value_text(date_text(evaluation->context->arena, date_from_days(days)));
 }
 
+/* A week ends on Sunday, as date_weekday counts; all words are of the reader's zone. */
 static Value word_value(Evaluation *evaluation, Word word) {
     const Context *context = evaluation->context;
     int64_t today = condition_today(evaluation);
@@ -77,6 +78,7 @@ bool condition_visible(const Evaluation *evaluation, const Node *node) {
     return !node->field || access_may_read_field(actor, node->object, node->field);
 }
 
+/* Fields and the columns that every record has. */
 static Value column_value(const Record *record, const Node *node) {
     switch (node->system) {
         case COLUMN_ID: return value_id(record->id);
@@ -119,6 +121,7 @@ static Value read_column(Evaluation *evaluation, const Node *node) {
     return record ? column_value(record, node) : value_null();
 }
 
+/* A new record has no past: what was is empty. */
 static Value past_value(const Evaluation *evaluation, const Node *node) {
     bool known = evaluation->before && condition_visible(evaluation, node);
     return known ? column_value(evaluation->before, node) : value_null();
@@ -158,12 +161,14 @@ static int order_of_numbers(const Value *a, const Value *b, bool exactly) {
     return (x > y) - (x < y);
 }
 
+/* Emptiness equals emptiness only (ADR 6). */
 static bool same_value(const Value *a, const Value *b, bool exactly) {
     if (value_is_null(a) || value_is_null(b)) return value_is_null(a) && value_is_null(b);
     bool number = a->kind == VALUE_DECIMAL || b->kind == VALUE_DECIMAL;
     return number ? order_of_numbers(a, b, exactly) == 0 : value_equal(a, b);
 }
 
+/* Null beside a number does not make a comparison one of doubles. */
 static bool both_exact(const Node *a, const Node *b) {
     return (a->exact || a->type == TYPE_NOTHING) && (b->exact || b->type == TYPE_NOTHING);
 }
@@ -201,6 +206,10 @@ static bool order_holds(Evaluation *evaluation, const Node *node) {
     return condition_order_holds(node->comparator, order);
 }
 
+/*
+ * Each item is compared as SQL would compare it in a list: whole numbers exactly where both are
+ * known to be whole, as doubles otherwise.
+ */
 static bool is_among(Evaluation *evaluation, const Node *node) {
     const Node *needle = node->arguments[0];
     Value value = condition_value(evaluation, needle);
@@ -220,6 +229,7 @@ static bool is_among(Evaluation *evaluation, const Node *node) {
 
 /* ---- Lists: the text of a JSON array of texts, read without building it ---- */
 
+/* Well-formed lists hold nothing but digits there. */
 static int hex_digit(char c) {
     return c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10;
 }
@@ -288,6 +298,7 @@ static bool element_is(Str json, size_t *at, Str text) {
     return same && matched == text.size;
 }
 
+/* Lists are short texts and asked about often, so no JSON tree is built for them. */
 static bool list_has(Str json, Str text) {
     for (size_t at = 0; at < json.size; at++) {
         if (json.data[at] != '"') continue;
@@ -298,6 +309,7 @@ static bool list_has(Str json, Str text) {
     return false;
 }
 
+/* An empty text is part of every text that is not empty, as in SQL's form of it. */
 static bool is_within(Evaluation *evaluation, const Node *node) {
     Value needle = condition_value(evaluation, node->arguments[0]);
     Value hay = condition_value(evaluation, node->arguments[1]);
@@ -308,6 +320,7 @@ static bool is_within(Evaluation *evaluation, const Node *node) {
 
 /* ---- Choosing ---- */
 
+/* JSON Logic's truth with types: an instant is true even if it is 1970. */
 static bool value_truth(NodeType type, const Value *value) {
     if (type == TYPE_OPAQUE) return !value_is_null(value);
     switch (value->kind) {
@@ -336,6 +349,7 @@ static bool every_or_any(Evaluation *evaluation, const Node *node, bool stop) {
     return !stop;
 }
 
+/* The last one if none is true, as JSON Logic has it. */
 static Value first_true(Evaluation *evaluation, const Node *node) {
     Value value = value_null();
     for (size_t i = 0; i < node->count; i++) {
@@ -379,6 +393,7 @@ static int64_t operand_whole(Evaluation *evaluation, const Node *node) {
     return whole_or_zero(&value);
 }
 
+/* The remainder has the sign of the dividend, in C as in both databases. */
 static Value remainder_value(Evaluation *evaluation, const Node *node) {
     int64_t a = operand_whole(evaluation, node->arguments[0]);
     int64_t b = operand_whole(evaluation, node->arguments[1]);
@@ -386,6 +401,7 @@ static Value remainder_value(Evaluation *evaluation, const Node *node) {
     return value_integer(b == -1 ? 0 : a % b); /* the least integer over -1 would trap */
 }
 
+/* Minus one number is 0 minus it, never -x: SQL writes it so, and -0 would differ from 0. */
 static Value arithmetic_value(Evaluation *evaluation, const Node *node) {
     if (node->arithmetic == REMAINDER) return remainder_value(evaluation, node);
     double result = operand(evaluation, node->arguments[0]);
@@ -437,6 +453,7 @@ static bool related_truth(Evaluation *evaluation, const Node *node) {
 
 /* ---- All together ---- */
 
+/* Truth is asked far more often than values; it stops as soon as it is known. */
 bool condition_truth(Evaluation *evaluation, const Node *node) {
     switch (node->kind) {
         case NODE_EQUAL: return is_equal(evaluation, node->arguments[0], node->arguments[1]);
@@ -488,6 +505,7 @@ Value condition_value(Evaluation *evaluation, const Node *node) {
     return value_boolean(condition_truth(evaluation, node));
 }
 
+/* The first failure of the database decides; what was evaluated after it does not count. */
 Status condition_holds(Context *context, const Condition *condition, const Record *record,
                        const Record *before, bool *out) {
     Evaluation evaluation = {.context = context, .record = record, .before = before};

@@ -16,6 +16,7 @@ static const Node *parse_node(Parser *parser, const json_t *json, const Place *p
 
 /* ---- Errors ---- */
 
+/* Made only for errors: places are chained on the stack while parsing, which costs nothing. */
 static Str pointer_of(Parser *parser, const Place *place) {
     if (!place) return parser->pointer;
     Str parent = pointer_of(parser, place->parent);
@@ -59,6 +60,10 @@ static const NodeType FIELD_TYPES[FIELD_TYPE_COUNT] = {
     [FIELD_FILE] = TYPE_ID,
 };
 
+/*
+ * Decimals of a column may be anything a double can be, hence the bounds that condition_is_cut
+ * tells.
+ */
 static void describe_field(Node *node, const Field *field) {
     node->field = field;
     node->type = FIELD_TYPES[field->type];
@@ -69,6 +74,7 @@ static void describe_field(Node *node, const Field *field) {
     node->finest = node->exact ? 0 : -ARITHMETIC_LARGEST;
 }
 
+/* Found before fields: the model allows no field of these names. */
 static bool describe_system(Node *node) {
     for (size_t i = 0; i < sizeof SYSTEM_COLUMNS / sizeof SYSTEM_COLUMNS[0]; i++) {
         if (!str_is(node->name, SYSTEM_COLUMNS[i].name)) continue;
@@ -94,6 +100,7 @@ static Node *column_of(Parser *parser, NodeKind kind, const Object *object, Str 
     return node;
 }
 
+/* Fields of related records are not the record's own; they wake no rule. */
 static void mention(Parser *parser, const Field *field) {
     if (field && !parser->related) parser->condition->mentioned[field->index] = true;
 }
@@ -144,6 +151,7 @@ static const Node **parse_arguments(Parser *parser, const Call *call) {
 
 /* ---- Builders ---- */
 
+/* The default must be a constant, so that SQL can bind it into a COALESCE. */
 static const Node *build_var(Parser *parser, const Call *call) {
     const Node *column = parse_column(parser, json_text(argument(call, 0)), call->place);
     if (!column || call->count < 2) return column;
@@ -157,6 +165,7 @@ static const Node *build_var(Parser *parser, const Call *call) {
     return condition_build_choice(parser, NODE_OTHERWISE, both, 2);
 }
 
+/* Words are constants of one evaluation: SQL binds them, so that "today" is the reader's. */
 static const Node *build_word(Parser *parser, const Call *call) {
     static const NodeType TYPES[] = {
         [WORD_TODAY] = TYPE_DATE,    [WORD_NOW] = TYPE_INSTANT,    [WORD_ME] = TYPE_ID,
@@ -247,6 +256,10 @@ static const Node *build_days(Parser *parser, const Call *call) {
     return nodes ? condition_build_days(parser, call, nodes[0]) : NULL;
 }
 
+/*
+ * True when any of them is blank. JSON Logic gives the list of names; over records only its truth
+ * is of use, and that is the same.
+ */
 static const Node *build_missing(Parser *parser, const Call *call) {
     const Node **nodes = ARENA_ARRAY(parser->arena, call->count, const Node *);
     for (size_t i = 0; i < call->count; i++) {
@@ -386,6 +399,7 @@ static const struct Syntax *find_syntax(const char *name) {
 
 /* ---- Nodes ---- */
 
+/* 1.0 is the whole number 1: people and JavaScript write both. */
 static const Node *parse_number(Parser *parser, const json_t *json, const Place *place) {
     if (json_is_integer(json)) {
         return condition_constant(parser, TYPE_NUMBER, value_integer(json_integer_value(json)));
@@ -410,6 +424,9 @@ static const Node *parse_constant(Parser *parser, const json_t *json, const Plac
     }
 }
 
+/*
+ * An unknown operator is refused, not ignored: a mistyped filter would otherwise show everything.
+ */
 static const Node *parse_operator(Parser *parser, const json_t *json, const Place *parent) {
     void *entry = json_object_iter((json_t *)json);
     const char *name = entry ? json_object_iter_key(entry) : "{}";

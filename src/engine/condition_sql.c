@@ -15,6 +15,10 @@ static const char *const SQL_TYPES[] = {
     [TYPE_OPAQUE] = "TEXT",
 };
 
+/*
+ * When only the related part of a condition is asked (condition_evaluate.c), there is no table to
+ * take the id from.
+ */
 static void add_id(Compiler *compiler) {
     if (compiler->id) {
         sql_bind(compiler->sql, *compiler->id);
@@ -47,6 +51,7 @@ void condition_bind_typed(Compiler *compiler, NodeType type, const Value *value)
     sql_add(sql, ")");
 }
 
+/* Words such as today become values here, in the zone of the reader of this very query. */
 static void add_constant(Compiler *compiler, const Node *node) {
     Value value = condition_value(compiler->evaluation, node);
     condition_bind_typed(compiler, node->type, &value);
@@ -69,6 +74,7 @@ bool condition_nullable(const Node *node) {
     }
 }
 
+/* Numbered through the whole condition, so that nested queries never share a name. */
 static Str new_alias(Compiler *compiler) {
     return str_format(compiler->sql->arena, "related_%d", ++*compiler->tables);
 }
@@ -100,6 +106,7 @@ static void add_referred(Compiler *compiler, const Node *node) {
     sql_add(sql, ")");
 }
 
+/* A hidden column is bound as an empty one, so that the shape of the SQL stays and its type too. */
 static void add_column(Compiler *compiler, const Node *node) {
     if (!condition_visible(compiler->evaluation, node)) {
         Value nothing = value_null();
@@ -198,6 +205,7 @@ static void add_operand(Compiler *compiler, const Node *node) {
     add_zero(sql);
 }
 
+/* Not exact but whole, by condition_build_arithmetic's leave: the cast drops no fraction. */
 static void add_whole_operand(Compiler *compiler, const Node *node) {
     Sql *sql = compiler->sql;
     if (node->exact) {
@@ -241,6 +249,7 @@ static void add_extreme(Compiler *compiler, const Node *node) {
     sql_add(sql, ")");
 }
 
+/* NULLIF makes a division by 0 empty on both; PostgreSQL would raise an error. */
 static void add_arithmetic(Compiler *compiler, const Node *node) {
     static const char *const SIGNS[] = {
         [ADD] = " + ", [SUBTRACT] = " - ", [MULTIPLY] = " * ", [DIVIDE] = " / NULLIF("};
@@ -264,6 +273,7 @@ static void add_calculation(Compiler *compiler, const Node *node) {
     }
 }
 
+/* Casts write whole numbers alike on both databases; nothing else gets here. */
 static void add_cat(Compiler *compiler, const Node *node) {
     Sql *sql = compiler->sql;
     sql_add(sql, "(");
@@ -398,6 +408,7 @@ static void add_part(Compiler *compiler, const Node *node) {
     sql_add(sql, "), FALSE)");
 }
 
+/* The one place where an empty text counts as empty: `missing` means what a form shows as blank. */
 static void add_blank(Compiler *compiler, const Node *node) {
     const Node *column = node->arguments[0];
     bool text = column->type == TYPE_TEXT || column->type == TYPE_CHOICE;
@@ -406,6 +417,7 @@ static void add_blank(Compiler *compiler, const Node *node) {
     sql_add(compiler->sql, text ? ", '') = '')" : " IS NULL)");
 }
 
+/* In each type's own way, and never NULL, so that NOT turns it round. */
 static void add_value_truth(Compiler *compiler, const Node *node) {
     Sql *sql = compiler->sql;
     bool number = node->type == TYPE_NUMBER, list = node->type == TYPE_LIST;
@@ -495,6 +507,7 @@ void condition_add_truth(Compiler *compiler, const Node *node) {
     }
 }
 
+/* `changed` and `was` have no meaning in a list: rows know no past. */
 Status condition_add_sql(Context *context, const Condition *condition, Sql *sql, Str alias) {
     if (condition->needs_change) {
         if (context->problem)

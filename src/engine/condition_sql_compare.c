@@ -13,6 +13,7 @@ typedef struct Against {
 static const char *const SIGNS[] = {
     [LESS] = " < ", [AT_MOST] = " <= ", [GREATER] = " > ", [AT_LEAST] = " >= "};
 
+/* The same comparison read from the other side. */
 static Comparator mirrored(Comparator comparator) {
     switch (comparator) {
         case LESS: return GREATER;
@@ -64,6 +65,7 @@ static void open_comparison(Compiler *compiler, const Node *column) {
 /* Days of a plain column against whole days are the column against a moment: an index serves. */
 enum { DAYS_FAR = 1000000 }; /* beyond this the day has no date in four digits */
 
+/* Fractions of days have no moment that they begin at; those go the general way. */
 static bool whole_days(const Value *value, int64_t *out) {
     double number = condition_double(value);
     if (fabs(number) > DAYS_FAR || number != floor(number)) return false;
@@ -151,6 +153,7 @@ static void add_equal_constant(Compiler *compiler, const Node *node, Value value
     }
 }
 
+/* Either both as whole numbers or both as doubles: a mixed comparison is where databases differ. */
 static void add_both(Compiler *compiler, const Node *a, const char *sign, const Node *b) {
     bool doubles = a->type == TYPE_NUMBER && !(a->exact && b->exact);
     void (*add)(Compiler *, const Node *) = doubles ? condition_add_double : condition_add_value;
@@ -159,6 +162,7 @@ static void add_both(Compiler *compiler, const Node *a, const char *sign, const 
     add(compiler, b);
 }
 
+/* IS NOT DISTINCT FROM is equality for which emptiness equals emptiness, as in memory. */
 void condition_add_equal(Compiler *compiler, const Node *node) {
     const Node *a = node->arguments[0], *b = node->arguments[1];
     if (a->constant) {
@@ -184,6 +188,9 @@ static size_t listed_values(Compiler *compiler, const Node *node, Value *out, bo
     return count;
 }
 
+/*
+ * A plain column stays bare for its index; the extra part makes the result FALSE where it is empty.
+ */
 static void add_in_list(Compiler *compiler, const Node *needle, const Value *values, size_t count) {
     Sql *sql = compiler->sql;
     bool plain = condition_is_plain(compiler, needle);
@@ -254,6 +261,10 @@ static void round_towards_column(Against *against) {
     against->value = value_integer((int64_t)(below ? floor(number) : ceil(number)));
 }
 
+/*
+ * What is empty counts as 0, so its place is known from the constant alone: either all empty rows
+ * belong to the answer or none does.
+ */
 static void add_number_order(Compiler *compiler, Against against) {
     Sql *sql = compiler->sql;
     const Node *node = against.node;

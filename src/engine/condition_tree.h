@@ -126,6 +126,10 @@ static inline bool condition_is_cut(const Node *node) {
 
 /* ---- condition_evaluate.c ---- */
 
+/**
+ * A record that a reference leads to, or that there is none to be seen, remembered for one
+ * evaluation.
+ */
 typedef struct Referred {
     const Field *through;
     bool found;
@@ -185,7 +189,9 @@ bool condition_nullable(const Node *node);
 
 /** NODE_EQUAL, NODE_ORDER and NODE_AMONG as SQL that is never NULL. */
 void condition_add_equal(Compiler *compiler, const Node *node);
+/** Order: empty numbers count as 0, other empty values are on no side. */
 void condition_add_order(Compiler *compiler, const Node *node);
+/** One of a list of constants, null possibly among them. */
 void condition_add_among(Compiler *compiler, const Node *node);
 
 #endif

@@ -1,3 +1,8 @@
+/*
+ * Dashboards are lists and groups that are written down. A widget is a condition, an object and a
+ * form; its numbers are counted over what the reader may read, by the same predicate as a list, and
+ * each comes with the filter that shows the records behind it.
+ */
 #include "dashboard.h"
 
 #include "access.h"
@@ -7,6 +12,9 @@
 
 enum { GROUP_FIELDS_MOST = 2, GROUPS_MOST = 5000, WIDGET_LIMIT_DEFAULT = 50 };
 
+/*
+ * One figure or list. Everything is checked when it is loaded; nothing but the actor varies later.
+ */
 typedef struct Widget {
     Str name, form;
     Label label;
@@ -67,6 +75,7 @@ static const Field **read_fields(DashboardReader *reader, const Object *object, 
     return fields;
 }
 
+/* "-due_at" is descending, as in a request's ?sort. */
 static void read_sorts(DashboardReader *reader, Widget *widget, const json_t *sorts) {
     size_t i;
     json_t *node;
@@ -143,6 +152,7 @@ static void read_dashboard(DashboardReader *reader, const json_t *definition, Da
     }
 }
 
+/* `*out` is set on failure too: dashboards_free has to give back the conditions kept so far. */
 Status dashboards_load(Arena *arena, const Model *model, const ModelSource *sources, size_t count,
                        Problem *problem, Dashboards **out) {
     Dashboards *dashboards = ARENA_NEW(arena, Dashboards);
@@ -196,6 +206,7 @@ const Label *dashboard_label(const Dashboard *dashboard) {
     return &dashboard->label;
 }
 
+/* A matter of what is offered, not of rights: those are asked for the records themselves. */
 bool dashboard_is_for(const Dashboard *dashboard, Str role) {
     for (size_t i = 0; i < dashboard->role_count; i++) {
         if (str_equal(dashboard->roles[i], role)) return true;
@@ -212,6 +223,7 @@ static Status add_condition(void *data, Context *context, Sql *sql, Str alias) {
     return STATUS_OK;
 }
 
+/* The scope "own" is a filter beside the condition, so that its index serves. */
 static Status write_list(const Widget *widget, Context *context, JsonWriter *json) {
     Value me = value_id(context->actor->user);
     ListFilter own = {
@@ -248,6 +260,7 @@ static void add_group_fields(Sql *sql, const Widget *widget, const char *clause,
     }
 }
 
+/* Bounded: a chart of more groups than this shows nothing to anybody. */
 static Status read_groups(const Widget *widget, Context *context, Group *groups, size_t *count) {
     Sql sql CLEANUP(sql_free) = sql_new(context->arena, transaction_kind(context->transaction));
     sql_add(&sql, "SELECT count(*)");
@@ -284,6 +297,10 @@ static Status read_groups(const Widget *widget, Context *context, Group *groups,
     return status == STATUS_END ? STATUS_OK : status;
 }
 
+/*
+ * The page opens the records behind a number with this filter, so it says everything that was
+ * counted: the condition, whose, and the group.
+ */
 static void write_group_filter(const Widget *widget, const Group *group, Context *context,
                                JsonWriter *json) {
     json_key(json, STR("filter"));
@@ -361,6 +378,7 @@ static bool groups_readable(const Widget *widget, const Context *context) {
     return true;
 }
 
+/* Groups are not a list of records, so access to the object is asked here. */
 static Status write_groups(const Widget *widget, Context *context, JsonWriter *json) {
     if (access_scope(context->actor, widget->object, VERB_READ) == SCOPE_NONE) {
         problem_add(context->problem, STR(""), "access_verb",

@@ -8,15 +8,23 @@
 typedef struct Dashboards Dashboards;
 typedef struct Dashboard Dashboard;
 
+/**
+ * Reads pharma/dashboards/ against the model. STATUS_INVALID with every error; `*out` is to be
+ * freed in either case.
+ */
 MUST_USE Status dashboards_load(Arena *arena, const Model *model, const ModelSource *sources,
                                 size_t count, Problem *problem, Dashboards **out);
 /** Gives back what the arena does not hold. NULL is allowed. */
 void dashboards_free(Dashboards *dashboards);
 /** NULL when there is none. */
 const Dashboard *dashboards_find(const Dashboards *dashboards, Str name);
+/** For listing all of them, in the order of their files. */
 size_t dashboards_count(const Dashboards *dashboards);
+/** `index` below dashboards_count(). */
 const Dashboard *dashboards_at(const Dashboards *dashboards, size_t index);
+/** The code in addresses ("morning"), and what people call it. */
 Str dashboard_name(const Dashboard *dashboard);
+/** What people call it; lives as long as the dashboards. */
 const Label *dashboard_label(const Dashboard *dashboard);
 /** Whether the role is among those that the dashboard is for; one without roles is for everybody.
  */

@@ -1,3 +1,8 @@
+/*
+ * Values that a definition writes. Far smaller than conditions on purpose: an expression picks a
+ * value and never calculates one, so that a rule's action can be read at a glance and needs no
+ * types.
+ */
 #include "expression.h"
 
 #include "clock.h"
@@ -30,6 +35,7 @@ static Value constant_of(Arena *arena, const json_t *node) {
     return value_null();
 }
 
+/* One reference deep, like conditions. */
 static Status parse_variable(Arena *arena, const Model *model, const Object *object, Str path,
                              Expression *out) {
     Str rest = path, head = str_cut(&rest, '.');
@@ -150,6 +156,7 @@ static Status slot_text(Context *context, Str path, const Record *record, Str *o
     return slot_text(context, rest.data ? rest : STR("title"), &related, out);
 }
 
+/* A brace that nothing closes stays as it is; texts are people's and may hold one. */
 Status expression_fill(Context *context, Str text, const Record *record, Str *out) {
     Buffer filled CLEANUP(buffer_free) = {0};
     for (Str rest = text; rest.size;) {

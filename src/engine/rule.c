@@ -1,3 +1,9 @@
+/*
+ * Reading rules, and acting by them. Two ways: a rule on change is asked about the one record while
+ * its save is under way; a daily rule is one INSERT … SELECT that claims all records whose
+ * condition holds and whose cause is new. The claim is the table rule_firing, whose unique key is
+ * what makes a rule act once for one cause, whatever runs at the same time or again.
+ */
 #include "rule.h"
 
 #include "access.h"
@@ -97,6 +103,7 @@ static void read_assignments(RuleReader *reader, const Rule *rule, Action *actio
     action->assignments = assignments;
 }
 
+/* In whole days, or at the end of the month, in the day of the person the task is for. */
 static void read_due(RuleReader *reader, const json_t *due, Action *action) {
     const json_t *days = json_object_get(due, "days");
     if (json_is_integer(days)) {
@@ -181,6 +188,7 @@ static const char *const WHEN_NAMES[] = {
     [WHEN_DAILY] = "daily",
 };
 
+/* A daily rule sees records as they are, so it cannot ask what changed. */
 static void read_when(RuleReader *reader, Rule *rule, Str when) {
     int index = 0, count = sizeof WHEN_NAMES / sizeof *WHEN_NAMES;
     while (index < count && !str_is(when, WHEN_NAMES[index])) index++;
@@ -310,6 +318,7 @@ static void add_value(const Object *object, const char *field, Value value, Fiel
 
 enum { TASK_FIELDS = 5 };
 
+/* The rule's own values come first, so that they cannot replace what every task has. */
 static Status make_task(Context *context, const Rule *rule, const Action *action,
                         const Record *record) {
     FieldValue *values =
@@ -343,6 +352,10 @@ static Status make_task(Context *context, const Rule *rule, const Action *action
     return record_insert(context, action->object, values, count, &made);
 }
 
+/*
+ * With checked values: a constant was checked when the rule was read, the rest is of a field's
+ * kind.
+ */
 static Status create_record(Context *context, const Action *action, const Record *record) {
     FieldValue *values = ARENA_ARRAY(context->arena, action->assignment_count, FieldValue);
     size_t count = 0;
@@ -388,6 +401,10 @@ static Status act(Context *context, const Rule *rule, const Record *record) {
     return STATUS_OK;
 }
 
+/*
+ * Deleting and restoring wake no rule: a task for a record that is gone helps nobody, and one that
+ * comes back had its tasks.
+ */
 static bool wakes(const Rule *rule, const Change *change) {
     if (rule->object != change->after->object) return false;
     switch (rule->when) {
@@ -399,6 +416,7 @@ static bool wakes(const Rule *rule, const Change *change) {
     return false;
 }
 
+/* Evaluated as the system: whether a rule acts must not depend on what its waker may read. */
 Status rules_after_save(const Rules *rules, Context *context, const Change *change) {
     SystemActor system;
     Context *acting = begin_acting(context, &system);
@@ -449,6 +467,7 @@ static void add_zone(Sql *sql, const Rule *rule, Str zone, Str company_zone) {
     sql_add(sql, ")");
 }
 
+/* NOT EXISTS finds what is known cheaply; ON CONFLICT is for another server at the same moment. */
 static Status claim_causes(Context *context, const Rule *rule, Str company_zone, Id run,
                            int64_t *claimed) {
     Sql sql CLEANUP(sql_free) = sql_new(context->arena, transaction_kind(context->transaction));
@@ -479,6 +498,7 @@ static Status claim_causes(Context *context, const Rule *rule, Str company_zone,
     return sql_execute(&sql, context->transaction, claimed);
 }
 
+/* The records of this run and no other: the run's id was made just before. */
 static Status read_claimed(Context *context, const Rule *rule, Id run, Record *records,
                            size_t capacity, size_t *count) {
     Sql sql CLEANUP(sql_free) = sql_new(context->arena, transaction_kind(context->transaction));

@@ -15,6 +15,10 @@ enum { RULE_DEPTH_MOST = 8 };
 
 typedef struct Rules Rules;
 
+/**
+ * Reads pharma/rules/ against model and templates, both of which must outlive the rules.
+ * STATUS_INVALID with every error, among them rules of one name.
+ */
 MUST_USE Status rules_load(Arena *arena, const Model *model, const Templates *templates,
                            const ModelSource *sources, size_t count, Problem *problem, Rules **out);
 

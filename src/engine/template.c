@@ -1,3 +1,7 @@
+/*
+ * Reads templates. English must be there, since it stands in for a language that is missing; the
+ * texts of the product itself have all three, which a test sees to.
+ */
 #include "template.h"
 
 #include "place.h"

@@ -4,6 +4,7 @@
 
 #include "record.h"
 
+/** The subject and body of a task, in every language, slots and all (expression_fill). */
 typedef struct Template {
     Str name;
     Label subject, body;
@@ -14,6 +15,7 @@ typedef struct Templates {
     size_t count;
 } Templates;
 
+/** Reads pharma/templates/; names are unique. STATUS_INVALID with every error. */
 MUST_USE Status templates_load(Arena *arena, const ModelSource *sources, size_t count,
                                Problem *problem, Templates *out);
 /** NULL when there is none. */

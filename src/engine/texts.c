@@ -1,3 +1,7 @@
+/*
+ * The sentences by code, in a hash table: an answer with a hundred errors looks up a hundred. All
+ * languages must be there; this is where a missing translation ends the start-up.
+ */
 #include "texts.h"
 
 #include <uthash.h>
@@ -14,6 +18,7 @@ struct Texts {
     Sentence *by_code;
 };
 
+/* A code twice would leave it to the order of files which sentence people read. */
 static void read_sentence(Arena *arena, Texts *texts, Str file, const char *code,
                           const json_t *node, Problem *problem) {
     Sentence *sentence = ARENA_NEW(arena, Sentence), *other = NULL;
@@ -55,6 +60,7 @@ void texts_free(Texts *texts) {
     if (texts) HASH_CLEAR(hh, texts->by_code);
 }
 
+/* Filled by hand, since arguments are people's texts and must never be a format. */
 static Str fill(Arena *arena, Str sentence, const Str arguments[PROBLEM_ARGUMENTS]) {
     Buffer text CLEANUP(buffer_free) = {0};
     for (size_t i = 0; i < sentence.size; i++) {

@@ -1,3 +1,7 @@
+/*
+ * Savepoints for many pieces at once. Refusals are rare, so the work is planned for the case
+ * without any: a refused piece costs its neighbours a second run, and then stands alone.
+ */
 #include "attempts.h"
 
 enum { SHARED_MOST = 250 /* pieces that share a savepoint */ };
@@ -8,6 +12,7 @@ typedef struct Span {
     size_t at; /* the piece under work; the refused one afterwards */
 } Span;
 
+/* Where it stopped is told by `at`: the pieces before it were done, and are undone with it. */
 static Status do_span(Transaction *transaction, void *data) {
     Span *span = data;
     for (span->at = span->first; span->at < span->end; span->at++) {
@@ -17,6 +22,10 @@ static Status do_span(Transaction *transaction, void *data) {
     return STATUS_OK;
 }
 
+/*
+ * After a refusal the next span ends before the refused piece, so that it comes first in the one
+ * behind and can be told alone.
+ */
 Status attempts_run(Transaction *transaction, const Attempts *attempts) {
     size_t end = 0;
     for (size_t first = 0; first < attempts->count;) {

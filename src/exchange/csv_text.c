@@ -1,5 +1,11 @@
+/*
+ * Cells on their way out and back. A spreadsheet runs what begins like a formula, also in a file
+ * that somebody else has filled; the apostrophe in front stops that. It is taken off again on
+ * import, so that a file that was exported can be imported as it is.
+ */
 #include "csv_text.h"
 
+/* Blanks at the ends are quoted too: many readers would cut them. */
 static bool must_quote(Str cell, char delimiter) {
     if (str_empty(cell)) return false;
     char first = cell.data[0], last = cell.data[cell.size - 1];

@@ -1,3 +1,7 @@
+/*
+ * A context for each job of an import or export: its `now` is the job's own, since a long import
+ * should not date all its records to its first minute.
+ */
 #include "exchange.h"
 
 Context exchange_context(const Exchange *exchange, Arena *arena, Transaction *transaction,

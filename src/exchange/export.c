@@ -1,3 +1,8 @@
+/*
+ * A list as a file. The list itself is record/list.c's, page by page within one snapshot, so that
+ * an export holds what the list shows and no more; what is added here is the role's verb "export",
+ * the titles of references, and the entry in the journal.
+ */
 #include "export.h"
 
 #include <unistd.h>
@@ -53,6 +58,7 @@ static bool may_show(const Export *work, const Field *field) {
            access_may_read_field(work->exchange->actor, work->query.object, field);
 }
 
+/* Columns as asked for, or all that may be read, in the order of the model. */
 static void choose_fields(Export *work) {
     const ListQuery *asked = work->request->query;
     const Object *object = asked->object;
@@ -137,6 +143,7 @@ static Status take_record(void *data, const Record *record) {
     return STATUS_OK;
 }
 
+/* Every cell has its text; forms that know numbers and dates take the value. */
 static Status write_record(Export *work, const Record *record) {
     const Actor *actor = work->exchange->actor;
     ExportCell *cells = ARENA_ARRAY(work->page_arena, work->field_count, ExportCell);
@@ -152,6 +159,7 @@ static Status write_record(Export *work, const Record *record) {
     return work->table->writer->add_row(work->table, cells, work->field_count);
 }
 
+/* Rows are counted page by page, so that a sheet that would overflow is given up early. */
 static Status write_page(Context *context, Export *work) {
     Status status = STATUS_OK;
     for (size_t i = 0; status == STATUS_OK && i < work->field_count; i++) {
@@ -170,6 +178,7 @@ static Status write_page(Context *context, Export *work) {
     return STATUS_TOO_LARGE;
 }
 
+/* Labels in the actor's language: the import knows them in every language (import_map.c). */
 static Status write_heading(Export *work) {
     ExportCell *cells = ARENA_ARRAY(work->arena, work->field_count, ExportCell);
     for (size_t i = 0; i < work->field_count; i++) {
@@ -247,6 +256,7 @@ static void export_drop(Export *work) {
     arena_free(work->page_arena);
 }
 
+/* On failure no file is left behind: half an export looks like a whole one. */
 Status export_write(const Exchange *exchange, const ExportRequest *request, const char *path,
                     Problem *problem, int64_t *count) {
     const Object *object = request->query->object;

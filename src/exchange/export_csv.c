@@ -1,3 +1,7 @@
+/*
+ * CSV as RFC 4180 has it, with a byte order mark, because Excel takes a file without one for the
+ * local encoding and shows Japanese and Chinese as rubbish. Written in blocks through a buffer.
+ */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -13,6 +17,7 @@ typedef struct CsvTable {
     bool broken;
 } CsvTable;
 
+/* A failure is remembered and told by the next row or by the end. */
 static void flush(CsvTable *csv) {
     size_t size = csv->text.size;
     if (size && fwrite(csv->text.data, 1, size, csv->file) != size) csv->broken = true;

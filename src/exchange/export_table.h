@@ -26,6 +26,7 @@ struct ExportTable {
     const ExportWriter *writer;
 };
 
+/** Makes or replaces the file; STATUS_FAILED when that cannot be done. */
 MUST_USE Status export_csv_open(const char *path, ExportTable **out);
 /** Instants become local times of `zone` in true date cells. */
 MUST_USE Status export_xlsx_open(const char *path, Str title, Str zone, ExportTable **out);

@@ -1,3 +1,8 @@
+/*
+ * XLSX by libxlsxwriter in its constant-memory mode: a row is written to disk as soon as the next
+ * one begins, so that a million rows need no more memory than one. Numbers and dates are true ones;
+ * nothing is ever written as a formula.
+ */
 #include <stdlib.h>
 #include <xlsxwriter.h>
 
@@ -80,6 +85,7 @@ static lxw_error add_cell(XlsxTable *xlsx, lxw_col_t column, const ExportCell *c
     }
 }
 
+/* The heading's row sets the width of all columns, as it is the only one known to be short. */
 static Status add_row(ExportTable *table, const ExportCell *cells, size_t count) {
     XlsxTable *xlsx = (XlsxTable *)table;
     arena_reset(xlsx->arena);

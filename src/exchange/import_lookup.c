@@ -1,3 +1,9 @@
+/*
+ * References by a unique value. A group's values are looked up with one query a column before its
+ * rows are saved, since a query a row would be most of an import's time. What is not found then may
+ * have been made by an earlier row of the same group, and only where that is possible is it asked
+ * for again.
+ */
 #include "import_lookup.h"
 
 #include <uthash.h>
@@ -94,6 +100,7 @@ static Status ask_again(Context *context, const ImportColumn *column, const Valu
     return status == STATUS_END ? STATUS_OK : status;
 }
 
+/* The same sentence whether there is no such record or it is out of the actor's reach. */
 static Status missing(Context *context, const ImportColumn *column, const Value *value) {
     Lang lang = context->actor->lang;
     const Object *target = field_target(context->model, column->field);

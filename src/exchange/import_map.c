@@ -1,3 +1,8 @@
+/*
+ * Maps: reading, finding the columns in a file, proposing, writing. Headings are compared folded,
+ * because the same file comes with full-width letters one month and half-width ones the next. A map
+ * is checked against the actor's rights when it is read, so that the rows need no second look.
+ */
 #include "import_map.h"
 
 #include "access.h"
@@ -69,6 +74,7 @@ static void read_transforms(MapReader *reader, const json_t *names, ImportColumn
     }
 }
 
+/* One field, one column: of two columns for a field one would be lost without a word. */
 static void read_column(MapReader *reader, const json_t *node, ImportMap *map) {
     ImportColumn column = {.clears = str_is(json_get_text(node, "empty"), "clear")};
     column.to = str_copy(reader->arena, json_get_text(node, "to"));
@@ -145,6 +151,7 @@ static void choose_key(Arena *arena, ImportMap *map) {
     }
 }
 
+/* Without a key the columns decide; an empty list says on purpose that rows are always new. */
 static void read_key(MapReader *reader, const json_t *node, ImportMap *map) {
     if (!node) {
         choose_key(reader->arena, map);
@@ -237,6 +244,7 @@ Status import_map_bind(ImportMap *map, const SheetRow *first, bool header, Arena
 
 /* ---- Proposing ---- */
 
+/* Labels in every language: files come from colleagues abroad. */
 static bool heading_names(Arena *arena, Str heading, Str name, const Label *label) {
     if (str_equal(heading, plain_heading(arena, name))) return true;
     for (int lang = 0; lang < LANG_COUNT; lang++) {

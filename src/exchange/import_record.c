@@ -1,3 +1,8 @@
+/*
+ * The tables "import" and "file". The status of an import is what a process last wrote; a process
+ * that was killed writes nothing more, so whether an import is really running is told by the time
+ * of its last sign of life.
+ */
 #include "import_record.h"
 
 #include <sodium.h>
@@ -71,6 +76,7 @@ Status import_record_read(Context *context, Id id, ImportRecord *out) {
     return status;
 }
 
+/* Ids ascend with time, so the newest come by id; a position in the list is an id. */
 Status import_record_each(Context *context, Str object, Id before, int64_t limit,
                           ImportRecordVisitor *visit, void *data) {
     Id last;
@@ -146,6 +152,7 @@ Status import_record_undo(Context *context, Id id, const char *status, Str repor
                      optional_instant(ended ? context->now : 0), value_id(id));
 }
 
+/* A time that cannot be read counts as the beginning: then the import is soon free to be undone. */
 bool import_record_busy(const ImportRecord *record, int64_t now) {
     bool running = str_is(record->status, IMPORT_RUNNING);
     if (!running && !str_is(record->status, IMPORT_UNDOING)) return false;

@@ -36,6 +36,7 @@ typedef struct ImportRecord {
     int64_t created_at, finished_at, undone_at; /* 0: not yet */
 } ImportRecord;
 
+/** Notes a new import with all that is known of it at its start. */
 MUST_USE Status import_record_insert(Context *context, const ImportRecord *record);
 /** STATUS_NOT_FOUND when there is none. Who may read it is the caller's matter. */
 MUST_USE Status import_record_read(Context *context, Id id, ImportRecord *out);
@@ -51,6 +52,7 @@ MUST_USE Status import_record_progress(Context *context, Id id, const char *stat
 /** Ends it; `rejected` may be none. */
 MUST_USE Status import_record_finish(Context *context, Id id, const char *status,
                                      const ImportCounts *counts, Str report, Id rejected);
+/** Sets the status and report of an undo; with IMPORT_UNDONE also the moment. */
 MUST_USE Status import_record_undo(Context *context, Id id, const char *status, Str report);
 
 /**
@@ -59,6 +61,7 @@ MUST_USE Status import_record_undo(Context *context, Id id, const char *status, 
  */
 bool import_record_busy(const ImportRecord *record, int64_t now);
 
+/** Writes the counts as an object. */
 void import_counts_write(JsonWriter *json, const ImportCounts *counts);
 /** Writes the import as the API shows it. */
 void import_record_write(JsonWriter *json, const ImportRecord *record);

@@ -1,3 +1,8 @@
+/*
+ * One row from its cells to a saved record. Reading is split from saving: what the cells say is the
+ * same whenever it is asked and needs no database; what the record layer says of them depends on
+ * the data and may be asked twice, when a job or a savepoint is run again.
+ */
 #include "import_row.h"
 
 #include "access.h"
@@ -27,6 +32,7 @@ static bool has_surplus(const ImportRow *row, size_t width) {
     return false;
 }
 
+/* A row of the wrong shape is not read at all: its cells would land in the wrong fields. */
 static void check_shape(const ImportReader *reader, Arena *arena, SheetFault fault,
                         ImportRow *row) {
     if (fault == SHEET_FAULT_LONG) {
@@ -189,6 +195,7 @@ static Status upsert_by_set(RowJob *job, const json_t *body, Record *record) {
     return STATUS_OK;
 }
 
+/* Through the record layer as a request would, with the actor's rights. */
 static Status save_body(RowJob *job, const json_t *body) {
     const ImportMap *map = job->group->map;
     Record record;
@@ -210,6 +217,10 @@ typedef struct GroupJob {
     ImportLookups lookups;
 } GroupJob;
 
+/*
+ * What the row before took of the scratch arena is given back, so that a group needs the memory of
+ * one.
+ */
 static Status save_row(Transaction *transaction, void *data, size_t index) {
     GroupJob *group = data;
     ImportRow *row = &group->group->rows[index];

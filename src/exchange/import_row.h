@@ -7,6 +7,7 @@
 #include "record.h"
 #include "seen_keys.h"
 
+/** How far a row came, and what kept it. */
 typedef enum ImportRowState {
     IMPORT_ROW_READY,
     IMPORT_ROW_SKIPPED, /* the same key stood in an earlier row */

@@ -1,3 +1,7 @@
+/*
+ * Values in two further forms. As JSON they go through the record layer's door like a request's, so
+ * that an import is checked by the same code as the API; as identity they are keys of hash tables.
+ */
 #include "import_value.h"
 
 #include "clock.h"

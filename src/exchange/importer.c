@@ -1,3 +1,9 @@
+/*
+ * Rehearsing and importing. Both read, save and count through the same functions, so that a
+ * rehearsal foretells the import; they differ in how many groups share a transaction and in what
+ * becomes of it. State that a group's job changes is computed anew in it, because the store may run
+ * it twice (ADR 3).
+ */
 #include "importer.h"
 
 #include <stdlib.h>
@@ -52,6 +58,7 @@ static void run_start(Run *run) {
                                .reason = run->request->reason};
 }
 
+/* run_start fills in the rest, each time the file is read from its beginning. */
 static Run run_new(const Exchange *exchange, const ImportRequest *request, const ImportPlan *plan,
                    Arena *arena, Problem *problem) {
     return (Run){.exchange = exchange,
@@ -127,6 +134,7 @@ static ImportCounts counts_with_group(const Run *run) {
     return counts;
 }
 
+/* The first ones only: they are for the eye, the file has them all. */
 static void take_examples(Run *run, const ImportRow *row) {
     if (run->result.example_count == IMPORT_EXAMPLES) return;
     run->result.examples[run->result.example_count++] = (ImportExample){
@@ -205,6 +213,7 @@ static void remove_copy(const char *path) {
     }
 }
 
+/* The copy is a database of its own, so the rehearsal may take its time. */
 static Status rehearse_on_copy(Run *run, const char *path) {
     Store *copy = NULL;
     Status status = store_backup(run->exchange->store, str_of(path));
@@ -287,6 +296,7 @@ static Str report_text(Arena *arena, const ImportRequest *request, const ImportP
     return str_copy(arena, buffer_str(&text));
 }
 
+/* The header is written into the map, so that a later file of this kind needs no guess. */
 Status importer_begin(const Exchange *exchange, const ImportRequest *request,
                       const ImportPlan *plan, Arena *arena, Problem *problem, Id *id) {
     Status status = require_columns(plan, problem);
@@ -318,6 +328,7 @@ static Status group_job(Transaction *transaction, void *data) {
     return import_record_progress(&context, run->id, IMPORT_RUNNING, &counts);
 }
 
+/* A group is a transaction: what is saved stays, whatever happens to the rest of the file. */
 static Status import_groups(Run *run) {
     run_start(run);
     for (;;) {
@@ -362,6 +373,7 @@ static Status finish_job(Transaction *transaction, void *data) {
                                 rejected);
 }
 
+/* The outcome is noted whether it went well or not; the first trouble is the one that is told. */
 Status importer_run(const Exchange *exchange, const ImportRequest *request, const ImportPlan *plan,
                     Id id, Arena *arena, Problem *problem, ImportResult *out) {
     Actor actor;

@@ -119,6 +119,7 @@ Status importer_plan(const Exchange *exchange, const ImportRequest *request, Are
 
 /* ---- Showing it ---- */
 
+/* A few rows under the headings, by which people see whether the encoding is right. */
 typedef struct Samples {
     SheetRow rows[SAMPLE_ROWS];
     size_t count;

@@ -1,3 +1,7 @@
+/*
+ * The rows that were not taken, with their reasons in a last column. A person mends the cells and
+ * imports the file again; the extra column goes nowhere then, since no field has its heading.
+ */
 #include "rejected.h"
 
 #include "csv_text.h"
@@ -54,6 +58,9 @@ static void add_line(Rejected *rejected, const Str *cells, size_t count, Str las
     buffer_add(out, STR("\r\n"));
 }
 
+/*
+ * The mark and the heading come with the first row, so that an import without rejects has no file.
+ */
 void rejected_add(Rejected *rejected, Arena *arena, const ImportRow *row) {
     if (!rejected->rows++) {
         buffer_add(&rejected->text, CSV_TEXT_MARK);

@@ -1,3 +1,7 @@
+/*
+ * A hash table of all keys of a file. It is the one thing of an import that grows with the file:
+ * some hundred bytes a row, known beforehand by the limit of rows.
+ */
 #include "seen_keys.h"
 
 #include <stdlib.h>

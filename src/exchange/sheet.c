@@ -1,3 +1,8 @@
+/*
+ * Rows of delimited files, read block by block: bytes to UTF-8 by ICU, UTF-8 to cells by libcsv.
+ * Only the rows of one block are in memory. What libcsv leaves open is closed here: which line a
+ * row begins on, rows and cells without bound, and a quote that is never closed.
+ */
 #include "sheet.h"
 
 #include <csv.h>
@@ -34,10 +39,12 @@ struct Sheet {
     bool ended;
 };
 
+/* Buffers hold the arrays; their memory comes from malloc and is aligned for any type. */
 static Row *row_at(Sheet *sheet, size_t index) {
     return &((Row *)(void *)sheet->rows.data)[index];
 }
 
+/* There is always one row under construction, also before the first byte. */
 static void begin_row(Sheet *sheet) {
     Row row = {.first = sheet->cells.size / sizeof(Cell), .line = sheet->line};
     buffer_add(&sheet->rows, (Str){.data = (const char *)&row, .size = sizeof row});
@@ -182,6 +189,7 @@ static void read_block(Sheet *sheet) {
     }
 }
 
+/* Cells point into the text of the block, which moves with the next one; hence valid until then. */
 Status sheet_next(Sheet *sheet, SheetRow *out) {
     while (sheet->next == sheet->row_count) {
         if (sheet->ended) return STATUS_END;

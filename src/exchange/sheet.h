@@ -61,6 +61,7 @@ Sheet *sheet_open(Str bytes, const SheetForm *form);
 MUST_USE Status sheet_next(Sheet *sheet, SheetRow *out);
 /** Malformed characters met so far. */
 size_t sheet_fault_count(const Sheet *sheet);
+/** Gives everything back; rows given out are no longer valid. */
 void sheet_close(Sheet *sheet);
 /** For CLEANUP. */
 static inline void sheet_drop(Sheet **sheet) {

@@ -1,3 +1,8 @@
+/*
+ * What a file is, from its first part. People do not know encodings and delimiters, and programs do
+ * not say; so both are guessed, shown with samples, and can be overruled. A guess that is wrong
+ * must be visible rather than clever.
+ */
 #include "fold.h"
 #include "sheet.h"
 
@@ -124,6 +129,7 @@ static bool looks_like_header(Arena *arena, const SheetRow *row) {
     return named * 2 > row->count;
 }
 
+/* Another encoding than the mark's means that the mark is not one. */
 static Status read_hints(const SheetHints *hints, Problem *problem, SheetForm *form) {
     size_t errors = problem->count;
     if (!str_empty(hints->encoding)) {
@@ -147,6 +153,7 @@ static Status refuse(Problem *problem, const char *code) {
     return STATUS_INVALID;
 }
 
+/* Each delimiter cuts the same rows; the one by which most rows have the same columns is it. */
 Status sheet_detect(Arena *arena, Str bytes, const SheetHints *hints, Problem *problem,
                     SheetForm *out) {
     if (is_document(bytes)) return refuse(problem, "import_not_text");

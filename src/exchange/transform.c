@@ -1,3 +1,8 @@
+/*
+ * Small, pure functions from text to text, by name. A map may name several; they are applied in
+ * order. None can fail: what a transform cannot change it hands on, and the field's own check says
+ * what is wrong.
+ */
 #include "transform.h"
 
 #include <unicode/ucasemap.h>
@@ -33,6 +38,7 @@ static Str lower(Arena *arena, Str text) {
     return change_case(arena, text, ucasemap_utf8ToLower);
 }
 
+/* For telephone numbers and codes written with hyphens, blanks or full-width digits. */
 static Str digits(Arena *arena, Str text) {
     Str usual = text_usual_width(arena, text);
     char *out = arena_take(arena, usual.size + 1);

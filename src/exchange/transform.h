@@ -12,6 +12,7 @@ typedef struct Transform {
 
 /** NULL when there is none of that name. */
 const Transform *transform_named(Str name);
+/** All of them, for the description of the API. */
 size_t transform_count(void);
 const Transform *transform_at(size_t index);
 

@@ -211,6 +211,7 @@ static Status revert_changes(RecordJob *job, const Record *record, const Deeds *
     return record_change(&job->context, record->object, record->id, values, count, &after);
 }
 
+/* The record as it is now decides, not what the import meant to do. */
 static Status undo_record(RecordJob *job) {
     Deeds deeds CLEANUP(deeds_drop) = {.from = json_object(), .to = json_object()};
     Record record;
@@ -247,6 +248,7 @@ static Status undo_piece(Transaction *transaction, void *data, size_t index) {
     return status;
 }
 
+/* Counted and passed over: one record that cannot be taken back must not keep the others. */
 static void refuse_piece(void *data, size_t index, Status status) {
     GroupJob *group = data;
     (void)status;
@@ -312,6 +314,7 @@ static void undo_drop(Undo *undo) {
     free(undo->touched);
 }
 
+/* At least once, also for an import without records: its status has to become "undone". */
 static Status run_groups(Undo *undo) {
     do {
         undo->end = undo->count - undo->first < UNDO_GROUP ? undo->count : undo->first + UNDO_GROUP;

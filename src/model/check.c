@@ -28,6 +28,9 @@ static const struct {
     {.name = "gs1", .code = "check_gs1", .function = identifier_gs1},
 };
 
+/*
+ * A dozen entries, asked for once a value: looking through them costs less than a table of hashes.
+ */
 CheckFunction *check_named(Str name) {
     for (size_t i = 0; i < sizeof CHECKS / sizeof *CHECKS; i++) {
         if (str_is(name, CHECKS[i].name)) return CHECKS[i].function;

@@ -18,6 +18,7 @@ static bool is_letter(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
+/* Taken as letters: which of them are, Unicode says anew each year. */
 static bool beyond_ascii(char c) {
     return ((unsigned char)c & 0x80) != 0;
 }
@@ -140,6 +141,10 @@ static int count_digits(Str number) {
     return open == 0 ? digits : -1;
 }
 
+/*
+ * The grouping stays as people wrote it, since it tells them the area code; only what a machine
+ * could misread is changed.
+ */
 bool contact_phone(Arena *arena, Str text, Str *out) {
     Str number = str_trim(plain_dashes(arena, text_usual_width(arena, text)));
     Str whole = number;
@@ -193,6 +198,7 @@ static bool url_characters_valid(Str text) {
     return str_find_str(text, STR("\u3000")) == text.size;
 }
 
+/* Only http and https: a link of any other scheme could run a script where the page shows it. */
 bool contact_url(Arena *arena, Str text, Str *out) {
     size_t colon = str_find_str(text, STR("://"));
     if (colon == text.size || !url_characters_valid(text)) return false;

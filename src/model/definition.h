@@ -7,6 +7,9 @@
 #include "model.h"
 #include "place.h"
 
+/**
+ * Entries of the hash tables by which fields and objects are found; they lie in the model's arena.
+ */
 typedef struct FieldNames {
     Str name;
     const Field *field;

@@ -107,6 +107,9 @@ static bool code_well_formed(Str code) {
     return true;
 }
 
+/*
+ * A choice that is no longer used is marked as retired and never taken away: old records have it.
+ */
 static void read_choice(const Place *place, size_t index, Choice *out) {
     static const char *const MEMBERS[] = {"code", "labels", "rank", "colour", "retired", NULL};
     if (!place_is_object(place, MEMBERS)) return;
@@ -206,6 +209,7 @@ static void read_measure(const Place *rollup, Rollup *out) {
                 place_words(rollup->problem->arena, MEASURES));
 }
 
+/* Derived, so a request can never set it: the flag follows from the member. */
 static void read_rollup(const Place *field, Field *out) {
     static const char *const MEMBERS[] = {"measure", "object", "field", "of", "where", NULL};
     Place place = place_member(field, "rollup");
@@ -258,6 +262,7 @@ static void read_flags(const Place *place, Field *out) {
     out->immutable = place_flag(place, "immutable");
 }
 
+/* Without a type nothing further is read: every member would be reported as not fitting it. */
 void definition_read_field(const Place *place, Field *out) {
     if (!place_is_object(place, FIELD_MEMBERS)) return;
     out->name = definition_read_name(place, "name");

@@ -29,6 +29,7 @@ static void read_fields(const Place *file, Object *out) {
     out->field_count = count;
 }
 
+/* Only the names here; whether the fields fit each other needs both objects. */
 static void read_copies(const Place *child, Child *out) {
     Place place = place_member(child, "copy");
     if (place_absent(&place)) return;
@@ -61,6 +62,7 @@ static void read_child(const Place *place, Child *out) {
     read_copies(place, out);
 }
 
+/* In the order in which a request's children are created. */
 static void read_children(const Place *file, Object *out) {
     Place place = place_member(file, "children");
     size_t count = place_count(&place);
@@ -74,6 +76,7 @@ static void read_children(const Place *file, Object *out) {
     out->child_count = count;
 }
 
+/* Without the member the records are everybody's, and the role's verbs alone decide. */
 static void read_ownership(const Place *file, Ownership *out) {
     static const char *const MEMBERS[] = {"owner", "via", NULL};
     Place place = place_member(file, "ownership");

@@ -83,6 +83,7 @@ static void check_rollup_measured(const Place *rollup, const Object *over, const
     place_error(&of, "definition_wrong_type", measured->name, field_type_name(field->type));
 }
 
+/* A roll-up is recomputed by SQL made of these names, so each of them must exist. */
 static void check_rollup(const Resolution *resolution, const Place *place, const Field *field) {
     Place rollup = place_member(place, "rollup");
     Place object = place_member(&rollup, "object"), reference = place_member(&rollup, "field");
@@ -160,6 +161,7 @@ static void check_children(const Resolution *resolution) {
     }
 }
 
+/* The owner is a user, for access compares it with the one who asks. */
 static void check_ownership(const Resolution *resolution) {
     const Ownership *ownership = &resolution->object->ownership;
     Place place = place_member(&resolution->file, "ownership");
@@ -199,6 +201,7 @@ static void check_set(const Place *place, const Object *object, const Str *names
     }
 }
 
+/* Fields that are unique together, and fields that an index holds together. */
 static void check_sets(const Resolution *resolution) {
     const Object *object = resolution->object;
     Place unique = place_member(&resolution->file, "unique");
@@ -258,6 +261,7 @@ static void note_object(Arena *arena, Model *model, const Object *object) {
     }
 }
 
+/* Roll-ups are noted last, when all of them are known to lead somewhere. */
 void definition_resolve(Arena *arena, Model *model, Problem *problem) {
     for (size_t i = 0; i < model->count; i++) {
         Resolution resolution = {

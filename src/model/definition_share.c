@@ -1,3 +1,7 @@
+/*
+ * A list of choices that several fields have is written once. It is put in before the fields are
+ * read, so that everything behind sees a list and nothing needs to know where it came from.
+ */
 #include "definition_share.h"
 
 static json_t *find_document(json_t *const *documents, size_t count, Str object) {

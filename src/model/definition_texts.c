@@ -5,6 +5,7 @@
 #include "definition.h"
 #include "title.h"
 
+/* With the same function that fills titles later, so that both agree on what a brace is. */
 static void check_template(const Place *place, const Object *object, Str rest) {
     TitlePart part;
     while (rest.size) {
@@ -36,6 +37,7 @@ static bool is_common_member(Str name) {
     return false;
 }
 
+/* A form may show the children of a record among its fields. */
 static bool is_child(const Object *object, Str name) {
     for (size_t i = 0; i < object->child_count; i++) {
         if (str_equal(object->children[i].name, name)) return true;

@@ -49,6 +49,7 @@ void field_write_json(JsonWriter *json, const Field *field, const Value *value) 
 
 /* ---- As people read them ---- */
 
+/* A code that the definition has lost is shown as it is: better than nothing at all. */
 static Str choice_text(const Field *field, Str code, Lang lang) {
     const Choice *choice = field_choice(field, code);
     return choice ? label_in(&choice->label, lang) : code;
@@ -102,6 +103,7 @@ static Str text_text(Arena *arena, const Field *field, Str text, Lang lang) {
     }
 }
 
+/* A reference has no text of its own: its record's title is the caller's to find. */
 Str field_text(Arena *arena, const Field *field, const Value *value, Lang lang, Str zone) {
     switch (value->kind) {
         case VALUE_BOOLEAN: return boolean_text(value->boolean, lang);

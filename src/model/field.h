@@ -9,6 +9,7 @@ ValueKind field_kind(const Field *field);
 
 /** "text", "long_text", … as in the definitions. */
 Str field_type_name(FieldType type);
+/** The type of such a name; false when there is none. */
 MUST_USE bool field_type_from_name(Str name, FieldType *out);
 
 /**

@@ -35,6 +35,7 @@ static Status read_boolean(const FieldInput *input, const json_t *node, Value *o
     return STATUS_OK;
 }
 
+/* Dates stay text in the one form that sorts; only their existence is checked. */
 static Status read_date(const FieldInput *input, const json_t *node, Value *out) {
     Date date;
     if (!json_is_string(node) || !date_parse(json_text(node), &date)) {
@@ -69,6 +70,7 @@ static FieldInput item_input(const FieldInput *input, size_t index) {
     return item;
 }
 
+/* A code twice is a slip of the program that sent it, and is said to be one. */
 static Status choose_item(const FieldInput *input, const json_t *node, bool *chosen) {
     Str code = json_text(node);
     const Choice *choice = field_choice(input->field, code);
@@ -113,6 +115,7 @@ static Status read_id(const FieldInput *input, const json_t *node, Value *out) {
     return rule_id(input, json_text(node), out);
 }
 
+/* One reader a type; a new type without one does not get past the tests. */
 static JsonReader *const READERS[FIELD_TYPE_COUNT] = {
     [FIELD_TEXT] = read_text,       [FIELD_LONG_TEXT] = read_text,  [FIELD_INTEGER] = read_integer,
     [FIELD_DECIMAL] = read_decimal, [FIELD_BOOLEAN] = read_boolean, [FIELD_DATE] = read_date,

@@ -176,6 +176,7 @@ Status rule_id(const FieldInput *input, Str text, Value *out) {
 
 /* ---- Choices and tags ---- */
 
+/* Those that may still be chosen; the retired ones would be refused next. */
 static Str choice_codes(const FieldInput *input) {
     Buffer list CLEANUP(buffer_free) = {0};
     for (size_t i = 0; i < input->field->choice_count; i++) {
@@ -295,6 +296,7 @@ static void write_node(JsonWriter *json, const json_t *node) {
     }
 }
 
+/* Measured as it is stored, so that the limit says what the database will hold. */
 Status rule_json(const FieldInput *input, const json_t *node, Value *out) {
     Buffer text CLEANUP(buffer_free) = {0};
     JsonWriter json = json_writer(&text);

@@ -23,14 +23,17 @@ typedef struct FieldInput {
 /** Adds an error at the input's pointer and is STATUS_INVALID: field_error(input, "not_text"). */
 #define field_error(input, code, ...) \
     field_error_arguments((input), (code), (const Str[PROBLEM_ARGUMENTS]){__VA_ARGS__})
+/** Adds the error with up to three facts for its sentence; always STATUS_INVALID. */
 Status field_error_arguments(const FieldInput *input, const char *code,
                              const Str arguments[PROBLEM_ARGUMENTS]);
 
 /** Text types, e-mail, phone and url: characters, length and form. Blank text is VALUE_NULL. */
 MUST_USE Status rule_text(const FieldInput *input, Str text, Value *out);
+/** Within the field's bounds and FIELD_INTEGER_LIMIT. */
 MUST_USE Status rule_integer(const FieldInput *input, int64_t integer, Value *out);
 /** Rounds half away from zero to the field's scale. */
 MUST_USE Status rule_decimal(const FieldInput *input, double number, Value *out);
+/** The form of an id; "none" is not one. */
 MUST_USE Status rule_id(const FieldInput *input, Str text, Value *out);
 /** The choice (NULL: none was found for `text`) as a new value: retired ones are refused. */
 MUST_USE Status rule_choice(const FieldInput *input, Str text, const Choice *choice);
@@ -40,7 +43,9 @@ typedef struct TagList {
     Str *tags;
     size_t count, capacity;
 } TagList;
+/** Adds one tag to the list; longer than FIELD_TAG_LIMIT or with ";" inside it is refused. */
 MUST_USE Status rule_tag(const FieldInput *input, Str text, TagList *list);
+/** The list as the text of a JSON array; STATUS_INVALID for more than the field takes. */
 MUST_USE Status rule_tags(const FieldInput *input, const TagList *list, Value *out);
 
 /** Many choices: a mark for each of the field's; written in the definition's order. */

@@ -75,6 +75,7 @@ static Status read_integer(const FieldInput *input, Str text, Value *out) {
     return field_error(input, "not_integer");
 }
 
+/* A comma before the decimals is not guessed at: "1,5" may also be a slip for "1,500". */
 static Status read_decimal(const FieldInput *input, Str text, Value *out) {
     double number;
     if (!str_to_number(plain_number(input->arena, text), &number)) {
@@ -106,6 +107,7 @@ static Status read_boolean(const FieldInput *input, Str text, Value *out) {
     return field_error(input, "not_boolean");
 }
 
+/* Stored in the one form, whatever form it came in. */
 static Status read_date(const FieldInput *input, Str text, Value *out) {
     Date date;
     if (!loose_date(input->arena, text, &date)) return field_error(input, "not_date");
@@ -221,6 +223,7 @@ static TextReader *const READERS[FIELD_TYPE_COUNT] = {
     [FIELD_FILE] = read_id,
 };
 
+/* Trimmed first: a cell of blanks is an empty cell. */
 Status field_from_text(Arena *arena, const Field *field, Str text, Str zone, Str pointer,
                        Problem *problem, Value *out) {
     FieldInput input = {

@@ -29,6 +29,7 @@ typedef struct FieldTraits {
     unsigned allowances; /* FieldAllowance bits */
 } FieldTraits;
 
+/** The constant entry of a type; never NULL. */
 const FieldTraits *field_traits(FieldType type);
 
 static inline bool field_type_allows(FieldType type, FieldAllowance allowance) {

@@ -59,6 +59,7 @@ static bool take_digits(Arena *arena, Str text, size_t size, Str *out) {
     return out->size == size && identifier_all_digits(*out);
 }
 
+/* "80840" is the prefix of US health identifiers, which ISO 7812 puts before the number. */
 bool identifier_npi(Arena *arena, Str text, Str *normalised) {
     Str number;
     if (!take_digits(arena, text, 10, &number)) return false;
@@ -108,6 +109,7 @@ bool identifier_ndc(Arena *arena, Str text, Str *normalised) {
     return true;
 }
 
+/* The AMA publishes no check digit, so the form is all that can be checked. */
 bool identifier_me_number(Arena *arena, Str text, Str *normalised) {
     Str number;
     if (!take_digits(arena, text, 11, &number)) return false;
@@ -132,6 +134,10 @@ bool identifier_jp_facility(Arena *arena, Str text, Str *normalised) {
     return true;
 }
 
+/*
+ * From the right, weights 1 and 2 by turns, modulo 9: the formula of the ordinance on corporate
+ * numbers.
+ */
 bool identifier_jp_corporate(Arena *arena, Str text, Str *normalised) {
     Str number;
     if (!take_digits(arena, text, 13, &number)) return false;
@@ -153,6 +159,7 @@ bool identifier_jp_yj(Arena *arena, Str text, Str *normalised) {
     return true;
 }
 
+/* Codes are assigned by the register and carry no published check. */
 bool identifier_cn_practice(Arena *arena, Str text, Str *normalised) {
     Str number;
     if (!take_digits(arena, text, 15, &number)) return false;
@@ -160,6 +167,7 @@ bool identifier_cn_practice(Arena *arena, Str text, Str *normalised) {
     return true;
 }
 
+/* The weights of GB 32100 are powers of 3 modulo 31. */
 bool identifier_cn_credit(Arena *arena, Str text, Str *normalised) {
     static const char ALPHABET[] = "0123456789ABCDEFGHJKLMNPQRTUWXY"; /* no I O S V Z */
     Str code = identifier_compact(arena, text);
@@ -197,6 +205,7 @@ bool identifier_fr_rpps(Arena *arena, Str text, Str *normalised) {
     return true;
 }
 
+/* Weights 4 and 9 by turns over six digits; the last two name the speciality and check nothing. */
 bool identifier_de_lanr(Arena *arena, Str text, Str *normalised) {
     Str number;
     if (!take_digits(arena, text, 9, &number)) return false;

@@ -83,6 +83,7 @@ static bool data_valid(const Element *element, Str data) {
     return lot_valid(data);
 }
 
+/* Each identifier at most once, in any order; the order of the pack is kept. */
 bool identifier_gs1(Arena *arena, Str text, Str *normalised) {
     Buffer out CLEANUP(buffer_free) = {0};
     Str rest = str_trim(text);

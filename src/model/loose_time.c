@@ -7,6 +7,7 @@
 #include "fold.h"
 #include "zone.h"
 
+/* Takes the literal off the front, or leaves everything as it is. */
 static bool take(Str *rest, Str literal) {
     if (!str_starts(*rest, literal)) return false;
     *rest = str_part(*rest, literal.size, rest->size);
@@ -113,6 +114,10 @@ static bool take_time(Str *rest, int64_t *out) {
     return hour < 24 && minute < 60 && second < 60 && str_empty(*rest);
 }
 
+/*
+ * Midnight may follow, since spreadsheets write dates so; any other time says that an instant was
+ * meant.
+ */
 bool loose_date(Arena *arena, Str text, Date *out) {
     Str rest = str_trim(text_usual_width(arena, text));
     Date date;

@@ -7,6 +7,7 @@
 #include "definition.h"
 #include "definition_share.h"
 
+/* A hash for each object: fields are looked up by name in nearly every request. */
 static void add_field_names(Arena *arena, Object *object) {
     FieldNames *names = NULL;
     for (size_t i = 0; i < object->field_count; i++) {
@@ -109,6 +110,7 @@ const Object *model_object(const Model *model, Str name) {
     return found ? found->object : NULL;
 }
 
+/* Objects of tests are written by hand and have no hash. */
 const Field *object_field(const Object *object, Str name) {
     const FieldNames *found = NULL;
     if (str_empty(name)) return NULL;

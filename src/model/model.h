@@ -131,12 +131,16 @@ typedef struct ModelSource {
  */
 MUST_USE Status model_load(Arena *arena, const ModelSource *sources, size_t count, Problem *problem,
                            Model **out);
+/** Frees what the arena does not hold: the JSON and the hashes. NULL is allowed. */
 void model_free(Model *model);
 
+/** For going through all objects, in the order of their files. */
 size_t model_object_count(const Model *model);
+/** `index` below model_object_count(). */
 const Object *model_object_at(const Model *model, size_t index);
 /** NULL when there is none. */
 const Object *model_object(const Model *model, Str name);
+/** NULL when the object has no field of that name. */
 const Field *object_field(const Object *object, Str name);
 /** The object that a reference field refers to. Never NULL for a loaded model. */
 const Object *field_target(const Model *model, const Field *field);

@@ -34,6 +34,7 @@ Place place_item(const Place *above, size_t index) {
                    .problem = above->problem};
 }
 
+/* A file's name and a JSON pointer into it: "objects/hcp.json#/fields/3/type". */
 static Str place_pointer(const Place *place) {
     Arena *arena = place->problem->arena;
     if (!place->above) return str_join(arena, place->member, STR("#"));
@@ -92,6 +93,7 @@ Str place_text(const Place *above, const char *name) {
     return json_text(place.node);
 }
 
+/* A wrong kind of node is reported once, by place_text; one that is missing or empty here. */
 Str place_text_needed(const Place *above, const char *name) {
     Place place = place_member(above, name);
     if (place_absent(&place) || str_is(json_text(place.node), "")) {
@@ -132,6 +134,7 @@ double place_number(const Place *above, const char *name, double otherwise) {
     return otherwise;
 }
 
+/* All languages or none: a label that is missing in one would show up only to its readers. */
 Label place_label(const Place *above, const char *name) {
     static const char *const LANGUAGES[] = {"en", "ja", "zh", NULL};
     Label label = {0};

@@ -27,6 +27,7 @@ MUST_USE Status place_read_file(Arena *arena, Problem *problem, Str name, Str te
 Place place_file(Arena *arena, Problem *problem, Str name, const json_t *node);
 /** A step down; `above` must outlive it. The node is NULL when there is no such member. */
 Place place_member(const Place *above, const char *name);
+/** The item of an array; the node is NULL behind its end. */
 Place place_item(const Place *above, size_t index);
 
 static inline bool place_absent(const Place *place) {
@@ -36,6 +37,7 @@ static inline bool place_absent(const Place *place) {
 /** Adds an error at the place: place_error(&place, "definition_name", name). */
 #define place_error(place, code, ...) \
     place_error_arguments((place), (code), (const Str[PROBLEM_ARGUMENTS]){__VA_ARGS__})
+/** As place_error, with the facts of the sentence in an array. */
 void place_error_arguments(const Place *place, const char *code,
                            const Str arguments[PROBLEM_ARGUMENTS]);
 
@@ -56,7 +58,9 @@ bool place_flag(const Place *above, const char *name);
 typedef struct PlaceBounds {
     int64_t minimum, maximum, otherwise; /* `otherwise`: when absent or wrong */
 } PlaceBounds;
+/** Reported when it is no whole number within the bounds. */
 int64_t place_integer(const Place *above, const char *name, PlaceBounds bounds);
+/** Reported when it is no number; `otherwise` when absent or wrong. */
 double place_number(const Place *above, const char *name, double otherwise);
 
 /** A text in all three languages; all empty when absent. */

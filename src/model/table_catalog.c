@@ -49,6 +49,7 @@ static Str column_text(const Catalog *catalog, const Rows *rows, int column) {
     return value_is_null(&value) ? (Str){0} : str_copy(catalog->arena, value.text);
 }
 
+/* A table is known by its columns: there is none without. */
 static Status read_columns(Transaction *transaction, Catalog *catalog) {
     Rows *rows CLEANUP(store_drop) = NULL;
     Status status =
@@ -74,6 +75,7 @@ static Status read_indexes(Transaction *transaction, Catalog *catalog) {
     return status == STATUS_END ? STATUS_OK : status;
 }
 
+/* A database that was never touched has no notes, which is the same as empty ones. */
 static Status read_notes(Transaction *transaction, Catalog *catalog) {
     Rows *rows CLEANUP(store_drop) = NULL;
     if (!catalog_has_table(catalog, STR("model_column"))) return STATUS_OK;

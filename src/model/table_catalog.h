@@ -24,8 +24,11 @@ MUST_USE Status catalog_read(Transaction *transaction, Catalog *catalog);
 /** Frees the hash's buckets; the entries lie in the arena. Fits CLEANUP. */
 void catalog_free(Catalog *catalog);
 
+/** Whether it was there when the catalogue was read. */
 bool catalog_has_table(const Catalog *catalog, Str table);
+/** Names as they stand in the database, which are the model's. */
 bool catalog_has_column(const Catalog *catalog, Str table, Str column);
+/** By its whole name; names hold a fingerprint of what they index. */
 bool catalog_has_index(const Catalog *catalog, Str index);
 /** What was noted for a field ("" names the object itself); empty when nothing was. */
 Str catalog_note(const Catalog *catalog, Str object, Str field);

@@ -64,6 +64,7 @@ static Status read_batch(Transaction *transaction, const Object *object, Id afte
     return status == STATUS_END ? STATUS_OK : status;
 }
 
+/* All keys of a record in one statement; versions stay, for nothing has changed for people. */
 static Status write_keys(Transaction *transaction, Arena *arena, const Object *object,
                          const FillRow *row) {
     Sql sql CLEANUP(sql_free) = sql_new(arena, transaction_kind(transaction));

@@ -23,6 +23,7 @@ static uint32_t fingerprint(const IndexList *list, const Str *columns, bool uniq
     return hash;
 }
 
+/* Readable as far as it goes; the fingerprint makes it unambiguous. */
 static Str index_name(const IndexList *list, const Str *columns, bool unique) {
     Buffer name CLEANUP(buffer_free) = {0};
     buffer_add(&name, list->object->name);
@@ -67,6 +68,7 @@ static void add_field(IndexList *list, const Field *field) {
     }
 }
 
+/* The same list is asked when indexes are made, looked for and dropped, so it is written once. */
 const TableIndex *table_indexes(Arena *arena, const Object *object, size_t *count) {
     size_t most =
         object->field_count * (2 + LANG_COUNT) + object->unique_set_count + object->index_set_count;

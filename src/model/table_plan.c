@@ -25,6 +25,7 @@ static void add_ddl(TablePlan *plan, const Object *object, Str text) {
 
 /* ---- Tables and columns ---- */
 
+/* Words of the dialect table in braces: one text for both databases. */
 static void write_columns(Buffer *sql, const Object *object, Arena *arena) {
     for (size_t i = 0; i < object->field_count; i++) {
         const Field *field = &object->fields[i];
@@ -81,6 +82,7 @@ static Str object_note(Arena *arena, const Object *object) {
     return str_copy(arena, buffer_str(&note));
 }
 
+/* Notes come last of an object: they are true only when everything before them was done. */
 static void plan_note(TablePlan *plan, const Object *object, Str field, Str note) {
     add_step(plan,
              (TableStep){.kind = TABLE_STEP_NOTE, .object = object, .field = field, .text = note});
@@ -145,6 +147,10 @@ static void plan_object(TablePlan *plan, const Object *object, const Catalog *ca
 
 /* ---- Indexes ---- */
 
+/*
+ * Unique among the living only, so that a deleted record does not keep its number from others (ADR
+ * 2).
+ */
 static void plan_index(TablePlan *plan, const Object *object, const TableIndex *index) {
     Buffer sql CLEANUP(buffer_free) = {0};
     buffer_format(&sql, "CREATE %s IF NOT EXISTS \"%.*s\" ON \"%.*s\" (",
@@ -216,6 +222,7 @@ void table_plan_model(TablePlan *plan, const Model *model, const Catalog *catalo
     plan_stale(plan, model, catalog);
 }
 
+/* Unique indexes stay: they are rules, not speed. */
 void table_plan_drop(TablePlan *plan, const Model *model, const Catalog *catalog) {
     for (size_t i = 0; i < model_object_count(model); i++) {
         const Object *object = model_object_at(model, i);

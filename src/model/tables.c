@@ -20,6 +20,7 @@ Str tables_sort_column(Arena *arena, const Field *field, Lang lang) {
     return str_format(arena, "%.*s_sort_%.*s", STR_ARGS(field->name), STR_ARGS(lang_code(lang)));
 }
 
+/* Values of other kinds have no text to sort or search by. */
 static Str text_value(const Value *value) {
     return value->kind == VALUE_TEXT ? value->text : (Str){0};
 }
@@ -137,6 +138,7 @@ static Status lock_tables(Transaction *transaction) {
     return status == STATUS_OK ? store_next(rows) : status;
 }
 
+/* The first pass, on a reading connection: most starts end here. */
 static Status look(Transaction *transaction, void *data) {
     TableJob *job = data;
     Catalog catalog CLEANUP(catalog_free) = {.arena = job->arena};
@@ -148,6 +150,7 @@ static Status look(Transaction *transaction, void *data) {
     return STATUS_OK;
 }
 
+/* The second pass makes its own plan: what the first saw may be done by now. */
 static Status act(Transaction *transaction, void *data) {
     TableJob *job = data;
     Catalog catalog CLEANUP(catalog_free) = {.arena = job->arena};
@@ -168,6 +171,7 @@ static Status run(Store *store, TableJob *job) {
     return status == STATUS_OK && job->steps ? store_write(store, act, job) : status;
 }
 
+/* The job's problem lies in its own arena and is set anew by each run. */
 static void move_errors(const Problem *from, Problem *to) {
     for (const ProblemError *error = from->first; error; error = error->next) {
         problem_add_arguments(to, error->pointer, error->code.data, error->arguments);

@@ -30,6 +30,7 @@ MUST_USE Status tables_update(const Model *model, Store *store, Problem *problem
  * crash in between, tables_update makes them.
  */
 MUST_USE Status tables_drop_indexes(const Model *model, Store *store);
+/** The counterpart; makes whatever the model asks for and is not there. */
 MUST_USE Status tables_make_indexes(const Model *model, Store *store);
 
 /** True for text fields that are indexed, which have the three key columns. */

@@ -84,6 +84,7 @@ static bool is_latin(const char *at) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= 0xC3 && c <= 0xC9);
 }
 
+/* Letters of up to two bytes; longer ones are none of ours. */
 static bool ends_latin(Str text) {
     size_t at = text.size;
     while (at > 0 && ((unsigned char)text.data[at - 1] & 0xC0) == 0x80) at--;
@@ -112,6 +113,10 @@ static Str fill_template(Arena *arena, const Object *object, const Value *values
     return filled ? tidy(arena, buffer_str(&out)) : (Str){0};
 }
 
+/*
+ * The reader's language first, then the others in order: a name in another script is still its
+ * name.
+ */
 Str title_write(Arena *arena, const Object *object, const Value *values,
                 const TitleOptions *options) {
     Str title = fill_template(arena, object, values, object->title.in[options->lang], options);

@@ -31,13 +31,16 @@ MUST_USE Status roles_load(Arena *arena, const Model *model, const ModelSource *
 const Role *roles_find(const Roles *roles, Str name);
 /** For listing all roles, in the order of their files. */
 size_t roles_count(const Roles *roles);
+/** `index` below roles_count(). */
 const Role *roles_at(const Roles *roles, size_t index);
 /** The code of a role ("mr"), and its name for people. Both live as long as the roles. */
 Str role_name(const Role *role);
+/** Its name for people, in every language. */
 const Label *role_label(const Role *role);
 
 /** "own", and "read": as the definitions and the reasons name them. */
 Str scope_name(Scope scope);
+/** "read", "create" and so on, as in the definitions. */
 Str verb_name(Verb verb);
 
 /** A right that belongs to no object: "users", "journal", "import", "configure". */
@@ -50,6 +53,7 @@ Scope access_scope(const Actor *actor, const Object *object, Verb verb);
  * record is theirs is asked separately.
  */
 bool access_may_read_field(const Actor *actor, const Object *object, const Field *field);
+/** Whether the actor may set the field; never one that they may not see. */
 bool access_may_write_field(const Actor *actor, const Object *object, const Field *field);
 
 /** Adds a condition that holds for the records (of table `alias`) on which the actor may do `verb`.

@@ -26,30 +26,40 @@ void sql_add_str(Sql *sql, Str text) {
     buffer_add(&sql->text, text);
 }
 
+static const bool PLAIN[256] = {['a' ... 'z'] = true, ['0' ... '9'] = true, ['_'] = true};
+
 /* Checked also where asserts are off: a name is the one thing that is not bound. */
 static bool is_plain_name(Str name) {
     for (size_t i = 0; i < name.size; i++) {
-        char c = name.data[i];
-        if ((c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '_') return false;
+        if (!PLAIN[(unsigned char)name.data[i]]) return false;
     }
     return name.size > 0;
+}
+
+static char *put_quoted(char *at, Str name) {
+    *at++ = '"';
+    memcpy(at, name.data, name.size);
+    at += name.size;
+    *at++ = '"';
+    return at;
 }
 
 void sql_add_name(Sql *sql, Str name) {
     bool plain = is_plain_name(name);
     assert(plain && "names come from the model");
     if (!plain) return;
-    char *at = buffer_room(&sql->text, name.size + 2);
-    at[0] = '"';
-    memcpy(at + 1, name.data, name.size);
-    at[name.size + 1] = '"';
+    put_quoted(buffer_room(&sql->text, name.size + 2), name);
     sql->text.size += name.size + 2;
 }
 
 void sql_add_column(Sql *sql, Str table, Str name) {
-    sql_add_name(sql, table);
-    buffer_add_byte(&sql->text, '.');
-    sql_add_name(sql, name);
+    bool plain = is_plain_name(table) && is_plain_name(name);
+    assert(plain && "names come from the model");
+    if (!plain) return;
+    char *at = put_quoted(buffer_room(&sql->text, table.size + name.size + 5), table);
+    *at++ = '.';
+    put_quoted(at, name);
+    sql->text.size += table.size + name.size + 5;
 }
 
 static void grow_parameters(Sql *sql) {

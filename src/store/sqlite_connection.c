@@ -2,9 +2,25 @@
 
 #include <assert.h>
 #include <stdlib.h>
-#include <uthash.h>
 
 #include "log.h"
+
+/* Texts of a thousand bytes and more are looked up for each statement: eight bytes at a time. */
+static unsigned hash_text(const char *text, size_t size) {
+    const uint64_t multiplier = 0x9E3779B97F4A7C15u;
+    uint64_t hash = size, word = 0;
+    for (; size >= sizeof word; text += sizeof word, size -= sizeof word) {
+        memcpy(&word, text, sizeof word);
+        hash = (hash ^ word) * multiplier;
+        hash ^= hash >> 32;
+    }
+    word = 0;
+    memcpy(&word, text, size);
+    hash = (hash ^ word) * multiplier;
+    return (unsigned)(hash >> 32);
+}
+#define HASH_FUNCTION(text, size, hash) ((hash) = hash_text((const char *)(text), (size)))
+#include <uthash.h>
 
 enum { BUSY_MILLISECONDS = 30 * 1000 };
 
@@ -14,6 +30,7 @@ struct SqliteStatement {
     bool busy;  /* belongs to a Rows that is not finished */
     bool kept;  /* in the connection's table */
     bool reads; /* and cannot change the database */
+    int columns;
     uint64_t used;
     size_t bound;      /* parameters of the statement */
     size_t *numbers;   /* SQLite's index - 1 to the number in the name "$3" */
@@ -64,7 +81,7 @@ static int compare_bytes(void *unused, int a_size, const void *a, int b_size, co
  * and what a savepoint would need to undo stays in memory for as short a time as a job takes.
  */
 static const char *const PURPOSE_SETTINGS[] = {
-    [SQLITE_FOR_READING] = "PRAGMA query_only=ON",
+    [SQLITE_FOR_READING] = "PRAGMA query_only=ON; PRAGMA cache_size=-6144",
     [SQLITE_FOR_WRITING] = "PRAGMA cache_size=-49152; PRAGMA temp_store=MEMORY",
 };
 
@@ -174,6 +191,7 @@ static Status prepare(SqliteConnection *connection, Str sql, SqliteStatement **o
         return status;
     }
     statement->reads = sqlite3_stmt_readonly(statement->handle);
+    statement->columns = sqlite3_column_count(statement->handle);
     map_parameters(statement);
     *out = statement;
     return STATUS_OK;
@@ -338,7 +356,7 @@ static Value column_id(sqlite3_stmt *handle, int column) {
 
 Value sqlite_column(const Rows *base, int column, ValueKind kind) {
     sqlite3_stmt *handle = ((const SqliteRows *)base)->statement->handle;
-    assert(column >= 0 && column < sqlite3_column_count(handle));
+    assert(column >= 0 && column < ((const SqliteRows *)base)->statement->columns);
     if (sqlite3_column_type(handle, column) == SQLITE_NULL) return value_null();
     switch (kind) {
         case VALUE_BOOLEAN: return value_boolean(sqlite3_column_int64(handle, column) != 0);

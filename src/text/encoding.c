@@ -1,3 +1,9 @@
+/*
+ * Guessing and converting encodings. Bytes of Japanese decode as Chinese and the other way round,
+ * so a guess asks how much like writing the result looks (encoding_score.c); ICU's own detector is
+ * heard as well, for longer texts. Conversion goes by parts, so that a file of any size needs
+ * little memory.
+ */
 #include "encoding.h"
 
 #include <assert.h>
@@ -124,6 +130,7 @@ static UCharsetDetector *open_detector(Str sample) {
     return detector;
 }
 
+/* How far ahead of the second best: a guess by a narrow margin is shown to people as one. */
 static int confidence_of(double best, double second) {
     double confidence = 50 + 25 * (best - second) + 10 * best;
     if (confidence > NEARLY_CERTAIN) return NEARLY_CERTAIN;
@@ -153,6 +160,7 @@ static EncodingGuess guess_by_score(Str sample) {
     return (EncodingGuess){found, confidence_of(best, second), 0};
 }
 
+/* A NUL says UTF-16: no other encoding of text has one. */
 EncodingGuess encoding_detect(Str bytes) {
     EncodingGuess guess;
     if (guess_by_mark(bytes, &guess)) return guess;
@@ -261,6 +269,7 @@ void encoding_stream_finish(EncodingStream *stream, Buffer *out) {
     convert_part(stream, STR(""), true, out);
 }
 
+/* For texts that are in memory as a whole. */
 void encoding_convert(Encoding encoding, Str bytes, Buffer *out, EncodingFaults *faults) {
     CLEANUP(encoding_stream_drop) EncodingStream *stream = encoding_stream_open(encoding);
     encoding_stream_feed(stream, bytes, out);

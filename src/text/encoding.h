@@ -50,12 +50,15 @@ void encoding_convert(Encoding encoding, Str bytes, Buffer *out, EncodingFaults 
 /** Conversion of a file part by part. Belongs to one thread at a time. */
 typedef struct EncodingStream EncodingStream;
 
+/** A converter at the start of a file. Never NULL; encoding_stream_close it. */
 EncodingStream *encoding_stream_open(Encoding encoding);
 /** Appends to `out` what the next bytes of the file complete. */
 void encoding_stream_feed(EncodingStream *stream, Str bytes, Buffer *out);
 /** Appends what an unfinished character at the end of the file becomes. Feed nothing afterwards. */
 void encoding_stream_finish(EncodingStream *stream, Buffer *out);
+/** What was malformed in the bytes fed so far. */
 EncodingFaults encoding_stream_faults(const EncodingStream *stream);
+/** Gives the converter back; what was not finished is lost. */
 void encoding_stream_close(EncodingStream *stream);
 /** For CLEANUP. */
 static inline void encoding_stream_drop(EncodingStream **stream) {

@@ -1,3 +1,9 @@
+/*
+ * Points for characters: much for those that the language's texts are mostly made of, little for
+ * rare ones, and a heavy price for what no writer would have meant. The weights were found by
+ * trying real lists of names, addresses and drugs in each encoding; what counts is their order, not
+ * their size.
+ */
 #include "encoding_score.h"
 
 #include <assert.h>
@@ -208,6 +214,7 @@ static UChar32 unit_at(const Utf16 *units, int32_t at) {
     return at >= 0 && at < units->size ? units->units[at] : 0;
 }
 
+/* By bytes, not characters: an encoding must not win by reading two characters as one. */
 double encoding_score(Encoding encoding, Str bytes) {
     CLEANUP(decoded_free) Decoded decoded;
     HanSet common;

@@ -1,3 +1,7 @@
+/*
+ * Folding for comparison, normalising for storage. The common case, text that is already as it
+ * should be, is recognised without ICU, since every value of every request goes through here.
+ */
 #include "fold.h"
 
 #include <assert.h>
@@ -22,6 +26,7 @@ enum {
     BYTE_ORDER_MARK = 0xFEFF,
 };
 
+/* The variants of Han are joined last: NFKC has made one form of the compatibility characters. */
 Str text_fold(Arena *arena, Str text) {
     CLEANUP(points_free) Points points;
     fold_points(text, &points);

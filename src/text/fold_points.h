@@ -19,6 +19,7 @@ typedef struct Points {
 
 /** Sets `out` to the folded text (see text_fold), variants of Han kept. Initialises `out`. */
 void fold_points(Str text, Points *out);
+/** Gives the memory back; the points are no longer valid. */
 void points_free(Points *points);
 
 /** Room for the UTF-8 of any code point. */

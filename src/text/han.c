@@ -1,3 +1,8 @@
+/*
+ * Look-ups in the tables that han_generator.c makes while building: flat arrays over one span of
+ * code points, so that a character costs one access. Words with readings of their own are few and
+ * are searched one after the other, but only where a flag says that one may begin.
+ */
 #include "han.h"
 
 #include "han_tables.h"
@@ -57,10 +62,12 @@ static size_t find_word(const HanWord *words, size_t words_count, const uint32_t
     return best;
 }
 
+/* The strings are constants of the tables; nobody frees them. */
 static void put_readings(const HanWord *word, size_t size, const char *out[]) {
     for (size_t i = 0; i < size; i++) out[i] = han_syllables[word->readings[i]];
 }
 
+/* The longest word counts: 重庆市 is read by 重庆 and not by 重. */
 void han_readings(const uint32_t *points, size_t count, const char *out[]) {
     for (size_t i = 0; i < count;) {
         unsigned entry = entry_of(points[i]);

@@ -27,6 +27,7 @@ typedef struct Tables {
     size_t outside_count;
 } Tables;
 
+/* A table with a hole would only be noticed by someone who cannot find a colleague. */
 static void stop(const char *reason, const char *about) {
     fprintf(stderr, "han tables: %s: %s\n", reason, about);
     exit(1);
@@ -129,6 +130,7 @@ static void join_group(Tables *tables, const char *group) {
     }
 }
 
+/* The name of the class; itself for characters beyond the span. */
 static uint32_t unify(Tables *tables, uint32_t point) {
     if (!inside(point)) return point;
     return HAN_FIRST + (uint32_t)find(tables, (uint16_t)(point - HAN_FIRST));

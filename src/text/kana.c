@@ -1,3 +1,8 @@
+/*
+ * Kana by arithmetic: hiragana and katakana stand in the same order, half-width forms in an order
+ * of their own. Romaji follow Hepburn as it is typed, without marks over long vowels, for they
+ * serve to find names and not to print them.
+ */
 #include "kana.h"
 
 #include <unicode/utf8.h>
@@ -85,6 +90,7 @@ static Str romaji(uint32_t hiragana) {
     return str_of(romaji_of[hiragana - FIRST_KANA]);
 }
 
+/* Small ya, yu and yo, which join the sound before them. */
 static bool is_small_y(uint32_t kana) {
     return kana == 0x3083 || kana == 0x3085 || kana == 0x3087;
 }

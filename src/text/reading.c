@@ -1,3 +1,7 @@
+/*
+ * Readings for people, made run by run. Japanese names in Han have no reading that could be
+ * computed; what kana say is written down, the rest stays as it is.
+ */
 #include "reading.h"
 
 #include <unicode/uchar.h>
@@ -43,6 +47,7 @@ Str reading_romaji(Arena *arena, Str text) {
     return str_copy(arena, buffer_str(&out));
 }
 
+/* The span that the tables know, and the repetition mark. */
 static bool is_han(uint32_t point) {
     return (point >= FIRST_HAN && point <= LAST_HAN) || point == HAN_REPEAT;
 }

@@ -1,3 +1,9 @@
+/*
+ * Cutting text into tokens. What is stored is cut richly (words, pairs of characters, readings);
+ * what is asked is cut sparingly, and each of its tokens must be there. Both go through the same
+ * cutter with another table of functions, so that they cannot drift apart, and both databases get
+ * the same tokens.
+ */
 #include "search_tokens.h"
 
 #include <unicode/uchar.h>
@@ -30,6 +36,10 @@ static bool is_han(uint32_t point) {
     return (point >= 0xF900 && point <= 0xFAFF) || (point >= 0x20000 && point <= 0x3FFFD);
 }
 
+/*
+ * Korean is written with spaces between words, and cut like its neighbours all the same, since
+ * endings stick to words.
+ */
 static bool is_hangul(uint32_t point) {
     return (point >= 0xAC00 && point <= 0xD7A3) || (point >= 0x1100 && point <= 0x11FF);
 }
@@ -94,6 +104,7 @@ typedef struct Run {
     size_t count;
 } Run;
 
+/* Not zeroed as a whole: a token is made for every pair of characters. */
 static Token token_of(Run run) {
     Token token;
     token.size = 0;
@@ -197,6 +208,9 @@ static void add_readings(TokenSet *set, Run run) {
 
 /* ---- Cutting ---- */
 
+/*
+ * Pairs find any two adjacent characters anywhere; single characters would find nearly everything.
+ */
 static void add_bigrams(TokenSet *set, Run run) {
     for (size_t i = 0; i + 1 < run.count; i++) {
         Token token = token_of((Run){.points = run.points + i, .count = 2});
@@ -222,6 +236,7 @@ static bool joins_words(uint32_t point) {
     return point == '-' || point == '\'' || point == '.' || point == 0x2019 || point == '/';
 }
 
+/* So that a number is found with and without its hyphens. */
 static void store_joined(TokenSet *set, Run chain) {
     Token token = {.size = 0};
     for (size_t i = 0; i < chain.count; i++) {

@@ -1,3 +1,7 @@
+/*
+ * One set of ICU objects for each thread. They are costly to open and must not be used by two
+ * threads at once; a lock would have them wait for each other at every comparison.
+ */
 #include "text_thread.h"
 
 #include <pthread.h>

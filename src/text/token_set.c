@@ -1,3 +1,7 @@
+/*
+ * A hash table with open addressing over positions in the text itself: a token is kept once, in the
+ * text that is the result, and the table holds no copies. Few tokens need no memory at all.
+ */
 #include "token_set.h"
 
 void token_set_init(TokenSet *set) {

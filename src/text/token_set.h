@@ -27,8 +27,10 @@ typedef struct TokenSet {
     TokenSlot few[TOKEN_SLOTS_FEW];
 } TokenSet;
 
+/** An empty set; nothing is allocated until tokens are many. */
 void token_set_init(TokenSet *set);
-void token_set_free(TokenSet *set); /* fits CLEANUP */
+/** Gives the memory back. Fits CLEANUP. */
+void token_set_free(TokenSet *set);
 /** Adds a token that is not empty; beyond TOKEN_SET_LIMIT bytes in all further ones are left out.
  */
 void token_set_add(TokenSet *set, Str token);

@@ -1,3 +1,7 @@
+/*
+ * Conversion between UTF-8 and ICU's UTF-16. Names and cells are short, so they stay on the stack;
+ * malformed input becomes U+FFFD and never an error, for by now there is nobody to tell.
+ */
 #include "utf16.h"
 
 #include <assert.h>

@@ -1,3 +1,9 @@
+/*
+ * Time zones by ICU's calendars, with one observation: between two changes of clocks the offset of
+ * a zone is one number. Each thread remembers it with its span, so that a list of a thousand times
+ * asks ICU once. Names that are no zones count as UTC, since they were checked when they were
+ * stored.
+ */
 #include "zone.h"
 
 #include <unicode/ucal.h>

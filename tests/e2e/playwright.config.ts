@@ -2,8 +2,8 @@ import { defineConfig } from "@playwright/test";
 
 /*
  * The tests act on a running server with a demo company:
- *   ONDO_URL (http://127.0.0.1:8470), ONDO_PASSWORD, ONDO_MR_LOGIN (mr1), ONDO_MANAGER_LOGIN (manager1).
- * A person's language is kept at the server, so that the tests run one after another.
+ *   ONDO_URL (http://127.0.0.1:8470), ONDO_PASSWORD.
+ * people.ts says who acts in them, so that they can run side by side.
  */
 const chromium = {
   executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
@@ -21,10 +21,11 @@ const chromium = {
 export default defineConfig({
   testDir: ".",
   testMatch: "*.spec.ts",
-  workers: 1,
-  fullyParallel: false,
+  globalSetup: "./setup.ts",
+  workers: 2,
+  fullyParallel: true,
   retries: 0,
-  timeout: 120_000,
+  timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: [["list"]],
   use: {

@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { mr, openDoctor, signInSpeaking } from "./steps";
+import { openAs, openDoctor } from "./steps";
 import { choice, languages, taskSubject, text } from "./texts";
 
 const said = {
@@ -11,7 +11,7 @@ const promised = { en: "Summary of the subgroup analysis", ja: "サブグルー�
 
 for (const language of languages) {
   test(`E6 E7 a visit with a cold temperature brings its tasks (${language})`, async ({ page }) => {
-    await signInSpeaking(page, mr, language);
+    await openAs(page, language);
     const doctor = await openDoctor(page);
 
     await page.locator(`a[href="${doctor}/visit/new"]:visible`).first().click();
@@ -41,7 +41,7 @@ for (const language of languages) {
 }
 
 test("nothing is lost when the tab closes or the network goes, and one visit is recorded", async ({ page, context }) => {
-  await signInSpeaking(page, mr, "en");
+  await openAs(page, "en");
   const doctor = await openDoctor(page);
   const note = `Only once, ${Date.now()}`;
   await page.goto(`${doctor}/visit/new`);
@@ -68,7 +68,7 @@ test("nothing is lost when the tab closes or the network goes, and one visit is 
 });
 
 test("X5 an empty visit is not sent, and says what it needs", async ({ page }) => {
-  await signInSpeaking(page, mr, "ja");
+  await openAs(page, "ja");
   const doctor = await openDoctor(page);
   await page.goto(`${doctor}/visit/new`);
   await page.getByRole("button", { name: text("ja", "visit.save") }).click();

@@ -15,7 +15,7 @@ export type Promised = Got<paths["/api/v1/promise/{id}"]["get"]>;
 export type Task = Got<paths["/api/v1/task/{id}"]["get"]>;
 export type Visit = Got<paths["/api/v1/visit/{id}"]["get"]>;
 export type NewVisit = Sent<paths["/api/v1/visit"]["post"]>;
-type Session = Got<paths["/api/v1/me"]["get"]>;
+type Session = Got<paths["/api/v1/me"]["get"]> & { must_change_password?: boolean };
 /** `people` are the names of those whom the entries speak of, by id. */
 export type Timeline = Got<paths["/api/v1/hcp/{id}/timeline"]["get"]> & { people?: Record<string, string> };
 export type TimelineEntry = Timeline["items"][number];

@@ -147,9 +147,14 @@ export function relativeDay(
 ): string {
   const days = daysBetween(today(zone, now), dayOf(value, zone));
   const format = new Intl.RelativeTimeFormat(languageTag(language), { numeric: "auto" });
-  if (Math.abs(days) < 45) return format.format(days, "day");
-  if (Math.abs(days) < 600) return format.format(Math.round(days / 30.44), "month");
-  return format.format(Math.round(days / 365.25), "year");
+  if (Math.abs(days) < 45) return closed(format.format(days, "day"));
+  if (Math.abs(days) < 600) return closed(format.format(Math.round(days / 30.44), "month"));
+  return closed(format.format(Math.round(days / 365.25), "year"));
+}
+
+/** Japanese and Chinese set no space between a number and the word that counts: `4日前`, not `4 日前`. */
+function closed(text: string): string {
+  return text.replace(/(\d)\s+(?=[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}])/gu, "$1");
 }
 
 /** Days since a date or instant in the reader's zone; null for nothing. */

@@ -32,12 +32,13 @@ export function PersonCard({ hcp, children, action }: PersonCardProps) {
   );
 }
 
-export function PersonName({ person }: { person: NameParts }) {
+export function PersonName({ person }: { person: NameParts & { kind?: unknown } }) {
   const { i18n } = useTranslation();
+  const honorific = useHonorific();
   const reading = readingOf(person, i18n.language);
   return (
     <>
-      <span>{displayName(person, i18n.language)}</span>
+      <span>{honorific(person)}</span>
       {reading && (
         <span className={styles.reading} lang={reading.language}>
           {reading.text}
@@ -53,12 +54,15 @@ export function PlaceLine({ hcp }: { hcp: { expanded?: unknown; department?: unk
   return place === "" ? null : <p className={styles.place}>{place}</p>;
 }
 
-/** The name with what a polite person adds to it, in the reader's language. */
+const addressed = ["doctor", "pharmacist", "head_nurse", "nurse"] as const;
+
+/** The name with what a polite person adds to it, in the reader's language and for the bearer's profession. */
 export function useHonorific(): (person: NameParts & { kind?: unknown }) => string {
   const { t, i18n } = useTranslation();
   return (person) => {
     const name = displayName(person, i18n.language);
-    if (typeof person.kind !== "string") return name;
-    return person.kind === "doctor" ? t("honorific.doctor", { name }) : t("honorific.other", { name });
+    // Some lists do not tell the profession: the address that offends nobody then.
+    if (typeof person.kind !== "string") return t("honorific.unknown", { name });
+    return t(`honorific.${addressed.find((kind) => kind === person.kind) ?? "other"}`, { name });
   };
 }

@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { useMe, useModel } from "../../api/queries";
 import { expanded, type Hcp } from "../../api/shapes";
-import { relativeDay } from "../../lib/dates";
+import { formatDay, relativeDay } from "../../lib/dates";
 import { Fact } from "../../ui/parts";
 import { PersonName, PlaceLine } from "../../ui/PersonCard";
 import { TemperatureBadge } from "../../ui/Temperature";
@@ -69,7 +69,7 @@ function TemperatureNow({ hcp }: { hcp: Hcp }) {
           </Fact>
         )}
         {hcp.temperature_changed_at && (
-          <Fact>{t("hcp.since", { when: relativeDay(hcp.temperature_changed_at, i18n.language, me.zone) })}</Fact>
+          <Fact>{t("hcp.since", { when: formatDay(hcp.temperature_changed_at, i18n.language, me.zone) })}</Fact>
         )}
       </p>
       <TemperatureCurve hcp={hcp.id} />

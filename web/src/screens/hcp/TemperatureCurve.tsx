@@ -39,7 +39,7 @@ export function TemperatureCurve({ hcp }: { hcp: string }) {
   return (
     <div className={styles.frame}>
       {points.length > 0 && (
-        <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label={t("hcp.curve", { points: words })} className={styles.curve}>
+        <svg viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="xMinYMid meet" role="img" aria-label={t("hcp.curve", { points: words })} className={styles.curve}>
           <path d={steps(points)} className={styles.line} />
           {points.map((point) => (
             <circle key={point.x} cx={point.x} cy={point.y} r="4" data-temperature={point.code} className={styles.dot} />

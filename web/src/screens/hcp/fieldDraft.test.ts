@@ -1,0 +1,41 @@
+import { describe, expect, it } from "vitest";
+import type { Field } from "../../api/model";
+import { changedBetween, changesOf, draftOf, isEditable, valueOf } from "./fieldDraft";
+
+const fields: Field[] = [
+  { name: "position", type: "text" },
+  { name: "kol", type: "boolean" },
+  { name: "tags", type: "tags" },
+  { name: "beds", type: "integer" },
+];
+const base = { id: "1", version: 3, position: "部長", kol: false, tags: ["循環器", "KOL"], beds: 20 };
+
+describe("a section in the making", () => {
+  it("sends nothing when nothing was changed", () => {
+    expect(changesOf(fields, draftOf(fields, base), base)).toEqual({});
+  });
+
+  it("sends only what was changed, in the type that the API takes", () => {
+    const draft = { ...draftOf(fields, base), kol: "true", tags: "循環器、 新薬，新薬", beds: "25" };
+    expect(changesOf(fields, draft, base)).toEqual({ kol: true, tags: ["循環器", "新薬"], beds: 25 });
+  });
+
+  it("empties a field of which nothing is left", () => {
+    const draft = { ...draftOf(fields, base), position: "  ", tags: "" };
+    expect(changesOf(fields, draft, base)).toEqual({ position: null, tags: null });
+  });
+
+  it("leaves it to the server to say what is wrong with a number", () => {
+    expect(valueOf({ name: "beds", type: "integer" }, "twenty")).toBe("twenty");
+  });
+
+  it("names the fields that somebody else changed", () => {
+    const present = { ...base, version: 4, position: "院長" };
+    expect(changedBetween(fields, base, present).map((field) => field.name)).toEqual(["position"]);
+  });
+
+  it("offers no input where the server lets nobody write", () => {
+    expect(isEditable({ name: "tier", type: "choice", writable: false })).toBe(false);
+    expect(isEditable({ name: "x", type: "json" })).toBe(false);
+  });
+});
