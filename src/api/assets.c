@@ -43,6 +43,7 @@ static const AssetFile *find_file(const Assets *assets, Str path) {
     return NULL;
 }
 
+/* By the name without the coding: "index.js.br" is a script all the same. */
 static Str media_type(Str path) {
     for (size_t i = 0; i < sizeof MEDIA_TYPES / sizeof *MEDIA_TYPES; i++) {
         if (str_ends(path, str_of(MEDIA_TYPES[i].ending))) return str_of(MEDIA_TYPES[i].type);
@@ -79,6 +80,7 @@ static const AssetFile *find_coded(const Assets *assets, const HttpRequest *requ
     return find_file(assets, path);
 }
 
+/* Also on answers of the API: a browser that opens one as a page must find nothing to run. */
 void assets_protect(HttpResponse *response) {
     http_response_header(response, "Content-Security-Policy", str_of(POLICY));
     http_response_header(response, "X-Content-Type-Options", STR("nosniff"));

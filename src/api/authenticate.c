@@ -16,6 +16,7 @@ Lang authenticate_language(const Call *call, Lang otherwise) {
     return lang_from_accept(header);
 }
 
+/* The scheme's name has no case (RFC 9110, 11.1). */
 static Str bearer_token(const Call *call) {
     Str header = http_request_header(call->request, "Authorization");
     if (header.size < 7 || !str_equal_ascii_case(str_part(header, 0, 7), STR("Bearer "))) {
@@ -57,6 +58,10 @@ void authenticate_as(Call *call, const Identity *identity) {
     call->must_change_password = identity->must_change_password;
 }
 
+/*
+ * The intent of a write is asked last, when it is known that a cookie signed it in: tokens need no
+ * such proof, since no browser sends them by itself (ADR 4).
+ */
 Status authenticate(Call *call, Transaction *transaction) {
     Str bearer = bearer_token(call);
     Str cookie = http_request_cookie(call->request, AUTHENTICATE_COOKIE);

@@ -8,6 +8,7 @@
  */
 enum { BULK_GROUP = 500 };
 
+/* One line and what became of it; set anew by each run of its group's job. */
 typedef struct BulkLine {
     json_t *body; /* NULL: not readable, see status */
     Status status;
@@ -64,6 +65,10 @@ static Status write_group(Transaction *transaction, void *data) {
     return STATUS_OK;
 }
 
+/*
+ * A group that was committed stays committed when a later one fails: a bulk of a million lines is
+ * no transaction.
+ */
 static Status run_groups(Bulk *bulk) {
     for (bulk->first = 0; bulk->first < bulk->count; bulk->first = bulk->end) {
         bulk->end = bulk->first + BULK_GROUP < bulk->count ? bulk->first + BULK_GROUP : bulk->count;
@@ -81,6 +86,7 @@ static bool is_array_request(const Call *call) {
     return str_starts(type, STR("application/json"));
 }
 
+/* Each line keeps its own reference, so that both forms are given back alike. */
 static Status read_array(Bulk *bulk, json_t *array) {
     Call *call = bulk->call;
     if (!json_is_array(array)) return call_refuse(call, STATUS_MALFORMED, "", "array_expected");
@@ -108,6 +114,7 @@ static void read_lines(Bulk *bulk) {
     }
 }
 
+/* Only a unique field can name the one record that a line is about. */
 static Status read_key(Bulk *bulk) {
     Call *call = bulk->call;
     Str name = call_parameter(call, "key");
@@ -123,6 +130,7 @@ static Status read_key(Bulk *bulk) {
 static const char *const OUTCOMES[] = {
     [UPSERT_CREATED] = "created", [UPSERT_UPDATED] = "updated", [UPSERT_UNCHANGED] = "unchanged"};
 
+/* The problem of a line is the problem document in small, so that clients read both alike. */
 static void write_answer(Call *call, const BulkLine *line, size_t number, JsonWriter *json) {
     json_open_object(json);
     json_member_integer(json, "line", (int64_t)number);

@@ -28,10 +28,16 @@ typedef struct Api {
     Str company_zone;
 } Api;
 
+/** No route has more {…} than this beside {object} and {id}. */
 enum { CALL_PATH_MOST = 3 };
 
 typedef struct Route Route;
 
+/**
+ * Lives as long as its request, in the worker that answers it. What a handler may rely on: actor
+ * and context are set for every kind of route but ROUTE_OPEN, and `body` is JSON where the route
+ * says so.
+ */
 typedef struct Call {
     Api *api;
     const HttpRequest *request;

@@ -2,6 +2,7 @@
 #include "dashboard.h"
 #include "resources.h"
 
+/* Those meant for the reader's role; others can still be asked for by name. */
 Status dashboards_list(Call *call) {
     const Dashboards *dashboards = call->api->business->dashboards;
     json_open_object(&call->json);

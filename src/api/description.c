@@ -41,6 +41,10 @@ static void write_field(Call *call, const Object *object, const Field *field,
     json_close_object(&call->json);
 }
 
+/*
+ * Fields that the reader may not see are left out here as everywhere: not even their names are
+ * told.
+ */
 static void write_object(Call *call, const Object *object) {
     json_open_object(&call->json);
     for (size_t i = 0; i < sizeof SHOWN_MEMBERS / sizeof *SHOWN_MEMBERS; i++) {

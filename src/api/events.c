@@ -79,6 +79,7 @@ void events_subscribe(Events *events, const Call *call, HttpStream *stream) {
 
 /* ---- Telling ---- */
 
+/* One round of telling: the transaction it reads in, and how far it came. */
 typedef struct Telling {
     Api *api;
     Transaction *transaction;
@@ -114,6 +115,7 @@ static Status check_sign_in(Telling *telling, Subscriber *subscriber, bool *hold
     return status == STATUS_END ? STATUS_OK : status;
 }
 
+/* Asked when there is something to tell, and so always before anything is told. */
 static Status drop_signed_out(Telling *telling) {
     for (Subscriber **link = &telling->api->events->subscribers; *link;) {
         Subscriber *subscriber = *link;
@@ -141,8 +143,7 @@ static Status may_know(Telling *telling, const Subscriber *subscriber, const Jou
 }
 
 /*
- * The id is the journal's position: a page that comes again knows from there what it missed, and
- * asks the change feed for it.
+ * The id is the journal's position, at which the change feed goes on for whoever missed something.
  */
 static void format_event(const JournalEntry *entry, Buffer *out) {
     Buffer data CLEANUP(buffer_free) = {0};
@@ -190,6 +191,7 @@ static void send_heartbeat(Events *events) {
     }
 }
 
+/* A closed stream is noticed here and nowhere else; its connection is the server's matter. */
 static void drop_closed(Events *events) {
     for (Subscriber **link = &events->subscribers; *link;) {
         Subscriber *subscriber = *link;

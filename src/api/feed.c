@@ -9,11 +9,13 @@
 
 enum { FEED_LIMIT = 500 };
 
+/* The position reached so far is the answer's `next`. */
 typedef struct Feed {
     Call *call;
     int64_t position;
 } Feed;
 
+/* Hidden fields are left out of the changes, as they are of the record itself. */
 static Status write_change(void *data, const JournalEntry *entry) {
     Feed *feed = data;
     Call *call = feed->call;
@@ -45,6 +47,10 @@ static Status write_change(void *data, const JournalEntry *entry) {
     return STATUS_OK;
 }
 
+/*
+ * `next` is where the feed stands even when nothing was shown, so that a follower who may read
+ * little still moves on.
+ */
 Status changes_list(Call *call) {
     Feed feed = {.call = call};
     Str since = call_parameter(call, "since");

@@ -17,7 +17,7 @@ static const Str NO_ZONE = STR_INIT("UTC");
 /* An ordinary record and its head fit at once. */
 enum { BODY_FIRST = 4096, HEADERS_FIRST = 1024 };
 
-/* The buffers get room at once: growing them step by step cost more than many a handler. */
+/* The buffers get room at once, so that an ordinary answer grows none of them. */
 static Call call_new(Api *api, const HttpRequest *request, HttpResponse *response) {
     buffer_room(&response->body, BODY_FIRST);
     buffer_room(&response->headers, HEADERS_FIRST);
@@ -102,6 +102,7 @@ static Status run_signed_in(Call *call) {
     return keep ? store_write(call->api->store, keep_answer, call) : status;
 }
 
+/* What a route's kind means, in one place. */
 static Status run(Call *call) {
     switch (call->route->kind) {
         case ROUTE_OPEN: begin_job(call, NULL); return call->route->handle(call);

@@ -23,6 +23,7 @@ Status health_ready(Call *call) {
     return health_live(call);
 }
 
+/* Prometheus text format 0.0.4; names begin with the program's. */
 static void add_figure(Buffer *out, const char *name, const char *kind, uint64_t value) {
     buffer_format(out, "# TYPE ondo_%s %s\nondo_%s %llu\n", name, kind, name,
                   (unsigned long long)value);

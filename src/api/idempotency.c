@@ -10,6 +10,7 @@
 
 enum { KEY_LIMIT = 200, HASH_SIZE = 32 };
 
+/* A header that is empty is one: it is refused, not ignored. */
 static Str header_key(const Call *call) {
     return http_request_header(call->request, "Idempotency-Key");
 }
@@ -39,6 +40,10 @@ static Value request_hash(Call *call) {
     return value_bytes((Str){.data = (const char *)hash, .size = HASH_SIZE});
 }
 
+/*
+ * Looked for in the handler's own transaction, after signing in: a key without its user means
+ * nothing.
+ */
 Status idempotency_replay(Call *call) {
     Str key = header_key(call);
     call->replayed = false;
@@ -68,6 +73,7 @@ Status idempotency_replay(Call *call) {
     return STATUS_OK;
 }
 
+/* Headers too: a repetition of a creation must find the Location again. */
 Status idempotency_keep(Call *call) {
     Str key = header_key(call);
     if (!key.data) return STATUS_OK;

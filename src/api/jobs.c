@@ -20,6 +20,7 @@ typedef struct Job {
     uint64_t number; /* tells this job from the next one in its place */
 } Job;
 
+/* The lock guards the places; `changed` is signalled at the end of each job. */
 struct Jobs {
     pthread_mutex_t lock;
     pthread_cond_t changed;
@@ -63,6 +64,7 @@ static Job *free_place(Jobs *jobs) {
     return NULL;
 }
 
+/* Under the lock, so that a job cannot start behind the back of jobs_stop. */
 static Job *start_job(Jobs *jobs, JobWork *work, void *data) {
     Job *job = jobs->stopping ? NULL : free_place(jobs);
     if (!job) return NULL;
@@ -112,6 +114,9 @@ bool jobs_stopping(Jobs *jobs) {
     return stopping;
 }
 
+/*
+ * Nothing starts any more once `stopping` is set, so the places can be looked at without the lock.
+ */
 void jobs_stop(Jobs *jobs) {
     if (!jobs) return;
     pthread_mutex_lock(&jobs->lock);

@@ -50,6 +50,7 @@ static Status sign_journal(Transaction *transaction, void *data) {
     return journal_checkpoint(transaction, clock_now(&keeper->api->clock), keeper->secret_key);
 }
 
+/* Every few minutes: what is not signed yet could still be rewritten unnoticed. */
 static Status checkpoint(Keeper *keeper) {
     return store_write(keeper->api->store, sign_journal, keeper);
 }
@@ -115,6 +116,7 @@ static bool wait_for_round(Keeper *keeper) {
     return !stopping;
 }
 
+/* Without detail: the duty has logged what it knows, the name tells where to look. */
 static void perform(Keeper *keeper, const Duty *duty) {
     Status status = duty->perform(keeper);
     if (status == STATUS_OK) return;
@@ -141,6 +143,7 @@ static void *keep(void *data) {
     return NULL;
 }
 
+/* The pause between rounds is counted by the steady clock, whatever becomes of the time of day. */
 Status keeper_start(Api *api, const unsigned char *secret_key, Keeper **out) {
     Keeper *keeper = calloc(1, sizeof *keeper);
     if (!keeper) abort();
@@ -160,6 +163,7 @@ Status keeper_start(Api *api, const unsigned char *secret_key, Keeper **out) {
     return STATUS_OK;
 }
 
+/* Wakes it from its pause; a duty under way is finished first. */
 void keeper_stop(Keeper *keeper) {
     if (!keeper) return;
     pthread_mutex_lock(&keeper->lock);

@@ -8,6 +8,7 @@
 #include "access.h"
 #include "field.h"
 
+/* Parameters have no JSON pointer of their own; they are shown as members of the query. */
 static Str pointer_of(Call *call, Str name) {
     return problem_pointer(call->arena, STR(""), name);
 }
@@ -27,6 +28,7 @@ static const Field *visible_field(Call *call, const Object *object, Str name, co
     return NULL;
 }
 
+/* A field within an index of several serves as well, if filters fill what stands before it. */
 static bool in_index_set(const Object *object, const Field *field) {
     for (size_t i = 0; i < object->index_set_count; i++) {
         for (const Str *name = object->index_sets[i]; !str_empty(*name); name++) {
@@ -72,6 +74,7 @@ static void read_fields(Call *call, const Object *object, Str text, ListQuery *q
     query->fields = fields;
 }
 
+/* One reference deep: a list that could be expanded for ever would be read by nobody. */
 static void read_expand(Call *call, const Object *object, Str text, const Field ***out,
                         size_t *count) {
     const Field **fields = ARENA_ARRAY(call->arena, count_parts(text), const Field *);
@@ -89,6 +92,7 @@ static void read_expand(Call *call, const Object *object, Str text, const Field 
     *out = fields;
 }
 
+/* For single records, which take ?expand= and nothing else of a list. */
 Status list_query_expand(Call *call, const Object *object, const Field ***out, size_t *count) {
     Str text = call_parameter(call, "expand");
     size_t errors = call->problem.count;
@@ -98,6 +102,7 @@ Status list_query_expand(Call *call, const Object *object, const Field ***out, s
     return call->problem.count == errors ? STATUS_OK : STATUS_INVALID;
 }
 
+/* Refused rather than clipped, so that a client does not take a page for the whole. */
 static void read_limit(Call *call, Str text, ListQuery *query) {
     if (str_to_integer(text, &query->limit) && query->limit >= 1 &&
         query->limit <= LIST_LIMIT_MOST) {
@@ -163,10 +168,12 @@ static void read_short_filter(Call *call, const Object *object, const HttpParame
     *out = (ListFilter){.field = field, .values = values, .count = count};
 }
 
+/* Anything else is false: a flag in a query is either set or it is not. */
 static bool is_true(Str text) {
     return str_is(text, "true") || str_is(text, "1");
 }
 
+/* The list's own words first; every other name is taken for a field's. */
 static void read_parameter(Call *call, const Object *object, const HttpParameter *parameter,
                            ListAsked *asked, ListFilter *filters) {
     ListQuery *query = &asked->query;

@@ -36,6 +36,7 @@ static json_t *text_node(Str text) {
     return json_stringn(text.data ? text.data : "", text.size);
 }
 
+/* Retired ones too: old records still answer with them. */
 static json_t *codes_of(const Field *field) {
     json_t *codes = json_array();
     for (size_t i = 0; i < field->choice_count; i++) {
@@ -86,6 +87,7 @@ static void add_head_properties(json_t *properties) {
     json_decref(person);
 }
 
+/* "id", "version" and "title" are in every form of a record, the shortest included. */
 static json_t *record_schema(const Object *object) {
     json_t *properties = json_object();
     add_head_properties(properties);
@@ -157,6 +159,7 @@ static json_t *plain_answer_schema(const char *answers) {
     return json_pack("{s:s, s:b}", "type", "object", "additionalProperties", 1);
 }
 
+/* Records and lists have the schema of their object; for no object these words mean any. */
 static json_t *answer_schema(const char *answers, const Object *object) {
     if (object && strcmp(answers, "record") == 0) {
         return reference(object->name.data, "");
@@ -167,6 +170,7 @@ static json_t *answer_schema(const char *answers, const Object *object) {
     return plain_answer_schema(answers);
 }
 
+/* 201 where something new came into being, 204 where there is nothing to show. */
 static const char *success_code(const Route *route) {
     if (strcmp(route->answers, "nothing") == 0) return "204";
     bool creates = strcmp(route->method, "POST") == 0 && (strcmp(route->answers, "record") == 0 ||
@@ -174,6 +178,7 @@ static const char *success_code(const Route *route) {
     return creates && !strstr(route->path, "/restore") ? "201" : "200";
 }
 
+/* What the route's answer is in; problems have their own. */
 static const char *media_type(const Route *route) {
     if (strcmp(route->answers, "text") == 0) return "text/plain";
     if (strcmp(route->answers, "events") == 0) return "text/event-stream";
@@ -233,6 +238,7 @@ static const RouteParameter ROUTE_PARAMETERS[] = {
     {"/api/v1/{object}/{id}/timeline", "cursor", "string"},
 };
 
+/* {object} is no parameter: each object has paths of its own here. */
 static json_t *parameters_of(const Route *route, const Object *object) {
     json_t *parameters = json_array();
     if (strstr(route->path, "{name}")) json_array_append_new(parameters, path_parameter("name"));
@@ -252,6 +258,7 @@ static const char *input_suffix(const char *method) {
     return strcmp(method, "PATCH") == 0 ? "_patch" : "_input";
 }
 
+/* Files come as they are, whatever a browser calls them. */
 static json_t *body_of(const Route *route, const Object *object) {
     const char *type = route->body == BODY_JSON ? "application/json" : "application/octet-stream";
     json_t *schema =
@@ -259,6 +266,7 @@ static json_t *body_of(const Route *route, const Object *object) {
     return json_pack("{s:{s:{s:o}}}", "content", type, "schema", schema);
 }
 
+/* Open routes say so by an empty list, which takes the security of the whole away. */
 static json_t *operation_of(const Route *route, const Object *object) {
     json_t *operation =
         json_pack("{s:s, s:o, s:o}", "summary", route->summary, "parameters",
@@ -270,6 +278,7 @@ static json_t *operation_of(const Route *route, const Object *object) {
     return operation;
 }
 
+/* Several methods of one path stand in one entry. */
 static void add_operation(json_t *paths, const Route *route, const char *path,
                           const Object *object) {
     char method[16] = {0};
@@ -294,6 +303,7 @@ static void add_object_operation(json_t *paths, const Route *route, const Object
     add_operation(paths, route, path, object);
 }
 
+/* The same route for each object: generated types then know the fields of each. */
 static json_t *describe_paths(const Model *model) {
     json_t *paths = json_object();
     for (size_t i = 0; i < routes_count(); i++) {
@@ -343,6 +353,7 @@ static void add_input_schema(json_t *schemas, const Object *object, const char *
     json_object_set_new(schemas, name, input_schema(object, method));
 }
 
+/* A record, what creates one, and what changes one: three shapes of each object. */
 static json_t *describe_schemas(const Model *model) {
     json_t *schemas = json_loads(FIXED_SCHEMAS, 0, NULL);
     for (size_t i = 0; i < model_object_count(model); i++) {

@@ -31,6 +31,7 @@ static Str sentence(Call *call, Str code, const Str arguments[PROBLEM_ARGUMENTS]
                           arguments);
 }
 
+/* The general sentence of a status, for refusals that nobody explained further. */
 static Str title_of(Call *call, Status status) {
     static const Str NO_ARGUMENTS[PROBLEM_ARGUMENTS];
     Str code = str_join(call->arena, STR("status_"), str_of(status_name(status)));
@@ -42,6 +43,7 @@ Str problem_detail(Call *call, const Problem *problem, Status status) {
     return sentence(call, problem->first->code, problem->first->arguments);
 }
 
+/* The code is for programs, the message for people; neither replaces the other. */
 void problem_write_errors(Call *call, const Problem *problem, JsonWriter *json) {
     json_open_array(json);
     for (const ProblemError *error = problem->first; error; error = error->next) {

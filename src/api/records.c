@@ -14,6 +14,7 @@ Status records_list(Call *call) {
     return status == STATUS_OK ? list_write(&call->context, &asked.query, &call->json) : status;
 }
 
+/* Location names the record by its id, which the client may have chosen itself. */
 Status records_create(Call *call) {
     Record record;
     Status status = record_create(&call->context, call->object, call->body, &record);
@@ -32,6 +33,7 @@ Status records_read(Call *call) {
     return status == STATUS_OK ? call_answer_record(call, &record, 200) : status;
 }
 
+/* Without If-Match the last writer wins, which a program that sets one field may well want. */
 Status records_update(Call *call) {
     Record record;
     int64_t version;
@@ -43,6 +45,7 @@ Status records_update(Call *call) {
     return status == STATUS_OK ? call_answer_record(call, &record, 200) : status;
 }
 
+/* A second deletion finds nothing: 404, and the record stays as it was deleted. */
 Status records_delete(Call *call) {
     int64_t version;
     Status status = call_if_match(call, &version);
@@ -66,6 +69,7 @@ static Status read_dead_or_alive(Call *call, Record *out) {
     return record_read_deleted(&call->context, call->object, call->id, out);
 }
 
+/* The record is read first: who may not see it learns nothing of its past either. */
 Status records_history(Call *call) {
     Record record;
     int64_t limit = 0;

@@ -14,8 +14,13 @@ typedef enum RouteKind {
     ROUTE_SIGNED_IN /* signed in; the handler opens its own transactions */
 } RouteKind;
 
+/**
+ * What the request brings: nothing, JSON that is read before the handler runs, or bytes as they
+ * are.
+ */
 typedef enum RouteBody { BODY_NONE, BODY_JSON, BODY_RAW } RouteBody;
 
+/** One route. `kind` and `body` decide what has been done before the handler is called. */
 struct Route {
     const char *method;
     const char *path; /* {object} names an object of the model, {id} is an identifier */

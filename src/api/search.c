@@ -27,6 +27,7 @@ static Status write_hit(void *data, const Record *record) {
     return STATUS_OK;
 }
 
+/* Objects come in the order of the model; within one the newest first, for tokens have no rank. */
 Status search_all(Call *call) {
     Str query = str_trim(call_parameter(call, "q")), only = call_parameter(call, "object");
     if (str_empty(query)) return call_refuse(call, STATUS_INVALID, "/q", "search_empty");

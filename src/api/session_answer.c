@@ -64,6 +64,7 @@ static bool is_own_setting(const char *name) {
     return strcmp(name, "lang") == 0 || strcmp(name, "zone") == 0;
 }
 
+/* Written as the system, after what may be changed has been narrowed to the two settings. */
 Status me_update(Call *call) {
     const char *name;
     json_t *node;
@@ -125,6 +126,7 @@ static bool same_origin(const Call *call) {
     return request_is_same_origin(&source);
 }
 
+/* Both are asked for at once; which of them was wrong is never said later. */
 static Status read_credentials(Call *call, Str *login, Str *password) {
     *login = json_get_text(call->body, "login");
     *password = json_get_text(call->body, "password");
@@ -133,6 +135,10 @@ static Status read_credentials(Call *call, Str *login, Str *password) {
     return call->problem.count ? STATUS_INVALID : STATUS_OK;
 }
 
+/*
+ * The cookie's Max-Age is the session's longest life; the server ends it sooner when it is not
+ * used.
+ */
 Status session_create_answer(Call *call) {
     Str login, password;
     SigningIn signing = {.call = call};
@@ -154,6 +160,7 @@ Status session_create_answer(Call *call) {
 
 /* ---- Signing out ---- */
 
+/* The session of this cookie alone; others of the same person go on. */
 static Status end_session(Transaction *transaction, void *data) {
     Call *call = data;
     if (!call->by_cookie) return STATUS_OK; /* a token is revoked, not signed out */
@@ -188,6 +195,7 @@ static void write_instant_member(Call *call, const char *key, int64_t instant) {
     json_member_text(&call->json, key, (Str){.data = text, .size = sizeof text});
 }
 
+/* Address and browser, so that a person recognises a session that is not theirs. */
 Status me_sessions(Call *call) {
     SessionList sessions;
     Status status = session_list(call->context.transaction, call->arena, call->actor.user,
@@ -221,6 +229,7 @@ Status me_session_delete(Call *call) {
 
 /* ---- Tokens of one's own programs ---- */
 
+/* 0 stands for never, which JSON says as null. */
 static void write_optional_instant(Call *call, const char *key, int64_t instant) {
     if (instant) {
         write_instant_member(call, key, instant);
@@ -270,6 +279,7 @@ typedef struct PasswordChange {
     Str login, name, hash;
 } PasswordChange;
 
+/* Login and name are forbidden parts of the password, so they are needed before it is judged. */
 static Status read_user(Transaction *transaction, void *data) {
     PasswordChange *change = data;
     Rows *rows CLEANUP(store_drop) = NULL;
@@ -285,6 +295,7 @@ static Status read_user(Transaction *transaction, void *data) {
     return STATUS_OK;
 }
 
+/* Password, sessions and journal in one transaction: none of them without the others. */
 static Status write_password(Transaction *transaction, void *data) {
     PasswordChange *change = data;
     Call *call = change->call;

@@ -1,7 +1,7 @@
 /*
  * Everything that refers to a record and has a date, on one line. Each object gives its newest by
- * its own list, within the reader's rights; the merged line is cut to the page. A page therefore
- * costs one query an object, never one a record.
+ * its own list, within the reader's rights; the merged line is cut to the page. So a page costs a
+ * query or two for each kind of record, and none for each record.
  */
 #include <stdlib.h>
 
@@ -18,6 +18,7 @@ typedef struct Moment {
     Record record;
 } Moment;
 
+/* All that is gathered for one page, and where it begins. */
 typedef struct Timeline {
     Call *call;
     Moment *moments;
@@ -70,6 +71,7 @@ static const Field *reference_to(const Object *object, const Object *target) {
     return NULL;
 }
 
+/* A page of each object suffices: what is merged beyond it stands on a later page. */
 static Status collect_object(Timeline *timeline, const Object *object) {
     Call *call = timeline->call;
     const Field *reference = reference_to(object, call->object);
@@ -97,6 +99,7 @@ static int compare_moments(const void *a, const void *b) {
     return memcmp(other->record.id.bytes, one->record.id.bytes, sizeof one->record.id.bytes);
 }
 
+/* The whole record, so that the page shows each kind in its own way without asking again. */
 static void write_moment(Call *call, const Moment *moment) {
     char at[INSTANT_TEXT_SIZE];
     instant_write(moment->at, at);
@@ -112,6 +115,7 @@ static void write_moment(Call *call, const Moment *moment) {
 
 static const Str TIMELINE_CURSOR = STR_INIT("timeline");
 
+/* The cursor is a moment and an id, not a place in one object's list. */
 static Status read_start(Timeline *timeline) {
     Call *call = timeline->call;
     Str limit = call_parameter(call, "limit"), text = call_parameter(call, "cursor");
@@ -135,6 +139,7 @@ static Status read_start(Timeline *timeline) {
 
 /* ---- Who wrote, did or said it ---- */
 
+/* Whoever wrote, did or said it is a user; whom it is about has a title of its own. */
 static bool is_person(const Field *field) {
     return field->type == FIELD_REFERENCE && str_is(field->reference, "user");
 }
@@ -204,6 +209,7 @@ static Status write_timeline(Timeline *timeline) {
     return status;
 }
 
+/* Room for one page of every object, and one more each to know whether there is a next page. */
 Status records_timeline(Call *call) {
     Timeline timeline = {.call = call, .limit = TIMELINE_LIMIT_DEFAULT};
     Record record;

@@ -24,6 +24,7 @@ static Exchange exchange_of(Call *call) {
 
 /* ---- Export ---- */
 
+/* Object names are ASCII, so the file name needs no encoding. */
 static void name_download(Call *call, Str name, Str ending) {
     http_response_header(call->response, "Content-Disposition",
                          str_format(call->arena, "attachment; filename=\"%.*s.%.*s\"",
@@ -105,6 +106,7 @@ static bool go_on(void *data, const ImportCounts *counts) {
     return !jobs_stopping(task->api->jobs);
 }
 
+/* What the call lends only until its answer is copied here. */
 static Task *task_new(Call *call) {
     Arena *arena = arena_new();
     Task *task = ARENA_NEW(arena, Task);
@@ -140,6 +142,7 @@ static Status read_map(Call *call, Task *task) {
     return status;
 }
 
+/* The file is the body itself, so everything else stands in the query. */
 static Status read_request(Call *call, Task *task) {
     Arena *arena = task->arena;
     Str name = call_parameter(call, "file_name");
@@ -200,6 +203,7 @@ static void run_task(void *data) {
     task_free(task);
 }
 
+/* As run_task: the outcome stands in the import's record. */
 static void undo_task(void *data) {
     Task *task = data;
     UndoCounts counts;
@@ -209,6 +213,7 @@ static void undo_task(void *data) {
     task_free(task);
 }
 
+/* The import as it stands after the wait. */
 typedef struct ShowJob {
     Call *call;
     Id id;
@@ -252,6 +257,7 @@ Status import_run(Call *call) {
     return status;
 }
 
+/* Claimed before the work is started, so that a refusal is the answer and not an entry in a log. */
 Status import_undo(Call *call) {
     Task *task = task_new(call);
     task->id = call->id;
@@ -268,6 +274,7 @@ static Status require_right(Call *call) {
     return call_refuse(call, STATUS_DENIED, "", "denied");
 }
 
+/* What is shown of the imports: one more is read than shown. */
 typedef struct ListJob {
     Call *call;
     int64_t limit, count;
@@ -295,6 +302,7 @@ static Status read_limit(Call *call, int64_t *out) {
     return call_refuse(call, STATUS_INVALID, "/limit", "limit_range");
 }
 
+/* In the order of ids, newest first; the cursor is the last id shown. */
 Status import_list(Call *call) {
     static const Str LIST = STR_INIT("import");
     ListJob job = {.call = call};
@@ -337,6 +345,9 @@ static Status require_object(Call *call, const ImportRecord *record) {
     return object ? importer_allow(&exchange, object, &call->problem) : STATUS_NOT_FOUND;
 }
 
+/*
+ * The rows are people's data, so the right to the object is asked and not only the right to import.
+ */
 Status import_rejected(Call *call) {
     ImportRecord record;
     Str name, content;

@@ -82,6 +82,7 @@ static Chunk *chunk_with_room(Arena *arena, size_t size) {
     return arena->current;
 }
 
+/* Only what was asked for is made readable: the rounding stays poisoned and catches overruns. */
 void *arena_take(Arena *arena, size_t size) {
     assert(size < SIZE_MAX / 4);
     size_t rounded = (size + ARENA_ALIGNMENT - 1) & ~(size_t)(ARENA_ALIGNMENT - 1);

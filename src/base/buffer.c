@@ -36,6 +36,7 @@ void buffer_add_integer(Buffer *buffer, int64_t value) {
     buffer_add(buffer, (Str){.data = at, .size = (size_t)(end - at)});
 }
 
+/* Formatted twice: once to learn the size, once into its place. */
 void buffer_format(Buffer *buffer, const char *format, ...) {
     va_list args, again;
     va_start(args, format);

@@ -85,6 +85,7 @@ static int digits_at(Str text, size_t at, size_t count) {
     return value;
 }
 
+/* The day is checked last: the length of a month needs a month that exists. */
 bool date_parse(Str text, Date *out) {
     if (text.size != 10 || text.data[4] != '-' || text.data[7] != '-') return false;
     Date date = {.year = digits_at(text, 0, 4),
@@ -150,6 +151,7 @@ static bool parse_seconds(Str text, size_t *at, int64_t *milliseconds) {
     return *at > first;
 }
 
+/* A space for the T is RFC 3339's own leniency, and what databases print. */
 bool instant_parse(Str text, int64_t *out) {
     Date date;
     if (text.size < 17 || text.size > 40 || !date_parse(str_part(text, 0, 10), &date)) return false;

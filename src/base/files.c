@@ -14,6 +14,7 @@ static void close_descriptor(int *descriptor) {
     if (*descriptor >= 0) close(*descriptor);
 }
 
+/* By the size the file has now; one that grows meanwhile is read as it was. */
 Status files_read(Arena *arena, const char *path, Str *out) {
     int descriptor CLEANUP(close_descriptor) = open(path, O_RDONLY | O_CLOEXEC);
     struct stat status;

@@ -4,10 +4,14 @@
 
 #include "str.h"
 
-/** Reads a file into the arena, NUL-terminated behind its end. STATUS_NOT_FOUND or STATUS_FAILED. */
+/**
+ * Reads a file into the arena, NUL-terminated behind its end. STATUS_NOT_FOUND or STATUS_FAILED.
+ */
 MUST_USE Status files_read(Arena *arena, const char *path, Str *out);
 
-/** Writes a new file readable by its owner only. STATUS_CONFLICT when it exists, STATUS_FAILED else. */
+/**
+ * Writes a new file readable by its owner only. STATUS_CONFLICT when it exists, STATUS_FAILED else.
+ */
 MUST_USE Status files_write_private(const char *path, Str content);
 
 #endif

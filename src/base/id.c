@@ -36,6 +36,7 @@ static int hex_digit(char c) {
     return -1;
 }
 
+/* Any version: ids of devices and of other systems are taken as they are. */
 bool id_parse(Str text, Id *out) {
     if (text.size != ID_TEXT_SIZE) return false;
     Id id = {0};

@@ -215,6 +215,10 @@ static bool depth_within_limit(Str text) {
     return true;
 }
 
+/*
+ * The error of the reader goes into the problem as line, column and its English words, since
+ * programmers read it.
+ */
 Status json_read(Str text, Problem *problem, json_t **out) {
     json_error_t error = {.line = 1, .column = 1, .text = "nested too deeply"};
     json_t *document = NULL;

@@ -14,6 +14,7 @@ Str lang_code(Lang lang) {
     return LANG_CODES[lang];
 }
 
+/* By the primary subtag alone: zh-Hant is read as Chinese rather than as English. */
 bool lang_from_tag(Str tag, Lang *out) {
     Str primary = str_part(tag, 0, 2);
     if (tag.size > 2 && tag.data[2] != '-' && tag.data[2] != '_') return false;
@@ -39,6 +40,7 @@ static double entry_quality(Str parameters) {
     return 1;
 }
 
+/* The first of equal weights counts, as it stands in the order of preference. */
 Lang lang_from_accept(Str header) {
     Lang best = LANG_EN;
     double best_quality = 0;

@@ -27,6 +27,7 @@ void problem_add_arguments(Problem *problem, Str pointer, const char *code,
     problem->last = error;
 }
 
+/* RFC 6901, 3: "~" becomes "~0" and "/" becomes "~1". */
 Str problem_pointer(Arena *arena, Str parent, Str member) {
     Buffer text CLEANUP(buffer_free) = {0};
     buffer_add(&text, parent);

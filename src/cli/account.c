@@ -10,6 +10,10 @@
 
 enum { PASSWORD_LINE = 2048 };
 
+/*
+ * Read directly: this is for people who cannot sign in, and there is nobody whose rights could
+ * count.
+ */
 Status account_find(Transaction *transaction, Str login, Id *out) {
     Rows *rows CLEANUP(store_drop) = NULL;
     Status status =
@@ -22,6 +26,7 @@ Status account_find(Transaction *transaction, Str login, Id *out) {
     return status;
 }
 
+/* Line ends of either system are cut off; blanks may belong to the password. */
 static bool read_line(Arena *arena, Str *out) {
     char line[PASSWORD_LINE];
     if (!fgets(line, sizeof line, stdin)) return false;

@@ -14,6 +14,7 @@ static const CommandOption OPTIONS[] = {
     {NULL, NULL, NULL},
 };
 
+/* An existing file is replaced only by --force, and only once its successor is complete. */
 static ExitCode run(const CommandLine *line) {
     const char *path = command_argument(line, 0);
     if (!path) return command_misused(line, "name the file that the backup goes to.");

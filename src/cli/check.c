@@ -7,6 +7,7 @@
 #include "commands.h"
 #include "system.h"
 
+/* "ok" is one row; anything else is the first of many complaints. */
 static Status check_integrity(Transaction *transaction, void *data) {
     bool *sound = data;
     Rows *rows CLEANUP(store_drop) = NULL;
@@ -18,6 +19,7 @@ static Status check_integrity(Transaction *transaction, void *data) {
     return status;
 }
 
+/* Definitions that do not fit have ended it before: their errors are already on the screen. */
 static ExitCode run(const CommandLine *line) {
     System system CLEANUP(system_stop) = {0};
     ExitCode code = system_start(line, SYSTEM_AS_IS, &system);

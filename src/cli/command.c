@@ -9,6 +9,7 @@
 
 enum { OPTIONS_MOST = 32, ARGUMENTS_MOST = 8 };
 
+/* Options and their values side by side, in the order given. */
 struct CommandLine {
     const Command *command;
     const CommandOption *options[OPTIONS_MOST];
@@ -25,6 +26,7 @@ const CommandOption COMMAND_COMMON_OPTIONS[] = {
     {NULL, NULL, NULL},
 };
 
+/* In two columns, the command's own before the common ones. */
 static void print_options(const CommandOption *options) {
     for (; options && options->name; options++) {
         char left[64];
@@ -34,6 +36,7 @@ static void print_options(const CommandOption *options) {
     }
 }
 
+/* From the table itself: an option cannot be without its help. */
 static void print_help(const Command *command) {
     printf("usage: ondo %s%s%s [options]\n\n%s.\n", command->name, *command->arguments ? " " : "",
            command->arguments, command->summary);
@@ -43,6 +46,7 @@ static void print_help(const Command *command) {
     print_options(COMMAND_COMMON_OPTIONS);
 }
 
+/* On standard error when it is the answer to a mistake. */
 static void print_commands(FILE *out, const Command *const *commands, size_t count) {
     fprintf(out, "usage: ondo COMMAND [options]\n\ncommands:\n");
     for (size_t i = 0; i < count; i++) {
@@ -128,6 +132,7 @@ static const Command *find_command(const Command *const *commands, size_t count,
     return NULL;
 }
 
+/* --help is answered before a command runs, so none of them needs to know of it. */
 ExitCode command_main(const Command *const *commands, size_t count, int argc, char **argv) {
     if (argc < 2) {
         print_commands(stderr, commands, count);

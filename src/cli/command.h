@@ -15,6 +15,7 @@ typedef enum ExitCode {
     EXIT_PARTIAL = 6,  /* import: done, but some rows were rejected */
 } ExitCode;
 
+/** Lists of options end with an entry without a name. */
 typedef struct CommandOption {
     const char *name;  /* without the dashes; NULL ends a list */
     const char *value; /* what it takes, "PATH"; NULL for a flag */
@@ -23,6 +24,7 @@ typedef struct CommandOption {
 
 typedef struct CommandLine CommandLine;
 
+/** One command; the table of all stands in main.c. */
 typedef struct Command {
     const char *name;
     const char *arguments; /* "OBJECT FILE"; empty for none */

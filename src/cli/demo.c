@@ -43,6 +43,7 @@ static Status write_journal(Transaction *transaction, void *data) {
     return journal_append_act(&context, "demo", STR("company"), (Id){0}, facts);
 }
 
+/* Numbers of each object, and how to sign in: what a person needs next. */
 static void print_report(const DemoReport *report, const char *password) {
     for (size_t i = 0; i < report->count; i++) {
         printf("%-22.*s %9lld\n", STR_ARGS(report->counts[i].object),
@@ -54,6 +55,9 @@ static void print_report(const DemoReport *report, const char *password) {
         (long long)report->representatives, (long long)report->managers, password);
 }
 
+/*
+ * Sealed at once, so that `ondo verify` has something to say about a demo that no server has run.
+ */
 static ExitCode generate(const System *system, DemoOptions *options, const char *password) {
     DemoReport report;
     Problem problem = problem_new(system->arena);

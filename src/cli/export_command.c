@@ -60,6 +60,7 @@ static Status perform(const System *system, const CommandLine *line, const char 
     return status;
 }
 
+/* Names are looked up before anything is written, so that a mistyped object makes no file. */
 static ExitCode run(const CommandLine *line) {
     const char *object = command_argument(line, 0), *path = command_argument(line, 1);
     ExportRequest request = {0};

@@ -12,6 +12,7 @@
 #include "journal.h"
 #include "system.h"
 
+/* One run of the command; the exchange borrows the actor beside it. */
 typedef struct ImportCommand {
     System system;
     const CommandLine *line;
@@ -24,6 +25,7 @@ static void stop(ImportCommand *command) {
     system_stop(&command->system);
 }
 
+/* The actor lies in the command, since the exchange borrows it to the end. */
 static ExitCode start(const CommandLine *line, ImportCommand *command) {
     command->line = line;
     ExitCode code = system_start(line, SYSTEM_DATABASE, &command->system);
@@ -53,6 +55,7 @@ static bool show_progress(void *data, const ImportCounts *counts) {
     return true;
 }
 
+/* Said before the import begins: who sees a wrong encoding here can still stop it. */
 static void print_plan(const ImportPlan *plan) {
     printf("encoding %.*s (%d %%), delimiter %s, %s, map %s\n",
            STR_ARGS(encoding_name(plan->form.encoding)), plan->form.confidence,
@@ -86,6 +89,7 @@ static ExitCode write_rejected(ImportCommand *command, const ImportResult *resul
 
 /* ---- Importing ---- */
 
+/* Files are looked for before the work begins, and each failure names the one that is missing. */
 static ExitCode read_request(ImportCommand *command, const char *object, const char *path,
                              ImportRequest *request) {
     const char *map = command_value(command->line, "map");
@@ -140,6 +144,7 @@ static Status perform(ImportCommand *command, const ImportRequest *request, Impo
     return status;
 }
 
+/* Progress ends with a line of its own, so that the summary does not stand behind it. */
 static ExitCode import_file(ImportCommand *command, const char *object, const char *path) {
     ImportRequest request;
     ImportResult result = {0};
@@ -156,6 +161,9 @@ static ExitCode import_file(ImportCommand *command, const char *object, const ch
 
 /* ---- Undoing ---- */
 
+/*
+ * What was changed since, or refused, is no failure, but a person should look at it: exit code 6.
+ */
 static ExitCode undo(ImportCommand *command, const char *text) {
     Id id;
     UndoCounts counts;

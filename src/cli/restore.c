@@ -49,6 +49,9 @@ static void remove_companions(Arena *arena, const char *database) {
     unlink(str_format(arena, "%s-shm", database).data);
 }
 
+/*
+ * Only definitions are loaded: opening the database to be replaced could bring it up to date first.
+ */
 static ExitCode run(const CommandLine *line) {
     const char *from = command_argument(line, 0);
     if (!from) return command_misused(line, "name the backup to restore.");

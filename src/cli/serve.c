@@ -36,6 +36,9 @@ static void find_assets(Arena *arena, Assets *out) {
     *out = (Assets){.files = files, .count = count};
 }
 
+/*
+ * What lives as long as the server. Zeroed at first, so that stop_service knows what was started.
+ */
 typedef struct Service {
     System system;
     Assets assets;
@@ -45,8 +48,8 @@ typedef struct Service {
 } Service;
 
 /*
- * The address is printed and flushed before anything else, since scripts wait for that line to
- * learn the port.
+ * The address is printed and flushed once it is served: scripts wait for that line to learn the
+ * port.
  */
 static ExitCode start_server(Service *service, const CommandLine *line) {
     int64_t port;
@@ -73,6 +76,7 @@ static ExitCode start_server(Service *service, const CommandLine *line) {
     return EXIT_DONE;
 }
 
+/* The description is made once; the model cannot change while the server runs. */
 static void prepare_api(Service *service, const CommandLine *line) {
     find_assets(service->system.arena, &service->assets);
     service->api = (Api){.store = service->system.store,
@@ -109,6 +113,7 @@ static void wait_for_signal(const sigset_t *signals) {
     log_write(LOG_LEVEL_INFO, "stopping", LOG_NUMBER("signal", signal_number));
 }
 
+/* Each step leaves what stop_service can take down, so every failure may simply return. */
 static ExitCode run(const CommandLine *line) {
     Service service CLEANUP(stop_service) = {0};
     sigset_t signals;

@@ -18,6 +18,7 @@ static const char *key_path(const System *system) {
     return str_join(system->arena, system_folder(system, system->arena), STR("/ondo.key")).data;
 }
 
+/* A file of another length is no key; it is refused rather than replaced. */
 static Status read_key(const System *system, unsigned char key[static SIGNING_KEY_SIZE]) {
     Str content;
     Status status = files_read(system->arena, key_path(system), &content);

@@ -38,6 +38,7 @@ static Lang terminal_language(void) {
 
 /* ---- Definitions: built in, or replaced by files of the administrator's ---- */
 
+/* What else lies in the folder (notes, backups of an editor) is passed over. */
 static bool is_definition(Str path) {
     return str_ends(path, STR(".json"));
 }
@@ -74,6 +75,9 @@ static ExitCode add_folder(System *system, const char *folder, ModelSource *sour
 
 enum { ADDED_DEFINITIONS_MOST = 1000 };
 
+/*
+ * The built-in files stand first, so that those of --business find their counterparts among them.
+ */
 static ExitCode collect_sources(System *system, const char *folder) {
     size_t capacity = embedded_count + ADDED_DEFINITIONS_MOST, count = 0;
     ModelSource *sources = ARENA_ARRAY(system->arena, capacity, ModelSource);
@@ -91,6 +95,7 @@ static ExitCode collect_sources(System *system, const char *folder) {
 
 /* ---- Errors ---- */
 
+/* Refusals of any kind are one code: what they are about was said in words. */
 ExitCode system_exit_code(Status status) {
     switch (status) {
         case STATUS_OK: return EXIT_DONE;
@@ -130,6 +135,9 @@ void system_complain(const System *system, const Problem *problem, Status status
 
 /* ---- Starting ---- */
 
+/*
+ * A system whose definitions do not fit does not start: half of the rules would be worse than none.
+ */
 static ExitCode load_business(System *system) {
     Problem problem = problem_new(system->arena);
     Status status =
@@ -148,6 +156,7 @@ static bool is_file(Str database) {
     return !str_starts(database, STR("postgresql://")) && !str_starts(database, STR("postgres://"));
 }
 
+/* Without a slash the file lies in the folder where the command was started. */
 Str system_folder(const System *system, Arena *arena) {
     if (!is_file(system->database)) return STR("var");
     size_t last = system->database.size;
@@ -156,7 +165,8 @@ Str system_folder(const System *system, Arena *arena) {
 }
 
 /*
- * Tables of the system first, then those of the model, as the latter are registered in the former.
+ * The system's own tables first, then the model's; with SYSTEM_AS_IS neither, so that looking
+ * changes nothing.
  */
 static ExitCode open_database(System *system, SystemNeed need) {
     StoreOptions options = {.database = system->database, .create = need == SYSTEM_CREATE};
@@ -179,6 +189,7 @@ static ExitCode open_database(System *system, SystemNeed need) {
     return system_exit_code(status);
 }
 
+/* On failure `out` holds what was made so far; system_stop takes it down. */
 ExitCode system_start(const CommandLine *line, SystemNeed need, System *out) {
     const char *database = command_value(line, "database");
     *out = (System){.arena = arena_new(), .lang = terminal_language(), .zone = ZONE_DEFAULT};
@@ -208,10 +219,10 @@ Actor system_actor_of(const System *system) {
         .lang = system->lang, .zone = system->zone, .via = STR("cli"), .everything = true};
 }
 
+/* With the hooks of a running system: what a command writes has the same consequences. */
 Context system_context(const System *system, Arena *arena, Transaction *transaction, Actor *actor,
                        Problem *problem) {
-    *actor =
-        (Actor){.lang = system->lang, .zone = system->zone, .via = STR("cli"), .everything = true};
+    *actor = system_actor_of(system);
     return (Context){.arena = arena,
                      .transaction = transaction,
                      .model = system->business->model,

@@ -8,6 +8,7 @@
 #include "command.h"
 #include "hooks.h"
 
+/** Everything that a command may use. The arena holds it all and lives until system_stop. */
 typedef struct System {
     Arena *arena;
     Clock clock;

@@ -9,6 +9,7 @@
 #include "journal.h"
 #include "system.h"
 
+/* Brings the database up to date first, as serve does: rules may need new columns. */
 static ExitCode run(const CommandLine *line) {
     System system CLEANUP(system_stop) = {0};
     ExitCode code = system_start(line, SYSTEM_DATABASE, &system);

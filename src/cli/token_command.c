@@ -8,12 +8,14 @@
 #include "commands.h"
 #include "token.h"
 
+/* The job's arguments, and the token that it made. */
 typedef struct TokenJob {
     const System *system;
     Str login, name;
     NewToken token;
 } TokenJob;
 
+/* Without an end: a token for a program is revoked when it is no longer used. */
 static Status create(Transaction *transaction, void *data) {
     TokenJob *job = data;
     Id user;

@@ -23,6 +23,7 @@ static void set_text(json_t *body, const char *field, const char *value) {
     if (value) json_object_set_new(body, field, json_string(value));
 }
 
+/* As a request's JSON, so that the record layer checks it like one. */
 static json_t *describe_user(const UserJob *job) {
     const char *role = command_value(job->line, "role");
     const char *name = command_value(job->line, "name");
@@ -36,6 +37,7 @@ static json_t *describe_user(const UserJob *job) {
     return body;
 }
 
+/* The person chose the password or was told it in person, so it need not be changed at once. */
 static Status add(Transaction *transaction, void *data) {
     UserJob *job = data;
     Actor actor;
@@ -91,6 +93,7 @@ static ExitCode prepare_password(UserJob *job) {
     return system_exit_code(password_hash(arena, password, &job->hash));
 }
 
+/* What a verb needs before its job may run, and what is said when it is done. */
 typedef struct UserVerb {
     const char *name;
     StoreJob *job;
@@ -113,6 +116,7 @@ static const UserVerb *find_verb(const char *name) {
     return NULL;
 }
 
+/* Sealed here, as no server may be running. */
 static ExitCode finish(UserJob *job, const UserVerb *verb, Status status) {
     if (status == STATUS_OK) status = journal_seal_all(job->system->store);
     if (status == STATUS_OK) {

@@ -8,6 +8,7 @@
 #include "journal.h"
 #include "signing_key.h"
 
+/* The job's arguments and its verdict. */
 typedef struct Verifying {
     const System *system;
     const unsigned char *public_key;
@@ -25,6 +26,7 @@ static const CommandOption OPTIONS[] = {
     {NULL, NULL, NULL},
 };
 
+/* The first place that does not hold, with its record: all that comes behind it follows from it. */
 static ExitCode report(const JournalVerdict *verdict, bool has_key) {
     if (!verdict->intact) {
         printf("ALTERED: position %lld (%s)%s%.*s\n", (long long)verdict->broken_position,
@@ -38,6 +40,10 @@ static ExitCode report(const JournalVerdict *verdict, bool has_key) {
     return EXIT_DONE;
 }
 
+/*
+ * Without the key file the signatures are checked against the keys stored beside them, which proves
+ * less; the report says so.
+ */
 static ExitCode run(const CommandLine *line) {
     System system CLEANUP(system_stop) = {0};
     ExitCode code = system_start(line, SYSTEM_AS_IS, &system);

@@ -10,7 +10,7 @@
  * looked up.
  */
 
-enum { EVENT_DAYS = 75, DRAFT_DAYS = 2, OVERDUE_DAYS = 20 };
+enum { EVENT_DAYS = 75, DRAFT_DAYS = 2, OVERDUE_DAYS = 20, UNCONFIRMED_DAYS = 60 };
 
 /* ---- When ---- */
 

@@ -66,6 +66,7 @@ static const char *const NEEDED[][2] = {
     {"user", "active"},
 };
 
+/* Asked at the start: a definition without one of these fields would fail at somebody's visit. */
 Status consequences_check(const Business *business, Problem *problem) {
     size_t errors = problem->count;
     for (size_t i = 0; i < sizeof NEEDED / sizeof *NEEDED; i++) {

@@ -64,6 +64,7 @@ static Status run_zone(Transaction *transaction, void *data) {
     return rules_run_daily(options->business->rules, &context, options->company_zone, &run->acted);
 }
 
+/* The company's zone comes first and is there also when nobody lives in it. */
 Status daily_run(const DailyOptions *options, Problem *problem, int64_t *acted) {
     Arena *arena CLEANUP(arena_drop) = arena_new();
     Zones zones = {.arena = arena};

@@ -29,6 +29,7 @@ Status reassignment_before_save(Context *context, Change *change) {
     return STATUS_OK;
 }
 
+/* As the system: the one who reassigns need not have the right to make handovers by hand. */
 Status reassignment_after_save(Context *context, const Change *change) {
     const Value *to = record_value(change->after, STR("owner"));
     if (!reassigned(change) || to->kind != VALUE_ID) return STATUS_OK;

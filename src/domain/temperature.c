@@ -138,6 +138,7 @@ static Status refresh_institutions(Context *context, const Change *change) {
     return refresh_institution(context, record_value(change->before, HCO));
 }
 
+/* The reading first, then what derives from it: rules that wake later see both. */
 Status temperature_after_save(Context *context, const Change *change) {
     const Value *value = record_value(change->after, STR("temperature"));
     Status status = STATUS_OK;

@@ -1,6 +1,6 @@
 /*
- * Visits (E6). What a visit lacks is filled in before the checks, so that a phone may send the
- * shortest form; what it tells about the person is passed on once, when it is completed.
+ * What a visit lacks is filled in before the checks, so that a phone may send the shortest form;
+ * what it tells about the person is passed on once, when it is completed.
  */
 #include "visit.h"
 
@@ -39,6 +39,10 @@ static Status default_institution(Context *context, Record *visit) {
     return status == STATUS_NOT_FOUND ? STATUS_OK : status;
 }
 
+/*
+ * States go forward only as far as signing: what was signed is a document, and its correction
+ * another one.
+ */
 Status visit_before_save(Context *context, Change *change) {
     Record *visit = change->after;
     Value *held_at = value_of(visit, STR("held_at"));
@@ -71,6 +75,7 @@ static bool newly_seen(const Change *change) {
                         record_value(change->after, STR("temperature")));
 }
 
+/* Deleting a visit takes nothing back of what was seen: the reading is a record of its own. */
 Status visit_after_save(Context *context, const Change *change) {
     const Record *visit = change->after;
     const Value *temperature = record_value(visit, STR("temperature"));

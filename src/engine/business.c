@@ -18,6 +18,7 @@ static size_t pick(Arena *arena, const ModelSource *sources, size_t count, Str f
     return found;
 }
 
+/* The folder names are those of pharma/. */
 static Status load_parts(Business *business, const ModelSource *sources, size_t count,
                          Problem *problem) {
     Arena *arena = business->arena;

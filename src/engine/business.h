@@ -9,6 +9,7 @@
 #include "template.h"
 #include "texts.h"
 
+/** The parts refer to each other and are freed together. */
 typedef struct Business {
     Arena *arena;
     Model *model;

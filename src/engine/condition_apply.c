@@ -45,6 +45,7 @@ static Status refuse(Machine *machine, const char *code, Str argument) {
     return STATUS_INVALID;
 }
 
+/* {"!": x} and {"!": [x]} are the same. */
 static Terms terms_of(const json_t *node) {
     return (Terms){.node = node, .count = json_is_array(node) ? json_array_size(node) : 1};
 }
@@ -54,6 +55,7 @@ static const json_t *term(Terms terms, size_t index) {
     return index == 0 ? terms.node : NULL;
 }
 
+/* One that is not there is undefined, which is not null. */
 static Status apply_term(Machine *machine, Terms terms, size_t index, const json_t *data,
                          Datum *out) {
     const json_t *node = term(terms, index);
@@ -102,6 +104,7 @@ static Status give_array(Machine *machine, json_t *array, Datum *out) {
 
 /* ---- Operators that evaluate their own arguments ---- */
 
+/* {"if": [test, value, test, value, …, otherwise]}: only what is chosen is evaluated. */
 static Status run_if(Machine *machine, Terms terms, const json_t *data, Datum *out) {
     size_t i = 0;
     for (; i + 1 < terms.count; i += 2) {
@@ -136,6 +139,7 @@ static Status run_or(Machine *machine, Terms terms, const json_t *data, Datum *o
     return run_until(machine, terms, data, true, out);
 }
 
+/* The elements themselves are the data of the second term. */
 static Status run_filter(Machine *machine, Terms terms, const json_t *data, Datum *out) {
     Datum list CLEANUP(datum_drop) = UNDEFINED;
     Status status = apply_term(machine, terms, 0, data, &list);
@@ -152,6 +156,7 @@ static Status run_filter(Machine *machine, Terms terms, const json_t *data, Datu
     return give_array(machine, json_incref(kept), out);
 }
 
+/* Undefined results become null, for an array has no holes in JSON. */
 static Status run_map(Machine *machine, Terms terms, const json_t *data, Datum *out) {
     Datum list CLEANUP(datum_drop) = UNDEFINED;
     Status status = apply_term(machine, terms, 0, data, &list);
@@ -255,6 +260,7 @@ static bool names_everything(const Datum *name) {
     return name->kind == DATUM_TEXT && json_string_length(name->json) == 0;
 }
 
+/* A name that is a number is read as text: {"var": 1} is the second element. */
 static Status look_up(Machine *machine, const json_t *data, const Datum *name, const json_t **out) {
     *out = data;
     if (names_everything(name)) return STATUS_OK;
@@ -267,6 +273,7 @@ static Status look_up(Machine *machine, const json_t *data, const Datum *name, c
     return STATUS_OK;
 }
 
+/* A default stands for what is not there; a member that is null is there. */
 static Status run_var(Machine *machine, const json_t *data, const Datum *values, size_t count,
                       Datum *out) {
     const json_t *found;
@@ -281,6 +288,7 @@ static Status run_var(Machine *machine, const json_t *data, const Datum *values,
     return STATUS_OK;
 }
 
+/* An empty text counts as missing, as what a form left blank. */
 static Status add_if_missing(Machine *machine, const json_t *data, const json_t *name,
                              json_t *missing) {
     Datum key CLEANUP(datum_drop) = datum_of(name);
@@ -319,6 +327,7 @@ static Status run_missing(Machine *machine, const json_t *data, const Datum *val
     return status;
 }
 
+/* Gives nothing as soon as enough are there, otherwise those that are not. */
 static Status run_missing_some(Machine *machine, const json_t *data, const Datum *values,
                                size_t count, Datum *out) {
     const json_t *names = value_at(values, count, 1)->json;
@@ -393,6 +402,7 @@ static Status run_add(Machine *machine, const json_t *data, const Datum *values,
     return STATUS_OK;
 }
 
+/* Without arguments the reference implementation throws; so this is an error and not 1. */
 static Status run_multiply(Machine *machine, const json_t *data, const Datum *values, size_t count,
                            Datum *out) {
     (void)data;
@@ -412,6 +422,7 @@ static Status run_subtract(Machine *machine, const json_t *data, const Datum *va
     return STATUS_OK;
 }
 
+/* By 0 it is an infinity or NaN, as in JavaScript. */
 static Status run_divide(Machine *machine, const json_t *data, const Datum *values, size_t count,
                          Datum *out) {
     (void)machine;
@@ -470,6 +481,7 @@ static bool array_has(const json_t *array, const Datum *value) {
     return false;
 }
 
+/* A text in a text, or a value in a list; everything is in nothing else. */
 static Status run_in(Machine *machine, const json_t *data, const Datum *values, size_t count,
                      Datum *out) {
     (void)data;
@@ -512,6 +524,7 @@ static size_t byte_of_point(Str text, size_t point) {
     return at;
 }
 
+/* Neither before the beginning nor behind the end. */
 static size_t clipped(double number, double most) {
     if (!(number > 0)) return 0; /* not a number is 0 in JavaScript's ToIntegerOrInfinity */
     return (size_t)(number < most ? number : most);
@@ -537,6 +550,7 @@ static Status run_substr(Machine *machine, const json_t *data, const Datum *valu
     return STATUS_OK;
 }
 
+/* What is no array counts as one of itself. */
 static Status run_merge(Machine *machine, const json_t *data, const Datum *values, size_t count,
                         Datum *out) {
     (void)data;
@@ -626,6 +640,10 @@ static Status run_eager(Machine *machine, EagerOperator *run, Terms terms, const
     return status;
 }
 
+/*
+ * The one place where an operator's name is looked up: nothing is compiled, for this is no hot
+ * path.
+ */
 static Status apply_operator(Machine *machine, const json_t *logic, const json_t *data,
                              Datum *out) {
     void *entry = json_object_iter((json_t *)logic);

@@ -126,6 +126,7 @@ const Node *condition_fit(Parser *parser, const Call *call, const Node *node, co
     return fits || later ? node : condition_refuse_type(parser, call);
 }
 
+/* Each side is fitted to the other as it was written. */
 static bool fit_pair(Parser *parser, const Call *call, const Node *const *arguments,
                      const Node *pair[2]) {
     pair[0] = condition_fit(parser, call, arguments[0], arguments[1]);
@@ -144,6 +145,10 @@ static bool only_empty(const Node *node) {
     return node->type == TYPE_LIST || node->type == TYPE_OPAQUE;
 }
 
+/*
+ * Strict and loose equality are the same here, since types are known: no coercion is left to
+ * differ.
+ */
 const Node *condition_build_equal(Parser *parser, const Call *call, const Node *const *arguments) {
     const Node *pair[2];
     if (!has_value(arguments[0]) || !has_value(arguments[1])) {
@@ -163,7 +168,7 @@ static bool is_ordered(NodeType type) {
     return type == TYPE_NUMBER || type == TYPE_TEXT || type == TYPE_DATE || type == TYPE_INSTANT;
 }
 
-/* Choices are not ordered by their codes, and by their rank would surprise; so they are refused. */
+/* Choices are refused: as texts they would compare by their codes, whose order means nothing. */
 static const Node *order_pair(Parser *parser, const Call *call, const Node *const *arguments) {
     const Node *pair[2];
     if (!fit_pair(parser, call, arguments, pair)) return NULL;
@@ -202,6 +207,7 @@ const Node *condition_build_among(Parser *parser, const Call *call, const Node *
     return among;
 }
 
+/* A list is asked for one of its items, a text for a part of it. */
 const Node *condition_build_within(Parser *parser, const Call *call, const Node *needle,
                                    const Node *hay) {
     bool list = hay->type == TYPE_LIST;
@@ -228,6 +234,7 @@ static NodeType common_type(NodeType a, NodeType b) {
     return is_text(a) && is_text(b) ? TYPE_TEXT : TYPE_TRUTH;
 }
 
+/* The widest of what any result may be. */
 static void take_range(Node *node, const Node *from) {
     node->exact = node->exact && from->exact;
     node->whole = node->whole && from->whole;
@@ -240,6 +247,10 @@ static bool is_result(NodeKind kind, size_t index, size_t count) {
     return kind != NODE_IF || index % 2 == 1 || index + 1 == count;
 }
 
+/*
+ * `and` gives a truth and no value: which of its values it gave would depend on their emptiness,
+ * and the two sides of SQL and memory would have to agree on more than anyone needs.
+ */
 const Node *condition_build_choice(Parser *parser, NodeKind kind, const Node *const *arguments,
                                    size_t count) {
     Node *node = condition_node(parser, kind, TYPE_NOTHING, arguments, count);
@@ -359,7 +370,10 @@ const Node *condition_build_cat(Parser *parser, const Call *call, const Node *co
     return condition_node(parser, NODE_CAT, TYPE_TEXT, arguments, call->count);
 }
 
-/* A constant text is read as a date first, for "2026-11-21" is also the beginning of an instant. */
+/*
+ * A constant text is read as a date first, so that days are counted between two dates wherever it
+ * can be one.
+ */
 const Node *condition_build_days(Parser *parser, const Call *call, const Node *argument) {
     if (argument->kind == NODE_CONSTANT && argument->type == TYPE_TEXT) {
         Date date;

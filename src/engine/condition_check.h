@@ -17,6 +17,7 @@ typedef struct Place {
     size_t index;
 } Place;
 
+/** One parsing. `object` and `related` change while a condition over related records is read. */
 typedef struct Parser {
     Arena *arena;
     const Model *model;

@@ -29,6 +29,7 @@ Datum datum_number(double number) {
     return (Datum){.kind = DATUM_NUMBER, .number = number};
 }
 
+/* Simple values are taken out at once; only texts, arrays and objects keep their node. */
 Datum datum_own(json_t *node) {
     switch (json_typeof(node)) {
         case JSON_TRUE: return datum_boolean(true);
@@ -56,6 +57,7 @@ static json_t *number_json(double number) {
     return whole ? json_integer((json_int_t)number) : json_real(number);
 }
 
+/* The node it came with, where it has one: numbers stay as they were written. */
 json_t *datum_json(const Datum *datum) {
     if (datum->json) return json_incref(datum->json);
     switch (datum->kind) {
@@ -65,6 +67,7 @@ json_t *datum_json(const Datum *datum) {
     }
 }
 
+/* The one place where JSON Logic leaves JavaScript: an empty array is false. */
 bool datum_truth(const Datum *datum) {
     switch (datum->kind) {
         case DATUM_BOOLEAN: return datum->boolean;
@@ -135,6 +138,7 @@ static double text_to_number(Str text) {
     return str_ends(text, STR("Infinity")) && text.size <= 9 ? infinity_of(text) : NAN;
 }
 
+/* An array goes by its text, so [5] is 5 and [] is 0. */
 double datum_to_number(const Datum *datum) {
     switch (datum->kind) {
         case DATUM_NULL: return 0;
@@ -150,6 +154,7 @@ double datum_to_number(const Datum *datum) {
     }
 }
 
+/* As parseFloat: the longest beginning that is a number, so "12 mg" is 12. */
 double datum_parse_number(const Datum *datum) {
     if (datum->kind == DATUM_NUMBER) return datum->number;
     Buffer buffer CLEANUP(buffer_free) = {0};
@@ -226,6 +231,7 @@ bool datum_add_text(const Datum *datum, size_t limit, Buffer *out) {
     return out->size <= limit;
 }
 
+/* Undefined equals undefined, and null equals null. */
 bool datum_equal_strictly(const Datum *a, const Datum *b) {
     if (a->kind != b->kind) return false;
     switch (a->kind) {
@@ -254,6 +260,7 @@ static Datum primitive_of(const Datum *datum) {
     return whole ? datum_text(buffer_str(&text)) : datum_number(NAN);
 }
 
+/* The order of ECMAScript 7.2.13: emptiness first, then the same kind, then as numbers. */
 bool datum_equal_loosely(const Datum *a, const Datum *b) {
     if (is_nothing(a) || is_nothing(b)) return is_nothing(a) && is_nothing(b);
     if (a->kind == b->kind || (is_compound(a) && is_compound(b))) return datum_equal_strictly(a, b);
@@ -277,6 +284,7 @@ static DatumOrder text_order(Str a, Str b) {
     return (x < y) != swapped ? DATUM_LESS : DATUM_GREATER;
 }
 
+/* Two texts by their letters, everything else as numbers (ECMAScript 7.2.12). */
 DatumOrder datum_order(const Datum *a, const Datum *b) {
     Datum left CLEANUP(datum_drop) = primitive_of(a);
     Datum right CLEANUP(datum_drop) = primitive_of(b);

@@ -7,6 +7,7 @@
 
 /* ---- Days ---- */
 
+/* Once an evaluation: asking for the zone's day costs more than most conditions. */
 int64_t condition_today(Evaluation *evaluation) {
     if (!evaluation->dated) {
         const Context *context = evaluation->context;
@@ -43,6 +44,7 @@ static bool days_of_text(const Value *value, int64_t *out) {
     return true;
 }
 
+/* An empty date begins on no instant. */
 static Value day_start_value(Evaluation *evaluation, const Node *node) {
     Value date = condition_value(evaluation, node->arguments[0]);
     int64_t days;
@@ -60,6 +62,7 @@ static int64_t days_since_instant(Evaluation *evaluation, int64_t instant) {
     return elapsed / CLOCK_DAY - (elapsed % CLOCK_DAY < 0);
 }
 
+/* Whole days for dates; for instants see days_since_instant. */
 static Value days_value(Evaluation *evaluation, const Node *node) {
     Value value = condition_value(evaluation, node->arguments[0]);
     int64_t days;
@@ -152,6 +155,7 @@ static int64_t whole_or_zero(const Value *value) {
     return value->kind == VALUE_INTEGER ? value->integer : (int64_t)condition_double(value);
 }
 
+/* As whole numbers only where both are sure to be such; 2^53 + 1 is lost in a double. */
 static int order_of_numbers(const Value *a, const Value *b, bool exactly) {
     if (exactly) {
         int64_t x = whole_or_zero(a), y = whole_or_zero(b);
@@ -173,6 +177,7 @@ static bool both_exact(const Node *a, const Node *b) {
     return (a->exact || a->type == TYPE_NOTHING) && (b->exact || b->type == TYPE_NOTHING);
 }
 
+/* Two numbers compare as such; everything else by kind and contents. */
 static bool is_equal(Evaluation *evaluation, const Node *a, const Node *b) {
     Value left = condition_value(evaluation, a), right = condition_value(evaluation, b);
     bool numbers = a->type == TYPE_NUMBER && b->type == TYPE_NUMBER;
@@ -190,6 +195,7 @@ bool condition_order_holds(Comparator comparator, int order) {
     }
 }
 
+/* Dates and texts compare bytewise, which for dates is by time. */
 static bool order_holds(Evaluation *evaluation, const Node *node) {
     const Node *a = node->arguments[0], *b = node->arguments[1];
     Value left = condition_value(evaluation, a), right = condition_value(evaluation, b);
@@ -240,6 +246,7 @@ static unsigned read_unit(Str text, size_t at) {
     return unit;
 }
 
+/* UTF-8 of one code point; its number of bytes. */
 static size_t write_point(unsigned point, char out[static 4]) {
     if (point < 0x80) {
         out[0] = (char)point;
@@ -334,6 +341,7 @@ static bool value_truth(NodeType type, const Value *value) {
     }
 }
 
+/* NULL when no test holds and nothing stands behind them. */
 static const Node *chosen_branch(Evaluation *evaluation, const Node *node) {
     size_t i = 0;
     for (; i + 1 < node->count; i += 2) {
@@ -418,6 +426,7 @@ static Value arithmetic_value(Evaluation *evaluation, const Node *node) {
     return value_decimal(result);
 }
 
+/* Empty parts add nothing; what gets here is text or a whole number. */
 static Value cat_value(Evaluation *evaluation, const Node *node) {
     Buffer text CLEANUP(buffer_free) = {0};
     for (size_t i = 0; i < node->count; i++) {
@@ -479,6 +488,7 @@ bool condition_truth(Evaluation *evaluation, const Node *node) {
     }
 }
 
+/* What has no value of its own has its truth as one. */
 Value condition_value(Evaluation *evaluation, const Node *node) {
     switch (node->kind) {
         case NODE_CONSTANT: return node->value;

@@ -214,6 +214,7 @@ static const Node *build_choice(Parser *parser, const Call *call) {
     return condition_build_choice(parser, (NodeKind)call->detail, nodes, call->count);
 }
 
+/* The list is read here, for nowhere else may one stand. */
 static const Node *build_among(Parser *parser, const Call *call) {
     const json_t *list = argument(call, 1);
     size_t count = json_array_size(list);
@@ -287,6 +288,7 @@ static const Node *build_was(Parser *parser, const Call *call) {
     return parse_past(parser, call, 0);
 }
 
+/* Any of the fields, over what was stored before. */
 static const Node *build_changed(Parser *parser, const Call *call) {
     const Node **nodes = ARENA_ARRAY(parser->arena, call->count, const Node *);
     for (size_t i = 0; i < call->count; i++) {
@@ -410,6 +412,7 @@ static const Node *parse_number(Parser *parser, const json_t *json, const Place 
     return condition_constant(parser, TYPE_NUMBER, value);
 }
 
+/* Texts stay texts until they meet a peer that says what they are (condition_fit). */
 static const Node *parse_constant(Parser *parser, const json_t *json, const Place *place) {
     switch (json_typeof(json)) {
         case JSON_TRUE: return condition_constant(parser, TYPE_BOOLEAN, value_boolean(true));
@@ -446,6 +449,7 @@ static const Node *parse_operator(Parser *parser, const json_t *json, const Plac
     return syntax->build(parser, &call);
 }
 
+/* Depth and size are refused with the place where they went too far. */
 static const Node *parse_node(Parser *parser, const json_t *json, const Place *place) {
     if (parser->depth >= CONDITION_DEPTH_LIMIT)
         return refuse(parser, place, "condition_depth", (Str){0});
@@ -460,6 +464,7 @@ static const Node *parse_node(Parser *parser, const json_t *json, const Place *p
                                               : refuse(parser, place, "condition_depth", (Str){0});
 }
 
+/* The parser lives on the stack; what it makes lives in the arena and is never changed again. */
 Status condition_parse(Arena *arena, const Model *model, const Object *object, const json_t *logic,
                        Str pointer, Problem *problem, const Condition **out) {
     Condition *condition = ARENA_NEW(arena, Condition);

@@ -29,6 +29,7 @@ static void add_id(Compiler *compiler) {
 
 /* ---- Constants ---- */
 
+/* PostgreSQL has to know the type of a parameter where nothing beside it tells. */
 void condition_bind_typed(Compiler *compiler, NodeType type, const Value *value) {
     Sql *sql = compiler->sql;
     if (value->kind == VALUE_BOOLEAN) {
@@ -64,6 +65,7 @@ bool condition_is_plain(const Compiler *compiler, const Node *node) {
            condition_visible(compiler->evaluation, node);
 }
 
+/* Through a reference all can be empty: there may be no record. */
 bool condition_nullable(const Node *node) {
     switch (node->system) {
         case COLUMN_ID:
@@ -171,6 +173,7 @@ static void add_days(Compiler *compiler, const Node *node) {
 
 /* ---- Arithmetic ---- */
 
+/* Null as a constant has no type to cast. */
 void condition_add_double(Compiler *compiler, const Node *node) {
     if (!node->exact || node->type == TYPE_NOTHING) {
         condition_add_value(compiler, node);
@@ -341,6 +344,7 @@ static void add_first(Compiler *compiler, const Node *node) {
     sql_add(sql, ")");
 }
 
+/* Constants before kinds: a whole branch without a column is one bound value. */
 void condition_add_value(Compiler *compiler, const Node *node) {
     if (node->constant) {
         add_constant(compiler, node);
@@ -366,6 +370,7 @@ void condition_add_value(Compiler *compiler, const Node *node) {
 
 /* ---- Truth ---- */
 
+/* In brackets, so that it may stand beside any operator. */
 static void add_joined(Compiler *compiler, const Node *node) {
     sql_add(compiler->sql, "(");
     for (size_t i = 0; i < node->count; i++) {
@@ -478,6 +483,7 @@ static void add_related(Compiler *compiler, const Node *node) {
     sql_add(sql, ")");
 }
 
+/* Each form below is TRUE or FALSE for every row; none may slip into the third value of SQL. */
 void condition_add_truth(Compiler *compiler, const Node *node) {
     if (node->constant) {
         bool holds = condition_truth(compiler->evaluation, node);

@@ -124,6 +124,7 @@ static Value stored_as(const Node *column, Value value) {
     return value_decimal(condition_double(&value));
 }
 
+/* The forms from the cheapest for an index to the most general. */
 static void add_equal_constant(Compiler *compiler, const Node *node, Value value) {
     Sql *sql = compiler->sql;
     bool days = node->kind == NODE_DAYS && value.kind == VALUE_INTEGER;
@@ -213,6 +214,7 @@ static void add_in_list(Compiler *compiler, const Node *needle, const Value *val
     sql_add(sql, plain ? " IS NOT NULL)" : ", FALSE))");
 }
 
+/* Null in the list is asked for apart: IN never finds it. */
 void condition_add_among(Compiler *compiler, const Node *node) {
     Sql *sql = compiler->sql;
     const Node *needle = node->arguments[0];
@@ -343,6 +345,7 @@ static void add_order_of_two(Compiler *compiler, const Node *node) {
     sql_add(sql, text ? ") COLLATE \"C\", FALSE)" : "), FALSE)");
 }
 
+/* A constant on the left is the same comparison mirrored. */
 void condition_add_order(Compiler *compiler, const Node *node) {
     const Node *a = node->arguments[0], *b = node->arguments[1];
     if (!a->constant && !b->constant) {

@@ -55,6 +55,7 @@ typedef enum NodeKind {
 } NodeKind;
 
 typedef enum Comparator { LESS, AT_MOST, GREATER, AT_LEAST } Comparator;
+/** What arithmetic there is; REMAINDER is of whole numbers only. */
 typedef enum Arithmetic { ADD, SUBTRACT, MULTIPLY, DIVIDE, REMAINDER, LEAST, GREATEST } Arithmetic;
 typedef enum Word { WORD_TODAY, WORD_NOW, WORD_ME, WORD_WEEK_END, WORD_MONTH_END } Word;
 typedef enum Quantifier { QUANTIFIER_SOME, QUANTIFIER_ALL, QUANTIFIER_NONE } Quantifier;
@@ -71,6 +72,9 @@ typedef enum SystemColumn {
 } SystemColumn;
 
 typedef struct Node Node;
+/**
+ * One node of the tree. Which members count depends on `kind`; the tree is never changed once made.
+ */
 struct Node {
     NodeKind kind;
     NodeType type;
@@ -103,6 +107,7 @@ struct Node {
     size_t size;         /* nodes of SQL it makes */
 };
 
+/** The root, and what rules and lists ask about a condition without evaluating it. */
 struct Condition {
     const Object *object;
     const Model *model;

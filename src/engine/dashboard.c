@@ -29,6 +29,7 @@ typedef struct Widget {
     int64_t limit;
 } Widget;
 
+/* Widgets stand in the order in which they are shown. */
 struct Dashboard {
     Str name;
     Label label;
@@ -56,6 +57,7 @@ static void complain(DashboardReader *reader, const char *code, Str what) {
     problem_add(reader->problem, reader->file, code, what);
 }
 
+/* NULL, reported, when there is none. */
 static const Field *find_field(DashboardReader *reader, const Object *object, Str name) {
     const Field *field = object_field(object, name);
     if (!field) complain(reader, "definition_unknown_field", name);
@@ -101,6 +103,7 @@ static bool read_scope(DashboardReader *reader, const json_t *node) {
     return str_is(scope, "own");
 }
 
+/* A widget without its object cannot be read further; everything else of it is reported at once. */
 static void read_widget(DashboardReader *reader, const json_t *node, Widget *widget) {
     Place place = place_file(reader->arena, reader->problem, reader->file, node);
     if (!place_is_object(&place, WIDGET_MEMBERS)) return;
@@ -132,6 +135,7 @@ static void read_widget(DashboardReader *reader, const json_t *node, Widget *wid
     read_sorts(reader, widget, json_object_get(node, "sort"));
 }
 
+/* Without roles it is for everybody. */
 static void read_dashboard(DashboardReader *reader, const json_t *definition, Dashboard *out) {
     Place place = place_file(reader->arena, reader->problem, reader->file, definition);
     if (!place_is_object(&place, DASHBOARD_MEMBERS)) return;
@@ -246,6 +250,7 @@ static Status write_list(const Widget *widget, Context *context, JsonWriter *jso
 
 /* ---- Groups ---- */
 
+/* One bar, slice or cell: the values that its records share, and how many they are. */
 typedef struct Group {
     Value by[GROUP_FIELDS_MOST];
     int64_t value;
@@ -324,6 +329,7 @@ static void write_group_filter(const Widget *widget, const Group *group, Context
     json_close_object(json);
 }
 
+/* As the reader may read it; another's record gives no title. */
 static Str group_title(Context *context, const Field *field, const Value *value) {
     Record record;
     if (field->type != FIELD_REFERENCE) {
@@ -344,6 +350,7 @@ typedef struct TitleMemory {
     Str title;
 } TitleMemory;
 
+/* Values for programs, titles for people, the filter for whoever wants to see the records. */
 static void write_group(const Widget *widget, const Group *group, Context *context,
                         TitleMemory memory[GROUP_FIELDS_MOST], JsonWriter *json) {
     json_open_object(json);
@@ -398,6 +405,7 @@ static Status write_groups(const Widget *widget, Context *context, JsonWriter *j
     return STATUS_OK;
 }
 
+/* One answer holds all widgets, read in one snapshot: its numbers agree with each other. */
 Status dashboard_write(const Dashboard *dashboard, Context *context, JsonWriter *json) {
     Lang lang = context->actor->lang;
     json_open_object(json);

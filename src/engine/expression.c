@@ -20,6 +20,7 @@ typedef enum ExpressionKind {
     EXPRESSION_TODAY,
 } ExpressionKind;
 
+/* Checked when it is read: the field exists, and so does what its reference leads to. */
 struct Expression {
     ExpressionKind kind;
     Value constant;
@@ -27,6 +28,7 @@ struct Expression {
     Str reached;
 };
 
+/* The field's own rules are applied by whoever knows the field (rule.c). */
 static Value constant_of(Arena *arena, const json_t *node) {
     if (json_is_string(node)) return value_text(str_copy(arena, json_text(node)));
     if (json_is_integer(node)) return value_integer(json_integer_value(node));
@@ -56,6 +58,7 @@ static Status parse_variable(Arena *arena, const Model *model, const Object *obj
     return STATUS_OK;
 }
 
+/* Arguments of the words are ignored: {"now": []} and {"now": null} are both written. */
 static Status parse_operator(Arena *arena, const Model *model, const Object *object,
                              const json_t *node, Expression *out) {
     const json_t *variable = json_object_get(node, "var");
@@ -103,6 +106,7 @@ static Status follow(Context *context, const Field *field, const Value *referenc
                        reference->id, out);
 }
 
+/* A record that is gone gives an empty value, not an error: rules outlive what they refer to. */
 static Status reached_value(Context *context, const Expression *expression, const Record *record,
                             Value *out) {
     Record related;
@@ -135,6 +139,7 @@ Status expression_value(Context *context, const Expression *expression, const Re
 
 /* ---- Texts with slots ---- */
 
+/* Choices, dates and times as the reader of the text sees them; a reference by its title. */
 static Status slot_text(Context *context, Str path, const Record *record, Str *out) {
     Str rest = path, head = str_cut(&rest, '.');
     *out = (Str){0};

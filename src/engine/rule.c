@@ -23,11 +23,13 @@ typedef enum DueKind { DUE_NONE, DUE_DAYS, DUE_MONTH_END } DueKind;
 /* Tasks fall due at the end of the working day of the person they are for. */
 enum { DUE_HOUR = 18 };
 
+/* A field and what it is set to. */
 typedef struct Assignment {
     const Field *field;
     const Expression *expression;
 } Assignment;
 
+/* What a rule does when it acts. Which members count depends on the kind. */
 typedef struct Action {
     ActionKind kind;
     const Object *object; /* what is created, or changed */
@@ -40,6 +42,7 @@ typedef struct Action {
     size_t assignment_count;
 } Action;
 
+/* A rule as read; the causes are the fields whose values tell one occasion from the next. */
 typedef struct Rule {
     Str name;
     const Object *object;
@@ -86,6 +89,7 @@ static Status read_assigned(RuleReader *reader, const Rule *rule, const json_t *
     return status;
 }
 
+/* Names are checked against what is created or changed, not against the rule's own object. */
 static void read_assignments(RuleReader *reader, const Rule *rule, Action *action,
                              const json_t *values) {
     Assignment *assignments = ARENA_ARRAY(reader->arena, json_object_size(values), Assignment);
@@ -116,6 +120,7 @@ static void read_due(RuleReader *reader, const json_t *due, Action *action) {
     }
 }
 
+/* A task needs a text and an owner: one that is nobody's is seen by nobody. */
 static void read_task(RuleReader *reader, const Rule *rule, const json_t *node, Action *action) {
     action->kind = ACTION_TASK;
     action->object = reader->task;
@@ -130,6 +135,7 @@ static void read_task(RuleReader *reader, const Rule *rule, const json_t *node, 
     if (status != STATUS_OK) complain(reader, "definition_expression", STR("owner"));
 }
 
+/* "on" leads through a reference: a rule about visits may change the person visited. */
 static void read_set(RuleReader *reader, const Rule *rule, const json_t *node, Action *action) {
     action->kind = ACTION_SET;
     action->object = rule->object;
@@ -165,6 +171,7 @@ static void read_action(RuleReader *reader, const Rule *rule, const json_t *node
     read_assignments(reader, rule, action, json_object_get(node, "values"));
 }
 
+/* A daily rule needs a cause: without one it would act again each day. */
 static void read_causes(RuleReader *reader, Rule *rule, const json_t *causes) {
     rule->causes = ARENA_ARRAY(reader->arena, json_array_size(causes), const Field *);
     size_t i;
@@ -200,6 +207,7 @@ static void read_when(RuleReader *reader, Rule *rule, Str when) {
 static const char *const RULE_MEMBERS[] = {"rule",      "capability", "labels",  "object", "when",
                                            "condition", "cause",      "actions", NULL};
 
+/* The condition first: what a rule may be woken by depends on it. */
 static void read_rule(RuleReader *reader, const json_t *definition, Rule *rule) {
     Place file = place_file(reader->arena, reader->problem, reader->file, definition);
     if (!place_is_object(&file, RULE_MEMBERS)) return;
@@ -284,6 +292,7 @@ static Status speak_to(Context *context, Id user, Actor *actor) {
     return STATUS_OK;
 }
 
+/* In the zone of the person the task is for, whose day it is to be done in. */
 static Value due_at(const Context *context, const Action *action) {
     Str zone = context->actor->zone;
     Date day = zone_date(zone, context->now);
@@ -298,6 +307,7 @@ static Value due_at(const Context *context, const Action *action) {
     return value_integer(due + zone_offset(zone, start) - zone_offset(zone, due));
 }
 
+/* Evaluated on the record that woke the rule, before anything is written. */
 static Status collect_values(Context *context, const Action *action, const Record *record,
                              FieldValue *values, size_t *count) {
     for (size_t i = 0; i < action->assignment_count; i++) {
@@ -365,6 +375,7 @@ static Status create_record(Context *context, const Action *action, const Record
     return record_insert(context, action->object, values, count, &made);
 }
 
+/* Through the record layer like any change, so that it may wake further rules. */
 static Status set_values(Context *context, const Action *action, const Record *record) {
     FieldValue *values = ARENA_ARRAY(context->arena, action->assignment_count, FieldValue);
     size_t count = 0;
@@ -517,6 +528,7 @@ static Status read_claimed(Context *context, const Rule *rule, Id run, Record *r
     return status == STATUS_END ? STATUS_OK : status;
 }
 
+/* Claimed and acted on in one transaction: a failure gives the causes back. */
 static Status run_daily_rule(Context *context, const Rule *rule, Str company_zone, int64_t *acted) {
     Id run = id_new(context->now);
     int64_t claimed = 0;

@@ -8,6 +8,9 @@
 
 static const char *const TEMPLATE_MEMBERS[] = {"template", "subject", "body", NULL};
 
+/*
+ * Slots are not checked here: which record fills them is known by the rule that uses the template.
+ */
 static void read_template(Arena *arena, Str file, const json_t *definition, Problem *problem,
                           Template *out) {
     Place place = place_file(arena, problem, file, definition);

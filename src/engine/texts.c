@@ -8,6 +8,7 @@
 
 #include "place.h"
 
+/* A code and its sentence in every language, slots and all. */
 typedef struct Sentence {
     Str code;
     Label label;
@@ -77,6 +78,7 @@ static Str fill(Arena *arena, Str sentence, const Str arguments[PROBLEM_ARGUMENT
     return str_copy(arena, buffer_str(&text));
 }
 
+/* A code without a sentence is shown as it is: a test finds it, and a person can report it. */
 Str texts_sentence(const Texts *texts, Arena *arena, Lang lang, Str code,
                    const Str arguments[PROBLEM_ARGUMENTS]) {
     Sentence *sentence = NULL;

@@ -239,6 +239,7 @@ static Status open_table(Export *work) {
                             actor->zone, &work->table);
 }
 
+/* A table that was opened is closed or abandoned, whatever the reading says. */
 static Status write_file(Export *work) {
     Status status = open_table(work);
     if (status != STATUS_OK) return status;

@@ -69,6 +69,7 @@ static lxw_error add_instant(XlsxTable *xlsx, lxw_col_t column, const ExportCell
     return worksheet_write_number(xlsx->sheet, xlsx->row, column, days, xlsx->instant);
 }
 
+/* Everything that is no number or date is written as text, so that nothing of it is calculated. */
 static lxw_error add_cell(XlsxTable *xlsx, lxw_col_t column, const ExportCell *cell) {
     if (!cell->field) return add_text(xlsx, column, cell->text, xlsx->bold);
     if (value_is_null(cell->value)) return LXW_NO_ERROR;
@@ -85,7 +86,7 @@ static lxw_error add_cell(XlsxTable *xlsx, lxw_col_t column, const ExportCell *c
     }
 }
 
-/* The heading's row sets the width of all columns, as it is the only one known to be short. */
+/* How many columns there are is known with the first row, so their width is set there. */
 static Status add_row(ExportTable *table, const ExportCell *cells, size_t count) {
     XlsxTable *xlsx = (XlsxTable *)table;
     arena_reset(xlsx->arena);
@@ -126,6 +127,9 @@ static void name_sheet(Arena *arena, Str title, char out[static 96]) {
     out[size] = '\0';
 }
 
+/*
+ * Formats belong to the workbook and are freed with it; the heading stays in view when scrolling.
+ */
 Status export_xlsx_open(const char *path, Str title, Str zone, ExportTable **out) {
     char name[96];
     lxw_workbook_options options = {.constant_memory = LXW_TRUE, .tmpdir = getenv("TMPDIR")};

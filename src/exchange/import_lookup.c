@@ -110,6 +110,7 @@ static Status missing(Context *context, const ImportColumn *column, const Value 
     return STATUS_INVALID;
 }
 
+/* Whether a value was not found or not asked for is the same to the row. */
 Status import_lookup_find(Context *context, const ImportLookups *lookups, size_t index,
                           const Value *value, Value *out) {
     const ImportColumn *column = &lookups->map->columns[index];

@@ -59,6 +59,7 @@ static bool read_target(MapReader *reader, Str to, ImportColumn *column) {
            access_may_read_field(reader->actor, target, column->through);
 }
 
+/* Applied in the order written: "width" before "digits" makes a difference. */
 static void read_transforms(MapReader *reader, const json_t *names, ImportColumn *column) {
     size_t i;
     json_t *name;
@@ -184,6 +185,7 @@ static Status malformed(MapReader *reader, const char *member) {
     return STATUS_INVALID;
 }
 
+/* The key is read last, for it names columns. */
 Status import_map_read(Arena *arena, const Model *model, const Actor *actor, const Object *object,
                        const json_t *node, Problem *problem, ImportMap *out) {
     MapReader reader = {arena, model, actor, object, problem, .pointer = {0}};
@@ -290,6 +292,9 @@ static bool is_taken(const ImportMap *map, const Field *field) {
     return false;
 }
 
+/*
+ * The first field that fits, in the order of the definition; a heading that fits none is left out.
+ */
 static void propose_column(Arena *arena, const Model *model, const Actor *actor, Str heading,
                            ImportMap *map, size_t index) {
     Str plain = plain_heading(arena, heading);
@@ -355,6 +360,10 @@ void import_map_write(JsonWriter *json, const ImportMap *map) {
     json_close_object(json);
 }
 
+/*
+ * Headings folded as they are for finding columns, so that the same file is known again however it
+ * was saved.
+ */
 Str import_map_signature(Arena *arena, const SheetRow *first, bool header) {
     Buffer text CLEANUP(buffer_free) = {0};
     buffer_format(&text, "%zu", first->count);

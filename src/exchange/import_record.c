@@ -133,6 +133,7 @@ Status import_record_progress(Context *context, Id id, const char *status,
                      value_id(id));
 }
 
+/* The report replaces that of the beginning, which it repeats in full. */
 Status import_record_finish(Context *context, Id id, const char *status, const ImportCounts *counts,
                             Str report, Id rejected) {
     return store_run(context->transaction,
@@ -195,6 +196,7 @@ static void write_id(JsonWriter *json, const char *key, Id id) {
     }
 }
 
+/* Counts and report are JSON already and go out as they are kept. */
 void import_record_write(JsonWriter *json, const ImportRecord *record) {
     json_open_object(json);
     json_member_id(json, "id", record->id);
@@ -214,6 +216,7 @@ void import_record_write(JsonWriter *json, const ImportRecord *record) {
 
 /* ---- Files ---- */
 
+/* With its hash, so that a file can be told to be the one that was kept. */
 Status import_file_insert(Context *context, Str name, Str content, Id import, Id *out) {
     unsigned char hash[crypto_hash_sha256_BYTES];
     crypto_hash_sha256(hash, (const unsigned char *)content.data, content.size);

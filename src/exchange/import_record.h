@@ -41,8 +41,12 @@ MUST_USE Status import_record_insert(Context *context, const ImportRecord *recor
 /** STATUS_NOT_FOUND when there is none. Who may read it is the caller's matter. */
 MUST_USE Status import_record_read(Context *context, Id id, ImportRecord *out);
 
-/** Calls `visit` for imports newest first, those before `before` (none: all), at most `limit`. */
+/** What import_record_each calls; any status but STATUS_OK ends it. */
 typedef Status ImportRecordVisitor(void *data, const ImportRecord *record);
+/**
+ * Calls `visit` for imports newest first, those before `before` (none: all), at most `limit`; of
+ * one object, or of all when `object` is empty.
+ */
 MUST_USE Status import_record_each(Context *context, Str object, Id before, int64_t limit,
                                    ImportRecordVisitor *visit, void *data);
 

@@ -101,6 +101,7 @@ static void check_key(const ImportReader *reader, Arena *arena, ImportRow *row) 
                 "import_repeated_key", str_format(arena, "%lld", (long long)first));
 }
 
+/* The key is looked at last: a row that cannot be read must not take it from one that can. */
 void import_row_read(const ImportReader *reader, Arena *arena, const SheetRow *from,
                      ImportRow *out) {
     ImportRow row = {.line = from->line,
@@ -261,6 +262,7 @@ static Status refresh_plans(Transaction *transaction) {
     return store_execute(transaction, STR("DISCARD PLANS"), NULL, 0, NULL);
 }
 
+/* Rows are saved in order: a later one may refer to an earlier one. */
 Status import_group_write(Transaction *transaction, ImportGroup *group) {
     Arena *scratch CLEANUP(arena_drop) = arena_new();
     Problem unused = problem_new(scratch);

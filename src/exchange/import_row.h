@@ -41,11 +41,7 @@ typedef struct ImportReader {
  */
 void import_row_read(const ImportReader *reader, Arena *arena, const SheetRow *row, ImportRow *out);
 
-/**
- * Looks up the references of all READY rows, one query a column, then saves row by row; a row may
- * become REFUSED with its problem, and leaves nothing then. `batch` marks the journal's entries.
- * Repeatable as a job of the store. A failure of the database is the only other status.
- */
+/** Rows that are saved in one transaction, and what they need for it. */
 typedef struct ImportGroup {
     const Exchange *exchange;
     const ImportMap *map;
@@ -55,6 +51,11 @@ typedef struct ImportGroup {
     Id batch;
     Str reason;
 } ImportGroup;
+/**
+ * Looks up the references of all READY rows, one query a column, then saves row by row; a row may
+ * become REFUSED with its problem, and leaves nothing then. `batch` marks the journal's entries.
+ * Repeatable as a job of the store. A failure of the database is the only other status.
+ */
 MUST_USE Status import_group_write(Transaction *transaction, ImportGroup *group);
 
 #endif

@@ -16,6 +16,7 @@ static json_t *document_json(Str document) {
     return json_read(document, NULL, &node) == STATUS_OK ? node : json_null();
 }
 
+/* The counterpart of field_from_json: what it writes, that reads back to the same value. */
 json_t *import_value_json(Arena *arena, const Field *field, const Value *value) {
     switch (value->kind) {
         case VALUE_NULL:

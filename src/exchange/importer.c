@@ -142,6 +142,7 @@ static void take_examples(Run *run, const ImportRow *row) {
         .reasons = str_copy(run->arena, rejected_reasons(&run->rejected, run->group_arena, row))};
 }
 
+/* Only after the group's job has succeeded: until then it may be run again. */
 static void account_group(Run *run) {
     run->result.counts = counts_with_group(run);
     for (size_t i = 0; i < run->group.count; i++) {
@@ -239,6 +240,7 @@ static Status rehearse_aside(Run *run) {
     return status;
 }
 
+/* What is small is rehearsed in place, where it sees the newest data and costs no copy. */
 Status importer_rehearse(const Exchange *exchange, const ImportRequest *request,
                          const ImportPlan *plan, Arena *arena, Problem *problem,
                          ImportResult *out) {
@@ -281,6 +283,7 @@ static Str map_text(Arena *arena, const ImportMap *map) {
     return str_copy(arena, buffer_str(&text));
 }
 
+/* What was found out of the file, beside what became of it: an earlier map is found by it again. */
 static Str report_text(Arena *arena, const ImportRequest *request, const ImportPlan *plan,
                        const ImportResult *result) {
     Buffer text CLEANUP(buffer_free) = {0};

@@ -4,6 +4,7 @@
 
 enum { SAMPLE_ROWS = 3, EARLIER_MOST = 50 };
 
+/* Two rights: the general one to import, which is rare, and the verb on the object. */
 Status importer_allow(const Exchange *exchange, const Object *object, Problem *problem) {
     const Actor *actor = exchange->actor;
     Str label = label_in(&object->plural, actor->lang);
@@ -92,6 +93,7 @@ static Status settle_map(const Exchange *exchange, const ImportRequest *request,
     return STATUS_OK;
 }
 
+/* The map may say whether there is a heading, so it is read before the file is looked at. */
 Status importer_plan(const Exchange *exchange, const ImportRequest *request, Arena *arena,
                      Problem *problem, ImportPlan *out) {
     ImportPlan plan = {.map_from = "given"};
@@ -167,6 +169,9 @@ static void write_column(JsonWriter *json, const ImportPlan *plan, const Samples
     json_close_object(json);
 }
 
+/*
+ * As the page shows it before anything is imported: what we believe, with samples to judge it by.
+ */
 void importer_write_plan(const Exchange *exchange, const ImportRequest *request,
                          const ImportPlan *plan, Arena *arena, JsonWriter *json) {
     Samples samples;

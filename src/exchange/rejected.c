@@ -28,6 +28,7 @@ static Str column_name(const Rejected *rejected, Arena *arena, const ImportColum
                         str_format(arena, "%zu", column->index + 1));
 }
 
+/* All reasons of a row at once: a person should not have to import three times for three errors. */
 Str rejected_reasons(const Rejected *rejected, Arena *arena, const ImportRow *row) {
     Buffer text CLEANUP(buffer_free) = {0};
     for (const ProblemError *error = row->problem.first; error; error = error->next) {

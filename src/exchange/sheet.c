@@ -55,6 +55,7 @@ static void *grow_cell(void *memory, size_t size) {
     return size > SHEET_CELL_LIMIT ? NULL : realloc(memory, size);
 }
 
+/* The mark is skipped here by its size; encodings that have none begin at the first byte. */
 Sheet *sheet_open(Str bytes, const SheetForm *form) {
     Sheet *sheet = calloc(1, sizeof *sheet);
     if (!sheet || csv_init(&sheet->parser, CSV_REPALL_NL) != 0) abort();
@@ -169,6 +170,7 @@ static void finish(Sheet *sheet) {
     sheet->ended = true;
 }
 
+/* An empty block is the end: then the decoder and the parser are told that nothing follows. */
 static void read_block(Sheet *sheet) {
     Str block = str_part(sheet->rest, 0, BLOCK_SIZE);
     sheet->rest = str_part(sheet->rest, block.size, sheet->rest.size);

@@ -101,6 +101,7 @@ static size_t sample_score(const Sample *sample) {
     return alike * 1000 / sample->count * 1000 + (columns < 999 ? columns : 999);
 }
 
+/* A date, a number, a telephone number or an address: none of them names a column. */
 static bool looks_like_value(Arena *arena, Str cell) {
     bool digit = false;
     Str plain = str_trim(text_usual_width(arena, cell));

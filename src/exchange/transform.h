@@ -14,6 +14,7 @@ typedef struct Transform {
 const Transform *transform_named(Str name);
 /** All of them, for the description of the API. */
 size_t transform_count(void);
+/** `index` below transform_count(). */
 const Transform *transform_at(size_t index);
 
 #endif

@@ -43,6 +43,7 @@ static void add_touched(Undo *undo, Touched touched) {
     undo->touched[undo->count++] = touched;
 }
 
+/* By the batch alone: what rules and hooks did on the import's account bears it as well. */
 static Status read_touched(Transaction *transaction, void *data) {
     Undo *undo = data;
     const Model *model = undo->exchange->business->model;
@@ -116,6 +117,7 @@ static void add_changes(Deeds *deeds, Str changes) {
     }
 }
 
+/* All entries of the record by its index, and of those the import's: a record has few. */
 static Status read_deeds(Context *context, const Undo *undo, const Touched *touched, Deeds *out) {
     Rows *rows CLEANUP(store_drop) = NULL;
     Status status =
@@ -285,6 +287,7 @@ static Str undo_report(const Undo *undo, Arena *arena, const UndoCounts *counts,
     return json_compact(arena, report);
 }
 
+/* The status is set with the last group, so an undo that was cut off can be taken up again. */
 static Status undo_group(Transaction *transaction, void *data) {
     Undo *undo = data;
     arena_reset(undo->group_arena);

@@ -1,4 +1,7 @@
-/* Choice lists that several fields share: "choices": "hcp.temperature" stands for that field's list. */
+/*
+ * Choice lists that several fields share: "choices": "hcp.temperature" stands for that field's
+ * list.
+ */
 #ifndef ONDO_MODEL_DEFINITION_SHARE_H
 #define ONDO_MODEL_DEFINITION_SHARE_H
 

@@ -134,10 +134,7 @@ bool identifier_jp_facility(Arena *arena, Str text, Str *normalised) {
     return true;
 }
 
-/*
- * From the right, weights 1 and 2 by turns, modulo 9: the formula of the ordinance on corporate
- * numbers.
- */
+/* The first digit is 9 less the remainder, so it is never 0 and checks the twelve behind it. */
 bool identifier_jp_corporate(Arena *arena, Str text, Str *normalised) {
     Str number;
     if (!take_digits(arena, text, 13, &number)) return false;

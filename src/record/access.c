@@ -100,6 +100,7 @@ static void read_object_scopes(RoleReader *reader, const json_t *objects, Role *
     }
 }
 
+/* A list by field index rather than names: it is asked for every field of every record. */
 static bool *read_field_set(RoleReader *reader, const Object *object, const json_t *names) {
     if (!json_array_size(names)) return NULL;
     bool *set = ARENA_ARRAY(reader->arena, object->field_count, bool);
@@ -131,6 +132,7 @@ static void read_field_rights(RoleReader *reader, const json_t *fields, Role *ro
     }
 }
 
+/* Rights that no object has; an unknown one grants nothing, as nobody asks for it. */
 static void read_may(RoleReader *reader, const json_t *names, Role *role) {
     role->may = ARENA_ARRAY(reader->arena, json_array_size(names), Str);
     size_t i;
@@ -155,6 +157,7 @@ static void read_role(RoleReader *reader, const json_t *definition, Role *role) 
     read_may(reader, json_object_get(definition, "may"), role);
 }
 
+/* A user whose role is in none of the files may do nothing. */
 Status roles_load(Arena *arena, const Model *model, const ModelSource *sources, size_t count,
                   Problem *problem, Roles **out) {
     Roles *roles = ARENA_NEW(arena, Roles);
@@ -319,6 +322,7 @@ static bool passes_on(Verb verb) {
     return verb == VERB_READ || verb == VERB_EXPORT;
 }
 
+/* Always a condition, TRUE or FALSE at the least, so that it can be put behind any AND. */
 static void add_scope_predicate(Context *context, Sql *sql, const ScopeQuestion *question) {
     assert(question->depth < OWNERSHIP_DEPTH && "model_load refuses longer chains of ownership");
     const Ownership *ownership = &question->object->ownership;
@@ -340,6 +344,7 @@ static void add_scope_predicate(Context *context, Sql *sql, const ScopeQuestion 
     }
 }
 
+/* For statements over many rows. */
 void access_add_predicate(Context *context, Sql *sql, const Object *object, Str alias, Verb verb) {
     ScopeQuestion question = {.object = object,
                               .alias = alias,
@@ -386,6 +391,7 @@ static Status within_scope_by_query(Context *context, const Record *record, Verb
     return STATUS_OK;
 }
 
+/* The reason goes with the answer: "why can't I?" is asked of the same function that refuses. */
 Status access_decide(Context *context, const Record *record, Verb verb, AccessDecision *out) {
     Scope scope = access_scope(context->actor, record->object, verb);
     if (scope == SCOPE_NONE) {

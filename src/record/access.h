@@ -23,8 +23,13 @@ typedef enum Verb {
  * all. */
 typedef enum Scope { SCOPE_NONE, SCOPE_OWN, SCOPE_TEAM, SCOPE_ALL } Scope;
 
-/** Reads role definitions (pharma/roles/) against the model. */
+/** All roles of a business; immutable, so that any thread may read them. */
 typedef struct Roles Roles;
+
+/**
+ * Reads role definitions (pharma/roles/) against the model, which must outlive them. STATUS_INVALID
+ * with every error in `problem`.
+ */
 MUST_USE Status roles_load(Arena *arena, const Model *model, const ModelSource *sources,
                            size_t count, Problem *problem, Roles **out);
 /** The role of that name; NULL when there is none, and then its people may do nothing. */

@@ -66,6 +66,7 @@ static Status create_child(Context *context, const Record *parent, const Child *
     return children_create(context, &draft.record, body, pointer);
 }
 
+/* The pointer counts the items, so that an error names the very one: "/topics/2/text". */
 static Status create_children_of(Context *context, const Record *parent, const Child *child,
                                  const json_t *nodes, Str pointer) {
     if (!nodes || json_is_null(nodes)) return STATUS_OK;
@@ -83,6 +84,7 @@ static Status create_children_of(Context *context, const Record *parent, const C
     return STATUS_OK;
 }
 
+/* In the order of the definition, not of the request's members, which JSON leaves open. */
 Status children_create(Context *context, const Record *parent, const json_t *body, Str pointer) {
     for (size_t i = 0; i < parent->object->child_count; i++) {
         const Child *child = &parent->object->children[i];

@@ -82,6 +82,7 @@ Str cursor_write(Arena *arena, Str list, const Cursor *cursor) {
     return base64(arena, buffer_str(&text));
 }
 
+/* Bounded before anything is taken: the text is a stranger's. */
 bool cursor_read(Arena *arena, Str text, Str list, Cursor *out) {
     Str document;
     json_t *parts CLEANUP(json_drop) = NULL;

@@ -47,6 +47,7 @@ static Value *initial_values(Arena *arena, const Object *object) {
     return values;
 }
 
+/* The id is made here, so that children and rules can name the record before it is written. */
 Draft draft_new(Context *context, const Object *object, Str pointer) {
     return (Draft){
         .record = {.object = object,
@@ -103,6 +104,7 @@ static bool is_unchanged_choice(const Draft *draft, const Field *field, const js
            str_equal(json_text(node), present->text);
 }
 
+/* What fails its own check is not asked about rights as well: one error a field. */
 static void take_field(Context *context, Draft *draft, const Field *field, const json_t *node) {
     Value value;
     if (is_unchanged_choice(draft, field, node)) return;
@@ -125,6 +127,7 @@ static void take_id(Context *context, Draft *draft, const json_t *node) {
     draft->record.id = id;
 }
 
+/* Unknown members are errors: a mistyped field that is ignored looks like one that was saved. */
 Status draft_take(Context *context, Draft *draft, const json_t *body) {
     size_t errors = context->problem->count;
     if (!json_is_object(body)) {

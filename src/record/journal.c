@@ -210,6 +210,7 @@ static Str text_or_empty(Value value) {
     return value.kind == VALUE_TEXT ? value.text : (Str){0};
 }
 
+/* In the order of ENTRY_COLUMNS. Texts are valid until the next row. */
 static WholeEntry read_entry(const Rows *rows) {
     return (WholeEntry){
         .entry = {.position = store_column(rows, 0, VALUE_INTEGER).integer,
@@ -229,6 +230,7 @@ static WholeEntry read_entry(const Rows *rows) {
     };
 }
 
+/* Only sealed entries have a position, so a follower never sees one that could still be undone. */
 Status journal_each(Transaction *transaction, int64_t position, int64_t limit,
                     JournalVisitor *visit, void *data) {
     Rows *rows CLEANUP(store_drop) = NULL;
@@ -396,6 +398,7 @@ Status journal_seal(Transaction *transaction, int64_t limit, int64_t *sealed) {
     return status;
 }
 
+/* A partial index serves: entries without a position are few. */
 static Status count_waiting(Transaction *transaction, void *data) {
     bool *waiting = data;
     Rows *rows CLEANUP(store_drop) = NULL;
@@ -524,6 +527,7 @@ static bool checkpoint_holds(const Rows *rows, const unsigned char *public_key) 
                                        stored_key) == 0;
 }
 
+/* Each is checked against the chain as it is now, after the chain itself was found whole. */
 static Status verify_checkpoints(Transaction *transaction, const unsigned char *public_key,
                                  JournalVerdict *verdict) {
     Rows *rows CLEANUP(store_drop) = NULL;
@@ -554,6 +558,7 @@ static Status count_unsealed(Transaction *transaction, JournalVerdict *verdict) 
     return status;
 }
 
+/* What waits for the sealer cannot be verified yet; it is counted, so that nobody overlooks it. */
 Status journal_verify(Arena *arena, Transaction *transaction, const unsigned char *public_key,
                       JournalVerdict *out) {
     JournalVerdict verdict = {.intact = true};

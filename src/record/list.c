@@ -52,6 +52,9 @@ static Str choice_rank_sql(Arena *arena, const Field *field, Str column) {
     return str_copy(arena, buffer_str(&text));
 }
 
+/*
+ * Texts sort by their collation key in the reader's language, choices by rank, the rest by value.
+ */
 static void plan_sort(Page *page, size_t index) {
     Context *context = page->context;
     const Field *field = page->query->sorts[index].field;
@@ -130,6 +133,7 @@ static void add_filter(Page *page, Sql *sql, const ListFilter *filter) {
     sql_add(sql, ")");
 }
 
+/* The deleted are shown to those who may delete: they alone can bring them back. */
 static Status add_where(Page *page, Sql *sql) {
     const ListQuery *query = page->query;
     sql_add(sql, " FROM ");
@@ -253,6 +257,10 @@ static void take_row(Page *page, const Rows *rows) {
     }
 }
 
+/*
+ * The sort values are selected once more behind the record's columns, as the cursor needs them in
+ * the form they were compared in.
+ */
 static Status read_phase(Page *page, Phase phase) {
     Context *context = page->context;
     Sql sql CLEANUP(sql_free) = sql_new(context->arena, transaction_kind(context->transaction));
@@ -285,6 +293,9 @@ static bool cursor_fits(const Page *page) {
     return true;
 }
 
+/*
+ * A role that may read none is refused, so that an empty list always means that there is nothing.
+ */
 static Status open_page(Page *page) {
     const ListQuery *query = page->query;
     Context *context = page->context;
@@ -330,6 +341,7 @@ static Str close_page(Page *page) {
     return cursor_write(page->context->arena, page->name, &page->keys[page->count - 1]);
 }
 
+/* Visited after the query is closed: a visitor may ask the database itself. */
 Status list_each(Context *context, const ListQuery *query, ListVisitor *visit, void *data,
                  Str *next) {
     Page page = {.context = context, .query = query};
@@ -421,6 +433,7 @@ static void write_expanded(Context *context, JsonWriter *json, const Record *rec
 
 /* ---- The answer ---- */
 
+/* Fields are asked for rights one by one, also when the list names them. */
 static void write_item(const Page *page, JsonWriter *json, const Record *record,
                        const Expansion *expansions) {
     Context *context = page->context;

@@ -55,8 +55,9 @@ MUST_USE Status list_write_members(Context *context, const ListQuery *query, Jso
 MUST_USE Status list_write_one(Context *context, const Record *record, const Field *const *expand,
                                size_t expand_count, JsonWriter *json);
 
-/** Calls `visit` for each record in order; `*next` (in the arena) is empty at the end. */
+/** What list_each calls; any status but STATUS_OK ends the list and is returned. */
 typedef Status ListVisitor(void *data, const Record *record);
+/** Calls `visit` for each record in order; `*next` (in the arena) is empty at the end. */
 MUST_USE Status list_each(Context *context, const ListQuery *query, ListVisitor *visit, void *data,
                           Str *next);
 

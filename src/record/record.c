@@ -76,6 +76,7 @@ void record_write_head(Context *context, JsonWriter *json, const Record *record)
     json_member_text(json, "title", record_title(context, record));
 }
 
+/* In the order of the definition, so that answers can be compared as text. */
 void record_write_members(Context *context, JsonWriter *json, const Record *record) {
     record_write_head(context, json, record);
     write_instant(json, "created_at", record->created_at);

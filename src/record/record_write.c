@@ -23,6 +23,7 @@ static Status refuse_system_object(Context *context, const Object *object, Verb 
     return STATUS_OK;
 }
 
+/* The record first: children refer to it, and rules that they wake may read it. */
 Status record_create(Context *context, const Object *object, const json_t *body, Record *out) {
     Status status = refuse_system_object(context, object, VERB_CREATE);
     if (status != STATUS_OK) return status;
@@ -101,6 +102,10 @@ Status record_update(Context *context, const Object *object, Id id, const json_t
     return update_read(context, &before, patch, out);
 }
 
+/*
+ * The parent first, so that a refusal leaves its children alone; they go at the same instant (ADR
+ * 2).
+ */
 Status record_delete(Context *context, const Object *object, Id id, int64_t if_version) {
     Record before;
     Status status = read_for(context, object, id, VERB_DELETE, if_version, &before);
@@ -113,6 +118,10 @@ Status record_delete(Context *context, const Object *object, Id id, int64_t if_v
     return children_mark(context, &before, CHANGE_DELETE, 0, context->now);
 }
 
+/*
+ * Only what can have changed meanwhile is checked: unique values. Required fields may be newer than
+ * the record.
+ */
 Status record_restore(Context *context, const Object *object, Id id, Record *out) {
     Status status = refuse_system_object(context, object, VERB_DELETE);
     if (status != STATUS_OK) return status;
@@ -199,6 +208,10 @@ Status record_insert(Context *context, const Object *object, const FieldValue *v
     return status;
 }
 
+/*
+ * Reading decides whether the record is there for the actor; what may be changed is the caller's to
+ * ask.
+ */
 Status record_change(Context *context, const Object *object, Id id, const FieldValue *values,
                      size_t count, Record *out) {
     Record before;

@@ -10,6 +10,7 @@
 static const char *const MEASURES[] = {
     [ROLLUP_COUNT] = "count", [ROLLUP_MAX] = "max", [ROLLUP_MIN] = "min"};
 
+/* A measure as a subquery over the living records that count. */
 static void add_measure(Sql *sql, const Rollup *rollup, Id parent) {
     sql_add(sql, "(SELECT ");
     sql_add(sql, MEASURES[rollup->measure]);
@@ -94,6 +95,7 @@ static void add_assignments(Context *context, Sql *sql, const Measured *measured
     }
 }
 
+/* No condition on the version and no new one: a derived value is nobody's change (ADR 5). */
 static Status update_parent(Context *context, const Measured *measured, size_t first, Id parent) {
     Sql sql CLEANUP(sql_free) = sql_new(context->arena, transaction_kind(context->transaction));
     size_t assigned = 0;

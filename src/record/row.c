@@ -37,6 +37,7 @@ static int64_t column_integer(const Rows *rows, int column) {
     return value.kind == VALUE_INTEGER ? value.integer : 0;
 }
 
+/* By position, for names would be looked up in every row of every list. */
 void row_read(Arena *arena, const Rows *rows, int first, const Object *object, Record *out) {
     *out = (Record){
         .object = object,
@@ -126,6 +127,7 @@ static void add_insert_columns(Arena *arena, Sql *sql, const Record *record) {
     }
 }
 
+/* In the order of add_insert_columns. */
 static void bind_insert_values(Arena *arena, Sql *sql, const Record *record) {
     bind_system_columns(sql, record);
     for (size_t i = 0; i < record->object->field_count; i++) {
@@ -203,6 +205,9 @@ static Status run_update(Context *context, Sql *sql, const Record *before) {
     return changed == 1 ? STATUS_OK : STATUS_STALE;
 }
 
+/*
+ * The search index is touched only when a searchable field has changed; most updates change none.
+ */
 Status row_update(Context *context, const Record *before, const Record *after) {
     Sql sql CLEANUP(sql_free) = sql_new(context->arena, transaction_kind(context->transaction));
     add_update_head(&sql, after);

@@ -59,6 +59,7 @@ static Status conflict_without_field(Context *context, Status status) {
     return status;
 }
 
+/* The children and the answer come after this; all of it is one transaction. */
 Status save_insert(Context *context, Draft *draft) {
     Change change = {.action = CHANGE_CREATE, .before = NULL, .after = &draft->record};
     Status status = before_save(context, &change);
@@ -74,6 +75,9 @@ Status save_insert(Context *context, Draft *draft) {
     return status;
 }
 
+/*
+ * Who may change the record was asked before it was read; here only whether it stays within reach.
+ */
 Status save_update(Context *context, const Record *before, Draft *draft) {
     Change change = {.action = CHANGE_UPDATE, .before = before, .after = &draft->record};
     Status status = before_save(context, &change);

@@ -1,8 +1,8 @@
 /*
  * Sort keys by ICU, stored beside the text, so that both databases sort bytewise and alike and
- * neither needs a collation of its own. They are cut: 48 bytes tell apart all but the longest
- * names, and the full text decides nothing that people would notice. A new version of ICU may give
- * other keys; then they are computed anew (model/table_fill.c).
+ * neither needs a collation of its own. They are cut, so that an index entry stays small; texts
+ * that begin alike for longer than that are ordered by their ids. Keys of different versions of ICU
+ * must not be mixed.
  */
 #include "collation.h"
 

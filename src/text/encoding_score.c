@@ -1,8 +1,8 @@
 /*
  * Points for characters: much for those that the language's texts are mostly made of, little for
- * rare ones, and a heavy price for what no writer would have meant. The weights were found by
- * trying real lists of names, addresses and drugs in each encoding; what counts is their order, not
- * their size.
+ * rare ones, and a heavy price for what no writer would have meant. What counts is the order of the
+ * weights and how they balance, for a guess is only ever compared with other guesses about the same
+ * bytes.
  */
 #include "encoding_score.h"
 

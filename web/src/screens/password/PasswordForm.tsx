@@ -49,6 +49,7 @@ export function PasswordForm({ onSaved, onCancel }: PasswordFormProps) {
         value={present}
         onChange={(event) => setPresent(event.currentTarget.value)}
         error={atFields[0] ?? missing(present)}
+        aria-invalid={(atFields[0] ?? missing(present)) !== undefined}
         autoFocus
       />
       <PasswordInput
@@ -60,6 +61,7 @@ export function PasswordForm({ onSaved, onCancel }: PasswordFormProps) {
         value={password}
         onChange={(event) => setPassword(event.currentTarget.value)}
         error={atFields[1] ?? missing(password)}
+        aria-invalid={(atFields[1] ?? missing(password)) !== undefined}
       />
       <div className={forms.actions}>
         <Button type="submit" size="md" loading={change.isPending} fullWidth={onCancel === undefined}>

@@ -83,6 +83,7 @@ function SignInForm({ chosen }: { chosen: Language | null }) {
         value={password}
         onChange={(event) => setPassword(event.currentTarget.value)}
         error={checked && password === "" ? t("sign_in.password_required") : undefined}
+        aria-invalid={checked && password === ""}
         name="password"
         autoComplete="current-password"
       />
