@@ -1,3 +1,7 @@
+/*
+ * Many records in one request, as lines of JSON or as an array. Each line is answered on its own,
+ * with its id or its problem, in the order in which it came.
+ */
 #include "access.h"
 #include "problem_answer.h"
 #include "resources.h"

@@ -1,3 +1,7 @@
+/*
+ * The table of routes, and finding one in it. Everything else about a route follows from its entry:
+ * the transaction, the body and its limit, and the description in OpenAPI.
+ */
 #include "routes.h"
 
 #include "resources.h"

@@ -1,3 +1,7 @@
+/*
+ * The log goes to standard error and nowhere else: where it is kept, and for how long, is the
+ * service manager's matter. Nothing here can fail in a way that a caller would have to handle.
+ */
 #include "log.h"
 
 #include <unistd.h>

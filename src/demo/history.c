@@ -148,8 +148,8 @@ static PromiseState promise_outcome(const World *world, int64_t due, Random *ran
     if (due > world->now) return drawn < 88 ? PROMISE_IS_OPEN : PROMISE_IS_DELIVERED;
     bool recent = due > world->now - OVERDUE_DAYS * CLOCK_DAY;
     if (recent && drawn >= 55) return PROMISE_IS_OPEN;
-    if (recent && drawn >= 40)
-        return PROMISE_IS_DELIVERED; /* its receipt is still to be confirmed */
+    bool lately = due > world->now - UNCONFIRMED_DAYS * CLOCK_DAY;
+    if (lately && drawn < 30) return PROMISE_IS_DELIVERED; /* its receipt is not confirmed yet */
     return drawn < 90 ? PROMISE_IS_CONFIRMED : PROMISE_IS_BROKEN;
 }
 

@@ -1,3 +1,7 @@
+/*
+ * Folding to code points, without joining the variants of Han. Search indexes and unique
+ * comparisons are made of its results, so a change here needs all stored tokens to be made anew.
+ */
 #include "fold_points.h"
 
 #include <assert.h>

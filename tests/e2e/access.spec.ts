@@ -45,7 +45,6 @@ test.describe("every screen meets WCAG 2.2 AA in both colours", () => {
     await page.getByRole("button", { name: text("en", "visit.promise_add") }).click();
     await page.getByRole("button", { name: text("en", "visit.topic_add") }).click();
     await expectAccessible(page);
-    await page.goto(`${doctor}/visit/new`);
     const remove = page.getByRole("button", { name: /^Remove/ });
     while ((await remove.count()) > 0) await remove.first().click();
     await page.getByRole("button", { name: text("en", "visit.save") }).click();
