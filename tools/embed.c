@@ -3,9 +3,9 @@
  *
  *     embed OUTPUT NAME=FOLDER [NAME=FOLDER …]
  *
- * Each file of FOLDER becomes an entry "NAME/path/in/folder" of embedded_files[], sorted by path. The
- * assembler reads the bytes themselves (.incbin); sizes and times stand in comments, so that a changed
- * file changes the output. A folder that does not exist counts as empty.
+ * Each file of FOLDER becomes an entry "NAME/path/in/folder" of embedded_files[], sorted by path.
+ * The assembler reads the bytes themselves (.incbin); sizes and times stand in comments, so that a
+ * changed file changes the output. A folder that does not exist counts as empty.
  */
 #define _GNU_SOURCE
 #include <fts.h>
@@ -60,6 +60,14 @@ static void walk(Finds *finds, const char *name, char *folder) {
     fts_close(tree);
 }
 
+static void free_finds(Finds *finds) {
+    for (size_t i = 0; i < finds->count; i++) {
+        free(finds->items[i].path);
+        free(finds->items[i].source);
+    }
+    free(finds->items);
+}
+
 static int compare_found(const void *a, const void *b) {
     return strcmp(((const Found *)a)->path, ((const Found *)b)->path);
 }
@@ -69,10 +77,11 @@ static void write_output(FILE *out, const Finds *finds) {
     for (size_t i = 0; i < finds->count; i++) {
         const Found *found = &finds->items[i];
         fprintf(out, "/* %lld bytes, changed %lld */\n", found->size, found->changed);
-        fprintf(out,
-                "__asm__(\".section .rodata\\n.balign 16\\nembedded_%zu:\\n"
-                ".incbin \\\"%s\\\"\\n.byte 0\\n.previous\\n\");\nextern const char embedded_%zu[];\n",
-                i, found->source, i);
+        fprintf(
+            out,
+            "__asm__(\".section .rodata\\n.balign 16\\nembedded_%zu:\\n"
+            ".incbin \\\"%s\\\"\\n.byte 0\\n.previous\\n\");\nextern const char embedded_%zu[];\n",
+            i, found->source, i);
     }
     fputs("const EmbeddedFile embedded_files[] = {\n", out);
     for (size_t i = 0; i < finds->count; i++) {
@@ -115,5 +124,7 @@ int main(int argc, char **argv) {
     write_output(out, &finds);
     fclose(out);
     replace_if_changed(argv[1], text, size);
+    free(text);
+    free_finds(&finds);
     return 0;
 }

@@ -76,6 +76,9 @@ Status authenticate(Call *call, Transaction *transaction) {
     }
     if (status != STATUS_OK) return status;
     authenticate_as(call, &identity);
+    if (!call->actor.role) { /* the definitions no longer have it: nothing is granted */
+        return call_refuse(call, STATUS_DENIED, "", "denied");
+    }
     if (call->by_cookie && !is_intended(call, identity.csrf)) {
         return call_refuse(call, STATUS_DENIED, "", "csrf");
     }

@@ -62,6 +62,12 @@ static Status check_reason(Call *call) {
     return STATUS_INVALID;
 }
 
+/* A write whose answer is kept: the same key gets it again. Reading again does no harm. */
+static bool is_repeatable_write(const Call *call) {
+    return call->route->kind != ROUTE_READ && strcmp(call->route->method, "GET") != 0 &&
+           http_request_header(call->request, "Idempotency-Key").data;
+}
+
 /*
  * The job of the store. Nothing outside the call may be changed here, as it may run twice (ADR 3).
  */
@@ -74,12 +80,11 @@ static Status run_handler(Transaction *transaction, void *data) {
     if (call->must_change_password && !call->route->any_password) {
         return call_refuse(call, STATUS_DENIED, "", "password_change_needed");
     }
-    bool writes = call->route->kind == ROUTE_WRITE;
-    if (call->route->kind != ROUTE_READ) status = idempotency_replay(call);
+    if (is_repeatable_write(call)) status = idempotency_replay(call);
     if (status != STATUS_OK || call->replayed || call->route->kind == ROUTE_SIGNED_IN)
         return status;
     status = call->route->handle(call);
-    return status == STATUS_OK && writes ? idempotency_keep(call) : status;
+    return status == STATUS_OK && is_repeatable_write(call) ? idempotency_keep(call) : status;
 }
 
 /* Handlers with transactions of their own: their answer is kept right after, in one more. */
@@ -98,7 +103,7 @@ static Status run_signed_in(Call *call) {
     if (status != STATUS_OK || call->replayed) return status;
     call->context.transaction = NULL;
     status = call->route->handle(call);
-    bool keep = status == STATUS_OK && http_request_header(call->request, "Idempotency-Key").data;
+    bool keep = status == STATUS_OK && is_repeatable_write(call);
     return keep ? store_write(call->api->store, keep_answer, call) : status;
 }
 

@@ -261,8 +261,9 @@ static const char *input_suffix(const char *method) {
 /* Files come as they are, whatever a browser calls them. */
 static json_t *body_of(const Route *route, const Object *object) {
     const char *type = route->body == BODY_JSON ? "application/json" : "application/octet-stream";
-    json_t *schema =
-        object && route->body == BODY_JSON ? reference(object->name.data, "_input") : json_object();
+    json_t *schema = object && route->body == BODY_JSON
+                         ? reference(object->name.data, input_suffix(route->method))
+                         : json_object();
     return json_pack("{s:{s:{s:o}}}", "content", type, "schema", schema);
 }
 

@@ -265,7 +265,11 @@ Status me_tokens(Call *call) {
 
 Status me_token_delete(Call *call) {
     call->response->status = 204;
-    return token_revoke(call->context.transaction, call->actor.user, call->id, call->context.now);
+    Status status =
+        token_revoke(call->context.transaction, call->actor.user, call->id, call->context.now);
+    if (status != STATUS_OK) return status;
+    return journal_append_act(&call->context, "token_revoke", STR("user"), call->actor.user,
+                              STR("{}"));
 }
 
 /* ---- Passwords ---- */
@@ -353,7 +357,7 @@ Status me_password(Call *call) {
 Status user_password(Call *call) {
     PasswordChange change = {.call = call, .user = call->id, .kind = CREDENTIAL_HANDED_OUT};
     if (!access_may(&call->actor, STR("users"))) {
-        return call_refuse(call, STATUS_DENIED, "", "access_verb");
+        return call_refuse(call, STATUS_DENIED, "", "denied");
     }
     return change_password(&change, json_get_text(call->body, "password"));
 }

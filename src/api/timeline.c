@@ -151,7 +151,9 @@ static size_t collect_people(const Timeline *timeline, size_t shown, Id *people,
         const Record *record = &timeline->moments[i].record;
         for (size_t f = 0; f < record->object->field_count && count < most; f++) {
             const Value *value = &record->values[f];
-            if (!is_person(&record->object->fields[f]) || value->kind != VALUE_ID) continue;
+            const Field *field = &record->object->fields[f];
+            if (!is_person(field) || value->kind != VALUE_ID) continue;
+            if (!access_may_read_field(&timeline->call->actor, record->object, field)) continue;
             size_t known = 0;
             while (known < count && !id_equal(people[known], value->id)) known++;
             if (known == count) people[count++] = value->id;

@@ -277,14 +277,19 @@ static Status require_right(Call *call) {
 /* What is shown of the imports: one more is read than shown. */
 typedef struct ListJob {
     Call *call;
+    Exchange exchange;
     int64_t limit, count;
-    Id last;
+    int64_t read; /* of the last query, those out of reach included */
+    Id last_read, last;
     bool more;
 } ListJob;
 
 /* One more is asked for than shown, to know whether there is a next page. */
 static Status write_import(void *data, const ImportRecord *record) {
     ListJob *job = data;
+    job->read++;
+    job->last_read = record->id;
+    if (job->more || !importer_reaches(&job->exchange, record)) return STATUS_OK;
     if (job->count++ == job->limit) {
         job->more = true;
         return STATUS_OK;
@@ -292,6 +297,17 @@ static Status write_import(void *data, const ImportRecord *record) {
     job->last = record->id;
     import_record_write(&job->call->json, record);
     return STATUS_OK;
+}
+
+/* Query by query, as some of what each finds may be out of the reader's reach. */
+static Status write_imports(ListJob *job) {
+    Status status;
+    do {
+        job->read = 0;
+        status = import_record_each(&job->call->context, call_parameter(job->call, "object"),
+                                    job->last_read, job->limit + 1, write_import, job);
+    } while (status == STATUS_OK && !job->more && job->read > job->limit);
+    return status;
 }
 
 static Status read_limit(Call *call, int64_t *out) {
@@ -305,7 +321,7 @@ static Status read_limit(Call *call, int64_t *out) {
 /* In the order of ids, newest first; the cursor is the last id shown. */
 Status import_list(Call *call) {
     static const Str LIST = STR_INIT("import");
-    ListJob job = {.call = call};
+    ListJob job = {.call = call, .exchange = exchange_of(call)};
     Cursor from = {.count = 0};
     Str cursor = call_parameter(call, "cursor");
     Status status = require_right(call);
@@ -317,8 +333,8 @@ Status import_list(Call *call) {
     json_open_object(&call->json);
     json_key(&call->json, STR("items"));
     json_open_array(&call->json);
-    status = import_record_each(&call->context, call_parameter(call, "object"), from.id,
-                                job.limit + 1, write_import, &job);
+    job.last_read = from.id;
+    status = write_imports(&job);
     json_close_array(&call->json);
     json_key(&call->json, STR("next"));
     if (job.more) {
@@ -330,15 +346,23 @@ Status import_list(Call *call) {
     return status;
 }
 
+/* One out of reach is as one that is not there. */
+static Status find_import(Call *call, ImportRecord *out) {
+    Exchange exchange = exchange_of(call);
+    Status status = require_right(call);
+    if (status == STATUS_OK) status = import_record_read(&call->context, call->id, out);
+    if (status != STATUS_OK) return status;
+    return importer_reaches(&exchange, out) ? STATUS_OK : STATUS_NOT_FOUND;
+}
+
 Status import_read(Call *call) {
     ImportRecord record;
-    Status status = require_right(call);
-    if (status == STATUS_OK) status = import_record_read(&call->context, call->id, &record);
+    Status status = find_import(call, &record);
     if (status == STATUS_OK) import_record_write(&call->json, &record);
     return status;
 }
 
-/* Whoever may import into the object may see the rows that others tried to. */
+/* Who may no longer import into the object does not see the rows of former days either. */
 static Status require_object(Call *call, const ImportRecord *record) {
     const Object *object = model_object(call->api->business->model, record->object);
     Exchange exchange = exchange_of(call);
@@ -351,8 +375,7 @@ static Status require_object(Call *call, const ImportRecord *record) {
 Status import_rejected(Call *call) {
     ImportRecord record;
     Str name, content;
-    Status status = require_right(call);
-    if (status == STATUS_OK) status = import_record_read(&call->context, call->id, &record);
+    Status status = find_import(call, &record);
     if (status == STATUS_OK) status = require_object(call, &record);
     if (status != STATUS_OK) return status;
     if (id_none(record.rejected)) {

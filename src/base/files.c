@@ -41,7 +41,10 @@ Status files_write_private(const char *path, Str content) {
     for (size_t done = 0; done < content.size;) {
         ssize_t written = write(descriptor, content.data + done, content.size - done);
         if (written < 0 && errno == EINTR) continue;
-        if (written <= 0) return STATUS_FAILED;
+        if (written <= 0) {
+            unlink(path); /* half a file would be taken for a whole one */
+            return STATUS_FAILED;
+        }
         done += (size_t)written;
     }
     return fsync(descriptor) == 0 ? STATUS_OK : STATUS_FAILED;

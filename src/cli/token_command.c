@@ -6,6 +6,7 @@
 
 #include "account.h"
 #include "commands.h"
+#include "journal.h"
 #include "token.h"
 
 /* The job's arguments, and the token that it made. */
@@ -21,8 +22,14 @@ static Status create(Transaction *transaction, void *data) {
     Id user;
     Status status = account_find(transaction, job->login, &user);
     if (status != STATUS_OK) return status;
-    return token_create(transaction, job->system->arena, user, job->name,
-                        clock_now(&job->system->clock), 0, &job->token);
+    Actor actor;
+    Problem problem = problem_new(job->system->arena);
+    Context context =
+        system_context(job->system, job->system->arena, transaction, &actor, &problem);
+    status =
+        token_create(transaction, job->system->arena, user, job->name, context.now, 0, &job->token);
+    if (status != STATUS_OK) return status;
+    return journal_append_act(&context, "token_create", STR("user"), user, STR("{}"));
 }
 
 static ExitCode run(const CommandLine *line) {

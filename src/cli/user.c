@@ -56,9 +56,13 @@ static Status change_password(Transaction *transaction, void *data) {
     Id user;
     Status status = account_find(transaction, job->login, &user);
     if (status != STATUS_OK) return status;
-    status = credential_set(transaction, user, job->hash, CREDENTIAL_OWN,
-                            clock_now(&job->system->clock));
-    return status == STATUS_OK ? session_end_all(transaction, user, (Id){0}) : status;
+    Actor actor;
+    Context context =
+        system_context(job->system, job->system->arena, transaction, &actor, job->problem);
+    status = credential_set(transaction, user, job->hash, CREDENTIAL_OWN, context.now);
+    if (status == STATUS_OK) status = session_end_all(transaction, user, (Id){0});
+    if (status != STATUS_OK) return status;
+    return journal_append_act(&context, "password", STR("user"), user, STR("{}"));
 }
 
 /* Sessions and tokens end in the same transaction, so that a disabled account is out at once. */

@@ -131,6 +131,12 @@ static void read_widget(DashboardReader *reader, const json_t *node, Widget *wid
         read_fields(reader, widget->object, json_object_get(node, "expand"), &widget->expand_count);
     widget->group =
         read_fields(reader, widget->object, json_object_get(node, "group"), &widget->group_count);
+    if (widget->own && !object_field(widget->object, STR("owner"))) {
+        complain(reader, "definition_unknown_field", STR("owner"));
+    }
+    if (widget->limit < 1 || widget->limit > LIST_LIMIT_MOST) {
+        complain(reader, "definition_group", widget->name);
+    }
     if (widget->group_count > GROUP_FIELDS_MOST) complain(reader, "definition_group", widget->name);
     read_sorts(reader, widget, json_object_get(node, "sort"));
 }

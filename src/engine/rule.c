@@ -514,7 +514,7 @@ static Status read_claimed(Context *context, const Rule *rule, Id run, Record *r
                            size_t capacity, size_t *count) {
     Sql sql CLEANUP(sql_free) = sql_new(context->arena, transaction_kind(context->transaction));
     sql_add(&sql, "SELECT ");
-    row_add_columns(&sql, rule->object, STR("r"));
+    row_add_columns(&sql, rule->object);
     sql_add(&sql, " FROM \"rule_firing\" AS f JOIN ");
     sql_add_name(&sql, rule->object->name);
     sql_add(&sql, " AS \"r\" ON \"r\".\"id\" = f.\"record\" WHERE f.\"run\" = ");

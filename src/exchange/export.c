@@ -104,7 +104,7 @@ static Status read_references(Context *context, Export *work, const Field *field
     Sql sql CLEANUP(sql_free) = sql_new(work->page_arena, transaction_kind(context->transaction));
     size_t bound = 0;
     sql_add(&sql, "SELECT ");
-    row_add_columns(&sql, target, STR("r"));
+    row_add_columns(&sql, target);
     sql_add(&sql, " FROM ");
     sql_add_name(&sql, target->name);
     sql_add(&sql, " AS \"r\" WHERE \"r\".\"deleted_at\" IS NULL AND ");

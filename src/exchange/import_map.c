@@ -64,6 +64,10 @@ static void read_transforms(MapReader *reader, const json_t *names, ImportColumn
     size_t i;
     json_t *name;
     column->transforms = ARENA_ARRAY(reader->arena, json_array_size(names), const Transform *);
+    if (names && !json_is_array(names)) {
+        complain(reader, "/transform", "import_unknown_transform",
+                 json_compact(reader->arena, names));
+    }
     json_array_foreach((json_t *)names, i, name) {
         const Transform *transform = transform_named(json_text(name));
         if (transform) {

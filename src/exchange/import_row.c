@@ -51,7 +51,10 @@ static bool is_damaged(const ImportReader *reader, Str text) {
     return str_find_str(text, STR("\uFFFD")) < text.size;
 }
 
-/* Pointers name the field, as the record layer's do, so that both are told to people alike. */
+/*
+ * Pointers name the field, as the record layer's do, so that both are told to people alike. A NUL
+ * is refused here: further on it would be replaced without a word.
+ */
 static void read_cell(const ImportReader *reader, Arena *arena, const ImportColumn *column,
                       ImportRow *row, Value *out) {
     Str text = column->index < row->count ? row->cells[column->index] : (Str){0};
@@ -59,6 +62,10 @@ static void read_cell(const ImportReader *reader, Arena *arena, const ImportColu
     *out = value_null();
     if (is_damaged(reader, text)) {
         fail(row, pointer, "import_encoding", encoding_name(reader->encoding), (Str){0});
+        return;
+    }
+    if (str_find(text, '\0') < text.size) {
+        fail(row, pointer, "control_character", STR("U+0000"), (Str){0});
         return;
     }
     text = csv_text_disarmed(text);

@@ -85,7 +85,8 @@ void importer_write_plan(const Exchange *exchange, const ImportRequest *request,
 void importer_write_result(const ImportResult *result, JsonWriter *json);
 
 /**
- * Marks an import as being undone, also one that was stopped. STATUS_NOT_FOUND without it,
+ * Marks an import as being undone, also one that was stopped, or whose undo left records that the
+ * person then was not allowed to change. STATUS_NOT_FOUND without it or out of the actor's reach,
  * STATUS_CONFLICT while it is running or when it is undone already, STATUS_DENIED as for importing.
  */
 MUST_USE Status importer_undo_begin(const Exchange *exchange, Id id, Arena *arena,
@@ -99,6 +100,12 @@ MUST_USE Status importer_undo_begin(const Exchange *exchange, Id id, Arena *aren
  */
 MUST_USE Status importer_undo(const Exchange *exchange, Id id, Str reason, Arena *arena,
                               Problem *problem, UndoCounts *out);
+
+/**
+ * Whether the actor may see an import and take it back: one of their own, or any into an object
+ * that they may import without bounds. Others hold rows that may be beyond the actor's reach.
+ */
+bool importer_reaches(const Exchange *exchange, const ImportRecord *record);
 
 /** Whether the actor may import into the object. STATUS_DENIED with its reason. */
 MUST_USE Status importer_allow(const Exchange *exchange, const Object *object, Problem *problem);

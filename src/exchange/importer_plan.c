@@ -20,6 +20,13 @@ Status importer_allow(const Exchange *exchange, const Object *object, Problem *p
     return STATUS_OK;
 }
 
+bool importer_reaches(const Exchange *exchange, const ImportRecord *record) {
+    const Actor *actor = exchange->actor;
+    const Object *object = model_object(exchange->business->model, record->object);
+    if (id_equal(record->created_by, actor->user)) return true;
+    return object && access_scope(actor, object, VERB_IMPORT) == SCOPE_ALL;
+}
+
 /* The first row that is not blank tells how many columns there are, whether it names them or not.
  */
 static Status read_first(Arena *arena, const ImportRequest *request, const SheetForm *form,

@@ -184,6 +184,7 @@ static Status former_values(RecordJob *job, const Record *record, const Deeds *d
         const Field *field = object_field(record->object, str_of(name));
         const json_t *from = json_object_get(deeds->from, name);
         if (!field || field->rollup || json_equal(from, to)) continue;
+        if (has_value(job, record, field, from)) continue; /* taken back already */
         if (!has_value(job, record, field, to)) {
             job->result = RESULT_CHANGED;
             continue;
@@ -208,7 +209,11 @@ static Status revert_changes(RecordJob *job, const Record *record, const Deeds *
     FieldValue *values = ARENA_ARRAY(job->context.arena, record->object->field_count, FieldValue);
     job->result = RESULT_REVERTED;
     status = former_values(job, record, deeds, values, &count);
-    if (status != STATUS_OK || !count) return status;
+    if (status != STATUS_OK) return status;
+    if (!count) {
+        if (job->result == RESULT_REVERTED) job->result = RESULT_NOTHING;
+        return STATUS_OK;
+    }
     Record after;
     return record_change(&job->context, record->object, record->id, values, count, &after);
 }
@@ -334,6 +339,14 @@ static Status refuse(Problem *problem, const char *code) {
     return STATUS_CONFLICT;
 }
 
+/* What one person was not allowed to take back, another may. */
+static bool undo_left_some(const ImportRecord *import) {
+    json_t *report CLEANUP(json_drop) = NULL;
+    if (json_read(import->report, NULL, &report) != STATUS_OK) return false;
+    const json_t *counts = json_object_get(report, "undo");
+    return json_integer_value(json_object_get(counts, "refused")) > 0;
+}
+
 /* In one transaction with its check, so that two people cannot undo at once. */
 static Status claim_import(Transaction *transaction, void *data) {
     Undo *undo = data;
@@ -344,7 +357,8 @@ static Status claim_import(Transaction *transaction, void *data) {
     if (!object) return STATUS_NOT_FOUND;
     status = importer_allow(undo->exchange, object, undo->problem);
     if (status != STATUS_OK) return status;
-    if (str_is(undo->import.status, IMPORT_UNDONE)) {
+    if (!importer_reaches(undo->exchange, &undo->import)) return STATUS_NOT_FOUND;
+    if (str_is(undo->import.status, IMPORT_UNDONE) && !undo_left_some(&undo->import)) {
         return refuse(undo->problem, "import_already_undone");
     }
     if (import_record_busy(&undo->import, context.now)) {
@@ -371,6 +385,8 @@ Status importer_undo(const Exchange *exchange, Id id, Str reason, Arena *arena, 
                      UndoCounts *out) {
     Actor actor = *exchange->actor;
     actor.via = STR("import");
+    /* Who may import may take it back, with all that followed; importer_undo_begin has asked. */
+    actor.everything = true;
     Exchange importing = *exchange;
     importing.actor = &actor;
     Undo undo CLEANUP(undo_drop) = {.exchange = &importing,

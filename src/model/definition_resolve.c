@@ -220,15 +220,18 @@ static void check_sets(const Resolution *resolution) {
 
 enum { NOT_SEEN, ON_THE_WAY, ENDS };
 
-/* Follows the chain from an object; true when it comes back to one on the way. `states` holds one
- * entry for each object. */
-static bool chain_returns(const Model *model, const Object *object, int *states) {
+/*
+ * Follows the chain from an object; true when it comes back to one on the way, or is longer than
+ * access follows it. `states` holds one entry for each object.
+ */
+static bool chain_returns(const Model *model, const Object *object, int *states, int depth) {
+    if (depth == OWNERSHIP_STEPS_MOST) return true;
     if (states[object->index] != NOT_SEEN) return states[object->index] == ON_THE_WAY;
     states[object->index] = ON_THE_WAY;
     for (size_t i = 0; i < object->ownership.via_count; i++) {
         const Field *field = object_field(object, object->ownership.via[i]);
         const Object *next = field ? field_target(model, field) : NULL;
-        if (next && chain_returns(model, next, states)) return true;
+        if (next && chain_returns(model, next, states, depth + 1)) return true;
     }
     states[object->index] = ENDS;
     return false;
@@ -237,7 +240,7 @@ static bool chain_returns(const Model *model, const Object *object, int *states)
 static void check_chain(const Resolution *resolution) {
     ArenaMark mark = arena_mark(resolution->arena);
     int *states = ARENA_ARRAY(resolution->arena, resolution->model->count, int);
-    bool returns = chain_returns(resolution->model, resolution->object, states);
+    bool returns = chain_returns(resolution->model, resolution->object, states, 0);
     Place place = place_member(&resolution->file, "ownership");
     Place via = place_member(&place, "via");
     arena_rewind(resolution->arena, mark);

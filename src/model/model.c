@@ -6,6 +6,7 @@
 
 #include "definition.h"
 #include "definition_share.h"
+#include "tables.h"
 
 /* A hash for each object: fields are looked up by name in nearly every request. */
 static void add_field_names(Arena *arena, Object *object) {
@@ -75,6 +76,9 @@ Status model_load(Arena *arena, const ModelSource *sources, size_t count, Proble
     bool all = read_sources(arena, model, sources, count, problem);
     read_objects(arena, model, count, problem);
     if (all) definition_resolve(arena, model, problem);
+    for (size_t i = 0; i < model->count; i++) {
+        model->objects[i].select_list = tables_select_list(arena, &model->objects[i]);
+    }
     if (problem->count > errors_before) {
         model_free(model);
         return STATUS_INVALID;

@@ -88,6 +88,8 @@ typedef struct Child {
  * How access finds whose record it is. With both, the record is its owner's to change, and to read
  * also for those who may read what `via` leads to (a successor reads the visits made before).
  */
+enum { OWNERSHIP_STEPS_MOST = 8 }; /* of a chain of `via`; longer ones are refused on loading */
+
 typedef struct Ownership {
     Str owner;        /* field referring to user; empty: none of its own */
     const Str *via;   /* references through whose records it is reached: {"hcp", "hco"} */
@@ -112,6 +114,7 @@ typedef struct Object {
     size_t unique_set_count;
     const Str *const *index_sets;
     size_t index_set_count;
+    Str select_list; /* all columns of alias "r", made once: see tables_select_list; may be empty */
     const json_t *definition;       /* the file as it was, for layouts and the API's description */
     const struct FieldNames *names; /* for object_field; NULL: it looks through them in order */
 } Object;

@@ -198,3 +198,17 @@ Status tables_make_indexes(const Model *model, Store *store) {
     TableJob job = {.arena = arena, .model = model, .plan = table_plan_model};
     return run(store, &job);
 }
+
+const char *const TABLES_SYSTEM_COLUMN_NAMES[TABLES_SYSTEM_COLUMNS] = {
+    "id", "version", "created_at", "created_by", "updated_at", "updated_by", "deleted_at"};
+
+Str tables_select_list(Arena *arena, const Object *object) {
+    Buffer text CLEANUP(buffer_free) = {0};
+    for (int i = 0; i < TABLES_SYSTEM_COLUMNS; i++) {
+        buffer_format(&text, "%s\"r\".\"%s\"", i ? ", " : "", TABLES_SYSTEM_COLUMN_NAMES[i]);
+    }
+    for (size_t i = 0; i < object->field_count; i++) {
+        buffer_format(&text, ", \"r\".\"%.*s\"", STR_ARGS(object->fields[i].name));
+    }
+    return str_copy(arena, buffer_str(&text));
+}

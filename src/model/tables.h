@@ -33,6 +33,15 @@ MUST_USE Status tables_drop_indexes(const Model *model, Store *store);
 /** The counterpart; makes whatever the model asks for and is not there. */
 MUST_USE Status tables_make_indexes(const Model *model, Store *store);
 
+/**
+ * What a SELECT names to read whole records of the table aliased "r": TABLES_SYSTEM_COLUMNS columns
+ * (id, version, created_at, created_by, updated_at, updated_by, deleted_at), then every field.
+ */
+Str tables_select_list(Arena *arena, const Object *object);
+enum { TABLES_SYSTEM_COLUMNS = 7 };
+/** Their names, in that order. */
+extern const char *const TABLES_SYSTEM_COLUMN_NAMES[TABLES_SYSTEM_COLUMNS];
+
 /** True for text fields that are indexed, which have the three key columns. */
 bool tables_has_sort_keys(const Field *field);
 /** "family_name_sort_ja" */

@@ -42,9 +42,6 @@ static const char *const SCOPE_NAMES[] = {
     [SCOPE_ALL] = "all",
 };
 
-/* How deep ownership may lead through references: topic → visit is one, two are enough for any. */
-enum { OWNERSHIP_DEPTH = 4 };
-
 /* ---- Loading ---- */
 
 typedef struct RoleReader {
@@ -324,7 +321,8 @@ static bool passes_on(Verb verb) {
 
 /* Always a condition, TRUE or FALSE at the least, so that it can be put behind any AND. */
 static void add_scope_predicate(Context *context, Sql *sql, const ScopeQuestion *question) {
-    assert(question->depth < OWNERSHIP_DEPTH && "model_load refuses longer chains of ownership");
+    assert(question->depth < OWNERSHIP_STEPS_MOST + 1 &&
+           "model_load refuses longer chains of ownership");
     const Ownership *ownership = &question->object->ownership;
     bool owned = !str_empty(ownership->owner);
     if (question->scope == SCOPE_NONE) {

@@ -113,7 +113,7 @@ static Status read_marked(const MarkChildren *job, Record **out, size_t *count) 
     Context *context = job->context;
     Sql sql CLEANUP(sql_free) = sql_new(context->arena, transaction_kind(context->transaction));
     sql_add(&sql, "SELECT ");
-    row_add_columns(&sql, job->object, STR("r"));
+    row_add_columns(&sql, job->object);
     sql_add(&sql, " FROM ");
     sql_add_name(&sql, job->object->name);
     sql_add(&sql, " AS \"r\" WHERE ");

@@ -265,7 +265,7 @@ static Status read_phase(Page *page, Phase phase) {
     Context *context = page->context;
     Sql sql CLEANUP(sql_free) = sql_new(context->arena, transaction_kind(context->transaction));
     sql_add(&sql, "SELECT ");
-    row_add_columns(&sql, page->query->object, STR("r"));
+    row_add_columns(&sql, page->query->object);
     for (size_t i = 0; i < page->sort_count; i++) {
         sql_add(&sql, ", ");
         sql_add_str(&sql, page->sort_texts[i]);
@@ -389,7 +389,7 @@ static Status read_expansion(Page *page, Expansion *expansion) {
     if (access_scope(context->actor, expansion->target, VERB_READ) == SCOPE_NONE) return STATUS_OK;
     Sql sql CLEANUP(sql_free) = sql_new(context->arena, transaction_kind(context->transaction));
     sql_add(&sql, "SELECT ");
-    row_add_columns(&sql, expansion->target, STR("r"));
+    row_add_columns(&sql, expansion->target);
     sql_add(&sql, " FROM ");
     sql_add_name(&sql, expansion->target->name);
     sql_add(&sql, " AS \"r\" WHERE \"r\".\"id\" IN (");
@@ -463,7 +463,7 @@ static Status write_guarded_total(Page *page, JsonWriter *json) {
     Rows *rows CLEANUP(store_drop) = NULL;
     int64_t total = 0;
     sql_add(&sql, "SELECT ");
-    row_add_columns(&sql, page->query->object, STR("r"));
+    row_add_columns(&sql, page->query->object);
     Status status = add_where(page, &sql);
     if (status == STATUS_OK) status = sql_query(&sql, context->transaction, &rows);
     while (status == STATUS_OK && (status = store_next(rows)) == STATUS_OK) {

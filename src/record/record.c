@@ -21,7 +21,7 @@ static Status find(Context *context, const Object *object, Id id, Verb verb, con
                    Record *out) {
     Sql sql CLEANUP(sql_free) = sql_new(context->arena, transaction_kind(context->transaction));
     sql_add(&sql, "SELECT ");
-    row_add_columns(&sql, object, STR("r"));
+    row_add_columns(&sql, object);
     sql_add(&sql, " FROM ");
     sql_add_name(&sql, object->name);
     sql_add(&sql, " AS \"r\" WHERE \"r\".\"id\" = ");

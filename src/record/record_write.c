@@ -149,7 +149,7 @@ static Status find_by_key(Context *context, const Object *object, const Field *k
                           const Value *value, Record *out) {
     Sql sql CLEANUP(sql_free) = sql_new(context->arena, transaction_kind(context->transaction));
     sql_add(&sql, "SELECT ");
-    row_add_columns(&sql, object, STR("r"));
+    row_add_columns(&sql, object);
     sql_add(&sql, " FROM ");
     sql_add_name(&sql, object->name);
     sql_add(&sql, " AS \"r\" WHERE ");
@@ -180,8 +180,9 @@ Status record_upsert(Context *context, const Object *object, const Field *key, c
     Record before;
     status = find_by_key(context, object, key, &value, &before);
     if (status == STATUS_NOT_FOUND) {
-        *outcome = UPSERT_CREATED;
-        return record_create(context, object, body, out);
+        status = record_create(context, object, body, out);
+        if (status == STATUS_OK) *outcome = UPSERT_CREATED;
+        return status;
     }
     if (status == STATUS_OK) status = read_for(context, object, before.id, VERB_UPDATE, 0, &before);
     if (status == STATUS_OK) status = update_read(context, &before, body, out);

@@ -7,24 +7,14 @@
 #include "field.h"
 #include "tables.h"
 
-/* The columns that every table has, in the order of row_add_columns. */
-static const char *const SYSTEM_COLUMNS[] = {"id",         "version",    "created_at", "created_by",
-                                             "updated_at", "updated_by", "deleted_at"};
-enum { SYSTEM_COLUMN_COUNT = sizeof SYSTEM_COLUMNS / sizeof *SYSTEM_COLUMNS };
-
 int row_column_count(const Object *object) {
-    return SYSTEM_COLUMN_COUNT + (int)object->field_count;
+    return TABLES_SYSTEM_COLUMNS + (int)object->field_count;
 }
 
-void row_add_columns(Sql *sql, const Object *object, Str alias) {
-    for (int i = 0; i < SYSTEM_COLUMN_COUNT; i++) {
-        if (i) sql_add(sql, ", ");
-        sql_add_column(sql, alias, str_of(SYSTEM_COLUMNS[i]));
-    }
-    for (size_t i = 0; i < object->field_count; i++) {
-        sql_add(sql, ", ");
-        sql_add_column(sql, alias, object->fields[i].name);
-    }
+/* Every read names all columns, so their text is kept rather than put together each time. */
+void row_add_columns(Sql *sql, const Object *object) {
+    bool made = !str_empty(object->select_list);
+    sql_add_str(sql, made ? object->select_list : tables_select_list(sql->arena, object));
 }
 
 static Id column_id(const Rows *rows, int column) {
@@ -50,7 +40,7 @@ void row_read(Arena *arena, const Rows *rows, int first, const Object *object, R
         .deleted_at = column_integer(rows, first + 6),
         .values = arena_take(arena, object->field_count * sizeof(Value)),
     };
-    int column = first + SYSTEM_COLUMN_COUNT;
+    int column = first + TABLES_SYSTEM_COLUMNS;
     for (size_t i = 0; i < object->field_count; i++) {
         Value value = store_column(rows, column + (int)i, field_kind(&object->fields[i]));
         out->values[i] = value_copy(arena, &value);
@@ -111,9 +101,9 @@ static void bind_system_columns(Sql *sql, const Record *record) {
 }
 
 static void add_insert_columns(Arena *arena, Sql *sql, const Record *record) {
-    for (int i = 0; i < SYSTEM_COLUMN_COUNT; i++) {
+    for (int i = 0; i < TABLES_SYSTEM_COLUMNS; i++) {
         if (i) sql_add(sql, ", ");
-        sql_add_name(sql, str_of(SYSTEM_COLUMNS[i]));
+        sql_add_name(sql, str_of(TABLES_SYSTEM_COLUMN_NAMES[i]));
     }
     for (size_t i = 0; i < record->object->field_count; i++) {
         const Field *field = &record->object->fields[i];

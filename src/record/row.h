@@ -7,8 +7,8 @@
 /** Number of columns that row_add_columns adds. */
 int row_column_count(const Object *object);
 
-/** Adds the columns of table `alias`: id, version, created_at … deleted_at, then every field. */
-void row_add_columns(Sql *sql, const Object *object, Str alias);
+/** Adds the columns of the table aliased "r": id, version … deleted_at, then every field. */
+void row_add_columns(Sql *sql, const Object *object);
 
 /** The record in the current row, whose columns start at `first`; texts are copied to the arena. */
 void row_read(Arena *arena, const Rows *rows, int first, const Object *object, Record *out);

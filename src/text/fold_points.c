@@ -1,6 +1,6 @@
 /*
- * Folding to code points, without joining the variants of Han. Search indexes and unique
- * comparisons are made of its results, so a change here needs all stored tokens to be made anew.
+ * Folding to code points, without joining the variants of Han. The stored search tokens are made of
+ * its results, so a change here needs all of them to be made anew.
  */
 #include "fold_points.h"
 

@@ -271,7 +271,7 @@ const NAMED = { columns: [{ from: 'code', to: 'facility_code' }, { from: 'name',
 const HOSTILE = [
   ['an open quote costs its own row', 'code,name\nH1,fine\nH2,"open\nH3,swallowed\n', { rows: 2, created: 1, failed: 1 }, ['H1']],
   ['a quote in the middle of a cell', 'code,name\nH4,say "hello"\nH5,next\n', { rows: 2, created: 2 }, ['H4', 'H5']],
-  ['a NUL byte', `code,name\n${'H6,plain name\n'.repeat(1)}H7,a\0b\nH8,after\n`, { rows: 3, created: 2, failed: 1 }, ['H6', 'H8']],
+  ['a NUL byte', 'code,name\nH6,plain name\nH7,a\0b\nH8,after\n', { rows: 3, created: 2, failed: 1 }, ['H6', 'H8']],
   ['a megabyte in a cell', `code,name\nH9,${'長'.repeat(350_000)}\nH10,after\n`, { rows: 2, created: 1, failed: 1 }, ['H10']],
   ['a row of five megabytes', `code,name\nH11,${'x'.repeat(5 << 20)}\nH12,after\n`, { rows: 2, created: 1, failed: 1 }, ['H12']],
   ['ten thousand cells in a row', `code,name\nH13,x${',y'.repeat(10_000)}\nH14,after\n`, { rows: 2, created: 1, failed: 1 }, ['H14']],
@@ -307,7 +307,9 @@ test('undo takes back what the import made and changed, and leaves what people d
   const undone = await undo(manager, done.id, { 'x-reason': 'wrong list' });
   assert.equal(undone.status, 'undone');
   assert.ok(undone.undone_at);
-  assert.deepEqual(undone.report.undo, { removed: 1, reverted: 2, changed_since: 2, refused: 0 });
+  assert.deepEqual(undone.report.undo, { removed: 0, reverted: 2, changed_since: 2, refused: 1 }, 'managers may not delete institutions');
+  await admin.read(`/api/v1/hco/${gone.id}`);
+  assert.deepEqual((await undo(admin, done.id)).report.undo, { removed: 1, reverted: 0, changed_since: 2, refused: 0 }, 'who may, takes back the rest');
   await admin.refused(404, 'GET', `/api/v1/hco/${gone.id}`);
   const after = async (code) => (({ name, city, postal_code: postal }) => [name, city, postal])(await byCode(code));
   assert.deepEqual(await after('U1'), ['旧U1', '旧市', null]);
@@ -459,7 +461,7 @@ test('the command: the same figures, and exit codes that scripts can use', async
   assert.match(undone.out, /^3 removed, 0 reverted, 0 changed since and left, 0 refused/);
   assert.equal(await found('1310000001'), undefined);
   const { items } = await clerk.read('/api/v1/import');
-  assert.deepEqual(items.map((item) => item.status), ['done', 'done', 'undone']);
+  assert.deepEqual(items.map((item) => item.status).toSorted(), ['done', 'done', 'undone']);
 
   for (const [code, ...args] of [
     [EXIT.refused, '--undo', id], [EXIT.missing, '--undo', UNKNOWN], [EXIT.usage, '--undo', 'soon'], [EXIT.usage, 'hco'], [EXIT.usage],

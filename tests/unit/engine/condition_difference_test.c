@@ -152,7 +152,7 @@ static Status load_items(Transaction *transaction, World *world) {
     const Object *item = model_object(world->model, STR("item"));
     Sql sql CLEANUP(sql_free) = sql_new(world->arena, transaction_kind(transaction));
     sql_add(&sql, "SELECT ");
-    row_add_columns(&sql, item, STR("r"));
+    row_add_columns(&sql, item);
     sql_add(&sql, " FROM \"item\" AS \"r\" ORDER BY \"r\".\"id\"");
     Rows *rows CLEANUP(store_drop) = NULL;
     TRY(sql_query(&sql, transaction, &rows));

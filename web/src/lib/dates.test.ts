@@ -95,7 +95,7 @@ describe("dates in words", () => {
   it("speaks of near days as people do", () => {
     expect(relativeDay("2026-11-21", "en", tokyo, now)).toBe("today");
     expect(relativeDay("2026-11-20", "zh", tokyo, now)).toBe("昨天");
-    expect(relativeDay("2026-11-24", "ja", tokyo, now)).toMatch(/3\s?日後/);
+    expect(relativeDay("2026-11-24", "ja", tokyo, now)).toBe("3日後");
     expect(relativeDay("2026-08-21", "en", tokyo, now)).toBe("3 months ago");
   });
 });

@@ -34,6 +34,8 @@ export function ReferenceSelect({ object, value, title, onChange, label, descrip
   const open = typed !== null;
   const found = useQuery({ ...referencesQuery(object, q), enabled: open });
   const items = open ? (found.data ?? []) : [];
+  // What stands in the list until the answer comes was found by other letters: Enter must not choose from it.
+  const isFresh = open && q === typed.trim() && found.isSuccess && !found.isPlaceholderData;
 
   const choose = (record: AnyRecord) => {
     setChosen(record.title ?? "");
@@ -57,7 +59,7 @@ export function ReferenceSelect({ object, value, title, onChange, label, descrip
       else setAt((before) => Math.min(Math.max(before + step, 0), items.length - 1));
     } else if (event.key === "Enter" && open) {
       event.preventDefault();
-      const record = items[at];
+      const record = isFresh ? items[at] : undefined;
       if (record !== undefined) choose(record);
     } else if (event.key === "Escape" && open) {
       setTyped(null);
@@ -83,11 +85,11 @@ export function ReferenceSelect({ object, value, title, onChange, label, descrip
         aria-expanded={open}
         aria-controls={open ? list : undefined}
         aria-autocomplete="list"
-        aria-activedescendant={open && items[at] ? `${list}-${at}` : undefined}
+        aria-activedescendant={isFresh && items[at] ? `${list}-${at}` : undefined}
         autoComplete="off"
         spellCheck={false}
       />
-      {open && <Options id={list} label={label} items={items} at={at} choose={choose} searching={found.isPending} />}
+      {open && <Options id={list} label={label} items={items} at={isFresh ? at : null} choose={choose} searching={found.isPending} />}
     </div>
   );
 }
@@ -96,7 +98,8 @@ interface OptionsProps {
   id: string;
   label: string;
   items: AnyRecord[];
-  at: number;
+  /** The one that Enter would choose. */
+  at: number | null;
   choose: (record: AnyRecord) => void;
   searching: boolean;
 }

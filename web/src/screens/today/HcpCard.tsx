@@ -42,7 +42,11 @@ function Change({ hcp, widget }: { hcp: AnyRecord; widget: string }) {
   const word = (code: unknown): string => model.choiceLabel("hcp", "temperature", String(code));
   return (
     <>
-      <Fact icon="thermometer">{t("hcp.from_to", { from: word(before), to: word(hcp["temperature"]) })}</Fact>
+      <Fact icon="thermometer">
+        {before === hcp["temperature"]
+          ? `${word(before)} · ${t("hcp.same")}`
+          : t("hcp.from_to", { from: word(before), to: word(hcp["temperature"]) })}
+      </Fact>
       {typeof at === "string" && <Fact icon="clock">{relativeDay(at, i18n.language, me.zone)}</Fact>}
       {owner && <Fact icon="person">{t("team.now_with", { name: owner })}</Fact>}
     </>
