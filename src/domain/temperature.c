@@ -139,14 +139,32 @@ static Status refresh_institutions(Context *context, const Change *change) {
 }
 
 /* The reading first, then what derives from it: rules that wake later see both. */
+/* Who saw it: the visitor, who need not be the one who writes the visit down (an import, say). */
+static Status find_observer(Context *context, Id *out) {
+    Rows *rows CLEANUP(store_drop) = NULL;
+    *out = context->actor->user;
+    if (id_none(context->cause_visit)) return STATUS_OK;
+    Status status =
+        store_ask(context->transaction, &rows, "SELECT \"owner\" FROM \"visit\" WHERE \"id\" = $1",
+                  value_id(context->cause_visit));
+    if (status == STATUS_OK) status = store_next(rows);
+    if (status != STATUS_OK) return status == STATUS_END ? STATUS_OK : status;
+    Value owner = store_column(rows, 0, VALUE_ID);
+    if (owner.kind == VALUE_ID) *out = owner.id;
+    return STATUS_OK;
+}
+
 Status temperature_after_save(Context *context, const Change *change) {
     const Value *value = record_value(change->after, STR("temperature"));
     Status status = STATUS_OK;
     if (value_differs(change, STR("temperature")) && value->kind == VALUE_TEXT) {
         const Value *at = record_value(change->after, STR("temperature_changed_at"));
+        Id observer;
+        status = find_observer(context, &observer);
+        if (status != STATUS_OK) return status;
         TemperatureSeen seen = {.hcp = change->after->id,
                                 .visit = context->cause_visit,
-                                .by = context->actor->user,
+                                .by = observer,
                                 .value = value->text,
                                 .at = at->kind == VALUE_INTEGER ? at->integer : context->now};
         Value previous =
@@ -157,6 +175,24 @@ Status temperature_after_save(Context *context, const Change *change) {
 }
 
 /* ---- Visits ---- */
+
+/* A visit written down late: what was known before it, not what is known today, came before. */
+static Status insert_late_reading(Context *context, const TemperatureSeen *seen) {
+    Value previous = value_null();
+    Rows *rows CLEANUP(store_drop) = NULL;
+    Status status = store_ask(
+        context->transaction, &rows,
+        "SELECT \"value\" FROM \"temperature_reading\" WHERE \"hcp\" = $1 AND \"at\" < $2 "
+        "AND \"deleted_at\" IS NULL ORDER BY \"at\" DESC LIMIT 1",
+        value_id(seen->hcp), value_integer(seen->at));
+    if (status == STATUS_OK) status = store_next(rows);
+    if (status == STATUS_OK) {
+        Value value = store_column(rows, 0, VALUE_TEXT);
+        previous = value_copy(context->arena, &value);
+    }
+    if (status != STATUS_OK && status != STATUS_END) return status;
+    return insert_reading(context, seen, previous);
+}
 
 /*
  * The person is changed as the system: a representative may record a visit to somebody whose record
@@ -175,7 +211,8 @@ Status temperature_seen(Context *context, const TemperatureSeen *seen) {
     const Value *since = record_value(&person, STR("temperature_changed_at"));
     bool same = present->kind == VALUE_TEXT && str_equal(present->text, seen->value);
     bool newer = since->kind != VALUE_INTEGER || since->integer <= seen->at;
-    if (same || !newer) return insert_reading(system, seen, *present);
+    if (!newer) return insert_late_reading(system, seen);
+    if (same) return insert_reading(system, seen, *present);
     FieldValue values[] = {
         {object_field(hcp, STR("temperature")), value_text(seen->value)},
         {object_field(hcp, STR("temperature_changed_at")), value_integer(seen->at)},

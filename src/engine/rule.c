@@ -465,7 +465,7 @@ static void add_zone(Sql *sql, const Rule *rule, Str zone, Str company_zone) {
     }
     sql_add(sql, "(");
     sql_add_column(sql, STR("r"), owner);
-    sql_add(sql, " IN (SELECT \"id\" FROM \"user\" WHERE \"zone\" = ");
+    sql_add(sql, " IN (SELECT \"id\" FROM \"user\" WHERE \"deleted_at\" IS NULL AND \"zone\" = ");
     sql_bind(sql, value_text(zone));
     sql_add(sql, ")");
     if (company) {
@@ -473,7 +473,9 @@ static void add_zone(Sql *sql, const Rule *rule, Str zone, Str company_zone) {
         sql_add_column(sql, STR("r"), owner);
         sql_add(sql, " IS NULL OR ");
         sql_add_column(sql, STR("r"), owner);
-        sql_add(sql, " NOT IN (SELECT \"id\" FROM \"user\" WHERE \"zone\" IS NOT NULL)");
+        sql_add(sql,
+                " NOT IN (SELECT \"id\" FROM \"user\" WHERE \"deleted_at\" IS NULL "
+                "AND \"zone\" IS NOT NULL)");
     }
     sql_add(sql, ")");
 }
