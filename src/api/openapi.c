@@ -330,9 +330,11 @@ static const char FIXED_SCHEMAS[] =
     "\"required\":[\"pointer\",\"code\",\"message\"],\"properties\":{\"pointer\":{\"type\":"
     "\"string\"},\"code\":{\"type\":\"string\"},\"message\":{\"type\":\"string\"}}}},\"present\":{"
     "\"type\":\"object\"}}},"
-    "\"session\":{\"type\":\"object\",\"required\":[\"user\",\"csrf\",\"may\"],\"properties\":{"
-    "\"user\":{\"$ref\":\"#/components/schemas/user\"},\"csrf\":{\"type\":\"string\"},\"may\":{"
-    "\"type\":\"object\",\"additionalProperties\":true}}},"
+    "\"session\":{\"type\":\"object\",\"required\":[\"user\",\"csrf\",\"may\",\"must_change_"
+    "password\"],\"properties\":{"
+    "\"user\":{\"$ref\":\"#/components/schemas/user\"},\"csrf\":{\"type\":\"string\"},\"lang\":{"
+    "\"type\":\"string\"},\"must_change_password\":{\"type\":\"boolean\"},\"may\":{"
+    "\"type\":\"object\",\"additionalProperties\":{\"type\":\"boolean\"}}}},"
     "\"history\":{\"type\":\"object\",\"required\":[\"items\",\"next\"],\"properties\":{\"items\":{"
     "\"type\":\"array\",\"items\":{\"type\":\"object\",\"required\":[\"at\",\"by\",\"action\","
     "\"changes\",\"reason\"],\"properties\":{\"at\":{\"type\":\"string\"},\"by\":{\"type\":["
@@ -342,11 +344,13 @@ static const char FIXED_SCHEMAS[] =
     "{"
     "\"from\":{},\"to\":{}}}},\"reason\":{\"type\":[\"string\",\"null\"]}}}},\"next\":{\"type\":["
     "\"string\",\"null\"]}}},"
-    "\"timeline\":{\"type\":\"object\",\"required\":[\"items\",\"next\"],\"properties\":{\"items\":"
+    "\"timeline\":{\"type\":\"object\",\"required\":[\"items\",\"people\",\"next\"],\"properties\":"
+    "{\"items\":"
     "{\"type\":\"array\",\"items\":{\"type\":\"object\",\"required\":[\"at\",\"object\",\"id\","
     "\"title\",\"record\"],\"properties\":{\"at\":{\"type\":\"string\"},\"object\":{\"type\":"
     "\"string\"},\"id\":{\"type\":\"string\"},\"title\":{\"type\":\"string\"},\"record\":{\"type\":"
-    "\"object\",\"additionalProperties\":true}}}},\"next\":{\"type\":[\"string\",\"null\"]}}}}";
+    "\"object\",\"additionalProperties\":true}}}},\"people\":{\"type\":\"object\","
+    "\"additionalProperties\":{\"type\":\"string\"}},\"next\":{\"type\":[\"string\",\"null\"]}}}}";
 
 static void add_input_schema(json_t *schemas, const Object *object, const char *method) {
     char name[96];
