@@ -85,8 +85,8 @@ void importer_write_plan(const Exchange *exchange, const ImportRequest *request,
 void importer_write_result(const ImportResult *result, JsonWriter *json);
 
 /**
- * Marks an import as being undone, also one that was stopped, or whose undo left records that the
- * person then was not allowed to change. STATUS_NOT_FOUND without it or out of the actor's reach,
+ * Marks an import as being undone, also one that was stopped, or whose undo could not take back
+ * everything then. STATUS_NOT_FOUND without it or out of the actor's reach,
  * STATUS_CONFLICT while it is running or when it is undone already, STATUS_DENIED as for importing.
  */
 MUST_USE Status importer_undo_begin(const Exchange *exchange, Id id, Arena *arena,

@@ -339,7 +339,7 @@ static Status refuse(Problem *problem, const char *code) {
     return STATUS_CONFLICT;
 }
 
-/* What one person was not allowed to take back, another may. */
+/* What stood in the way of the undo may have gone since. */
 static bool undo_left_some(const ImportRecord *import) {
     json_t *report CLEANUP(json_drop) = NULL;
     if (json_read(import->report, NULL, &report) != STATUS_OK) return false;
