@@ -108,12 +108,33 @@ static Status run_signed_in(Call *call) {
 }
 
 /* What a route's kind means, in one place. */
+/* Runs a job that waits for the disk or another server; meanwhile another worker works. */
+static Status wait_for(Call *call, Status (*start)(Store *, StoreJob *, void *)) {
+    HttpServer *server = call->api->server;
+    if (server) http_server_step_aside(server);
+    Status status = start(call->api->store, run_handler, call);
+    if (server) http_server_step_back(server);
+    return status;
+}
+
+static Status run_waiting(Call *call) {
+    HttpServer *server = call->api->server;
+    if (server) http_server_step_aside(server);
+    Status status = run_signed_in(call);
+    if (server) http_server_step_back(server);
+    return status;
+}
+
 static Status run(Call *call) {
+    bool embedded = store_kind(call->api->store) == STORE_SQLITE;
     switch (call->route->kind) {
         case ROUTE_OPEN: begin_job(call, NULL); return call->route->handle(call);
-        case ROUTE_READ: return store_read(call->api->store, run_handler, call);
-        case ROUTE_WRITE: return store_write(call->api->store, run_handler, call);
-        case ROUTE_SIGNED_IN: return run_signed_in(call);
+        case ROUTE_READ:
+            /* The embedded database reads on this very thread: there is nothing to wait for. */
+            if (embedded) return store_read(call->api->store, run_handler, call);
+            return wait_for(call, store_read);
+        case ROUTE_WRITE: return wait_for(call, store_write);
+        case ROUTE_SIGNED_IN: return run_waiting(call);
     }
     return STATUS_FAILED;
 }

@@ -10,17 +10,45 @@
 #include "connection.h"
 #include "loop.h"
 
+typedef struct Worker {
+    Pool *pool;
+    pthread_t thread;
+    pthread_cond_t wanted;
+    bool called; /* taken off the stack of the idle */
+    struct Worker *next_idle;
+} Worker;
+
 struct Pool {
     HttpServer *server;
     pthread_mutex_t lock;
-    pthread_cond_t wanted;
     Connection **ring;
     size_t capacity, first, count;
-    int idle;
+    Worker *idle; /* a stack: whoever worked last is called first, with its memory still warm */
+    int working;  /* have a request and have not stepped aside */
+    int at_once;
     bool stopped;
-    int thread_count;
-    pthread_t threads[];
+    int worker_count;
+    Worker workers[];
 };
+
+/* Whether a request waits and may be worked on now. Under the lock. */
+static bool may_work(const Pool *pool) {
+    return pool->count > 0 && pool->working < pool->at_once;
+}
+
+/* The worker to wake, off the stack; NULL when none is needed or idle. Under the lock. */
+static Worker *call_worker(Pool *pool) {
+    Worker *worker = pool->idle;
+    if (!worker || !may_work(pool)) return NULL;
+    pool->idle = worker->next_idle;
+    worker->called = true;
+    return worker;
+}
+
+/* After the lock is given back, so that the woken one need not wait for it. */
+static void wake_worker(Worker *worker) {
+    if (worker) pthread_cond_signal(&worker->wanted);
+}
 
 size_t pool_push(Pool *pool, Connection *const *connections, size_t count) {
     pthread_mutex_lock(&pool->lock);
@@ -31,32 +59,57 @@ size_t pool_push(Pool *pool, Connection *const *connections, size_t count) {
     }
     /* One is enough: whoever takes a request and leaves others behind wakes the next worker. */
     FIGURE_ADD(pool->server->waiting, (int)pushed);
-    bool wake = pool->idle > 0 && pushed > 0;
+    Worker *called = call_worker(pool);
     pthread_mutex_unlock(&pool->lock);
-    if (wake) pthread_cond_signal(&pool->wanted);
+    wake_worker(called);
     return pushed;
 }
 
+static void wait_idle(Pool *pool, Worker *worker) {
+    worker->called = false;
+    worker->next_idle = pool->idle;
+    pool->idle = worker;
+    while (!worker->called && !pool->stopped) pthread_cond_wait(&worker->wanted, &pool->lock);
+}
+
 /* The next request, waiting for it; NULL when the pool stops. */
-static Connection *pool_take(Pool *pool) {
+static Connection *pool_take(Pool *pool, Worker *worker) {
     pthread_mutex_lock(&pool->lock);
-    while (!pool->count && !pool->stopped) {
-        pool->idle++;
-        pthread_cond_wait(&pool->wanted, &pool->lock);
-        pool->idle--;
-    }
+    while (!may_work(pool) && !pool->stopped) wait_idle(pool, worker);
     Connection *connection = NULL;
     if (!pool->stopped) {
         connection = pool->ring[pool->first];
         pool->first = (pool->first + 1) % pool->capacity;
         pool->count--;
+        pool->working++;
     }
     /* Waking one by one keeps few workers hot when requests are quick, and still brings in all of
      * them, one after the other, when handlers wait for a database. */
-    bool wake = pool->count > 0 && pool->idle > 0;
+    Worker *called = call_worker(pool);
     pthread_mutex_unlock(&pool->lock);
-    if (wake) pthread_cond_signal(&pool->wanted);
+    wake_worker(called);
     return connection;
+}
+
+static void pool_done(Pool *pool) {
+    pthread_mutex_lock(&pool->lock);
+    pool->working--;
+    pthread_mutex_unlock(&pool->lock);
+}
+
+void pool_step_aside(Pool *pool) {
+    pthread_mutex_lock(&pool->lock);
+    pool->working--;
+    Worker *called = call_worker(pool);
+    pthread_mutex_unlock(&pool->lock);
+    wake_worker(called);
+}
+
+/* For the rest of its request there may be one more than `at_once`: nobody is interrupted. */
+void pool_step_back(Pool *pool) {
+    pthread_mutex_lock(&pool->lock);
+    pool->working++;
+    pthread_mutex_unlock(&pool->lock);
 }
 
 /* The entity tags as the handler gave them out; see ANSWER_TAG_SUFFIX. */
@@ -98,39 +151,45 @@ static void answer_request(HttpServer *server, Connection *connection, Arena *ar
 
 /* The arena and the deflater live as long as the thread: a request starts with warm memory. */
 static void *worker_run(void *argument) {
-    Pool *pool = argument;
+    Worker *worker = argument;
+    Pool *pool = worker->pool;
     HttpServer *server = pool->server;
     Arena *arena = arena_new();
     AnswerMaker maker = {0};
     Connection *connection;
-    while ((connection = pool_take(pool))) {
+    while ((connection = pool_take(pool, worker))) {
         FIGURE_ADD(server->waiting, -1);
         answer_request(server, connection, arena, &maker);
         arena_reset(arena);
         /* From here on the connection is the loop's again, and may already be gone. */
         loop_post_answer(connection->loop, connection);
+        pool_done(pool);
     }
     answer_maker_free(&maker);
     arena_free(arena);
     return NULL;
 }
 
-Status pool_start(HttpServer *server, int workers, int limit, Pool **out) {
-    Pool *pool = calloc(1, sizeof *pool + (size_t)workers * sizeof *pool->threads);
+Status pool_start(HttpServer *server, int workers, int at_once, int limit, Pool **out) {
+    Pool *pool = calloc(1, sizeof *pool + (size_t)workers * sizeof *pool->workers);
     Connection **ring = calloc((size_t)limit, sizeof *ring);
     if (!pool || !ring) abort();
     pool->server = server;
     pool->ring = ring;
     pool->capacity = (size_t)limit;
+    pool->at_once = at_once < workers ? at_once : workers;
     pthread_mutex_init(&pool->lock, NULL);
-    pthread_cond_init(&pool->wanted, NULL);
     for (int i = 0; i < workers; i++) {
-        if (pthread_create(&pool->threads[i], NULL, worker_run, pool) != 0) {
+        Worker *worker = &pool->workers[i];
+        worker->pool = pool;
+        pthread_cond_init(&worker->wanted, NULL);
+        if (pthread_create(&worker->thread, NULL, worker_run, worker) != 0) {
+            pthread_cond_destroy(&worker->wanted);
             pool_stop(pool);
             pool_free(pool);
             return STATUS_FAILED;
         }
-        pool->thread_count++;
+        pool->worker_count++;
     }
     *out = pool;
     return STATUS_OK;
@@ -139,15 +198,17 @@ Status pool_start(HttpServer *server, int workers, int limit, Pool **out) {
 void pool_stop(Pool *pool) {
     pthread_mutex_lock(&pool->lock);
     pool->stopped = true;
-    pthread_cond_broadcast(&pool->wanted);
+    for (int i = 0; i < pool->worker_count; i++) pthread_cond_signal(&pool->workers[i].wanted);
     pthread_mutex_unlock(&pool->lock);
-    for (int i = 0; i < pool->thread_count; i++) pthread_join(pool->threads[i], NULL);
-    pool->thread_count = 0;
+    for (int i = 0; i < pool->worker_count; i++) {
+        pthread_join(pool->workers[i].thread, NULL);
+        pthread_cond_destroy(&pool->workers[i].wanted);
+    }
+    pool->worker_count = 0;
 }
 
 void pool_free(Pool *pool) {
     if (!pool) return;
-    pthread_cond_destroy(&pool->wanted);
     pthread_mutex_destroy(&pool->lock);
     free(pool->ring);
     free(pool);

@@ -36,6 +36,8 @@ static HttpOptions with_defaults(const HttpOptions *given) {
     int workers = 16 * cores();
     options.loops = or_default(given->loops, cores());
     options.workers = or_default(given->workers, workers < 32 ? 32 : workers);
+    int at_once = given->workers > 0 ? given->workers : 2 * cores();
+    options.at_once = or_default(given->at_once, at_once < 4 ? 4 : at_once);
     options.head_limit = given->head_limit ? given->head_limit : 16 * 1024;
     options.head_seconds = or_default(given->head_seconds, 10);
     options.body_seconds = or_default(given->body_seconds, 60);
@@ -85,7 +87,8 @@ static void server_free(HttpServer *server) {
 
 static Status start_threads(HttpServer *server) {
     const HttpOptions *options = &server->options;
-    Status status = pool_start(server, options->workers, options->queue_limit, &server->pool);
+    Status status =
+        pool_start(server, options->workers, options->at_once, options->queue_limit, &server->pool);
     for (int i = 0; i < server->loop_count && !status; i++) status = loop_start(server->loops[i]);
     if (status) log_write_fields(LOG_LEVEL_ERROR, "cannot start the server's threads", NULL, 0);
     return status;
@@ -148,4 +151,12 @@ HttpFigures http_server_figures(HttpServer *server) {
         figures.by_class[i] = atomic_load(&server->by_class[i]);
     }
     return figures;
+}
+
+void http_server_step_aside(HttpServer *server) {
+    pool_step_aside(server->pool);
+}
+
+void http_server_step_back(HttpServer *server) {
+    pool_step_back(server->pool);
 }

@@ -116,7 +116,8 @@ typedef struct HttpOptions {
     const char *address; /* "127.0.0.1", "::1", "0.0.0.0" */
     int port;            /* 0 chooses a free one; see http_server_port */
     int loops;           /* event loops; 0: one a core */
-    int workers;         /* 0: two a core, at least 4 */
+    int workers;         /* 0: 16 a core, at least 32: most of them wait for something */
+    int at_once;         /* workers that work at a time; 0: two a core, at least 4, or all given */
     size_t head_limit;   /* bytes; 0: 16 KiB */
     int head_seconds; /* for the whole head from the connection's or request's first byte; 0: 10 */
     int body_seconds; /* for the whole body; 0: 60 */
@@ -141,6 +142,13 @@ int http_server_port(const HttpServer *server);
  * running then is waited for, whatever `seconds` says.
  */
 void http_server_stop(HttpServer *server, int seconds);
+
+/**
+ * Around a wait of a handler for something slow, such as a database's commit: meanwhile another
+ * worker may take its place. Without it a wait counts as work. Only on a worker's thread.
+ */
+void http_server_step_aside(HttpServer *server);
+void http_server_step_back(HttpServer *server);
 
 /** Figures for /metrics. */
 typedef struct HttpFigures {
