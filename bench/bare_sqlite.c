@@ -40,7 +40,10 @@ static int64_t milliseconds_now(void) {
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-/* The settings are the server's own, so that only the server's work is in the difference. */
+/*
+ * The settings are as the server's where it matters: WAL, synchronous=FULL, a page cache of the same
+ * order. The mapped part of the file is larger than that of one of the server's many readers.
+ */
 static sqlite3 *open_database(const char *path, const char *settings) {
     sqlite3 *database = NULL;
     if (sqlite3_open_v2(path, &database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) !=

@@ -20,7 +20,9 @@ typedef struct Assets {
 /** Answers a GET or HEAD for a path of the page; 404 where there is nothing, 405 otherwise. */
 void assets_serve(const Assets *assets, const HttpRequest *request, HttpResponse *response);
 
-/** The headers that protect a page in a browser; on every answer. */
+/** The headers that protect a page in a browser. */
 void assets_protect(HttpResponse *response);
+/** The few that keep a browser from taking data for a page; on answers of the API. */
+void assets_protect_data(HttpResponse *response);
 
 #endif

@@ -193,7 +193,7 @@ static void answer_api(Call *call, Status found, Str allow) {
     } else if (call->response->status != 204 && !has_content_type(call->response)) {
         http_response_header(call->response, "Content-Type", STR("application/json"));
     }
-    http_response_header(call->response, "Cache-Control", STR("no-store"));
+    assets_protect_data(call->response);
     json_decref(call->body);
 }
 
@@ -205,10 +205,10 @@ void handler_answer(void *context, const HttpRequest *request, HttpResponse *res
     Status found = routes_find(&call, request->method, request->path, &allow);
     if (found == STATUS_NOT_FOUND && !str_starts(request->path, STR("/api/"))) {
         assets_serve(api->assets, request, response);
+        assets_protect(response);
     } else {
         answer_api(&call, found, allow);
     }
-    assets_protect(response);
 }
 
 size_t handler_body_limit(void *context, Str method, Str path) {
