@@ -230,6 +230,7 @@ static const RouteParameter ROUTE_PARAMETERS[] = {
     {"/api/v1/import/{name}/check", "map", "string"},
     {"/api/v1/import/{name}/check", "file_name", "string"},
     {"/api/v1/{object}/bulk", "key", "string"},
+    {"/api/v1/{object}/{id}/file", "name", "string"},
     {"/api/v1/{object}/export", "format", "string"},
     {"/api/v1/{object}/{id}", "expand", "string"},
     {"/api/v1/{object}/{id}/history", "limit", "integer"},

@@ -67,6 +67,9 @@ Status health_live(Call *call);
 Status health_ready(Call *call);
 /** Counters of server and store for Prometheus. */
 Status health_metrics(Call *call);
+/* attachment.c */
+Status attachment_create(Call *call);
+Status attachment_read(Call *call);
 /* transfer.c */
 Status records_export(Call *call);
 /** What a file is, and with a map what its import would do. */

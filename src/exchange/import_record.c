@@ -5,7 +5,7 @@
  */
 #include "import_record.h"
 
-#include <sodium.h>
+#include "file.h"
 
 /* A group of rows is written in well under a second; after this much silence nobody is at work. */
 enum { SILENCE_MINUTES = 5 };
@@ -218,33 +218,19 @@ void import_record_write(JsonWriter *json, const ImportRecord *record) {
 
 /* With its hash, so that a file can be told to be the one that was kept. */
 Status import_file_insert(Context *context, Str name, Str content, Id import, Id *out) {
-    unsigned char hash[crypto_hash_sha256_BYTES];
-    crypto_hash_sha256(hash, (const unsigned char *)content.data, content.size);
-    Id id = id_new(context->now);
-    Status status = store_run(
-        context->transaction,
-        "INSERT INTO \"file\" (\"id\", \"name\", \"type\", \"size\", \"sha256\", \"object\", "
-        "\"record\", \"created_by\", \"created_at\", \"content\") "
-        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-        value_id(id), value_text(name), value_text(STR("text/csv; charset=utf-8")),
-        value_integer((int64_t)content.size),
-        value_bytes((Str){.data = (const char *)hash, .size = sizeof hash}),
-        value_text(STR("import")), value_id(import), value_id_or_null(context->actor->user),
-        value_integer(context->now), value_bytes(content));
-    if (status == STATUS_OK) *out = id;
-    return status;
+    NewFile file = {.name = name,
+                    .type = STR("text/csv; charset=utf-8"),
+                    .content = content,
+                    .object = STR("import"),
+                    .record = import};
+    return file_insert(context, &file, out);
 }
 
 Status import_file_read(Context *context, Id file, Str *name, Str *content) {
-    Rows *rows CLEANUP(store_drop) = NULL;
-    Status status =
-        store_ask(context->transaction, &rows,
-                  "SELECT \"name\", \"content\" FROM \"file\" WHERE \"id\" = $1", value_id(file));
-    if (status == STATUS_OK) status = store_next(rows);
-    if (status == STATUS_END) return STATUS_NOT_FOUND;
+    StoredFile stored;
+    Status status = file_read(context, file, &stored);
     if (status != STATUS_OK) return status;
-    *name = text_of(context->arena, rows, 0);
-    Value bytes = store_column(rows, 1, VALUE_BYTES);
-    *content = bytes.kind == VALUE_BYTES ? str_copy(context->arena, bytes.text) : (Str){0};
+    *name = stored.name;
+    *content = stored.content;
     return STATUS_OK;
 }

@@ -1,0 +1,31 @@
+/* Files: what fields of type "file" refer to. They lie in the database, so that one backup has all.
+ */
+#ifndef ONDO_RECORD_FILE_H
+#define ONDO_RECORD_FILE_H
+
+#include "context.h"
+
+typedef struct NewFile {
+    Str name; /* for people; never used as a path */
+    Str type; /* media type */
+    Str content;
+    Str object; /* what it is attached to: "visit", "import" … */
+    Id record;
+} NewFile;
+
+/** Keeps a file, with its SHA-256. Whether the actor may is the caller's to ask. */
+MUST_USE Status file_insert(Context *context, const NewFile *file, Id *out);
+
+typedef struct StoredFile {
+    Str name, type, content, object; /* in the context's arena */
+    Id record, created_by;
+} StoredFile;
+
+/** STATUS_NOT_FOUND when there is none. Whether the actor may is the caller's to ask. */
+MUST_USE Status file_read(Context *context, Id id, StoredFile *out);
+
+/** Whether the actor may have the file: whoever brought it, and who may read what it is attached
+ * to. */
+MUST_USE Status file_may_read(Context *context, const StoredFile *file, bool *out);
+
+#endif
