@@ -199,11 +199,14 @@ Status sheet_next(Sheet *sheet, SheetRow *out) {
         read_block(sheet);
     }
     const Row *row = row_at(sheet, sheet->next++);
-    const Cell *cells = (const Cell *)(const void *)sheet->cells.data + row->first;
+    /* A row of empty cells at the very start finds both buffers without memory yet. */
+    const Cell *cells = (const Cell *)(const void *)sheet->cells.data;
+    const char *text = sheet->text.data ? sheet->text.data : "";
+    if (row->first) cells += row->first;
     buffer_clear(&sheet->shown);
     Str *shown = (Str *)(void *)buffer_room(&sheet->shown, (row->count + 1) * sizeof(Str));
     for (size_t i = 0; i < row->count; i++) {
-        shown[i] = (Str){.data = sheet->text.data + cells[i].start, .size = cells[i].size};
+        shown[i] = (Str){.data = text + cells[i].start, .size = cells[i].size};
     }
     *out = (SheetRow){.line = row->line, .cells = shown, .count = row->count, .fault = row->fault};
     return STATUS_OK;
