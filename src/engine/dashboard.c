@@ -135,7 +135,11 @@ static void read_widget(DashboardReader *reader, const json_t *node, Widget *wid
         complain(reader, "definition_unknown_field", STR("owner"));
     }
     if (widget->limit < 1 || widget->limit > LIST_LIMIT_MOST) {
-        complain(reader, "definition_group", widget->name);
+        complain(reader, "limit_range", widget->name);
+    }
+    Str measure = json_get_text(node, "measure");
+    if (measure.data && !str_is(measure, "count")) {
+        complain(reader, "definition_measure", measure);
     }
     if (widget->group_count > GROUP_FIELDS_MOST) complain(reader, "definition_group", widget->name);
     read_sorts(reader, widget, json_object_get(node, "sort"));
