@@ -112,11 +112,11 @@ ExitCode system_exit_code(Status status) {
 }
 
 /*
- * Before the sentences are loaded there are only codes and facts, which still say more than
- * nothing.
+ * Where the sentences themselves cannot be loaded (NULL) there are only codes and facts, which
+ * still say more than nothing.
  */
-void system_complain(const System *system, const Problem *problem, Status status) {
-    const Texts *texts = system->business ? system->business->texts : NULL;
+static void complain(const System *system, const Texts *texts, const Problem *problem,
+                     Status status) {
     for (const ProblemError *error = problem->first; error; error = error->next) {
         Str sentence = error->code;
         if (texts) {
@@ -131,6 +131,20 @@ void system_complain(const System *system, const Problem *problem, Status status
         fputc('\n', stderr);
     }
     if (!problem->first) fprintf(stderr, "ondo: %s\n", status_name(status));
+}
+
+void system_complain(const System *system, const Problem *problem, Status status) {
+    complain(system, system->business ? system->business->texts : NULL, problem, status);
+}
+
+/* Definitions that do not load leave no business, but their errors deserve whole sentences. */
+static void complain_of_business(const System *system, const Problem *problem, Status status) {
+    Problem quiet = problem_new(system->arena);
+    Texts *texts = NULL;
+    Status loaded =
+        business_load_texts(system->arena, system->sources, system->source_count, &quiet, &texts);
+    complain(system, loaded == STATUS_OK ? texts : NULL, problem, status);
+    texts_free(texts);
 }
 
 /* ---- Starting ---- */
@@ -148,7 +162,7 @@ static ExitCode load_business(System *system) {
         return EXIT_DONE;
     }
     fprintf(stderr, "ondo: the definitions of the business are not usable:\n");
-    system_complain(system, &problem, status);
+    complain_of_business(system, &problem, status);
     return EXIT_REFUSED;
 }
 

@@ -18,15 +18,21 @@ static size_t pick(Arena *arena, const ModelSource *sources, size_t count, Str f
     return found;
 }
 
+Status business_load_texts(Arena *arena, const ModelSource *sources, size_t count, Problem *problem,
+                           Texts **out) {
+    ModelSource *files;
+    size_t found = pick(arena, sources, count, STR("texts/"), &files);
+    return texts_load(arena, files, found, problem, out);
+}
+
 /* The folder names are those of pharma/. */
 static Status load_parts(Business *business, const ModelSource *sources, size_t count,
                          Problem *problem) {
     Arena *arena = business->arena;
     ModelSource *files;
-    size_t found = pick(arena, sources, count, STR("texts/"), &files);
-    Status status = texts_load(arena, files, found, problem, &business->texts);
+    Status status = business_load_texts(arena, sources, count, problem, &business->texts);
     if (status != STATUS_OK) return status;
-    found = pick(arena, sources, count, STR("objects/"), &files);
+    size_t found = pick(arena, sources, count, STR("objects/"), &files);
     status = model_load(arena, files, found, problem, &business->model);
     if (status != STATUS_OK) return status;
     found = pick(arena, sources, count, STR("roles/"), &files);
