@@ -159,3 +159,17 @@ test('E15: a rule that names what does not exist keeps the server from starting,
   assert.match(error, /broken/);
   assert.match(error, /no_such_field/);
 });
+
+test('E15: errors in definitions are told in whole sentences, in the language of the terminal', async () => {
+  const own = mkdtempSync(join(tmpdir(), 'ondo-business-'));
+  mkdirSync(join(own, 'dashboards'));
+  const widget = { name: 'w', labels: {}, form: 'bar', object: 'hcp', group: ['temperature'], measure: 'sum' };
+  writeFileSync(join(own, 'dashboards', 'mine.json'), JSON.stringify({ dashboard: 'mine', labels: {}, roles: [], widgets: [widget] }));
+  for (const [language, words] of [['C', /can count records.*“sum”/], ['ja_JP.UTF-8', /集計.*「sum」/], ['zh_CN.UTF-8', /不支持“sum”/]]) {
+    const { code, error } = await service.ondo(['check', '--business', own], { env: { LC_ALL: language } });
+    assert.equal(code, 4);
+    assert.match(error, /dashboards\/mine\.json: /);
+    assert.match(error, words);
+  }
+  rmSync(own, { recursive: true });
+});
