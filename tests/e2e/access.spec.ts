@@ -62,7 +62,7 @@ test.describe("every screen meets WCAG 2.2 AA in both colours", () => {
     await expectAccessible(page);
     await page.goto(`${doctor}?view=profile`);
     await expectAccessible(page);
-    const edit = page.getByRole("button", { name: new RegExp(`^${text("en", "hcp.edit_of")}`) });
+    const edit = page.getByRole("button", { name: new RegExp(`^${text("en", "record.edit_of")}`) });
     while ((await edit.count()) > 0) await edit.first().click();
     await page.getByRole("combobox", { name: "Institution" }).fill("a");
     await expect(page.getByRole("listbox").getByRole("option").first()).toBeVisible();

@@ -17,7 +17,7 @@ const section = (page: Page, name: string) => page.getByRole("region", { name, e
 test("a section is changed in place: text, a choice, an institution, tags", async ({ page }) => {
   await openOwnDoctor(page);
   const work = section(page, "Place of work");
-  await work.getByRole("button", { name: text("en", "hcp.edit_of", { section: "Place of work" }) }).click();
+  await work.getByRole("button", { name: text("en", "record.edit_of", { section: "Place of work" }) }).click();
   const institution = work.getByRole("combobox", { name: "Institution" });
   await expect(institution).toBeFocused();
   await institution.fill("大学");
@@ -62,9 +62,9 @@ test("X7 a change by somebody else is shown before anything is overwritten", asy
   await write(page, "PATCH", `/api/v1/hcp/${doctor.id}`, { position: "Director" });
   await work.getByRole("button", { name: text("en", "app.save") }).click();
   const told = work.getByRole("alert");
-  await expect(told).toContainText(text("en", "hcp.stale"));
+  await expect(told).toContainText(text("en", "record.stale"));
   await expect(told).toContainText("Director");
-  await told.getByRole("button", { name: text("en", "hcp.stale_keep") }).click();
+  await told.getByRole("button", { name: text("en", "record.stale_keep") }).click();
   await expect(work.getByRole("definition").filter({ hasText: "Cardiology" })).toBeVisible();
   await expect(work.getByRole("definition").filter({ hasText: "Director" })).toBeVisible();
 });

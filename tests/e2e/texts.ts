@@ -5,7 +5,7 @@ export const languages = ["en", "ja", "zh"] as const;
 export type Language = (typeof languages)[number];
 
 type Labels = Record<Language, string>;
-type Catalogue = Record<string, Record<string, string>>;
+type Area = Record<string, string>;
 
 const root = new URL("../../", import.meta.url);
 const read = (path: string): unknown => JSON.parse(readFileSync(new URL(path, root), "utf8"));
@@ -13,8 +13,7 @@ const read = (path: string): unknown => JSON.parse(readFileSync(new URL(path, ro
 /** A text of the page's catalogue, with its facts filled in. */
 export function text(language: Language, key: string, facts: Record<string, string> = {}): string {
   const [group = "", name = ""] = key.split(".");
-  const catalogue = read(`web/src/i18n/${language}.json`) as Catalogue;
-  const found = catalogue[group]?.[name];
+  const found = (read(`web/src/i18n/${language}/${group}.json`) as Area)[name];
   if (found === undefined) throw new Error(`the catalogue has no ${key}`);
   return found.replace(/\{\{(\w+)\}\}/g, (_, fact: string) => facts[fact] ?? "");
 }

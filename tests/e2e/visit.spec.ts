@@ -73,5 +73,5 @@ test("X5 an empty visit is not sent, and says what it needs", async ({ page }) =
   await page.goto(`${doctor}/visit/new`);
   await page.getByRole("button", { name: text("ja", "visit.save") }).click();
   await expect(page.getByText(text("ja", "visit.nothing_yet"))).toBeVisible();
-  await expect(page.getByText(text("ja", "visit.check_fields"))).toBeVisible();
+  await expect(page.getByText(text("ja", "record.check_fields"))).toBeVisible();
 });

@@ -1,5 +1,5 @@
 // Fails the build when a text is missing in a language, is left over, or loses one of its {{facts}}.
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 
 const languages = ["en", "ja", "zh"];
 const folder = new URL("../src/i18n/", import.meta.url);
@@ -22,11 +22,15 @@ function withoutPlural(texts) {
 
 const facts = (text) => [...new Set(text.match(/\{\{\s*\w+/g) ?? [])].map((f) => f.replace(/\W/g, "")).sort().join(",");
 
+/** All areas of a language: a file each, whose name is the first part of its keys. */
+function catalogue(language) {
+  const areas = readdirSync(new URL(`${language}/`, folder)).filter((file) => file.endsWith(".json"));
+  const read = (file) => JSON.parse(readFileSync(new URL(`${language}/${file}`, folder), "utf8"));
+  return Object.fromEntries(areas.map((file) => [file.replace(/\.json$/, ""), read(file)]));
+}
+
 const catalogues = new Map(
-  languages.map((language) => [
-    language,
-    withoutPlural(flatten(JSON.parse(readFileSync(new URL(`${language}.json`, folder), "utf8")), "", new Map())),
-  ]),
+  languages.map((language) => [language, withoutPlural(flatten(catalogue(language), "", new Map()))]),
 );
 
 const errors = [];

@@ -8,7 +8,7 @@ const manifest = JSON.parse(readFileSync(join(folder, "bundle.json"), "utf8"));
 
 // What a person who opens Today loads: the entry, that screen, and the largest of the languages.
 const roots = ["index.html", "src/screens/today/Today.tsx"];
-const catalogues = ["en", "ja", "zh"].map((language) => `src/i18n/${language}.json`);
+const catalogues = ["en", "ja", "zh"].map((language) => `src/i18n/${language}/index.ts`);
 
 function collect(name, scripts, styles, seen = new Set()) {
   const chunk = manifest[name];

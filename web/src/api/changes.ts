@@ -4,7 +4,7 @@ import type { Language } from "../i18n";
 import { randomId } from "../lib/ids";
 import { answer, api, rememberCsrf } from "./client";
 import { meQuery } from "./queries";
-import type { HcpChange, NewMemo, NewVisit, Visit } from "./shapes";
+import type { NewMemo, NewVisit, Visit } from "./shapes";
 
 /** A PATCH sends some fields where the document describes the whole input; the server checks what it gets. */
 const some = (change: object): never => change as never;
@@ -61,22 +61,6 @@ export async function changePassword(client: QueryClient, { present, password }:
 /** The language becomes the person's own: they meet it again on every device. */
 export async function saveLanguage(lang: Language): Promise<void> {
   await answer(api.PATCH("/api/v1/me", { body: { lang } }));
-}
-
-/** Changes a doctor; the version makes sure that nobody else's change is overwritten unseen. */
-export function useChangeHcp(id: string) {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: ({ version, change }: { version: number; change: HcpChange }) =>
-      answer(
-        api.PATCH("/api/v1/hcp/{id}", {
-          params: { path: { id } },
-          headers: { "If-Match": `"${version}"` },
-          body: some(change),
-        }),
-      ),
-    onSettled: () => refreshHcp(client, id),
-  });
 }
 
 export function useAddMemo(hcp: string) {

@@ -6,7 +6,6 @@ type Got<O> = O extends { responses: { 200: infer R } } ? Json<R> : never;
 type Sent<O> = O extends { requestBody?: { content: { "application/json": infer Body } } } ? Body : never;
 
 export type Hcp = Got<paths["/api/v1/hcp/{id}"]["get"]>;
-export type HcpChange = Partial<Sent<paths["/api/v1/hcp/{id}"]["patch"]>>;
 export type Hco = Got<paths["/api/v1/hco/{id}"]["get"]>;
 export type Memo = Got<paths["/api/v1/memo/{id}"]["get"]>;
 export type NewMemo = Sent<paths["/api/v1/memo"]["post"]>;

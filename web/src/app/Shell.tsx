@@ -1,15 +1,13 @@
+import { useQuery } from "@tanstack/react-query";
 import { Link, Outlet } from "@tanstack/react-router";
 import { Suspense } from "react";
 import { useTranslation } from "react-i18next";
-import { Icon, type IconName } from "../ui/icons";
-import { CardSkeletons } from "../ui/parts";
-import styles from "./Shell.module.css";
 
-const places = [
-  { to: "/", icon: "today", key: "nav.today" },
-  { to: "/customers", icon: "customers", key: "nav.customers" },
-  { to: "/me", icon: "person", key: "nav.me" },
-] as const satisfies { to: string; icon: IconName; key: string }[];
+import { modelQuery } from "../api/queries";
+import { Icon } from "../ui/icons";
+import { CardSkeletons } from "../ui/parts";
+import { places, placesFor } from "./places";
+import styles from "./Shell.module.css";
 
 /** The frame around every screen: at the bottom for a thumb, at the side for a desk. */
 export function Shell() {
@@ -42,6 +40,9 @@ export function ShellSkeleton() {
 
 function Navigation() {
   const { t } = useTranslation();
+  // The shell stands before the model is known; then what everybody may use is there at once.
+  const model = useQuery(modelQuery()).data;
+  const shown = model === undefined ? places : placesFor(model);
   return (
     <nav className={styles.nav} aria-label={t("nav.label")}>
       <Link to="/" className={styles.brand}>
@@ -49,7 +50,7 @@ function Navigation() {
         <span>{t("app.name")}</span>
       </Link>
       <ul className={styles.places}>
-        {places.map((place) => (
+        {shown.map((place) => (
           <li key={place.to}>
             <Link to={place.to} className={styles.place} activeOptions={{ exact: place.to === "/" }}>
               <Icon name={place.icon} size={22} />

@@ -1,4 +1,4 @@
-/** The page's own texts, one catalogue a language, loaded when it is chosen. */
+/** The page's own texts, one catalogue a language (a file an area), loaded when it is chosen. */
 import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
 import { recall, remember } from "../lib/device";
@@ -9,9 +9,9 @@ export type Language = (typeof languages)[number];
 const storageKey = "ondo.language";
 
 const catalogues: Record<Language, () => Promise<{ default: object }>> = {
-  en: () => import("./en.json"),
-  ja: () => import("./ja.json"),
-  zh: () => import("./zh.json"),
+  en: () => import("./en"),
+  ja: () => import("./ja"),
+  zh: () => import("./zh"),
 };
 
 /** Each language by its own name, so that a person who reads no other finds theirs. */

@@ -1,11 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { hcpQuery } from "../../api/queries";
-import type { Hcp } from "../../api/shapes";
+import type { AnyRecord, Hcp } from "../../api/shapes";
+import { RecordFields } from "../../record/RecordFields";
 import { CardSkeletons, ErrorNotice } from "../../ui/parts";
 import { HcpHeader } from "./HcpHeader";
 import styles from "./HcpPage.module.css";
-import { Profile } from "./Profile";
 import { RecordVisit } from "./RecordVisit";
 import { Signs } from "./Signs";
 import { Story } from "./Story";
@@ -34,7 +34,7 @@ function Loaded({ hcp }: { hcp: Hcp }) {
           <Views view={view} />
           {view === "timeline" && <Timeline hcp={hcp} />}
           {view === "story" && <Story hcp={hcp.id} />}
-          {view === "profile" && <Profile hcp={hcp} />}
+          {view === "profile" && <RecordFields object="hcp" record={hcp as unknown as AnyRecord} />}
         </div>
         <aside className={styles.side}>
           <Signs hcp={hcp.id} />

@@ -1,7 +1,7 @@
 import { Button, TextInput } from "@mantine/core";
 import { useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
-import { useChangeHcp } from "../../api/changes";
+import { useChangeRecord } from "../../api/records";
 import { ApiProblem } from "../../api/problem";
 import { useMe, useModel } from "../../api/queries";
 import type { Hcp } from "../../api/shapes";
@@ -47,7 +47,7 @@ function Editor({ hcp, close }: { hcp: Hcp; close: () => void }) {
   const me = useMe();
   const toast = useToast();
   const textOf = useErrorText();
-  const change = useChangeHcp(hcp.id);
+  const change = useChangeRecord("hcp", hcp.id);
   const [what, setWhat] = useState(hcp.next_action ?? "");
   const [due, setDue] = useState(hcp.next_action_due ?? "");
   const problem = change.error instanceof ApiProblem ? change.error : null;

@@ -1,6 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import type { HcpView } from "../../app/router";
+import type { HcpView } from "./routes";
 import styles from "./Views.module.css";
 
 /** The address differs only in its search: without this every part would count as the current one. */

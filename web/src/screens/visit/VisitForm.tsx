@@ -251,7 +251,7 @@ function HeldAt({ draft, change, errorAt }: PartProps) {
 function Refused({ error, incomplete }: { error: unknown; incomplete: boolean }) {
   const { t } = useTranslation();
   const textOf = useErrorText();
-  if (incomplete) return <Alert role="alert">{t("visit.check_fields")}</Alert>;
+  if (incomplete) return <Alert role="alert">{t("record.check_fields")}</Alert>;
   if (error === null) return null;
   if (!(error instanceof ApiProblem)) return <Alert role="alert">{t("visit.kept_offline")}</Alert>;
   return (

@@ -1,10 +1,10 @@
 import { useTranslation } from "react-i18next";
-import type { Field } from "../../api/model";
-import { useMe, useModel } from "../../api/queries";
-import { expanded, type AnyRecord } from "../../api/shapes";
-import { formatDay, formatTime } from "../../lib/dates";
-import { TemperatureBadge } from "../../ui/Temperature";
-import styles from "./Profile.module.css";
+import type { Field } from "../api/model";
+import { useMe, useModel } from "../api/queries";
+import { expanded, type AnyRecord } from "../api/shapes";
+import { formatDay, formatTime } from "../lib/dates";
+import { TemperatureBadge } from "../ui/Temperature";
+import styles from "./RecordFields.module.css";
 
 /** A field's value in the manner of its type; what is not recorded says so. */
 export function FieldValue({ object, field, record }: { object: string; field: Field; record: AnyRecord }) {

@@ -1,36 +1,45 @@
 import { Button } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Field, LayoutSection } from "../../api/model";
-import { useModel } from "../../api/queries";
-import type { AnyRecord, Hcp } from "../../api/shapes";
-import { Icon } from "../../ui/icons";
+import type { Field, LayoutSection } from "../api/model";
+import { useModel } from "../api/queries";
+import type { AnyRecord } from "../api/shapes";
+import { Icon } from "../ui/icons";
 import { FieldValue } from "./FieldValue";
-import styles from "./Profile.module.css";
+import styles from "./RecordFields.module.css";
 import { isEditable } from "./fieldDraft";
 import { SectionEditor } from "./SectionEditor";
 
-/** The doctor's fields as the model's layout groups them: a field added there appears here. */
-export function Profile({ hcp }: { hcp: Hcp }) {
+interface RecordFieldsProps {
+  object: string;
+  record: AnyRecord;
+}
+
+/** A record's fields as the model's layout groups them, each group editable in place: a field added there appears here. */
+export function RecordFields({ object, record }: RecordFieldsProps) {
   const model = useModel();
-  const record = hcp as unknown as AnyRecord;
   return (
-    <div className={styles.profile}>
-      {model.formSections("hcp", record).map((section) => (
-        <ProfileSection key={`${model.label(section)}/${section.fields.join()}`} section={section} record={record} />
+    <div className={styles.fields}>
+      {model.formSections(object, record).map((section) => (
+        <FieldsSection
+          key={`${model.label(section)}/${section.fields.join()}`}
+          object={object}
+          section={section}
+          record={record}
+        />
       ))}
     </div>
   );
 }
 
-function ProfileSection({ section, record }: { section: LayoutSection; record: AnyRecord }) {
+function FieldsSection({ object, section, record }: RecordFieldsProps & { section: LayoutSection }) {
   const model = useModel();
   const [view, setView] = useState<"read" | "edit" | "edited">("read");
   // A field that this person may not see is absent from the record.
   const fields = section.fields
-    .map((name) => model.field("hcp", name))
+    .map((name) => model.field(object, name))
     .filter((field): field is Field => field !== undefined && field.name in record);
-  const canEdit = model.may("hcp", "update") && fields.some(isEditable);
+  const canEdit = model.may(object, "update") && fields.some(isEditable);
   const title = model.label(section);
   if (fields.length === 0) return null;
   return (
@@ -42,11 +51,11 @@ function ProfileSection({ section, record }: { section: LayoutSection; record: A
         )}
       </header>
       {view === "edit" ? (
-        <SectionEditor fields={fields} record={record} close={() => setView("edited")} />
+        <SectionEditor object={object} fields={fields} record={record} close={() => setView("edited")} />
       ) : (
         <dl>
           {fields.map((field) => (
-            <FieldLine key={field.name} field={field} record={record} />
+            <FieldLine key={field.name} object={object} field={field} record={record} />
           ))}
         </dl>
       )}
@@ -70,7 +79,7 @@ function EditButton({ title, edit, takeFocus }: EditButtonProps) {
       className={styles.edit}
       leftSection={<Icon name="pen" size={16} />}
       onClick={edit}
-      aria-label={t("hcp.edit_of", { section: title })}
+      aria-label={t("record.edit_of", { section: title })}
       autoFocus={takeFocus}
     >
       {t("app.edit")}
@@ -78,13 +87,13 @@ function EditButton({ title, edit, takeFocus }: EditButtonProps) {
   );
 }
 
-export function FieldLine({ field, record }: { field: Field; record: AnyRecord }) {
+export function FieldLine({ object, field, record }: RecordFieldsProps & { field: Field }) {
   const model = useModel();
   return (
     <div className={styles.line}>
-      <dt>{model.fieldLabel("hcp", field.name)}</dt>
+      <dt>{model.fieldLabel(object, field.name)}</dt>
       <dd>
-        <FieldValue object="hcp" field={field} record={record} />
+        <FieldValue object={object} field={field} record={record} />
       </dd>
     </div>
   );

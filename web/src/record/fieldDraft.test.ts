@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Field } from "../../api/model";
+import type { Field } from "../api/model";
 import { changedBetween, changesOf, draftOf, isEditable, valueOf } from "./fieldDraft";
 
 const fields: Field[] = [

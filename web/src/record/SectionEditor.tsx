@@ -1,19 +1,20 @@
 import { Alert, Button } from "@mantine/core";
 import { useEffect, useRef, useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
-import { useChangeHcp } from "../../api/changes";
-import type { Field } from "../../api/model";
-import { ApiProblem } from "../../api/problem";
-import type { AnyRecord } from "../../api/shapes";
-import forms from "../../ui/forms.module.css";
-import { useErrorText } from "../../ui/parts";
-import { useToast } from "../../ui/Toasts";
+import { useChangeRecord } from "../api/records";
+import type { Field } from "../api/model";
+import { ApiProblem } from "../api/problem";
+import type { AnyRecord } from "../api/shapes";
+import forms from "../ui/forms.module.css";
+import { useErrorText } from "../ui/parts";
+import { useToast } from "../ui/Toasts";
 import { changedBetween, changesOf, draftOf, isEditable, type FieldDraft } from "./fieldDraft";
 import { FieldInput } from "./FieldInput";
-import { FieldLine } from "./Profile";
-import styles from "./Profile.module.css";
+import { FieldLine } from "./RecordFields";
+import styles from "./RecordFields.module.css";
 
 interface SectionEditorProps {
+  object: string;
   fields: Field[];
   /** The record as the page knows it now; the editor keeps the one that it began with. */
   record: AnyRecord;
@@ -21,11 +22,11 @@ interface SectionEditorProps {
 }
 
 /** One section's fields, changed in place; only what the person changed is sent. */
-export function SectionEditor({ fields, record, close }: SectionEditorProps) {
+export function SectionEditor({ object, fields, record, close }: SectionEditorProps) {
   const { t } = useTranslation();
   const toast = useToast();
   const { id } = record;
-  const change = useChangeHcp(id);
+  const change = useChangeRecord(object, id);
   const form = useRef<HTMLFormElement>(null);
   const [base, setBase] = useState(record);
   const editable = fields.filter(isEditable);
@@ -42,7 +43,7 @@ export function SectionEditor({ fields, record, close }: SectionEditorProps) {
       { version, change: changes },
       {
         onSuccess: () => {
-          toast({ text: t("hcp.profile_saved") });
+          toast({ text: t("record.saved") });
           close();
         },
       },
@@ -65,6 +66,7 @@ export function SectionEditor({ fields, record, close }: SectionEditorProps) {
     <form ref={form} className={forms.form} onSubmit={save} noValidate>
       {present && (
         <Stale
+          object={object}
           fields={changedBetween(fields, base, present)}
           // Once the page has read the newest record again, it also knows the names behind its references.
           present={(record.version ?? 0) >= (present.version ?? 0) ? record : present}
@@ -78,7 +80,7 @@ export function SectionEditor({ fields, record, close }: SectionEditorProps) {
         isEditable(field) ? (
           <FieldInput
             key={field.name}
-            object="hcp"
+            object={object}
             field={field}
             record={base}
             value={draft[field.name] ?? ""}
@@ -87,7 +89,7 @@ export function SectionEditor({ fields, record, close }: SectionEditorProps) {
           />
         ) : (
           <dl key={field.name}>
-            <FieldLine field={field} record={base} />
+            <FieldLine object={object} field={field} record={base} />
           </dl>
         ),
       )}
@@ -111,10 +113,11 @@ function General({ problem, fields }: { problem: unknown; fields: Field[] }) {
   const textOf = useErrorText();
   if (problem === null) return null;
   const said = problem instanceof ApiProblem && fields.some((field) => problem.at(`/${field.name}`) !== undefined);
-  return <Alert role="alert">{said ? t("visit.check_fields") : textOf(problem)}</Alert>;
+  return <Alert role="alert">{said ? t("record.check_fields") : textOf(problem)}</Alert>;
 }
 
 interface StaleProps {
+  object: string;
   fields: Field[];
   present: AnyRecord;
   keep: () => void;
@@ -123,27 +126,27 @@ interface StaleProps {
 }
 
 /** Somebody else was faster: what they changed, and the choice that only the person can make. */
-function Stale({ fields, present, keep, take, busy }: StaleProps) {
+function Stale({ object, fields, present, keep, take, busy }: StaleProps) {
   const { t } = useTranslation();
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => box.current?.focus(), []);
   return (
     <div ref={box} className={styles.stale} role="alert" tabIndex={-1}>
-      <p className={styles.staleTitle}>{t("hcp.stale")}</p>
-      <p>{t(fields.length === 0 ? "hcp.stale_elsewhere" : "hcp.stale_here")}</p>
+      <p className={styles.staleTitle}>{t("record.stale")}</p>
+      <p>{t(fields.length === 0 ? "record.stale_elsewhere" : "record.stale_here")}</p>
       {fields.length > 0 && (
         <dl>
           {fields.map((field) => (
-            <FieldLine key={field.name} field={field} record={present} />
+            <FieldLine key={field.name} object={object} field={field} record={present} />
           ))}
         </dl>
       )}
       <div className={forms.actions}>
         <Button size="md" onClick={keep} loading={busy}>
-          {t("hcp.stale_keep")}
+          {t("record.stale_keep")}
         </Button>
         <Button variant="default" size="md" onClick={take}>
-          {t("hcp.stale_take")}
+          {t("record.stale_take")}
         </Button>
       </div>
     </div>

@@ -3,8 +3,8 @@ import { useQuery } from "@tanstack/react-query";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
-import { referencesQuery } from "../../api/queries";
-import type { AnyRecord } from "../../api/shapes";
+import { referencesQuery } from "../api/queries";
+import type { AnyRecord } from "../api/shapes";
 import styles from "./FieldInput.module.css";
 
 interface ReferenceSelectProps {
@@ -72,7 +72,7 @@ export function ReferenceSelect({ object, value, title, onChange, label, descrip
         label={label}
         description={description}
         error={error}
-        placeholder={t("hcp.reference_search")}
+        placeholder={t("record.reference_search")}
         value={typed ?? chosen}
         onChange={(event) => {
           setTyped(event.currentTarget.value);
@@ -115,7 +115,7 @@ function Options({ id, label, items, at, choose, searching }: OptionsProps) {
       <div className={styles.list}>
         <div id={id} role="listbox" aria-label={label} />
         <p className={styles.nothing} role="status">
-          {t(searching ? "app.loading" : "hcp.reference_none")}
+          {t(searching ? "app.loading" : "record.reference_none")}
         </p>
       </div>
     );

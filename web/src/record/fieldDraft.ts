@@ -1,6 +1,6 @@
 /** A record's fields while a person edits them: what was typed, and what of it is a change. */
-import type { Field } from "../../api/model";
-import type { AnyRecord } from "../../api/shapes";
+import type { Field } from "../api/model";
+import type { AnyRecord } from "../api/shapes";
 
 /** Each field as its input holds it: text for most, codes for several choices. */
 export type FieldDraft = Record<string, string | string[]>;

@@ -1,9 +1,9 @@
 import { NativeSelect, Textarea, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import type { Field } from "../../api/model";
-import { useModel } from "../../api/queries";
-import { expanded, type AnyRecord } from "../../api/shapes";
-import { ChooseMany, ChooseOne } from "../../ui/Tiles";
+import type { Field } from "../api/model";
+import { useModel } from "../api/queries";
+import { expanded, type AnyRecord } from "../api/shapes";
+import { ChooseMany, ChooseOne } from "../ui/Tiles";
 import styles from "./FieldInput.module.css";
 import { ReferenceSelect } from "./ReferenceSelect";
 
@@ -64,7 +64,7 @@ export function FieldInput(props: FieldInputProps) {
         />
       );
     case "tags":
-      return <TextInput {...typed} maxLength={1000} description={description ?? t("hcp.tags_help")} />;
+      return <TextInput {...typed} maxLength={1000} description={description ?? t("record.tags_help")} />;
     default:
       return <TextInput {...typed} {...keyboards[field.type]} />;
   }

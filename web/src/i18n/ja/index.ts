@@ -1,0 +1,31 @@
+import app from "./app.json";
+import customers from "./customers.json";
+import error from "./error.json";
+import hcp from "./hcp.json";
+import honorific from "./honorific.json";
+import me from "./me.json";
+import nav from "./nav.json";
+import password from "./password.json";
+import pick from "./pick.json";
+import record from "./record.json";
+import sign_in from "./sign_in.json";
+import team from "./team.json";
+import today from "./today.json";
+import visit from "./visit.json";
+
+export default {
+  app,
+  customers,
+  error,
+  hcp,
+  honorific,
+  me,
+  nav,
+  password,
+  pick,
+  record,
+  sign_in,
+  team,
+  today,
+  visit,
+};

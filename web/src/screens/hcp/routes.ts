@@ -1,0 +1,21 @@
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { hcpQuery, timelineQuery } from "../../api/queries";
+import { app } from "../../app/root";
+
+const hcpViews = ["timeline", "story", "profile"] as const;
+export type HcpView = (typeof hcpViews)[number];
+
+const hcp = createRoute({
+  getParentRoute: () => app,
+  path: "/hcp/$id",
+  validateSearch: (search: Record<string, unknown>): { view?: HcpView | undefined } => ({
+    view: hcpViews.find((view) => view === search["view"]),
+  }),
+  loader: ({ context, params }) => {
+    void context.client.prefetchQuery(hcpQuery(params.id));
+    void context.client.prefetchInfiniteQuery(timelineQuery(params.id));
+  },
+  component: lazyRouteComponent(() => import("./HcpPage"), "HcpPage"),
+});
+
+export const hcpRoutes = [hcp] as const;

@@ -1,0 +1,55 @@
+import { ActionIcon } from "@mantine/core";
+import { useEffect, useId, useRef, type ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import styles from "./Dialog.module.css";
+import { Icon } from "./icons";
+
+interface DialogProps {
+  title: string;
+  close: () => void;
+  /** `panel` stands at the side of a desk's screen and fills a phone's; `box` stands in the middle. */
+  form?: "box" | "panel";
+  /** Buttons, at the end. */
+  actions?: ReactNode;
+  children: ReactNode;
+}
+
+/**
+ * A question or a tool in front of the screen: the browser's own <dialog>, which keeps the focus inside,
+ * closes with Escape and gives the focus back. It is open as long as it is rendered.
+ */
+export function Dialog({ title, close, form = "box", actions, children }: DialogProps) {
+  const { t } = useTranslation();
+  const dialog = useRef<HTMLDialogElement>(null);
+  const label = useId();
+  useEffect(() => {
+    const shown = dialog.current;
+    shown?.showModal();
+    return () => shown?.close();
+  }, []);
+  return (
+    <dialog
+      ref={dialog}
+      className={styles.dialog}
+      data-form={form}
+      aria-labelledby={label}
+      onCancel={(event) => {
+        event.preventDefault();
+        close();
+      }}
+      // A press on what lies behind falls on the dialog itself, not on what it holds.
+      onPointerDown={(event) => event.target === dialog.current && close()}
+    >
+      <div className={styles.body}>
+        <header className={styles.head}>
+          <h2 id={label}>{title}</h2>
+          <ActionIcon variant="subtle" color="gray" size={44} onClick={close} aria-label={t("app.close")}>
+            <Icon name="close" />
+          </ActionIcon>
+        </header>
+        <div className={styles.content}>{children}</div>
+        {actions && <footer className={styles.actions}>{actions}</footer>}
+      </div>
+    </dialog>
+  );
+}
