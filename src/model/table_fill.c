@@ -6,6 +6,7 @@
 #include "table_fill.h"
 
 #include "field_type.h"
+#include "rollup_measure.h"
 #include "sql.h"
 #include "tables.h"
 
@@ -109,4 +110,17 @@ Status table_fill(Transaction *transaction, const Object *object) {
         if (status != STATUS_OK || batch->count < FILL_BATCH) return status;
         arena_reset(arena);
     }
+}
+
+Status table_fill_rollup(Transaction *transaction, const Object *object, const Field *field) {
+    Arena *arena CLEANUP(arena_drop) = arena_new();
+    Sql sql CLEANUP(sql_free) = sql_new(arena, transaction_kind(transaction));
+    sql_add(&sql, "UPDATE ");
+    sql_add_name(&sql, object->name);
+    sql_add(&sql, " SET ");
+    sql_add_name(&sql, field->name);
+    sql_add(&sql, " = ");
+    rollup_add_measure(&sql, field->rollup,
+                       str_format(arena, "\"%.*s\".\"id\"", STR_ARGS(object->name)));
+    return sql_execute(&sql, transaction, NULL);
 }

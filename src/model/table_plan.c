@@ -5,6 +5,7 @@
  */
 #include "table_plan.h"
 
+#include "collation.h"
 #include "field_type.h"
 #include "tables.h"
 
@@ -59,10 +60,24 @@ static void plan_column(TablePlan *plan, const Object *object, Str column, Str t
                        STR_ARGS(object->name), STR_ARGS(column), STR_ARGS(type)));
 }
 
-/* What is noted of a field: how it is stored, and what its sort keys are made of. */
+static void note_rollup(Buffer *note, const Rollup *rollup) {
+    buffer_format(note, " rollup %d %.*s.%.*s %.*s", rollup->measure, STR_ARGS(rollup->object),
+                  STR_ARGS(rollup->field), STR_ARGS(rollup->of));
+    for (size_t i = 0; i < rollup->where_count; i++) {
+        buffer_format(note, " %.*s=%.*s", STR_ARGS(rollup->where_field),
+                      STR_ARGS(rollup->where_codes[i]));
+    }
+}
+
+/* What is noted of a field: how it is stored, and what its derived values are made of and by. */
 static Str field_note(Arena *arena, const Object *object, const Field *field) {
     Buffer note CLEANUP(buffer_free) = {0};
     buffer_add(&note, field_traits(field->type)->column);
+    if (field->rollup) note_rollup(&note, field->rollup);
+    if (tables_has_sort_keys(field)) {
+        buffer_add_byte(&note, ' ');
+        buffer_add(&note, collation_version(arena));
+    }
     for (int lang = 0; lang < LANG_COUNT && tables_has_sort_keys(field); lang++) {
         buffer_add_byte(&note, ' ');
         buffer_add(&note, field_sort_source(object, field, (Lang)lang)->name);
@@ -145,6 +160,18 @@ static void plan_object(TablePlan *plan, const Object *object, const Catalog *ca
     plan_notes(plan, object, catalog);
 }
 
+/* Roll-ups that are new, or measure something else now, on records that are there already. */
+static void plan_rollups(TablePlan *plan, const Object *object, const Catalog *catalog) {
+    if (!catalog_has_table(catalog, object->name)) return;
+    for (size_t i = 0; i < object->field_count; i++) {
+        const Field *field = &object->fields[i];
+        Str noted = catalog_note(catalog, object->name, field->name);
+        if (!field->rollup || str_equal(noted, field_note(plan->arena, object, field))) continue;
+        add_step(plan,
+                 (TableStep){.kind = TABLE_STEP_ROLLUP, .object = object, .field = field->name});
+    }
+}
+
 /* ---- Indexes ---- */
 
 /*
@@ -218,6 +245,10 @@ void table_plan_model(TablePlan *plan, const Model *model, const Catalog *catalo
     for (size_t i = 0; i < model_object_count(model); i++) {
         plan_object(plan, model_object_at(model, i), catalog);
         plan_indexes(plan, model_object_at(model, i), catalog);
+    }
+    /* After all tables and indexes: what is measured lies in another table, found by an index. */
+    for (size_t i = 0; i < model_object_count(model); i++) {
+        plan_rollups(plan, model_object_at(model, i), catalog);
     }
     plan_stale(plan, model, catalog);
 }

@@ -10,6 +10,7 @@ typedef enum TableStepKind {
     TABLE_STEP_UNIQUE, /* DDL after looking for records that stand in its way */
     TABLE_STEP_SEARCH, /* makes the search index */
     TABLE_STEP_FILL,   /* sort keys and search tokens of the records there are */
+    TABLE_STEP_ROLLUP, /* a derived field of the records there are */
     TABLE_STEP_NOTE,   /* writes to model_column */
     TABLE_STEP_REFUSE, /* a column of another type is there */
 } TableStepKind;
@@ -18,7 +19,7 @@ typedef struct TableStep {
     TableStepKind kind;
     const Object *object;
     Str text;           /* the DDL, or the note */
-    Str field;          /* of a note or refusal; empty: the object */
+    Str field;          /* of a note, refusal or roll-up; empty: the object */
     const Str *columns; /* TABLE_STEP_UNIQUE: ends with an empty Str */
     struct TableStep *next;
 } TableStep;

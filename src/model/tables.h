@@ -15,8 +15,9 @@
 #include "store.h"
 
 /**
- * Makes what is missing: tables, columns, indexes, search indexes; computes the sort keys and
- * search tokens of records that are there already when their definition has changed. Never drops or
+ * Makes what is missing: tables, columns, indexes, search indexes; computes the sort keys, search
+ * tokens and roll-ups of records that are there already when their definition (or, for sort keys,
+ * ICU's version) has changed. Never drops or
  * narrows a column; drops indexes of its own making that the model no longer asks for. `*changed`
  * says whether anything was done; when nothing was, it took a few queries of the catalogue.
  * STATUS_CONFLICT with `problem` when a unique index cannot be made on the data ("unique_on_data"),

@@ -6,37 +6,7 @@
 #include "rollup.h"
 
 #include "field.h"
-
-static const char *const MEASURES[] = {
-    [ROLLUP_COUNT] = "count", [ROLLUP_MAX] = "max", [ROLLUP_MIN] = "min"};
-
-/* A measure as a subquery over the living records that count. */
-static void add_measure(Sql *sql, const Rollup *rollup, Id parent) {
-    sql_add(sql, "(SELECT ");
-    sql_add(sql, MEASURES[rollup->measure]);
-    sql_add(sql, "(");
-    if (rollup->measure == ROLLUP_COUNT) {
-        sql_add(sql, "*");
-    } else {
-        sql_add_column(sql, STR("m"), rollup->of);
-    }
-    sql_add(sql, ") FROM ");
-    sql_add_name(sql, rollup->object);
-    sql_add(sql, " AS \"m\" WHERE ");
-    sql_add_column(sql, STR("m"), rollup->field);
-    sql_add(sql, " = ");
-    sql_bind(sql, value_id(parent));
-    sql_add(sql, " AND \"m\".\"deleted_at\" IS NULL");
-    for (size_t i = 0; i < rollup->where_count; i++) {
-        sql_add(sql, i ? ", " : " AND ");
-        if (!i) {
-            sql_add_column(sql, STR("m"), rollup->where_field);
-            sql_add(sql, " IN (");
-        }
-        sql_bind(sql, value_text(rollup->where_codes[i]));
-    }
-    sql_add(sql, rollup->where_count ? "))" : ")");
-}
+#include "rollup_measure.h"
 
 static bool is_counted(const Rollup *rollup, const Record *record) {
     if (!rollup->where_count) return true;
@@ -90,7 +60,7 @@ static void add_assignments(Context *context, Sql *sql, const Measured *measured
         if (added) {
             add_measure_grown(context, sql, field, added);
         } else {
-            add_measure(sql, field->rollup, parent);
+            rollup_add_measure(sql, field->rollup, sql_parameter(sql, value_id(parent)));
         }
     }
 }

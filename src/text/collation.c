@@ -2,13 +2,14 @@
  * Sort keys by ICU, stored beside the text, so that both databases sort bytewise and alike and
  * neither needs a collation of its own. They are cut, so that an index entry stays small; texts
  * that begin alike for longer than that are ordered by their ids. Keys of different versions of ICU
- * must not be mixed.
+ * must not be mixed: whoever stores keys notes collation_version beside them.
  */
 #include "collation.h"
 
 #include <assert.h>
 #include <unicode/ucol.h>
 
+#include "buffer.h"
 #include "text_thread.h"
 #include "utf16.h"
 
@@ -47,4 +48,17 @@ Str collation_key(Arena *arena, Lang lang, Str text) {
     if (kept > sizeof key - 1) kept = sizeof key - 1;
     if (kept > COLLATION_KEY_LIMIT) kept = COLLATION_KEY_LIMIT;
     return str_copy(arena, (Str){.data = (const char *)key, .size = kept});
+}
+
+Str collation_version(Arena *arena) {
+    Buffer version CLEANUP(buffer_free) = {0};
+    buffer_format(&version, "%d", COLLATION_KEY_LIMIT);
+    for (int lang = 0; lang < LANG_COUNT; lang++) {
+        UVersionInfo info;
+        ucol_getVersion(collator_of((Lang)lang), info);
+        for (int i = 0; i < U_MAX_VERSION_LENGTH; i++) {
+            buffer_format(&version, "%c%d", i ? '.' : '-', info[i]);
+        }
+    }
+    return str_copy(arena, buffer_str(&version));
 }

@@ -13,4 +13,10 @@ enum { COLLATION_KEY_LIMIT = 48 };
  */
 Str collation_key(Arena *arena, Lang lang, Str text);
 
+/**
+ * Names what the keys depend on besides the text: the versions of ICU's collators and our limit.
+ * Keys made under another name must not be mixed with these. One word, in the arena.
+ */
+Str collation_version(Arena *arena);
+
 #endif

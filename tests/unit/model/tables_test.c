@@ -193,6 +193,65 @@ static void sort_keys_of_old_records_are_made_when_the_rule_changes(void **state
     model_free(model);
 }
 
+static Status insert_visit(Transaction *transaction, void *data) {
+    const Id *hcp = data;
+    return store_run(transaction,
+                     "INSERT INTO \"visit\" (\"id\", \"version\", \"created_at\", "
+                     "\"updated_at\", \"hcp\", \"held_at\", \"state\") "
+                     "VALUES ($1, 1, 0, 0, $2, $3, $4)",
+                     value_id(id_new(2)), value_id(*hcp), value_integer(1700000000000),
+                     value_text(STR("completed")));
+}
+
+/* The roll-up counts visits of one state; then the definition says that it counts another. */
+static void a_rollup_of_old_records_is_measured_when_its_definition_changes(void **state) {
+    Fixture *fixture = *state;
+    Arena *arena CLEANUP(arena_drop) = arena_new();
+    ModelSource sources[FIXTURE_OBJECTS];
+    fixture_changed_sources(arena, "hcp", "/fields/8/rollup/where", "{\"state\": [\"signed\"]}",
+                            sources);
+    Model *model = fixture_load(arena, sources);
+    make(fixture->store, model);
+    Person person = {.id = id_new(1), .family = "佐藤"};
+    assert_int_equal(store_write(fixture->store, insert_person, &person), STATUS_OK);
+    assert_int_equal(store_write(fixture->store, insert_visit, &person.id), STATUS_OK);
+    assert_int_equal(store_write(fixture->store, insert_visit, &person.id), STATUS_OK);
+    model_free(model);
+    const char *const count = "SELECT \"visit_count\" FROM \"hcp\"";
+    model = fixture_load(arena, fixture_sources());
+    make(fixture->store, model);
+    assert_int_equal(ask(arena, fixture->store, count, VALUE_INTEGER).integer, 2);
+    model_free(model);
+    model = fixture_load(arena, sources);
+    make(fixture->store, model);
+    assert_int_equal(ask(arena, fixture->store, count, VALUE_INTEGER).integer, 0);
+    model_free(model);
+}
+
+static Status forget_version(Transaction *transaction, void *data) {
+    (void)data;
+    Status status = store_run(transaction, "UPDATE \"hcp\" SET \"family_name_sort_en\" = NULL");
+    if (status != STATUS_OK) return status;
+    return store_run(transaction,
+                     "UPDATE \"model_column\" SET \"note\" = '{text} 47-1.2.3.4' WHERE "
+                     "\"object\" = 'hcp' AND \"field\" = 'family_name'");
+}
+
+static void sort_keys_are_made_again_for_another_version_of_icu(void **state) {
+    Fixture *fixture = *state;
+    Arena *arena CLEANUP(arena_drop) = arena_new();
+    Model *model = fixture_load(arena, fixture_sources());
+    make(fixture->store, model);
+    Person person = {.id = id_new(1), .family = "東海林", .kana = "しょうじ"};
+    assert_int_equal(store_write(fixture->store, insert_person, &person), STATUS_OK);
+    assert_int_equal(store_write(fixture->store, forget_version, NULL), STATUS_OK);
+    make(fixture->store, model);
+    Value key = key_of(arena, fixture->store, "family_name_sort_en");
+    Value expected = value_bytes(collation_key(arena, LANG_EN, STR("東海林")));
+    assert_true(value_equal(&key, &expected));
+    model_free(model);
+}
+
 static Status count_found(Transaction *transaction, void *data) {
     Answer *answer = data;
     Rows *rows CLEANUP(store_drop) = NULL;
@@ -401,6 +460,8 @@ static void a_sort_key_uses_the_field_that_sorts(void **state) {
         ON(database, unique_fields_hold_among_the_living),                           \
         ON(database, a_field_can_be_added_to_a_table_with_rows),                     \
         ON(database, sort_keys_of_old_records_are_made_when_the_rule_changes),       \
+        ON(database, sort_keys_are_made_again_for_another_version_of_icu), \
+        ON(database, a_rollup_of_old_records_is_measured_when_its_definition_changes), \
         ON(database, old_records_are_found_by_a_field_that_becomes_searchable),      \
         ON(database, many_old_records_are_filled_in_batches),                        \
         ON(database, a_field_cannot_become_unique_over_repeated_values),             \
