@@ -13,6 +13,7 @@ Status dashboards_list(Call *call) {
         if (!dashboard_is_for(dashboard, role_name(call->actor.role))) continue;
         json_open_object(&call->json);
         json_member_text(&call->json, "name", dashboard_name(dashboard));
+        json_member_text(&call->json, "place", dashboard_place(dashboard));
         json_member_text(&call->json, "label",
                          label_in(dashboard_label(dashboard), call->actor.lang));
         json_close_object(&call->json);

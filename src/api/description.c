@@ -66,6 +66,17 @@ static void write_object(Call *call, const Object *object) {
     json_close_object(&call->json);
 }
 
+/* What a task's source "rule:<name>" means to people. */
+static void write_rules(Call *call, const Rules *rules) {
+    json_key(&call->json, STR("rules"));
+    json_open_object(&call->json);
+    for (size_t i = 0; i < rules_count(rules); i++) {
+        json_key(&call->json, rules_name_at(rules, i));
+        json_write_text(&call->json, label_in(rules_label_at(rules, i), call->actor.lang));
+    }
+    json_close_object(&call->json);
+}
+
 Status model_describe(Call *call) {
     const Model *model = call->api->business->model;
     json_open_object(&call->json);
@@ -77,6 +88,7 @@ Status model_describe(Call *call) {
         write_object(call, object);
     }
     json_close_array(&call->json);
+    write_rules(call, call->api->business->rules);
     json_close_object(&call->json);
     return STATUS_OK;
 }

@@ -237,6 +237,7 @@ static const RouteParameter ROUTE_PARAMETERS[] = {
     {"/api/v1/{object}/{id}/history", "cursor", "string"},
     {"/api/v1/{object}/{id}/timeline", "limit", "integer"},
     {"/api/v1/{object}/{id}/timeline", "cursor", "string"},
+    {"/api/v1/{object}/{id}/timeline", "objects", "string"},
 };
 
 /* {object} is no parameter: each object has paths of its own here. */

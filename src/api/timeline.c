@@ -28,6 +28,7 @@ typedef struct Timeline {
     int64_t from_at;
     Id from_id;
     const Field *at; /* of the object being read */
+    Str objects;     /* names of the kinds that are wanted, comma between; empty: all */
 } Timeline;
 
 /* Before the cursor, and dated: what has no date yet (a plan without time) is not on the line. */
@@ -71,11 +72,22 @@ static const Field *reference_to(const Object *object, const Object *target) {
     return NULL;
 }
 
+/* A kind that is not wanted, or that there is not, adds nothing. */
+static bool is_wanted(const Timeline *timeline, const Object *object) {
+    Str rest = timeline->objects;
+    if (str_empty(rest)) return true;
+    while (!str_empty(rest)) {
+        if (str_equal(str_trim(str_cut(&rest, ',')), object->name)) return true;
+    }
+    return false;
+}
+
 /* A page of each object suffices: what is merged beyond it stands on a later page. */
 static Status collect_object(Timeline *timeline, const Object *object) {
     Call *call = timeline->call;
     const Field *reference = reference_to(object, call->object);
     if (str_empty(object->timeline_at) || !reference) return STATUS_OK;
+    if (!is_wanted(timeline, object)) return STATUS_OK;
     if (access_scope(&call->actor, object, VERB_READ) == SCOPE_NONE) return STATUS_OK;
     Value id = value_id(call->id);
     ListFilter filter = {.field = reference, .values = &id, .count = 1};
@@ -120,6 +132,7 @@ static Status read_start(Timeline *timeline) {
     Call *call = timeline->call;
     Str limit = call_parameter(call, "limit"), text = call_parameter(call, "cursor");
     Cursor cursor;
+    timeline->objects = call_parameter(call, "objects");
     if (limit.data && (!str_to_integer(limit, &timeline->limit) || timeline->limit < 1 ||
                        timeline->limit > TIMELINE_LIMIT_MOST)) {
         problem_add(&call->problem, STR("/limit"), "limit_range", STR("1"),

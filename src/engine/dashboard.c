@@ -17,7 +17,7 @@ enum { GROUP_FIELDS_MOST = 2, GROUPS_MOST = 5000, WIDGET_LIMIT_DEFAULT = 50 };
  */
 typedef struct Widget {
     Str name, form;
-    Label label;
+    Label label, help;
     const Object *object;
     const Condition *condition; /* NULL: all */
     const json_t *logic;        /* the same, as it stands in the definition */
@@ -31,7 +31,7 @@ typedef struct Widget {
 
 /* Widgets stand in the order in which they are shown. */
 struct Dashboard {
-    Str name;
+    Str name, place;
     Label label;
     Str *roles;
     size_t role_count;
@@ -91,7 +91,8 @@ static void read_sorts(DashboardReader *reader, Widget *widget, const json_t *so
     }
 }
 
-static const char *const DASHBOARD_MEMBERS[] = {"dashboard", "labels", "roles", "widgets", NULL};
+static const char *const DASHBOARD_MEMBERS[] = {"dashboard", "labels",  "roles",
+                                                "place",     "widgets", NULL};
 static const char *const WIDGET_MEMBERS[] = {
     "name", "capability", "labels", "help",  "form",  "object",  "scope", "condition",
     "sort", "fields",     "expand", "limit", "group", "measure", NULL};
@@ -110,6 +111,7 @@ static void read_widget(DashboardReader *reader, const json_t *node, Widget *wid
     widget->name = str_copy(reader->arena, json_get_text(node, "name"));
     widget->form = str_copy(reader->arena, json_get_text(node, "form"));
     widget->label = json_label(reader->arena, json_object_get(node, "labels"));
+    widget->help = json_label(reader->arena, json_object_get(node, "help"));
     widget->object = model_object(reader->model, json_get_text(node, "object"));
     widget->own = read_scope(reader, node);
     if (!widget->object) {
@@ -145,6 +147,20 @@ static void read_widget(DashboardReader *reader, const json_t *node, Widget *wid
     read_sorts(reader, widget, json_object_get(node, "sort"));
 }
 
+/* The screens that show dashboards. */
+static const Str PLACES[] = {STR_INIT("today"), STR_INIT("team")};
+
+/* Where nothing is said, the day's first screen. */
+static Str read_place(DashboardReader *reader, const json_t *definition) {
+    Str place = json_get_text(definition, "place");
+    if (!place.data) return PLACES[0];
+    for (size_t i = 0; i < sizeof PLACES / sizeof *PLACES; i++) {
+        if (str_equal(place, PLACES[i])) return PLACES[i];
+    }
+    complain(reader, "definition_place", place);
+    return PLACES[0];
+}
+
 /* Without roles it is for everybody. */
 static void read_dashboard(DashboardReader *reader, const json_t *definition, Dashboard *out) {
     Place place = place_file(reader->arena, reader->problem, reader->file, definition);
@@ -152,6 +168,7 @@ static void read_dashboard(DashboardReader *reader, const json_t *definition, Da
     out->name = str_copy(reader->arena, json_get_text(definition, "dashboard"));
     out->label = json_label(reader->arena, json_object_get(definition, "labels"));
     if (str_empty(out->name)) complain(reader, "definition_name", STR("dashboard"));
+    out->place = read_place(reader, definition);
     const json_t *roles = json_object_get(definition, "roles");
     const json_t *widgets = json_object_get(definition, "widgets");
     out->roles = ARENA_ARRAY(reader->arena, json_array_size(roles), Str);
@@ -216,6 +233,9 @@ const Dashboard *dashboards_at(const Dashboards *dashboards, size_t index) {
 Str dashboard_name(const Dashboard *dashboard) {
     return dashboard->name;
 }
+Str dashboard_place(const Dashboard *dashboard) {
+    return dashboard->place;
+}
 const Label *dashboard_label(const Dashboard *dashboard) {
     return &dashboard->label;
 }
@@ -228,6 +248,41 @@ bool dashboard_is_for(const Dashboard *dashboard, Str role) {
     return dashboard->role_count == 0;
 }
 
+/* ---- The records behind ---- */
+
+/* One value that all records of a group share. */
+static void write_equality(const Field *field, const Value *value, JsonWriter *json) {
+    json_open_object(json);
+    json_key(json, STR("=="));
+    json_open_array(json);
+    json_open_object(json);
+    json_member_text(json, "var", field->name);
+    json_close_object(json);
+    field_write_json(json, field, value);
+    json_close_array(json);
+    json_close_object(json);
+}
+
+/*
+ * The page opens the records behind a number, or the rest of a list, with this filter, so it says
+ * everything that was counted: the condition, whose, and the values of the group (NULL: a list).
+ */
+static void write_filter(const Widget *widget, const Value *by, Context *context,
+                         JsonWriter *json) {
+    if (!widget->logic && !widget->own && !by) return; /* everything: there is nothing to say */
+    json_key(json, STR("filter"));
+    json_open_object(json);
+    json_key(json, STR("and"));
+    json_open_array(json);
+    if (widget->logic) json_write_raw(json, json_compact(context->arena, widget->logic));
+    if (widget->own) json_write_raw(json, STR("{\"==\":[{\"var\":\"owner\"},{\"me\":[]}]}"));
+    for (size_t i = 0; by && i < widget->group_count; i++) {
+        write_equality(widget->group[i], &by[i], json);
+    }
+    json_close_array(json);
+    json_close_object(json);
+}
+
 /* ---- Lists ---- */
 
 static Status add_condition(void *data, Context *context, Sql *sql, Str alias) {
@@ -235,6 +290,17 @@ static Status add_condition(void *data, Context *context, Sql *sql, Str alias) {
     if (widget->condition) return condition_add_sql(context, widget->condition, sql, alias);
     sql_add(sql, "TRUE");
     return STATUS_OK;
+}
+
+/* As a request's ?sort, which then continues the list where the widget ends. */
+static void write_sort(const Widget *widget, Arena *arena, JsonWriter *json) {
+    Str sort = {0};
+    for (size_t i = 0; i < widget->sort_count; i++) {
+        sort = str_format(arena, "%.*s%s%s%.*s", STR_ARGS(sort), i ? "," : "",
+                          widget->sorts[i].descending ? "-" : "",
+                          STR_ARGS(widget->sorts[i].field->name));
+    }
+    if (!str_empty(sort)) json_member_text(json, "sort", sort);
 }
 
 /* The scope "own" is a filter beside the condition, so that its index serves. */
@@ -255,6 +321,8 @@ static Status write_list(const Widget *widget, Context *context, JsonWriter *jso
                        .limit = widget->limit,
                        .total = true};
     memcpy(query.sorts, widget->sorts, sizeof query.sorts);
+    write_filter(widget, NULL, context, json);
+    write_sort(widget, context->arena, json);
     return list_write_members(context, &query, json);
 }
 
@@ -312,33 +380,6 @@ static Status read_groups(const Widget *widget, Context *context, Group *groups,
     return status == STATUS_END ? STATUS_OK : status;
 }
 
-/*
- * The page opens the records behind a number with this filter, so it says everything that was
- * counted: the condition, whose, and the group.
- */
-static void write_group_filter(const Widget *widget, const Group *group, Context *context,
-                               JsonWriter *json) {
-    json_key(json, STR("filter"));
-    json_open_object(json);
-    json_key(json, STR("and"));
-    json_open_array(json);
-    if (widget->logic) json_write_raw(json, json_compact(context->arena, widget->logic));
-    if (widget->own) json_write_raw(json, STR("{\"==\":[{\"var\":\"owner\"},{\"me\":[]}]}"));
-    for (size_t i = 0; i < widget->group_count; i++) {
-        json_open_object(json);
-        json_key(json, STR("=="));
-        json_open_array(json);
-        json_open_object(json);
-        json_member_text(json, "var", widget->group[i]->name);
-        json_close_object(json);
-        field_write_json(json, widget->group[i], &group->by[i]);
-        json_close_array(json);
-        json_close_object(json);
-    }
-    json_close_array(json);
-    json_close_object(json);
-}
-
 /* As the reader may read it; another's record gives no title. */
 static Str group_title(Context *context, const Field *field, const Value *value) {
     Record record;
@@ -383,7 +424,7 @@ static void write_group(const Widget *widget, const Group *group, Context *conte
     }
     json_close_object(json);
     json_member_integer(json, "value", group->value);
-    write_group_filter(widget, group, context, json);
+    write_filter(widget, group->by, context, json);
     json_close_object(json);
 }
 
@@ -428,6 +469,8 @@ Status dashboard_write(const Dashboard *dashboard, Context *context, JsonWriter 
         json_open_object(json);
         json_member_text(json, "name", widget->name);
         json_member_text(json, "label", label_in(&widget->label, lang));
+        Str help = label_in(&widget->help, lang);
+        if (!str_empty(help)) json_member_text(json, "help", help);
         json_member_text(json, "form", widget->form);
         json_member_text(json, "object", widget->object->name);
         Status status = widget->group_count ? write_groups(widget, context, json)

@@ -24,6 +24,8 @@ size_t dashboards_count(const Dashboards *dashboards);
 const Dashboard *dashboards_at(const Dashboards *dashboards, size_t index);
 /** The code in addresses ("morning"), and what people call it. */
 Str dashboard_name(const Dashboard *dashboard);
+/** The screen that shows it: "today" or "team". */
+Str dashboard_place(const Dashboard *dashboard);
 /** What people call it; lives as long as the dashboards. */
 const Label *dashboard_label(const Dashboard *dashboard);
 /** Whether the role is among those that the dashboard is for; one without roles is for everybody.
@@ -32,8 +34,8 @@ bool dashboard_is_for(const Dashboard *dashboard, Str role);
 
 /**
  * Writes {"name","label","widgets":[…]}. A list widget holds "items" and "next" as a list of
- * records does; a grouped one "groups": [{"by": {field: value}, "titles": {field: text}, "value",
- * "filter"}].
+ * records does, and the "filter" and "sort" by which such a list goes on; a grouped one "groups":
+ * [{"by": {field: value}, "titles": {field: text}, "value", "filter"}].
  */
 MUST_USE Status dashboard_write(const Dashboard *dashboard, Context *context, JsonWriter *json);
 

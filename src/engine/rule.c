@@ -45,6 +45,7 @@ typedef struct Action {
 /* A rule as read; the causes are the fields whose values tell one occasion from the next. */
 typedef struct Rule {
     Str name;
+    Label label;
     const Object *object;
     When when;
     const Condition *condition;
@@ -212,6 +213,7 @@ static void read_rule(RuleReader *reader, const json_t *definition, Rule *rule) 
     Place file = place_file(reader->arena, reader->problem, reader->file, definition);
     if (!place_is_object(&file, RULE_MEMBERS)) return;
     rule->name = str_copy(reader->arena, json_get_text(definition, "rule"));
+    rule->label = json_label(reader->arena, json_object_get(definition, "labels"));
     rule->object = model_object(reader->model, json_get_text(definition, "object"));
     if (str_empty(rule->name)) complain(reader, "definition_name", STR("rule"));
     if (!rule->object) {
@@ -264,6 +266,16 @@ Status rules_load(Arena *arena, const Model *model, const Templates *templates,
     if (problem->count != errors) return STATUS_INVALID;
     *out = rules;
     return STATUS_OK;
+}
+
+size_t rules_count(const Rules *rules) {
+    return rules->count;
+}
+Str rules_name_at(const Rules *rules, size_t index) {
+    return rules->items[index].name;
+}
+const Label *rules_label_at(const Rules *rules, size_t index) {
+    return &rules->items[index].label;
 }
 
 /* ---- Acting ---- */

@@ -22,6 +22,12 @@ typedef struct Rules Rules;
 MUST_USE Status rules_load(Arena *arena, const Model *model, const Templates *templates,
                            const ModelSource *sources, size_t count, Problem *problem, Rules **out);
 
+/** For telling what a rule's work came from: their names, as in a task's source, and labels. */
+size_t rules_count(const Rules *rules);
+/** `index` below rules_count(); both live as long as the rules. */
+Str rules_name_at(const Rules *rules, size_t index);
+const Label *rules_label_at(const Rules *rules, size_t index);
+
 /** Runs the rules that a change wakes, in its transaction. */
 MUST_USE Status rules_after_save(const Rules *rules, Context *context, const Change *change);
 

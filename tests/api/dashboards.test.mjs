@@ -132,7 +132,9 @@ test('labels come in the reader’s language', async () => {
 test('each role is offered its own dashboards; another’s shows nothing more than its lists would', async () => {
   const namesFor = async (login) => (await service.as(login).read('/api/v1/dashboard')).items.map((item) => item.name);
   assert.deepEqual(await namesFor('mr1'), ['mr_daily']);
-  assert.deepEqual(await namesFor('manager1'), ['manager_weekly']);
+  assert.deepEqual((await namesFor('manager1')).toSorted(), ['manager_daily', 'manager_weekly', 'team_activity']);
+  assert.deepEqual(await namesFor('compliance1'), ['office_daily']);
+  for (const login of ['marketing1', 'compliance1']) await service.as(login).read('/api/v1/dashboard/office_daily');
   const own = new Set((await service.as('mr1').all('hcp')).map((hcp) => hcp.id));
   const { widgets } = await service.as('mr1').read('/api/v1/dashboard/manager_weekly');
   const list = widgets.find((item) => item.name === 'temperature_after_reassignment');
@@ -140,4 +142,33 @@ test('each role is offered its own dashboards; another’s shows nothing more th
   const { groups } = widgets.find((item) => item.name === 'temperature_by_mr');
   assert.deepEqual([...new Set(groups.map((group) => group.by.owner))], [service.user('mr1')]);
   await service.as('mr1').refused(404, 'GET', '/api/v1/dashboard/nothing');
+});
+
+test('L25: each representative’s numbers, with the filter that opens the records behind', async () => {
+  const manager = service.as('manager1');
+  const { items } = await manager.read('/api/v1/dashboard');
+  assert.equal(items.find((item) => item.name === 'team_activity').place, 'team');
+  assert.equal(items.find((item) => item.name === 'manager_daily').place, 'today');
+  const { widgets } = await manager.read('/api/v1/dashboard/team_activity');
+  assert.deepEqual(widgets.map((item) => [item.name, item.form]).slice(0, 2), [['visits_week', 'number'], ['visits_month', 'number']]);
+  for (const { name, object, groups } of widgets) {
+    for (const group of groups.slice(0, 3)) {
+      const { total } = await manager.read(`/api/v1/${object}`, { filter: group.filter, total: true, limit: 1 });
+      assert.equal(total, group.value, `${name} of ${group.titles.owner}`);
+    }
+  }
+  const seen = new Set((await manager.all('visit')).filter((visit) => visit.held_at && NOW - Date.parse(visit.held_at) < 30 * DAY).map((visit) => visit.hcp));
+  const unseen = widgets.find((item) => item.name === 'unseen_60').groups.reduce((sum, group) => sum + group.value, 0);
+  assert.ok(unseen > 0 && unseen <= everybody.length - seen.size);
+});
+
+test('a list widget tells the filter and the order with which its list goes on', async () => {
+  const { filter, sort, items, next, object, help } = await widget('mr1', 'mr_daily', 'temperature_alerts', { 'accept-language': 'en' });
+  assert.equal(help, 'Changed to skeptical or prefers competitor');
+  const mr = service.as('mr1');
+  const all = await mr.read(`/api/v1/${object}`, { filter, sort, limit: 1000 });
+  assert.deepEqual(all.items.slice(0, items.length).map((item) => item.id), items.map((item) => item.id));
+  if (next === null) return;
+  const more = await mr.read(`/api/v1/${object}`, { filter, sort, cursor: next, limit: 50 });
+  assert.equal(more.items[0].id, all.items[items.length].id);
 });

@@ -296,6 +296,8 @@ test('E3: a doctor’s timeline joins visits, memos, readings, signs and promise
   assert.deepEqual(times, times.toSorted().reverse());
   assert.equal(timeline.items[0].object, 'promise');
   for (const item of timeline.items) assert.equal(item.record.id, item.id);
+  const some = await mr.read(`/api/v1/hcp/${hcp}/timeline`, { objects: 'visit, memo,nothing' });
+  assert.deepEqual(some.items.map((item) => item.object).toSorted(), ['memo', 'visit']);
   const walked = [];
   let cursor = '';
   do {

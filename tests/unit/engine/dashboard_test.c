@@ -243,6 +243,7 @@ static void every_mistake_in_a_dashboard_is_reported(void **state) {
         {BOARD(WIDGET("'group':['mood','owner','active']")), "definition_group"},
         {BOARD(WIDGET("'fields':['nothing']")), "definition_unknown_field"},
         {BOARD(WIDGET("'scope':'team'")), "definition_scope"},
+        {"{'dashboard':'d','place':'wall','widgets':[]," LABEL "}", "definition_place"},
         {"[", "definition_json"},
     };
     World *world = *state;
