@@ -16,6 +16,7 @@ const office = { manager: as("manager1", "en"), admin: as("admin", "en") };
 
 export const people = {
   phone: { ...speakers, ...office, reader: as("mr4", "en"), traveller: as("manager2", "zh") },
+  tablet: { ...speakers, ...office, reader: as("mr4", "en"), traveller: as("manager2", "zh") },
   desktop: { ...speakers, ...office, reader: as("mr5", "en"), traveller: as("manager3", "zh") },
 };
 

@@ -36,6 +36,8 @@ export default defineConfig({
   },
   projects: [
     { name: "phone", use: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true } },
+    // Only tests whose title says so: most of what a tablet shows, one of the other two has shown.
+    { name: "tablet", use: { viewport: { width: 820, height: 1180 }, hasTouch: true }, grep: /@tablet/ },
     { name: "desktop", use: { viewport: { width: 1440, height: 900 } } },
   ],
 });

@@ -1,0 +1,60 @@
+/**
+ * A company of a test file's own, for tests that change what everybody works with (roles, definitions,
+ * sample data): a copy of the demo company behind a server of its own.
+ *
+ *     import { expect, test } from "./company";
+ *     test("…", async ({ page, company }) => { await page.goto("/"); … });
+ */
+import { spawn, type ChildProcess } from "node:child_process";
+import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test as base } from "@playwright/test";
+
+export interface Company {
+  url: string;
+  /** The folder of its database, for the program's other commands. */
+  folder: string;
+}
+
+function needed(name: string): string {
+  const value = process.env[name];
+  if (value === undefined) throw new Error(`${name} is not set: start the tests by tests/e2e/run`);
+  return value;
+}
+
+/** Resolves with the address that the server prints once it answers. */
+function served(server: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let said = "";
+    const listen = (bytes: Buffer) => {
+      said += bytes.toString();
+      const url = /http:\/\/[0-9.:]+/.exec(said)?.[0];
+      if (url !== undefined) resolve(url);
+    };
+    server.stdout?.on("data", listen);
+    server.stderr?.on("data", listen);
+    server.on("exit", () => reject(new Error(`the server ended: ${said}`)));
+  });
+}
+
+export const test = base.extend<object, { company: Company }>({
+  company: [
+    async ({}, use) => {
+      const folder = mkdtempSync(join(tmpdir(), "ondo-company-"));
+      const database = join(folder, "ondo.db");
+      copyFileSync(needed("ONDO_TEMPLATE"), database);
+      const server = spawn(needed("ONDO_BINARY"), ["serve", "--port", "0", "--database", database]);
+      await use({ url: await served(server), folder });
+      const ended = new Promise((resolve) => server.once("exit", resolve));
+      server.kill();
+      await ended;
+      rmSync(folder, { recursive: true, force: true });
+    },
+    { scope: "worker" },
+  ],
+  // Every page of such a test, and every request of its own, goes to this company.
+  baseURL: async ({ company }, use) => use(company.url),
+});
+
+export { expect } from "@playwright/test";
