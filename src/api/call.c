@@ -40,3 +40,12 @@ Status call_if_match(Call *call, int64_t *version) {
     if (str_to_integer(header, version) && *version > 0) return STATUS_OK;
     return call_refuse(call, STATUS_INVALID, "", "if_match");
 }
+
+/* Work that outlasts the call gets a copy of the actor. */
+Exchange call_exchange(Call *call) {
+    return (Exchange){.store = call->api->store,
+                      .business = call->api->business,
+                      .hooks = &call->api->hooks,
+                      .clock = call->api->clock,
+                      .actor = &call->actor};
+}

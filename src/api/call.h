@@ -6,6 +6,7 @@
 
 #include "business.h"
 #include "clock.h"
+#include "exchange.h"
 #include "hooks.h"
 #include "server.h"
 
@@ -71,6 +72,9 @@ MUST_USE Status call_refuse(Call *call, Status status, const char *pointer, cons
 
 /** The record's answer: status, ETag, and its JSON with the references that ?expand= asks for. */
 MUST_USE Status call_answer_record(Call *call, const Record *record, int status);
+
+/** What work on many records needs; valid as long as the call. */
+Exchange call_exchange(Call *call);
 
 /** If-Match as a version: 0 when absent or "*". STATUS_INVALID when it is neither. */
 MUST_USE Status call_if_match(Call *call, int64_t *version);

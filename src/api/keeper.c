@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "batch.h"
 #include "daily.h"
 #include "events.h"
 #include "idempotency.h"
@@ -84,6 +85,7 @@ static Status sweep_job(Transaction *transaction, void *data) {
     Status status = idempotency_purge(transaction, now);
     if (status == STATUS_OK) status = session_remove_expired(transaction, now);
     if (status == STATUS_OK) status = sign_in_delay_remove_old(transaction, now);
+    if (status == STATUS_OK) status = batch_sweep(transaction, now);
     return status;
 }
 

@@ -6,6 +6,7 @@
 #include "openapi.h"
 
 #include "field.h"
+#include "openapi_shapes.h"
 #include "routes.h"
 
 /* What a field's type is in JSON Schema 2020-12. */
@@ -153,6 +154,7 @@ static json_t *plain_answer_schema(const char *answers) {
     if (strcmp(answers, "items") == 0) {
         return list_schema(json_pack("{s:s, s:b}", "type", "object", "additionalProperties", 1));
     }
+    if (openapi_shapes_have(answers)) return reference(answers, "");
     if (strcmp(answers, "history") == 0 || strcmp(answers, "timeline") == 0) {
         return reference(answers, "");
     }
@@ -250,7 +252,8 @@ static json_t *parameters_of(const Route *route, const Object *object) {
         if (strcmp(parameter->path, route->path) != 0) continue;
         json_array_append_new(parameters, query_parameter(parameter->name, parameter->type));
     }
-    if (strcmp(route->answers, "list") == 0 || strstr(route->path, "/export")) {
+    if (strcmp(route->answers, "list") == 0 || strstr(route->path, "/export") ||
+        strstr(route->path, "{object}/change")) {
         add_list_parameters(parameters, object);
     }
     return parameters;
@@ -263,9 +266,14 @@ static const char *input_suffix(const char *method) {
 /* Files come as they are, whatever a browser calls them. */
 static json_t *body_of(const Route *route, const Object *object) {
     const char *type = route->body == BODY_JSON ? "application/json" : "application/octet-stream";
-    json_t *schema = object && route->body == BODY_JSON
-                         ? reference(object->name.data, input_suffix(route->method))
-                         : json_object();
+    json_t *schema = NULL;
+    if (route->takes) {
+        schema = reference(route->takes, "");
+    } else if (object && route->body == BODY_JSON) {
+        schema = reference(object->name.data, input_suffix(route->method));
+    } else {
+        schema = json_object();
+    }
     return json_pack("{s:{s:{s:o}}}", "content", type, "schema", schema);
 }
 
@@ -363,6 +371,7 @@ static void add_input_schema(json_t *schemas, const Object *object, const char *
 /* A record, what creates one, and what changes one: three shapes of each object. */
 static json_t *describe_schemas(const Model *model) {
     json_t *schemas = json_loads(FIXED_SCHEMAS, 0, NULL);
+    openapi_shapes_add(schemas);
     for (size_t i = 0; i < model_object_count(model); i++) {
         const Object *object = model_object_at(model, i);
         json_object_set_new(schemas, object->name.data, record_schema(object));

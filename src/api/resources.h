@@ -45,6 +45,15 @@ Status records_history(Call *call);
 Status records_access(Call *call);
 /* bulk.c */
 Status records_bulk(Call *call);
+/* batches.c */
+/** One change to many records, or its preview: 200 when it ended in time, 202 while it goes on. */
+Status records_change(Call *call);
+/** The person's own batches, newest first. */
+Status batches_list(Call *call);
+/** One batch with its progress. */
+Status batches_read(Call *call);
+/** Takes a batch back; answered as records_change is. */
+Status batches_undo(Call *call);
 /* timeline.c */
 Status records_timeline(Call *call);
 /* search.c */

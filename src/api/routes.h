@@ -30,10 +30,16 @@ struct Route {
     RouteBody body;
     size_t body_limit; /* bytes; 0 with a body: ROUTE_BODY_LIMIT */
     const char *summary;
+    const char *takes;   /* shape of a JSON body; NULL: the object's, or any */
     const char *answers; /* what its answer holds, for the description: "record", "list", … */
 };
 
-enum { ROUTE_BODY_LIMIT = 1024 * 1024, ROUTE_FILE_LIMIT = 64 * 1024 * 1024 };
+/* ROUTE_IDS_LIMIT: of a body that names up to 100,000 records. */
+enum {
+    ROUTE_BODY_LIMIT = 1024 * 1024,
+    ROUTE_IDS_LIMIT = 4 * 1024 * 1024,
+    ROUTE_FILE_LIMIT = 64 * 1024 * 1024
+};
 
 /** The table, for whoever describes it (openapi.c). */
 size_t routes_count(void);

@@ -13,15 +13,6 @@
 
 enum { WAIT_MILLISECONDS = 2000, IMPORTS_DEFAULT = 50, IMPORTS_MOST = 200 };
 
-/* Valid as long as the call; an import that outlasts it gets a copy of the actor (task_new). */
-static Exchange exchange_of(Call *call) {
-    return (Exchange){.store = call->api->store,
-                      .business = call->api->business,
-                      .hooks = &call->api->hooks,
-                      .clock = call->api->clock,
-                      .actor = &call->actor};
-}
-
 /* ---- Export ---- */
 
 /* Object names are ASCII, so the file name needs no encoding. */
@@ -57,7 +48,7 @@ Status records_export(Call *call) {
     if (status != STATUS_OK) return status;
     Str path = temporary_path(call->arena);
     if (str_empty(path)) return STATUS_FAILED;
-    Exchange exchange = exchange_of(call);
+    Exchange exchange = call_exchange(call);
     ExportRequest request = {.query = &asked.query,
                              .form = form,
                              .filter = call->request->query,
@@ -114,7 +105,7 @@ static Task *task_new(Call *call) {
     task->api = call->api;
     task->actor = call->actor;
     task->actor.zone = str_copy(arena, call->actor.zone);
-    task->exchange = exchange_of(call);
+    task->exchange = call_exchange(call);
     task->exchange.actor = &task->actor;
     task->problem = problem_new(arena);
     task->request.reason = str_copy(arena, call->context.reason);
@@ -321,7 +312,7 @@ static Status read_limit(Call *call, int64_t *out) {
 /* In the order of ids, newest first; the cursor is the last id shown. */
 Status import_list(Call *call) {
     static const Str LIST = STR_INIT("import");
-    ListJob job = {.call = call, .exchange = exchange_of(call)};
+    ListJob job = {.call = call, .exchange = call_exchange(call)};
     Cursor from = {.count = 0};
     Str cursor = call_parameter(call, "cursor");
     Status status = require_right(call);
@@ -348,7 +339,7 @@ Status import_list(Call *call) {
 
 /* One out of reach is as one that is not there. */
 static Status find_import(Call *call, ImportRecord *out) {
-    Exchange exchange = exchange_of(call);
+    Exchange exchange = call_exchange(call);
     Status status = require_right(call);
     if (status == STATUS_OK) status = import_record_read(&call->context, call->id, out);
     if (status != STATUS_OK) return status;
@@ -365,7 +356,7 @@ Status import_read(Call *call) {
 /* Who may no longer import into the object does not see the rows of former days either. */
 static Status require_object(Call *call, const ImportRecord *record) {
     const Object *object = model_object(call->api->business->model, record->object);
-    Exchange exchange = exchange_of(call);
+    Exchange exchange = call_exchange(call);
     return object ? importer_allow(&exchange, object, &call->problem) : STATUS_NOT_FOUND;
 }
 

@@ -11,14 +11,6 @@ typedef struct ImportCounts {
     int64_t failed;
 } ImportCounts;
 
-/** What an undo did. */
-typedef struct UndoCounts {
-    int64_t removed;       /* records that the import had created */
-    int64_t reverted;      /* records that have their former values again */
-    int64_t changed_since; /* left, wholly or in part: somebody changed them after the import */
-    int64_t refused;       /* the actor may not change them, or a value is no longer accepted */
-} UndoCounts;
-
 /** The states of an import. */
 #define IMPORT_RUNNING "running"
 #define IMPORT_DONE "done"

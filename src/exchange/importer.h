@@ -12,6 +12,7 @@
 
 #include "import_map.h"
 #include "import_record.h"
+#include "undo.h"
 
 enum {
     IMPORT_GROUP_ROWS = 1000,

@@ -1,34 +1,41 @@
-/* Taking an import back: from its entries in the journal, record by record, newest first. */
+/* From the batch's entries in the journal, record by record, newest first. */
+#include "undo.h"
+
 #include <stdlib.h>
 
-#include "access.h"
 #include "attempts.h"
 #include "field.h"
-#include "importer.h"
 #include "journal.h"
 #include "record.h"
 
 enum { UNDO_GROUP = 500 };
 
-/* A record that the import touched. */
+/* A record that the batch touched. */
 typedef struct Touched {
     Id record;
     Id first_entry; /* of the journal: tells the order */
     const Object *object;
 } Touched;
 
+/* Counts and names of the groups so far; those of a group count once it is committed. */
+typedef struct Tally {
+    UndoCounts counts;
+    UndoLeft left[UNDO_LEFT_MOST];
+    size_t left_count;
+} Tally;
+
 typedef struct Undo {
-    const Exchange *exchange;
-    ImportRecord import;
-    Arena *arena; /* of the list */
+    const UndoRequest *request;
+    Exchange exchange; /* as the system, in the actor's name */
+    Actor actor;
+    Arena *arena; /* of the names */
     Arena *group_arena;
     Problem *problem;
-    Str reason;
     Id batch; /* of the undo itself */
     Touched *touched;
     size_t count, capacity;
     size_t first, end; /* the group being undone */
-    UndoCounts counts, group_counts;
+    Tally tally, group_tally;
 } Undo;
 
 /* ---- Which records ---- */
@@ -43,16 +50,16 @@ static void add_touched(Undo *undo, Touched touched) {
     undo->touched[undo->count++] = touched;
 }
 
-/* By the batch alone: what rules and hooks did on the import's account bears it as well. */
+/* By the batch alone: what rules and hooks did on its account bears it as well. */
 static Status read_touched(Transaction *transaction, void *data) {
     Undo *undo = data;
-    const Model *model = undo->exchange->business->model;
+    const Model *model = undo->exchange.business->model;
     Rows *rows CLEANUP(store_drop) = NULL;
     undo->count = 0;
     Status status = store_ask(transaction, &rows,
                               "SELECT \"record\", \"id\", \"object\" FROM \"journal\" "
                               "WHERE \"batch\" = $1 AND \"record\" IS NOT NULL",
-                              value_id(undo->import.id));
+                              value_id(undo->request->batch));
     while (status == STATUS_OK && (status = store_next(rows)) == STATUS_OK) {
         const Object *object = model_object(model, store_column(rows, 2, VALUE_TEXT).text);
         if (!object) continue; /* the model no longer has it */
@@ -89,9 +96,9 @@ static void order_touched(Undo *undo) {
     qsort(undo->touched, undo->count, sizeof(Touched), compare_newest_first);
 }
 
-/* ---- What the import did to one record ---- */
+/* ---- What the batch did to one record ---- */
 
-/* The first "from" and the last "to" of each field, over all entries of the import. */
+/* The first "from" and the last "to" of each field, over all entries of the batch. */
 typedef struct Deeds {
     bool created;
     int64_t last_version;
@@ -117,7 +124,7 @@ static void add_changes(Deeds *deeds, Str changes) {
     }
 }
 
-/* All entries of the record by its index, and of those the import's: a record has few. */
+/* All entries of the record by its index, and of those the batch's: a record has few. */
 static Status read_deeds(Context *context, const Undo *undo, const Touched *touched, Deeds *out) {
     Rows *rows CLEANUP(store_drop) = NULL;
     Status status =
@@ -127,7 +134,7 @@ static Status read_deeds(Context *context, const Undo *undo, const Touched *touc
                   value_text(touched->object->name), value_id(touched->record));
     while (status == STATUS_OK && (status = store_next(rows)) == STATUS_OK) {
         Value batch = store_column(rows, 3, VALUE_ID);
-        if (batch.kind != VALUE_ID || !id_equal(batch.id, undo->import.id)) continue;
+        if (batch.kind != VALUE_ID || !id_equal(batch.id, undo->request->batch)) continue;
         Str action = store_column(rows, 0, VALUE_TEXT).text;
         if (str_is(action, "create")) out->created = true;
         out->last_version = store_column(rows, 1, VALUE_INTEGER).integer;
@@ -175,7 +182,7 @@ static bool has_value(RecordJob *job, const Record *record, const Field *field,
     return same;
 }
 
-/* The fields that still have the value that the import gave them get the former one. */
+/* The fields that still have the value that the batch gave them get the former one. */
 static Status former_values(RecordJob *job, const Record *record, const Deeds *deeds,
                             FieldValue *values, size_t *count) {
     const char *name;
@@ -199,16 +206,11 @@ static Status former_values(RecordJob *job, const Record *record, const Deeds *d
     return STATUS_OK;
 }
 
-/* Rights are asked for as for any change; record_change itself only asks for reading. */
 static Status revert_changes(RecordJob *job, const Record *record, const Deeds *deeds) {
-    AccessDecision decision;
-    Status status = access_decide(&job->context, record, VERB_UPDATE, &decision);
-    if (status != STATUS_OK) return status;
-    if (!decision.allowed) return STATUS_DENIED;
     size_t count = 0;
     FieldValue *values = ARENA_ARRAY(job->context.arena, record->object->field_count, FieldValue);
     job->result = RESULT_REVERTED;
-    status = former_values(job, record, deeds, values, &count);
+    Status status = former_values(job, record, deeds, values, &count);
     if (status != STATUS_OK) return status;
     if (!count) {
         if (job->result == RESULT_REVERTED) job->result = RESULT_NOTHING;
@@ -218,7 +220,7 @@ static Status revert_changes(RecordJob *job, const Record *record, const Deeds *
     return record_change(&job->context, record->object, record->id, values, count, &after);
 }
 
-/* The record as it is now decides, not what the import meant to do. */
+/* The record as it is now decides, not what the batch meant to do. */
 static Status undo_record(RecordJob *job) {
     Deeds deeds CLEANUP(deeds_drop) = {.from = json_object(), .to = json_object()};
     Record record;
@@ -234,6 +236,8 @@ static Status undo_record(RecordJob *job) {
     if (deeds.created) return remove_created(job, &record, &deeds);
     return revert_changes(job, &record, &deeds);
 }
+
+/* ---- A group ---- */
 
 typedef struct GroupJob {
     Undo *undo;
@@ -262,57 +266,69 @@ static void refuse_piece(void *data, size_t index, Status status) {
     group->results[index] = RESULT_REFUSED;
 }
 
-/* From the counts of the groups before, so that a repeated job counts once. */
-static UndoCounts count_results(const GroupJob *group, size_t count) {
-    UndoCounts counts = group->undo->counts;
-    for (size_t i = 0; i < count; i++) {
-        switch (group->results[i]) {
-            case RESULT_REMOVED: counts.removed++; break;
-            case RESULT_REVERTED: counts.reverted++; break;
-            case RESULT_CHANGED: counts.changed_since++; break;
-            case RESULT_REFUSED: counts.refused++; break;
-            case RESULT_NOTHING: break;
-        }
+/* Named for whoever asked, so their own rights decide whether they are told its title. */
+static Status name_left(GroupJob *group, const Touched *touched, const char *why) {
+    Tally *tally = &group->undo->group_tally;
+    if (tally->left_count == UNDO_LEFT_MOST) return STATUS_OK;
+    Problem quiet = problem_new(group->context.arena);
+    Context asking = group->context;
+    Record record;
+    asking.actor = group->undo->request->exchange->actor;
+    asking.problem = &quiet;
+    UndoLeft *left = &tally->left[tally->left_count++];
+    *left = (UndoLeft){.object = touched->object, .record = touched->record, .why = why};
+    Status status = record_read(&asking, touched->object, touched->record, &record);
+    if (status == STATUS_NOT_FOUND || status == STATUS_DENIED) return STATUS_OK;
+    if (status == STATUS_OK) {
+        left->title = str_copy(group->undo->arena, record_title(&asking, &record));
     }
-    return counts;
+    return status;
 }
 
-/* Beside what the import reported; "at" is the sign of life that import_record_busy looks for. */
-static Str undo_report(const Undo *undo, Arena *arena, const UndoCounts *counts, int64_t now) {
-    char at[INSTANT_TEXT_SIZE];
-    json_t *report CLEANUP(json_drop) = NULL;
-    if (json_read(undo->import.report, NULL, &report) != STATUS_OK) report = json_object();
-    instant_write(now, at);
-    json_object_set_new(report, "at", json_stringn(at, sizeof at));
-    json_object_set_new(
-        report, "undo",
-        json_pack("{s:I,s:I,s:I,s:I}", "removed", (json_int_t)counts->removed, "reverted",
-                  (json_int_t)counts->reverted, "changed_since", (json_int_t)counts->changed_since,
-                  "refused", (json_int_t)counts->refused));
-    return json_compact(arena, report);
+static Status tally_result(GroupJob *group, size_t index) {
+    UndoCounts *counts = &group->undo->group_tally.counts;
+    const Touched *touched = &group->undo->touched[group->undo->first + index];
+    switch (group->results[index]) {
+        case RESULT_REMOVED: counts->removed++; return STATUS_OK;
+        case RESULT_REVERTED: counts->reverted++; return STATUS_OK;
+        case RESULT_CHANGED: counts->changed_since++; return name_left(group, touched, "changed");
+        case RESULT_REFUSED: counts->refused++; return name_left(group, touched, "refused");
+        case RESULT_NOTHING: return STATUS_OK;
+    }
+    return STATUS_FAILED;
 }
 
-/* The status is set with the last group, so an undo that was cut off can be taken up again. */
+/* From the tally of the groups before, so that a repeated job counts once. */
+static Status tally_group(GroupJob *group, size_t count) {
+    Undo *undo = group->undo;
+    Status status = STATUS_OK;
+    undo->group_tally = undo->tally;
+    for (size_t i = 0; status == STATUS_OK && i < count; i++) status = tally_result(group, i);
+    return status;
+}
+
+/* The progress is part of the group's transaction, so an undo that was cut off can be resumed. */
 static Status undo_group(Transaction *transaction, void *data) {
     Undo *undo = data;
     arena_reset(undo->group_arena);
     GroupJob *job = ARENA_NEW(undo->group_arena, GroupJob);
     job->undo = undo;
-    job->context = exchange_context(undo->exchange, undo->group_arena, transaction, undo->problem);
+    job->context = exchange_context(&undo->exchange, undo->group_arena, transaction, undo->problem);
     job->context.batch = undo->batch;
-    job->context.reason = undo->reason;
+    job->context.reason = undo->request->reason;
     job->mark = arena_mark(undo->group_arena);
     Attempts attempts = {.count = undo->end - undo->first,
                          .piece = undo_piece,
                          .refused = refuse_piece,
                          .data = job};
     Status status = attempts_run(transaction, &attempts);
+    if (status == STATUS_OK) status = tally_group(job, attempts.count);
     if (status != STATUS_OK) return status;
-    undo->group_counts = count_results(job, attempts.count);
-    bool last = undo->end == undo->count;
-    Str report = undo_report(undo, undo->group_arena, &undo->group_counts, job->context.now);
-    return import_record_undo(&job->context, undo->import.id, last ? IMPORT_UNDONE : IMPORT_UNDOING,
-                              report);
+    UndoProgress progress = {.counts = undo->group_tally.counts,
+                             .left = undo->group_tally.left,
+                             .left_count = undo->group_tally.left_count,
+                             .last = undo->end == undo->count};
+    return undo->request->note(&job->context, undo->request->data, &progress);
 }
 
 /* ---- The whole ---- */
@@ -322,84 +338,57 @@ static void undo_drop(Undo *undo) {
     free(undo->touched);
 }
 
-/* At least once, also for an import without records: its status has to become "undone". */
+static bool may_go_on(const UndoRequest *request) {
+    return !request->go_on || request->go_on(request->data);
+}
+
+/* At least once, also for a batch without records: its status has to become "undone". */
 static Status run_groups(Undo *undo) {
     do {
+        if (!may_go_on(undo->request)) return STATUS_BUSY;
         undo->end = undo->count - undo->first < UNDO_GROUP ? undo->count : undo->first + UNDO_GROUP;
-        Status status = store_write(undo->exchange->store, undo_group, undo);
+        Status status = store_write(undo->exchange.store, undo_group, undo);
         if (status != STATUS_OK) return status;
-        undo->counts = undo->group_counts;
+        undo->tally = undo->group_tally;
         undo->first = undo->end;
     } while (undo->first < undo->count);
     return STATUS_OK;
 }
 
-static Status refuse(Problem *problem, const char *code) {
-    problem_add(problem, STR(""), code);
-    return STATUS_CONFLICT;
-}
-
-/* What stood in the way of the undo may have gone since. */
-static bool undo_left_some(const ImportRecord *import) {
-    json_t *report CLEANUP(json_drop) = NULL;
-    if (json_read(import->report, NULL, &report) != STATUS_OK) return false;
-    const json_t *counts = json_object_get(report, "undo");
-    return json_integer_value(json_object_get(counts, "refused")) > 0;
-}
-
-/* In one transaction with its check, so that two people cannot undo at once. */
-static Status claim_import(Transaction *transaction, void *data) {
-    Undo *undo = data;
-    Context context = exchange_context(undo->exchange, undo->arena, transaction, undo->problem);
-    Status status = import_record_read(&context, undo->import.id, &undo->import);
-    if (status != STATUS_OK) return status;
-    const Object *object = model_object(context.model, undo->import.object);
-    if (!object) return STATUS_NOT_FOUND;
-    status = importer_allow(undo->exchange, object, undo->problem);
-    if (status != STATUS_OK) return status;
-    if (!importer_reaches(undo->exchange, &undo->import)) return STATUS_NOT_FOUND;
-    if (str_is(undo->import.status, IMPORT_UNDONE) && !undo_left_some(&undo->import)) {
-        return refuse(undo->problem, "import_already_undone");
-    }
-    if (import_record_busy(&undo->import, context.now)) {
-        return refuse(undo->problem, "import_running");
-    }
-    UndoCounts none = {0};
-    return import_record_undo(&context, undo->import.id, IMPORT_UNDOING,
-                              undo_report(undo, undo->arena, &none, context.now));
-}
-
-Status importer_undo_begin(const Exchange *exchange, Id id, Arena *arena, Problem *problem) {
-    Undo undo = {.exchange = exchange, .import = {.id = id}, .arena = arena, .problem = problem};
-    return store_write(exchange->store, claim_import, &undo);
-}
-
-static Status read_import(Transaction *transaction, void *data) {
-    Undo *undo = data;
-    Context context = exchange_context(undo->exchange, undo->arena, transaction, undo->problem);
-    Status status = import_record_read(&context, undo->import.id, &undo->import);
-    return status == STATUS_OK ? read_touched(transaction, undo) : status;
-}
-
-Status importer_undo(const Exchange *exchange, Id id, Str reason, Arena *arena, Problem *problem,
-                     UndoCounts *out) {
-    Actor actor = *exchange->actor;
-    actor.via = STR("import");
-    /* Who may import may take it back, with all that followed; importer_undo_begin has asked. */
-    actor.everything = true;
-    Exchange importing = *exchange;
-    importing.actor = &actor;
-    Undo undo CLEANUP(undo_drop) = {.exchange = &importing,
-                                    .import = {.id = id},
+Status undo_batch(const UndoRequest *request, Arena *arena, Problem *problem, UndoCounts *out) {
+    Undo undo CLEANUP(undo_drop) = {.request = request,
+                                    .exchange = *request->exchange,
+                                    .actor = *request->exchange->actor,
                                     .arena = arena,
                                     .group_arena = arena_new(),
                                     .problem = problem,
-                                    .reason = reason,
-                                    .batch = id_new(clock_now(&exchange->clock))};
-    Status status = store_read(exchange->store, read_import, &undo);
+                                    .batch = id_new(clock_now(&request->exchange->clock))};
+    undo.actor.everything = true;
+    undo.exchange.actor = &undo.actor;
+    Status status = store_read(undo.exchange.store, read_touched, &undo);
     if (status != STATUS_OK) return status;
     order_touched(&undo);
     status = run_groups(&undo);
-    if (status == STATUS_OK) *out = undo.counts;
+    if (status == STATUS_OK) *out = undo.tally.counts;
     return status;
+}
+
+static void write_left(JsonWriter *json, const UndoLeft *left) {
+    json_open_object(json);
+    json_member_text(json, "object", left->object->name);
+    json_member_id(json, "id", left->record);
+    json_member_text(json, "title", left->title);
+    json_member_text(json, "why", str_of(left->why));
+    json_close_object(json);
+}
+
+void undo_write_members(JsonWriter *json, const UndoProgress *progress) {
+    json_member_integer(json, "removed", progress->counts.removed);
+    json_member_integer(json, "reverted", progress->counts.reverted);
+    json_member_integer(json, "changed_since", progress->counts.changed_since);
+    json_member_integer(json, "refused", progress->counts.refused);
+    json_key(json, STR("left"));
+    json_open_array(json);
+    for (size_t i = 0; i < progress->left_count; i++) write_left(json, &progress->left[i]);
+    json_close_array(json);
 }

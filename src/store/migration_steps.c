@@ -96,10 +96,24 @@ static const char WORK[] =
     " PRIMARY KEY (\"rule\", \"record\", \"cause\"));\n"
     "CREATE INDEX \"rule_firing_run\" ON \"rule_firing\" (\"run\");\n";
 
+/*
+ * batch: work on many records that outlasts its request. kind "change"; status "running", "done",
+ *   "failed", "undoing" or "undone"; request, counts, report and undo are JSON objects, as the API
+ *   shows them; seen_at is the last sign of life. Its id is the batch of its journal entries.
+ */
+static const char BATCHES[] =
+    "CREATE TABLE \"batch\" ({row_key} \"id\" {id_key}, \"kind\" {text} NOT NULL,"
+    " \"object\" {text}, \"status\" {text} NOT NULL, \"preview\" {boolean} NOT NULL,"
+    " \"request\" {json}, \"counts\" {json}, \"report\" {json}, \"undo\" {json},"
+    " \"created_by\" {id}, \"created_at\" {instant} NOT NULL, \"seen_at\" {instant} NOT NULL,"
+    " \"finished_at\" {instant}, \"undone_at\" {instant});\n"
+    "CREATE INDEX \"batch_created_by\" ON \"batch\" (\"created_by\", \"id\");\n";
+
 const Str MIGRATION_STEPS[] = {
     STR_INIT(JOURNAL),
     STR_INIT(SIGN_IN),
     STR_INIT(REQUESTS),
     STR_INIT(WORK),
+    STR_INIT(BATCHES),
 };
 const int MIGRATION_STEPS_COUNT = sizeof MIGRATION_STEPS / sizeof MIGRATION_STEPS[0];

@@ -262,7 +262,7 @@ test('rows of one file may refer to each other', async () => {
   assert.deepEqual(countsOf(await check(admin, 'hco', csv(rows), { map })), counts(3, { created: 3 }));
   const done = await bring(admin, 'hco', csv(rows), { map });
   assert.equal((await byCode('P-3')).parent, (await byCode('P-2')).id);
-  assert.deepEqual((await undo(admin, done.id)).report.undo, { removed: 3, reverted: 0, changed_since: 0, refused: 0 });
+  assert.deepEqual((await undo(admin, done.id)).report.undo, { removed: 3, reverted: 0, changed_since: 0, refused: 0, left: [] });
 });
 
 // ---- Hostile files ----
@@ -307,7 +307,10 @@ test('undo takes back what the import made and changed, and leaves what people d
   const undone = await undo(manager, done.id, { 'x-reason': 'wrong list' });
   assert.equal(undone.status, 'undone');
   assert.ok(undone.undone_at);
-  assert.deepEqual(undone.report.undo, { removed: 1, reverted: 2, changed_since: 2, refused: 0 }, 'whoever imported, takes back');
+  const { left, ...figures } = undone.report.undo;
+  assert.deepEqual(figures, { removed: 1, reverted: 2, changed_since: 2, refused: 0 }, 'whoever imported, takes back');
+  assert.deepEqual(left.map(({ id, title, why }) => [id, title, why]).toSorted(),
+    [[before.U2.id, '人の手', 'changed'], [kept.id, '新U5', 'changed']].toSorted(), 'what was left is named');
   await admin.refused(404, 'GET', `/api/v1/hco/${gone.id}`);
   const after = async (code) => (({ name, city, postal_code: postal }) => [name, city, postal])(await byCode(code));
   assert.deepEqual(await after('U1'), ['旧U1', '旧市', null]);
@@ -330,10 +333,11 @@ test('what stands in the way of an undo is counted; when it has gone, the undo i
   const done = await bring(admin, 'hco', csv([['npi', 'code'], ['1234567893', 'W2']]), { map });
   assert.deepEqual(countsOf(done), counts(1, { updated: 1 }));
   const taker = await admin.create('hco', { facility_code: 'W1', name: '番号を取った病院' });
-  assert.deepEqual((await undo(admin, done.id)).report.undo, { removed: 0, reverted: 0, changed_since: 0, refused: 1 });
+  assert.deepEqual((await undo(admin, done.id)).report.undo,
+    { removed: 0, reverted: 0, changed_since: 0, refused: 1, left: [{ object: 'hco', id, title: '改番病院', why: 'refused' }] });
   assert.equal((await admin.read(`/api/v1/hco/${id}`)).facility_code, 'W2');
   await admin.change('hco', taker.id, { facility_code: 'W3' });
-  assert.deepEqual((await undo(admin, done.id)).report.undo, { removed: 0, reverted: 1, changed_since: 0, refused: 0 });
+  assert.deepEqual((await undo(admin, done.id)).report.undo, { removed: 0, reverted: 1, changed_since: 0, refused: 0, left: [] });
   assert.equal((await admin.read(`/api/v1/hco/${id}`)).facility_code, 'W1');
   await admin.refused(409, 'POST', `/api/v1/import/${done.id}/undo`);
 });

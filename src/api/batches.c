@@ -1,0 +1,352 @@
+/* Bulk changes over HTTP, and the batches that they leave: progress, history, undo. */
+#include "access.h"
+#include "bulk_change.h"
+#include "cursor.h"
+#include "jobs.h"
+#include "list_query.h"
+#include "log.h"
+#include "resources.h"
+
+enum { WAIT_MILLISECONDS = 2000, BATCHES_DEFAULT = 20, BATCHES_MOST = 100 };
+
+/* ---- Work that may outlast its request ---- */
+
+/* All that the work needs lies in an arena of its own. */
+typedef struct Task {
+    Arena *arena;
+    Api *api;
+    Actor actor;
+    Exchange exchange;
+    BulkChange change;
+    json_t *changes;
+    Problem problem;
+    Id id;
+} Task;
+
+static void task_free(Task *task) {
+    json_decref(task->changes);
+    arena_free(task->arena);
+}
+
+/* Between two groups everything that was counted is saved, so this is where a server stops. */
+static bool go_on(void *data) {
+    const Task *task = data;
+    return !jobs_stopping(task->api->jobs);
+}
+
+/* What the call lends only until its answer is copied here. */
+static Task *task_new(Call *call) {
+    Arena *arena = arena_new();
+    Task *task = ARENA_NEW(arena, Task);
+    task->arena = arena;
+    task->api = call->api;
+    task->actor = call->actor;
+    task->actor.zone = str_copy(arena, call->actor.zone);
+    task->exchange = call_exchange(call);
+    task->exchange.actor = &task->actor;
+    task->problem = problem_new(arena);
+    task->change = (BulkChange){.object = call->object,
+                                .reason = str_copy(arena, call->context.reason),
+                                .go_on = go_on,
+                                .data = task};
+    return task;
+}
+
+static void log_trouble(const char *message, const Task *task, Status status) {
+    if (status == STATUS_OK) return;
+    log_write(LOG_LEVEL_WARNING, message, LOG_TEXT("batch", id_text(task->arena, task->id)),
+              LOG_TEXT("status", str_of(status_name(status))));
+}
+
+/* The outcome stands in the batch's record, where the page looks. */
+static void run_change(void *data) {
+    Task *task = data;
+    Status status =
+        bulk_change_run(&task->exchange, &task->change, task->id, task->arena, &task->problem);
+    log_trouble("bulk change ended early", task, status);
+    task_free(task);
+}
+
+static void run_undo(void *data) {
+    Task *task = data;
+    Status status = batch_undo(&task->exchange, task->id, task->change.reason, go_on, task,
+                               task->arena, &task->problem);
+    log_trouble("undo ended early", task, status);
+    task_free(task);
+}
+
+/* ---- Reading ---- */
+
+typedef struct ShowJob {
+    Call *call;
+    Id id;
+    BatchRecord record;
+} ShowJob;
+
+static Status read_batch(Transaction *transaction, void *data) {
+    ShowJob *job = data;
+    Context context = job->call->context;
+    context.transaction = transaction;
+    return batch_read(&context, job->id, &job->record);
+}
+
+/* Starts the work and answers with the batch as it stands then: ended, or still running. */
+static Status start_task(Call *call, Task *task, JobWork *work) {
+    ShowJob job = {.call = call, .id = task->id};
+    bool ended;
+    Status status = jobs_run(call->api->jobs, work, task, WAIT_MILLISECONDS, &ended);
+    if (status != STATUS_OK) {
+        task_free(task);
+        return call_refuse(call, status, "", "busy");
+    }
+    status = store_read(call->api->store, read_batch, &job);
+    if (status != STATUS_OK) return status;
+    call->response->status = ended ? 200 : 202;
+    batch_write(&call->json, &job.record);
+    return STATUS_OK;
+}
+
+/* Its maker, and those who keep the whole in order; to others it is not there. */
+static bool reaches(const Call *call, const BatchRecord *record) {
+    return id_equal(record->created_by, call->actor.user) ||
+           access_may(&call->actor, STR("configure"));
+}
+
+Status batches_read(Call *call) {
+    BatchRecord record;
+    Status status = batch_read(&call->context, call->id, &record);
+    if (status != STATUS_OK) return status;
+    if (!reaches(call, &record)) return STATUS_NOT_FOUND;
+    batch_write(&call->json, &record);
+    return STATUS_OK;
+}
+
+typedef struct ListJob {
+    Call *call;
+    int64_t limit, count;
+    Id last;
+} ListJob;
+
+/* One more is asked for than shown, to know whether there is a next page. */
+static Status write_batch(void *data, const BatchRecord *record) {
+    ListJob *job = data;
+    if (job->count++ == job->limit) return STATUS_OK;
+    job->last = record->id;
+    batch_write(&job->call->json, record);
+    return STATUS_OK;
+}
+
+static Status read_limit(Call *call, int64_t *out) {
+    Str text = call_parameter(call, "limit");
+    *out = BATCHES_DEFAULT;
+    if (!text.data) return STATUS_OK;
+    if (str_to_integer(text, out) && *out >= 1 && *out <= BATCHES_MOST) return STATUS_OK;
+    problem_add(&call->problem, STR("/limit"), "limit_range", STR("1"),
+                str_format(call->arena, "%d", BATCHES_MOST));
+    return STATUS_INVALID;
+}
+
+Status batches_list(Call *call) {
+    static const Str LIST = STR_INIT("batch");
+    ListJob job = {.call = call};
+    Cursor from = {.count = 0};
+    Str cursor = call_parameter(call, "cursor");
+    Status status = read_limit(call, &job.limit);
+    if (status != STATUS_OK) return status;
+    if (!str_empty(cursor) && !cursor_read(call->arena, cursor, LIST, &from)) {
+        return call_refuse(call, STATUS_INVALID, "/cursor", "cursor");
+    }
+    json_open_object(&call->json);
+    json_key(&call->json, STR("items"));
+    json_open_array(&call->json);
+    status =
+        batch_each(&call->context, call->actor.user, from.id, job.limit + 1, write_batch, &job);
+    json_close_array(&call->json);
+    json_key(&call->json, STR("next"));
+    if (job.count > job.limit) {
+        json_write_text(&call->json, cursor_write(call->arena, LIST, &(Cursor){.id = job.last}));
+    } else {
+        json_write_null(&call->json);
+    }
+    json_close_object(&call->json);
+    return status;
+}
+
+/* ---- A bulk change ---- */
+
+/* Ids as they stand in the body; those that are none are errors with their place. */
+static Status read_ids(Call *call, const char *member, Arena *arena, Id **out, size_t *count) {
+    const json_t *node = json_object_get(call->body, member);
+    size_t i, errors = call->problem.count;
+    json_t *item;
+    Str pointer = problem_pointer(call->arena, STR(""), str_of(member));
+    *count = 0;
+    if (node && !json_is_array(node)) problem_add(&call->problem, pointer, "array_expected");
+    *out = ARENA_ARRAY(arena, json_array_size(node) + 1, Id);
+    json_array_foreach((json_t *)node, i, item) {
+        if (id_parse(json_text(item), &(*out)[*count])) {
+            (*count)++;
+        } else {
+            problem_add(&call->problem,
+                        problem_pointer(call->arena, pointer, str_format(call->arena, "%zu", i)),
+                        "id");
+        }
+    }
+    return call->problem.count == errors ? STATUS_OK : STATUS_INVALID;
+}
+
+/* A record that is named twice is changed once, at its first place. */
+static void drop_repeated(Arena *arena, Id *ids, size_t *count) {
+    size_t slots = 16, kept = 0;
+    while (slots < *count * 2) slots *= 2;
+    Id *seen = ARENA_ARRAY(arena, slots, Id);
+    for (size_t i = 0; i < *count; i++) {
+        uint64_t hash;
+        memcpy(&hash, ids[i].bytes + sizeof(Id) - sizeof hash, sizeof hash);
+        size_t at = hash & (slots - 1);
+        while (!id_none(seen[at]) && !id_equal(seen[at], ids[i])) at = (at + 1) & (slots - 1);
+        if (!id_none(seen[at])) continue;
+        seen[at] = ids[i];
+        ids[kept++] = ids[i];
+    }
+    *count = kept;
+}
+
+typedef struct SelectJob {
+    Call *call;
+    Task *task;
+    const ListQuery *query;
+    const Id *except;
+    size_t except_count;
+} SelectJob;
+
+static Status select_job(Transaction *transaction, void *data) {
+    SelectJob *job = data;
+    Id *ids;
+    Context context = job->call->context;
+    context.transaction = transaction;
+    context.arena = job->task->arena;
+    BulkChange *change = &job->task->change;
+    Status status = bulk_change_select(&context, job->query, job->except, job->except_count, &ids,
+                                       &change->count);
+    if (status == STATUS_OK) change->ids = ids;
+    return status;
+}
+
+/* All records of a list are all of its pages, so paging would only mislead. */
+static Status refuse_paging(Call *call) {
+    static const char *const NAMES[] = {"limit", "cursor", "deleted"};
+    for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++) {
+        if (!call_parameter(call, NAMES[i]).data) continue;
+        problem_add(&call->problem, problem_pointer(call->arena, STR(""), str_of(NAMES[i])),
+                    "unknown_parameter", str_of(NAMES[i]));
+        return STATUS_INVALID;
+    }
+    return STATUS_OK;
+}
+
+/* {"all": true}: those that the list with the same parameters holds. */
+static Status select_all(Call *call, Task *task) {
+    ListAsked asked;
+    Id *except;
+    SelectJob job = {.call = call, .task = task};
+    Status status = refuse_paging(call);
+    if (status == STATUS_OK) status = list_query_read(call, call->object, NULL, &asked);
+    if (status == STATUS_OK) {
+        status = read_ids(call, "except", call->arena, &except, &job.except_count);
+    }
+    if (status != STATUS_OK) return status;
+    job.query = &asked.query;
+    job.except = except;
+    return store_read(call->api->store, select_job, &job);
+}
+
+static Status select_ids(Call *call, Task *task) {
+    Id *ids;
+    BulkChange *change = &task->change;
+    Status status = read_ids(call, "ids", task->arena, &ids, &change->count);
+    if (status != STATUS_OK) return status;
+    drop_repeated(call->arena, ids, &change->count);
+    change->ids = ids;
+    return STATUS_OK;
+}
+
+/* One of the two has to be said: a selection that was forgotten must not mean everything. */
+static Status select_records(Call *call, Task *task) {
+    bool all = json_is_true(json_object_get(call->body, "all"));
+    bool ids = json_object_get(call->body, "ids") != NULL;
+    if (all == ids) return call_refuse(call, STATUS_INVALID, "", "bulk_change_which");
+    return all ? select_all(call, task) : select_ids(call, task);
+}
+
+static Status refuse_unknown_members(Call *call) {
+    static const char *const MEMBERS[] = {"ids", "all", "except", "changes", "preview"};
+    size_t errors = call->problem.count;
+    const char *name;
+    json_t *value;
+    json_object_foreach(call->body, name, value) {
+        bool known = false;
+        for (size_t i = 0; i < sizeof MEMBERS / sizeof *MEMBERS; i++) {
+            known = known || strcmp(name, MEMBERS[i]) == 0;
+        }
+        if (known) continue;
+        problem_add(&call->problem, problem_pointer(call->arena, STR(""), str_of(name)),
+                    "unknown_field", str_of(name));
+    }
+    return call->problem.count == errors ? STATUS_OK : STATUS_INVALID;
+}
+
+static Status read_mode(Call *call, BatchMode *out) {
+    const json_t *preview = json_object_get(call->body, "preview");
+    if (preview && !json_is_boolean(preview)) {
+        return call_refuse(call, STATUS_INVALID, "/preview", "not_boolean");
+    }
+    *out = json_is_true(preview) ? BATCH_PREVIEW : BATCH_REAL;
+    return STATUS_OK;
+}
+
+static Status plan_change(Call *call, Task *task) {
+    BulkChange *change = &task->change;
+    if (!json_is_object(call->body)) {
+        return call_refuse(call, STATUS_INVALID, "", "object_expected");
+    }
+    Status status = refuse_unknown_members(call);
+    if (status == STATUS_OK) status = read_mode(call, &change->mode);
+    if (status == STATUS_OK) status = select_records(call, task);
+    if (status != STATUS_OK) return status;
+    task->changes = json_incref(json_object_get(call->body, "changes"));
+    change->changes = task->changes;
+    status = bulk_change_check(&task->exchange, change, task->arena, &call->problem);
+    if (status != STATUS_OK) return status;
+    return bulk_change_begin(&task->exchange, change, task->arena, &call->problem, &task->id);
+}
+
+Status records_change(Call *call) {
+    Task *task = task_new(call);
+    Status status = plan_change(call, task);
+    if (status == STATUS_OK) return start_task(call, task, run_change);
+    task_free(task);
+    return status;
+}
+
+/* ---- Undo ---- */
+
+static Status claim_job(Transaction *transaction, void *data) {
+    ShowJob *job = data;
+    Context context = job->call->context;
+    context.transaction = transaction;
+    Status status = batch_read(&context, job->id, &job->record);
+    if (status != STATUS_OK) return status;
+    if (!reaches(job->call, &job->record)) return STATUS_NOT_FOUND;
+    return batch_undo_begin(&context, &job->record);
+}
+
+/* Claimed before the work is started, so that a refusal is the answer and not an entry in a log. */
+Status batches_undo(Call *call) {
+    ShowJob job = {.call = call, .id = call->id};
+    Status status = store_write(call->api->store, claim_job, &job);
+    if (status != STATUS_OK) return status;
+    Task *task = task_new(call);
+    task->id = call->id;
+    return start_task(call, task, run_undo);
+}

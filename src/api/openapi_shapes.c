@@ -1,0 +1,83 @@
+/*
+ * Each shape is a text of JSON Schema 2020-12, with ' for ". A route names its answer's shape in
+ * `answers` and its body's in `takes`.
+ */
+#include "openapi_shapes.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define TEXT "{'type':'string'}"
+#define OPTIONAL_TEXT "{'type':['string','null']}"
+#define NUMBER "{'type':'integer'}"
+#define ANY_OBJECT "{'type':'object','additionalProperties':true}"
+#define LIST(item) "{'type':'array','items':" item "}"
+#define ITEMS(item)                                                             \
+    "{'type':'object','required':['items','next'],'properties':{'items':" LIST( \
+        item) ",'next':" OPTIONAL_TEXT "}}"
+
+typedef struct Shape {
+    const char *name, *schema;
+} Shape;
+
+static const char BATCH[] =
+    "{'type':'object','required':['id','kind','object','preview','status','counts','undo'],"
+    "'properties':{'id':" TEXT ",'kind':" TEXT ",'object':" OPTIONAL_TEXT
+    ",'preview':{'type':'boolean'},"
+    "'status':{'type':'string','enum':['running','done','failed','undoing','undone']},"
+    "'counts':{'type':'object','additionalProperties':{'type':'integer'}},"
+    "'changes':" ANY_OBJECT ","
+    "'refused':" LIST(
+        "{'type':'object','required':['code','message','count','records'],'properties':{"
+        "'code':" TEXT ",'message':" TEXT ",'count':" NUMBER ",'records':" LIST(
+            "{'type':'object','required':['id','title'],'properties':{'id':" TEXT
+            ",'title':" TEXT "}}") "}}") ","
+    "'examples':" LIST(
+        "{'type':'object','required':['id','title','before','after'],'properties':{'id':" TEXT
+        ",'title':" TEXT ",'before':" ANY_OBJECT ",'after':" ANY_OBJECT "}}") ","
+    "'follows':" LIST(
+        "{'type':'object','required':['object','action','count'],'properties':{'object':" TEXT
+        ",'action':" TEXT ",'count':" NUMBER "}}") ","
+    "'undo':{'type':['object','null'],'required':['removed','reverted','changed_since','refused',"
+    "'left'],'properties':{'removed':" NUMBER ",'reverted':" NUMBER ",'changed_since':" NUMBER
+    ",'refused':" NUMBER ",'left':" LIST(
+        "{'type':'object','required':['object','id','title','why'],'properties':{'object':" TEXT
+        ",'id':" TEXT ",'title':" TEXT ",'why':{'type':'string','enum':['changed','refused']}}}")
+    "}},"
+    "'created_by':" OPTIONAL_TEXT ",'created_at':" OPTIONAL_TEXT ",'finished_at':" OPTIONAL_TEXT
+    ",'undone_at':" OPTIONAL_TEXT "}}";
+
+static const char BULK_CHANGE_INPUT[] =
+    "{'type':'object','required':['changes'],'properties':{'ids':" LIST(
+        TEXT) ",'all':{'type':'boolean'},'except':" LIST(TEXT) ",'changes':" ANY_OBJECT
+                                                               ",'preview':{'type':'boolean'}}}";
+
+static const Shape SHAPES[] = {
+    {"batch", BATCH},
+    {"batches", ITEMS("{'$ref':'#/components/schemas/batch'}")},
+    {"bulk_change_input", BULK_CHANGE_INPUT},
+};
+
+/* ' for ", which would need a backslash each in C. */
+static json_t *read_schema(const char *text) {
+    size_t size = strlen(text);
+    char *json = malloc(size + 1);
+    if (!json) abort();
+    for (size_t i = 0; i <= size; i++) json[i] = (char)(text[i] == '\'' ? '"' : text[i]);
+    json_t *schema = json_loads(json, 0, NULL);
+    free(json);
+    return schema;
+}
+
+void openapi_shapes_add(json_t *schemas) {
+    for (size_t i = 0; i < sizeof SHAPES / sizeof *SHAPES; i++) {
+        json_object_set_new(schemas, SHAPES[i].name, read_schema(SHAPES[i].schema));
+    }
+}
+
+bool openapi_shapes_have(const char *name) {
+    for (size_t i = 0; i < sizeof SHAPES / sizeof *SHAPES; i++) {
+        if (strcmp(SHAPES[i].name, name) == 0) return true;
+    }
+    return false;
+}
