@@ -1,12 +1,13 @@
 /// <reference types="vitest/config" />
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import { installable } from "./tools/vite/installable.mjs";
 
 // `npm run dev` serves the page by Vite and passes the API on to a running binary.
 const server = process.env["ONDO_URL"] ?? "http://127.0.0.1:8470";
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), installable()],
   build: {
     target: "es2022",
     assetsDir: "assets",

@@ -6,18 +6,27 @@ import { createRoot } from "react-dom/client";
 import { whenPasswordNeeded, whenSignedOut } from "./api/client";
 import { ApiProblem } from "./api/problem";
 import { meQuery } from "./api/queries";
+import { Connection } from "./app/Connection";
 import { makeRouter } from "./app/router";
+import { ThemeColour } from "./app/ThemeColour";
+import { NewVersion } from "./app/version/NewVersion";
+import { keepShell } from "./app/version/newVersion";
 import { startTexts } from "./i18n";
+import { watchEditing } from "./lib/editing";
 import { theme } from "./ui/theme";
 import { Toasts } from "./ui/Toasts";
 import "./ui/global.css";
 
-/** Only what may go better the next time is tried again: never a refusal. */
+/** Only what may go better the next time is tried again: never a refusal, and nothing while there is no network. */
 const worthRetrying = (count: number, error: unknown): boolean =>
-  count < 2 && !(error instanceof ApiProblem && error.status < 500);
+  count < 2 && navigator.onLine && !(error instanceof ApiProblem && error.status < 500);
 
 const client = new QueryClient({
-  defaultOptions: { queries: { staleTime: 30_000, retry: worthRetrying, throwOnError: false } },
+  defaultOptions: {
+    // Without a network a request fails at once and says so, instead of waiting unseen.
+    queries: { staleTime: 30_000, retry: worthRetrying, throwOnError: false, networkMode: "always" },
+    mutations: { networkMode: "always" },
+  },
 });
 const router = makeRouter(client);
 
@@ -34,6 +43,9 @@ whenPasswordNeeded(() => {
   void router.navigate({ to: "/password", search: { to: href } });
 });
 
+/** The first screen has the network for itself; then the shell is kept for the next time. Milliseconds. */
+const shellDelay = 3000;
+
 async function start(): Promise<void> {
   const root = document.getElementById("root");
   if (root === null) throw new Error("the page has no root element");
@@ -41,9 +53,12 @@ async function start(): Promise<void> {
   createRoot(root).render(
     <StrictMode>
       <MantineProvider theme={theme} defaultColorScheme="auto" withCssVariables={false} withGlobalClasses={false}>
+        <ThemeColour />
         <QueryClientProvider client={client}>
           <Toasts>
+            <Connection />
             <RouterProvider router={router} />
+            <NewVersion />
           </Toasts>
         </QueryClientProvider>
       </MantineProvider>
@@ -51,4 +66,6 @@ async function start(): Promise<void> {
   );
 }
 
+watchEditing(document);
 void start();
+addEventListener("load", () => setTimeout(() => void keepShell(), shellDelay), { once: true });

@@ -1,5 +1,9 @@
 import { useRouter, type ErrorComponentProps } from "@tanstack/react-router";
-import { ErrorNotice } from "../ui/parts";
+import { useEffect } from "react";
+import { useTranslation } from "react-i18next";
+import { Unreachable } from "../api/problem";
+import { EmptyState, ErrorNotice } from "../ui/parts";
+import { Button } from "@mantine/core";
 import styles from "./Shell.module.css";
 
 /** A screen that could not be shown: why, and a way to try again. */
@@ -11,7 +15,25 @@ export function Failure({ error, reset }: ErrorComponentProps) {
   };
   return (
     <main className={styles.alone}>
-      <ErrorNotice error={error} retry={retry} />
+      {error instanceof Unreachable ? <WithoutServer retry={retry} /> : <ErrorNotice error={error} retry={retry} />}
     </main>
+  );
+}
+
+/** The page opens from the device, but what it would show is at the server. It tries again when the network is back. */
+function WithoutServer({ retry }: { retry: () => void }) {
+  const { t } = useTranslation();
+  useEffect(() => {
+    addEventListener("online", retry);
+    return () => removeEventListener("online", retry);
+  });
+  return (
+    <>
+      <h1 className={styles.aloneTitle}>{t("install.without_server")}</h1>
+      <EmptyState icon="cloud_off">{t("install.without_server_help")}</EmptyState>
+      <Button size="md" className={styles.wayOut} onClick={retry}>
+        {t("app.retry")}
+      </Button>
+    </>
   );
 }

@@ -60,5 +60,7 @@ export async function chooseLanguage(language: Language): Promise<void> {
   await load(language);
   await i18next.changeLanguage(language);
   document.documentElement.lang = language;
+  // So that the installed application carries names in this language.
+  document.querySelector("link[rel=manifest]")?.setAttribute("href", `/manifest.${language}.webmanifest`);
   remember(storageKey, language);
 }

@@ -3,6 +3,7 @@ import customers from "./customers.json";
 import error from "./error.json";
 import hcp from "./hcp.json";
 import honorific from "./honorific.json";
+import install from "./install.json";
 import me from "./me.json";
 import nav from "./nav.json";
 import password from "./password.json";
@@ -19,6 +20,7 @@ export default {
   error,
   hcp,
   honorific,
+  install,
   me,
   nav,
   password,
