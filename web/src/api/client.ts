@@ -1,6 +1,7 @@
 /** The only way to the server: a client typed by the OpenAPI document that the binary writes of itself. */
 import createClient, { type Middleware } from "openapi-fetch";
 import { currentLanguage } from "../i18n";
+import { randomId } from "../lib/ids";
 import { ApiProblem, Unreachable } from "./problem";
 import type { paths } from "./schema";
 
@@ -28,7 +29,10 @@ export function whenPasswordNeeded(act: () => void): void {
 const manners: Middleware = {
   onRequest({ request }) {
     request.headers.set("Accept-Language", currentLanguage());
-    if (csrf !== null && !safeMethods.has(request.method)) request.headers.set("X-CSRF-Token", csrf);
+    if (safeMethods.has(request.method)) return request;
+    if (csrf !== null) request.headers.set("X-CSRF-Token", csrf);
+    // A screen that may send one write twice (a form, a draft) brings its own key; every other write is one intention.
+    if (!request.headers.has("Idempotency-Key")) request.headers.set("Idempotency-Key", randomId());
     return request;
   },
   onResponse({ response, schemaPath }) {
