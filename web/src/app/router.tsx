@@ -6,6 +6,7 @@ import { hcpRoutes } from "../screens/hcp/routes";
 import { meRoutes } from "../screens/me/routes";
 import { passwordRoutes } from "../screens/password/routes";
 import { signInRoutes } from "../screens/sign_in/routes";
+import { studioPartsRoutes } from "../screens/studio/routes";
 import { todayRoutes } from "../screens/today/routes";
 import { visitRoutes } from "../screens/visit/routes";
 import { Failure } from "./Failure";
@@ -21,6 +22,7 @@ const routeTree = root.addChildren([
     ...hcpRoutes,
     ...visitRoutes,
     ...meRoutes,
+    ...studioPartsRoutes,
   ]),
 ]);
 

@@ -1,8 +1,11 @@
 import { NativeSelect, Textarea, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { Field } from "../api/model";
-import { useModel } from "../api/queries";
+import { useMe, useModel } from "../api/queries";
 import { expanded, type AnyRecord } from "../api/shapes";
+import { InstantInput } from "../ui/InstantInput";
+import { JsonInput } from "../ui/JsonInput";
+import { TagInput } from "../ui/TagInput";
 import { ChooseMany, ChooseOne } from "../ui/Tiles";
 import styles from "./FieldInput.module.css";
 import { ReferenceSelect } from "./ReferenceSelect";
@@ -20,7 +23,7 @@ interface FieldInputProps {
 /** The input that suits a field's type, with the label and the help that the model gives it. */
 export function FieldInput(props: FieldInputProps) {
   const { object, field, record, value, onChange, error } = props;
-  const { t } = useTranslation();
+  const me = useMe();
   const model = useModel();
   const label = model.fieldLabel(object, field.name);
   const description = model.fieldHelp(object, field.name);
@@ -64,7 +67,11 @@ export function FieldInput(props: FieldInputProps) {
         />
       );
     case "tags":
-      return <TextInput {...typed} maxLength={1000} description={description ?? t("record.tags_help")} />;
+      return <TagInput {...common} values={Array.isArray(value) ? value : []} onChange={onChange} />;
+    case "instant":
+      return <InstantInput {...common} value={text} onChange={onChange} zone={me.zone} />;
+    case "json":
+      return <JsonInput {...common} value={text} onChange={onChange} />;
     default:
       return <TextInput {...typed} {...keyboards[field.type]} />;
   }

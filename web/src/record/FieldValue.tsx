@@ -3,6 +3,7 @@ import type { Field } from "../api/model";
 import { useMe, useModel } from "../api/queries";
 import { expanded, type AnyRecord } from "../api/shapes";
 import { formatDay, formatTime } from "../lib/dates";
+import { Chip, Chips } from "../ui/marks";
 import { TemperatureBadge } from "../ui/Temperature";
 import styles from "./RecordFields.module.css";
 
@@ -27,9 +28,14 @@ function Value({ object, field, record }: { object: string; field: Field; record
       if (field.name === "temperature") return <TemperatureBadge code={String(value)} />;
       return model.choiceLabel(object, field.name, String(value));
     case "choices":
-      return (value as string[]).map((code) => model.choiceLabel(object, field.name, code)).join(", ");
+      return <ValueChips values={(value as string[]).map((code) => model.choiceLabel(object, field.name, code))} />;
     case "tags":
-      return (value as string[]).join(", ");
+      return <ValueChips values={value as string[]} />;
+    case "json":
+      return <pre className={styles.json}>{JSON.stringify(value, null, 2)}</pre>;
+    case "integer":
+    case "decimal":
+      return typeof value === "number" ? new Intl.NumberFormat(i18n.language, { maximumFractionDigits: 20 }).format(value) : String(value);
     case "reference":
       return expanded(record, field.name)?.title ?? "–";
     case "date":
@@ -45,6 +51,16 @@ function Value({ object, field, record }: { object: string; field: Field; record
     default:
       return String(value);
   }
+}
+
+function ValueChips({ values }: { values: string[] }) {
+  return (
+    <Chips>
+      {values.map((value) => (
+        <Chip key={value}>{value}</Chip>
+      ))}
+    </Chips>
+  );
 }
 
 /** Only an address of the web is a link: the field may hold anything that a person or a program wrote. */

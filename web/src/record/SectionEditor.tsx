@@ -8,7 +8,7 @@ import type { AnyRecord } from "../api/shapes";
 import forms from "../ui/forms.module.css";
 import { useErrorText } from "../ui/parts";
 import { useToast } from "../ui/Toasts";
-import { changedBetween, changesOf, draftOf, isEditable, type FieldDraft } from "./fieldDraft";
+import { brokenFields, changedBetween, changesOf, draftOf, isEditable, type FieldDraft } from "./fieldDraft";
 import { FieldInput } from "./FieldInput";
 import { FieldLine } from "./RecordFields";
 import styles from "./RecordFields.module.css";
@@ -50,6 +50,7 @@ export function SectionEditor({ object, fields, record, close }: SectionEditorPr
     );
   const save = (event: FormEvent) => {
     event.preventDefault();
+    if (brokenFields(editable, draft).length > 0) return;
     const changes = changesOf(editable, draft, base);
     if (Object.keys(changes).length === 0) return close();
     send(changes, base.version ?? 0);

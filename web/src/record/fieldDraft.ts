@@ -1,11 +1,14 @@
 /** A record's fields while a person edits them: what was typed, and what of it is a change. */
 import type { Field } from "../api/model";
 import type { AnyRecord } from "../api/shapes";
+import { jsonError } from "../ui/JsonInput";
 
-/** Each field as its input holds it: text for most, codes for several choices. */
+/** Each field as its input holds it: text for most, a list for several choices and for tags. */
 export type FieldDraft = Record<string, string | string[]>;
 
 const editableTypes = new Set([
+  "instant",
+  "json",
   "text",
   "long_text",
   "integer",
@@ -24,13 +27,14 @@ const editableTypes = new Set([
 /** Whether the page offers an input for the field: the server has decided whether the reader may write it. */
 export const isEditable = (field: Field): boolean => field.writable !== false && editableTypes.has(field.type);
 
-const separators = /[,、，\n]/;
-
-function drafted(field: Field, value: unknown): string | string[] {
-  if (field.type === "choices") return Array.isArray(value) ? (value as string[]) : [];
-  if (field.type === "tags") return Array.isArray(value) ? value.join(", ") : "";
-  return value === null || value === undefined ? "" : String(value);
+/** A field's value as its input holds it. */
+export function drafted(field: Field, value: unknown): string | string[] {
+  if (isList(field)) return Array.isArray(value) ? (value as string[]) : [];
+  if (value === null || value === undefined) return "";
+  return field.type === "json" ? JSON.stringify(value, null, 2) : String(value);
 }
+
+const isList = (field: Field): boolean => field.type === "choices" || field.type === "tags";
 
 export function draftOf(fields: Field[], record: AnyRecord): FieldDraft {
   return Object.fromEntries(fields.map((field) => [field.name, drafted(field, record[field.name])]));
@@ -48,11 +52,17 @@ export function valueOf(field: Field, typed: string | string[]): unknown {
     case "decimal":
       // What is no number goes as it was typed: the server says what is wrong with it.
       return field.type === "integer" && Number.isInteger(Number(text)) ? Number(text) : text;
-    case "tags":
-      return [...new Set(text.split(separators).map((tag) => tag.trim()).filter(Boolean))];
+    case "json":
+      // What cannot be sent is not sent: `brokenFields` has told the person before.
+      return jsonError(text) === null ? JSON.parse(text) : null;
     default:
       return text;
   }
+}
+
+/** Fields whose text is no value yet, so that there is nothing to send. */
+export function brokenFields(fields: Field[], draft: FieldDraft): Field[] {
+  return fields.filter((field) => field.type === "json" && jsonError(String(draft[field.name] ?? "")) !== null);
 }
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);

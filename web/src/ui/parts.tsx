@@ -34,14 +34,23 @@ export function Section({ title, icon, count, hint, action, children }: SectionP
   );
 }
 
+interface EmptyStateProps {
+  title?: string;
+  icon?: IconName;
+  /** The step that fills it: a button or a link. */
+  action?: ReactNode;
+  children: ReactNode;
+}
+
 /** Says what belongs here and how it gets here. */
-export function EmptyState({ title, icon, children }: { title?: string; icon?: IconName; children: ReactNode }) {
+export function EmptyState({ title, icon, action, children }: EmptyStateProps) {
   return (
     <div className={styles.empty}>
       {icon && <Icon name={icon} size={22} />}
       <div>
         {title && <p className={styles.emptyTitle}>{title}</p>}
         <p>{children}</p>
+        {action && <div className={styles.emptyAction}>{action}</div>}
       </div>
     </div>
   );
@@ -83,6 +92,18 @@ export function CardSkeletons({ count = 3, height = 92 }: { count?: number; heig
     <div className={styles.cards} role="status" aria-label={t("app.loading")}>
       {Array.from({ length: count }, (_, index) => (
         <Skeleton key={index} height={height} radius={12} />
+      ))}
+    </div>
+  );
+}
+
+/** Grey rows that stand as high as those of the table that will take their place. */
+export function RowSkeletons({ count = 8 }: { count?: number }) {
+  const { t } = useTranslation();
+  return (
+    <div className={styles.rows} role="status" aria-label={t("app.loading")}>
+      {Array.from({ length: count }, (_, index) => (
+        <Skeleton key={index} height={36} radius={6} />
       ))}
     </div>
   );

@@ -7,12 +7,14 @@ import honorific from "./honorific.json";
 import install from "./install.json";
 import me from "./me.json";
 import nav from "./nav.json";
+import parts from "./parts.json";
 import password from "./password.json";
 import pick from "./pick.json";
 import record from "./record.json";
 import sign_in from "./sign_in.json";
 import team from "./team.json";
 import today from "./today.json";
+import ui from "./ui.json";
 import visit from "./visit.json";
 
 export default {
@@ -24,11 +26,13 @@ export default {
   install,
   me,
   nav,
+  parts,
   password,
   pick,
   record,
   sign_in,
   team,
   today,
+  ui,
   visit,
 };
