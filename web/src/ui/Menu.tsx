@@ -86,7 +86,7 @@ export function MenuItem({ icon, hint, onSelect, danger, disabled, checked, chil
       className={styles.item}
       onClick={select}
     >
-      <ItemFace icon={checked ? "check" : icon} hint={hint}>
+      <ItemFace icon={checked ? "check" : icon} hint={hint} inset={checked === false}>
         {children}
       </ItemFace>
     </button>
@@ -105,10 +105,19 @@ export function MenuLink({ icon, hint, children, ...link }: ItemProps & LinkProp
   );
 }
 
-function ItemFace({ icon, hint, children }: { icon: IconName | undefined; hint: ReactNode; children: ReactNode }) {
+interface ItemFaceProps {
+  icon: IconName | undefined;
+  hint: ReactNode;
+  /** Stands as far in as those beside it that have an icon. */
+  inset?: boolean;
+  children: ReactNode;
+}
+
+function ItemFace({ icon, hint, inset = false, children }: ItemFaceProps) {
   return (
     <>
       {icon && <Icon name={icon} size={18} />}
+      {inset && <span className={styles.inset} />}
       <span className={styles.text}>
         {children}
         {hint && <span className={styles.hint}>{hint}</span>}
