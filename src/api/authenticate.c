@@ -42,7 +42,7 @@ static bool is_intended(const Call *call, Str session_csrf) {
 
 /* A role that the definitions no longer have gives NULL, which may do nothing (record/access.h). */
 void authenticate_as(Call *call, const Identity *identity) {
-    const Business *business = call->api->business;
+    const Business *business = call->business;
     call->actor = (Actor){
         .user = identity->user,
         .team = identity->team,

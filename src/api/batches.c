@@ -2,6 +2,7 @@
 #include "access.h"
 #include "bulk_change.h"
 #include "cursor.h"
+#include "edition.h"
 #include "jobs.h"
 #include "list_query.h"
 #include "log.h"
@@ -15,6 +16,7 @@ enum { WAIT_MILLISECONDS = 2000, BATCHES_DEFAULT = 20, BATCHES_MOST = 100 };
 typedef struct Task {
     Arena *arena;
     Api *api;
+    const Edition *edition; /* the one it began with, to its end */
     Actor actor;
     Exchange exchange;
     BulkChange change;
@@ -25,6 +27,7 @@ typedef struct Task {
 
 static void task_free(Task *task) {
     json_decref(task->changes);
+    edition_release(task->edition);
     arena_free(task->arena);
 }
 
@@ -40,6 +43,7 @@ static Task *task_new(Call *call) {
     Task *task = ARENA_NEW(arena, Task);
     task->arena = arena;
     task->api = call->api;
+    task->edition = edition_keep(call->edition);
     task->actor = call->actor;
     task->actor.zone = str_copy(arena, call->actor.zone);
     task->exchange = call_exchange(call);

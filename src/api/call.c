@@ -1,6 +1,7 @@
 /* What handlers share: parameters, refusals, and the answer that holds one record. */
 #include "call.h"
 
+#include "edition.h"
 #include "list.h"
 #include "list_query.h"
 
@@ -44,8 +45,8 @@ Status call_if_match(Call *call, int64_t *version) {
 /* Work that outlasts the call gets a copy of the actor. */
 Exchange call_exchange(Call *call) {
     return (Exchange){.store = call->api->store,
-                      .business = call->api->business,
-                      .hooks = &call->api->hooks,
+                      .business = call->business,
+                      .hooks = &call->edition->hooks,
                       .clock = call->api->clock,
                       .actor = &call->actor};
 }

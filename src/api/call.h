@@ -8,24 +8,26 @@
 #include "clock.h"
 #include "exchange.h"
 #include "hooks.h"
+#include "published.h"
 #include "server.h"
 
-typedef struct Events Events; /* events.h */
-typedef struct Assets Assets; /* assets.h */
-typedef struct Jobs Jobs;     /* jobs.h */
+typedef struct Events Events;     /* events.h */
+typedef struct Assets Assets;     /* assets.h */
+typedef struct Jobs Jobs;         /* jobs.h */
+typedef struct Edition Edition;   /* edition.h */
+typedef struct Editions Editions; /* edition.h */
 
 /** What lives as long as the server and every request may use. */
 typedef struct Api {
     Store *store;
-    const Business *business;
-    Hooks hooks;
+    Editions *editions;  /* the business in force, which may change while the server runs */
+    Definitions shipped; /* what it is without what administrators have published */
     Clock clock;
     HttpServer *server; /* set once it runs */
     Events *events;
     Jobs *jobs; /* for work that outlasts its request; NULL: it is done within */
     const Assets *assets;
-    const json_t *openapi; /* the description of this API, made from the model */
-    bool secure_cookies;   /* served by TLS: cookies are marked Secure */
+    bool secure_cookies; /* served by TLS: cookies are marked Secure */
     Str company_zone;
 } Api;
 
@@ -44,6 +46,8 @@ typedef struct Call {
     const HttpRequest *request;
     HttpResponse *response;
     const Route *route;
+    const Edition *edition;   /* one for the whole request, whatever is published meanwhile */
+    const Business *business; /* the edition's */
     Arena *arena;
     Context context;
     Actor actor;

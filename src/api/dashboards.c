@@ -4,7 +4,7 @@
 
 /* Those meant for the reader's role; others can still be asked for by name. */
 Status dashboards_list(Call *call) {
-    const Dashboards *dashboards = call->api->business->dashboards;
+    const Dashboards *dashboards = call->business->dashboards;
     json_open_object(&call->json);
     json_key(&call->json, STR("items"));
     json_open_array(&call->json);
@@ -25,7 +25,7 @@ Status dashboards_list(Call *call) {
 
 /* Any dashboard may be asked for: its figures are of what the reader may read anyway. */
 Status dashboards_read(Call *call) {
-    const Dashboard *dashboard = dashboards_find(call->api->business->dashboards, call->path[0]);
+    const Dashboard *dashboard = dashboards_find(call->business->dashboards, call->path[0]);
     if (!dashboard) return STATUS_NOT_FOUND;
     return dashboard_write(dashboard, &call->context, &call->json);
 }

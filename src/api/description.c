@@ -3,6 +3,7 @@
  * what they may do. The page decides nothing; it shows the buttons that this answer allows.
  */
 #include "access.h"
+#include "edition.h"
 #include "openapi.h"
 #include "resources.h"
 
@@ -78,7 +79,7 @@ static void write_rules(Call *call, const Rules *rules) {
 }
 
 Status model_describe(Call *call) {
-    const Model *model = call->api->business->model;
+    const Model *model = call->business->model;
     json_open_object(&call->json);
     json_key(&call->json, STR("objects"));
     json_open_array(&call->json);
@@ -88,12 +89,12 @@ Status model_describe(Call *call) {
         write_object(call, object);
     }
     json_close_array(&call->json);
-    write_rules(call, call->api->business->rules);
+    write_rules(call, call->business->rules);
     json_close_object(&call->json);
     return STATUS_OK;
 }
 
 Status openapi_read(Call *call) {
-    json_write_raw(&call->json, json_compact(call->arena, call->api->openapi));
+    json_write_raw(&call->json, json_compact(call->arena, call->edition->openapi));
     return STATUS_OK;
 }

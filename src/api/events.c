@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "access.h"
+#include "edition.h"
 #include "journal.h"
 
 enum { EVENTS_PER_ROUND = 500, HEARTBEAT_MILLISECONDS = 15000 };
@@ -16,7 +17,8 @@ enum { EVENTS_PER_ROUND = 500, HEARTBEAT_MILLISECONDS = 15000 };
 typedef struct Subscriber {
     struct Subscriber *next;
     Arena *arena; /* holds the actor's texts */
-    Actor actor;
+    Actor actor;  /* its role is looked up for each round: the definitions may have changed */
+    Str role;
     Id token; /* the bearer token that opened it; none for a session */
     HttpStream *stream;
 } Subscriber;
@@ -69,6 +71,8 @@ void events_subscribe(Events *events, const Call *call, HttpStream *stream) {
     subscriber->actor = *actor;
     subscriber->actor.zone = str_copy(subscriber->arena, actor->zone);
     subscriber->actor.via = STR("web");
+    subscriber->role = str_copy(subscriber->arena, role_name(actor->role));
+    subscriber->actor.role = NULL;
     subscriber->token = call->token;
     subscriber->stream = stream;
     pthread_mutex_lock(&events->lock);
@@ -82,6 +86,7 @@ void events_subscribe(Events *events, const Call *call, HttpStream *stream) {
 /* One round of telling: the transaction it reads in, and how far it came. */
 typedef struct Telling {
     Api *api;
+    const Edition *edition;
     Transaction *transaction;
     Arena *arena;
     int64_t now;
@@ -110,8 +115,8 @@ static Status check_sign_in(Telling *telling, Subscriber *subscriber, bool *hold
                         "u.\"active\" = TRUE AND u.\"deleted_at\" IS NULL",
                         value_id(subscriber->actor.session), value_integer(telling->now));
     if (status == STATUS_OK) status = store_next(rows);
-    *holds = status == STATUS_OK &&
-             str_equal(store_column(rows, 0, VALUE_TEXT).text, role_name(subscriber->actor.role));
+    *holds =
+        status == STATUS_OK && str_equal(store_column(rows, 0, VALUE_TEXT).text, subscriber->role);
     return status == STATUS_END ? STATUS_OK : status;
 }
 
@@ -135,10 +140,12 @@ static Status drop_signed_out(Telling *telling) {
 /* Asked for each reader, because each sees other records. */
 static Status may_know(Telling *telling, const Subscriber *subscriber, const JournalEntry *entry,
                        bool *out) {
+    Actor actor = subscriber->actor;
+    actor.role = roles_find(telling->edition->business->roles, subscriber->role);
     Context context = {.arena = telling->arena,
                        .transaction = telling->transaction,
-                       .model = telling->api->business->model,
-                       .actor = &subscriber->actor};
+                       .model = telling->edition->business->model,
+                       .actor = &actor};
     return journal_may_read(&context, entry, out);
 }
 
@@ -225,7 +232,9 @@ static Status tell(Transaction *transaction, void *data) {
 Status events_tell(Api *api) {
     Events *events = api->events;
     Arena *arena CLEANUP(arena_drop) = arena_new();
-    Telling telling = {.api = api, .arena = arena, .now = clock_now(&api->clock)};
+    const Edition *edition CLEANUP(edition_drop) = editions_take(api->editions);
+    Telling telling = {
+        .api = api, .edition = edition, .arena = arena, .now = clock_now(&api->clock)};
     pthread_mutex_lock(&events->lock);
     drop_closed(events);
     Status status = store_read(api->store, tell, &telling);

@@ -21,7 +21,7 @@ static Status write_change(void *data, const JournalEntry *entry) {
     Call *call = feed->call;
     JsonWriter *json = &call->json;
     feed->position = entry->position;
-    const Object *object = model_object(call->api->business->model, entry->object);
+    const Object *object = model_object(call->business->model, entry->object);
     bool readable;
     Status status = journal_may_read(&call->context, entry, &readable);
     if (status != STATUS_OK || !readable) return status;

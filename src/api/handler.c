@@ -7,6 +7,7 @@
 
 #include "assets.h"
 #include "authenticate.h"
+#include "edition.h"
 #include "idempotency.h"
 #include "log.h"
 #include "problem_answer.h"
@@ -18,13 +19,16 @@ static const Str NO_ZONE = STR_INIT("UTC");
 enum { BODY_FIRST = 4096, HEADERS_FIRST = 1024 };
 
 /* The buffers get room at once, so that an ordinary answer grows none of them. */
-static Call call_new(Api *api, const HttpRequest *request, HttpResponse *response) {
+static Call call_new(Api *api, const Edition *edition, const HttpRequest *request,
+                     HttpResponse *response) {
     buffer_room(&response->body, BODY_FIRST);
     buffer_room(&response->headers, HEADERS_FIRST);
     return (Call){
         .api = api,
         .request = request,
         .response = response,
+        .edition = edition,
+        .business = edition->business,
         .arena = request->arena,
         .actor = {.zone = NO_ZONE, .via = STR("api")},
         .problem = problem_new(request->arena),
@@ -42,8 +46,8 @@ static void begin_job(Call *call, Transaction *transaction) {
     call->context = (Context){
         .arena = call->arena,
         .transaction = transaction,
-        .model = call->api->business->model,
-        .hooks = &call->api->hooks,
+        .model = call->business->model,
+        .hooks = &call->edition->hooks,
         .actor = &call->actor,
         .now = clock_now(&call->api->clock),
         .problem = &call->problem,
@@ -125,6 +129,13 @@ static Status run_waiting(Call *call) {
     return status;
 }
 
+/* What follows a write also follows its repetition: the first answer may never have arrived. */
+static Status run_write(Call *call) {
+    Status status = wait_for(call, store_write);
+    if (status == STATUS_OK && call->route->after) call->route->after(call);
+    return status;
+}
+
 static Status run(Call *call) {
     bool embedded = store_kind(call->api->store) == STORE_SQLITE;
     switch (call->route->kind) {
@@ -133,7 +144,7 @@ static Status run(Call *call) {
             /* The embedded database reads on this very thread: there is nothing to wait for. */
             if (embedded) return store_read(call->api->store, run_handler, call);
             return wait_for(call, store_read);
-        case ROUTE_WRITE: return wait_for(call, store_write);
+        case ROUTE_WRITE: return run_write(call);
         case ROUTE_SIGNED_IN: return run_waiting(call);
     }
     return STATUS_FAILED;
@@ -200,7 +211,8 @@ static void answer_api(Call *call, Status found, Str allow) {
 /* What is no route and not under /api/ is the page's. */
 void handler_answer(void *context, const HttpRequest *request, HttpResponse *response) {
     Api *api = context;
-    Call call = call_new(api, request, response);
+    const Edition *edition CLEANUP(edition_drop) = editions_take(api->editions);
+    Call call = call_new(api, edition, request, response);
     Str allow = {0};
     Status found = routes_find(&call, request->method, request->path, &allow);
     if (found == STATUS_NOT_FOUND && !str_starts(request->path, STR("/api/"))) {

@@ -11,6 +11,7 @@
 
 #include "batch.h"
 #include "daily.h"
+#include "edition.h"
 #include "events.h"
 #include "idempotency.h"
 #include "journal.h"
@@ -62,10 +63,11 @@ static Status checkpoint(Keeper *keeper) {
  */
 static Status run_rules(Keeper *keeper) {
     Arena *arena CLEANUP(arena_drop) = arena_new();
+    const Edition *edition CLEANUP(edition_drop) = editions_take(keeper->api->editions);
     Problem problem = problem_new(arena);
     DailyOptions options = {.store = keeper->api->store,
-                            .business = keeper->api->business,
-                            .hooks = &keeper->api->hooks,
+                            .business = edition->business,
+                            .hooks = &edition->hooks,
                             .now = clock_now(&keeper->api->clock),
                             .company_zone = keeper->api->company_zone};
     int64_t acted = 0;
@@ -76,6 +78,11 @@ static Status run_rules(Keeper *keeper) {
                   LOG_TEXT("what", problem.first->arguments[0]));
     }
     return status;
+}
+
+/* Another server may have published: this one takes it over within a second. */
+static Status follow_definitions(Keeper *keeper) {
+    return editions_refresh(keeper->api);
 }
 
 /* What has expired is refused anyway; this only keeps tables small. */
@@ -96,6 +103,7 @@ static Status sweep(Keeper *keeper) {
 static const Duty DUTIES[] = {
     {.name = "seal", .every = 0, .perform = seal},
     {.name = "events", .every = 0, .perform = tell},
+    {.name = "definitions", .every = CLOCK_SECOND, .perform = follow_definitions},
     {.name = "checkpoint", .every = 5 * CLOCK_MINUTE, .perform = checkpoint},
     {.name = "daily rules", .every = CLOCK_HOUR, .perform = run_rules},
     {.name = "sweep", .every = CLOCK_HOUR, .perform = sweep},

@@ -124,7 +124,7 @@ static void read_filter(Call *call, const Object *object, Str text, ListAsked *a
         problem_add(&call->problem, STR("/filter"), "filter_malformed");
         return;
     }
-    Status status = condition_parse(call->arena, call->api->business->model, object, logic,
+    Status status = condition_parse(call->arena, call->business->model, object, logic,
                                     STR("/filter"), &call->problem, &asked->condition);
     json_decref(logic);
     if (status != STATUS_OK) return;

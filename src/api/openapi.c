@@ -227,6 +227,7 @@ static const RouteParameter ROUTE_PARAMETERS[] = {
     {"/api/v1/search", "q", "string"},
     {"/api/v1/search", "object", "string"},
     {"/api/v1/changes", "since", "integer"},
+    {"/api/v1/definition", "kind", "string"},
     {"/api/v1/import/{name}", "map", "string"},
     {"/api/v1/import/{name}", "file_name", "string"},
     {"/api/v1/import/{name}/check", "map", "string"},
@@ -245,7 +246,11 @@ static const RouteParameter ROUTE_PARAMETERS[] = {
 /* {object} is no parameter: each object has paths of its own here. */
 static json_t *parameters_of(const Route *route, const Object *object) {
     json_t *parameters = json_array();
+    if (strstr(route->path, "{kind}")) json_array_append_new(parameters, path_parameter("kind"));
     if (strstr(route->path, "{name}")) json_array_append_new(parameters, path_parameter("name"));
+    if (strstr(route->path, "{version}")) {
+        json_array_append_new(parameters, path_parameter("version"));
+    }
     if (strstr(route->path, "{id}")) json_array_append_new(parameters, path_parameter("id"));
     for (size_t i = 0; i < sizeof ROUTE_PARAMETERS / sizeof *ROUTE_PARAMETERS; i++) {
         const RouteParameter *parameter = &ROUTE_PARAMETERS[i];

@@ -52,10 +52,38 @@ static const char BULK_CHANGE_INPUT[] =
         TEXT) ",'all':{'type':'boolean'},'except':" LIST(TEXT) ",'changes':" ANY_OBJECT
                                                                ",'preview':{'type':'boolean'}}}";
 
+/* What the list and the versions of one definition tell of a publication. */
+#define PUBLICATION                                                                                \
+    "'version':" NUMBER ",'published_at':" OPTIONAL_TEXT ",'by':" OPTIONAL_TEXT ",'by_name':" TEXT \
+    ",'note':" TEXT
+
+static const char DEFINITION[] =
+    "{'type':'object','required':['kind','name','label','origin','version','published_at','by',"
+    "'by_name','note'],'properties':{'kind':" TEXT ",'name':" TEXT ",'label':" TEXT
+    ",'origin':{'type':'string','enum':['shipped','published','withdrawn']}," PUBLICATION
+    ",'users':" NUMBER
+    ",'body':{'type':['object','null'],'additionalProperties':true},"
+    "'shipped':{'type':['object','null'],'additionalProperties':true},'versions':" LIST(
+        "{'type':'object','required':['version','published_at','by','by_name','note','shipped'],"
+        "'properties':{" PUBLICATION ",'shipped':{'type':'boolean'}}}") "}}";
+
+static const char PROBLEMS[] =
+    "{'type':'object','required':['problems'],'properties':{'problems':" LIST(
+        "{'type':'object','required':['pointer','code','message'],'properties':{'pointer':" TEXT
+        ",'code':" TEXT ",'message':" TEXT "}}") "}}";
+
 static const Shape SHAPES[] = {
     {"batch", BATCH},
     {"batches", ITEMS("{'$ref':'#/components/schemas/batch'}")},
     {"bulk_change_input", BULK_CHANGE_INPUT},
+    {"definition", DEFINITION},
+    {"definitions", ITEMS("{'$ref':'#/components/schemas/definition'}")},
+    {"definition_input",
+     "{'type':'object','required':['body'],'properties':{'body':" ANY_OBJECT ",'note':" TEXT "}}"},
+    {"definition_revert_input",
+     "{'type':'object','required':['version'],'properties':{'version':" NUMBER ",'note':" TEXT
+     "}}"},
+    {"problems", PROBLEMS},
 };
 
 /* ' for ", which would need a backslash each in C. */

@@ -27,8 +27,7 @@ int problem_http_status(Status status) {
 }
 
 static Str sentence(Call *call, Str code, const Str arguments[PROBLEM_ARGUMENTS]) {
-    return texts_sentence(call->api->business->texts, call->arena, call->actor.lang, code,
-                          arguments);
+    return texts_sentence(call->business->texts, call->arena, call->actor.lang, code, arguments);
 }
 
 /* The general sentence of a status, for refusals that nobody explained further. */

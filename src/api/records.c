@@ -102,7 +102,7 @@ Status records_access(Call *call) {
         json_member_text(&call->json, "code", str_of(decision.code));
         json_member_text(&call->json, "scope", scope_name(decision.scope));
         json_member_text(&call->json, "message",
-                         texts_sentence(call->api->business->texts, call->arena, call->actor.lang,
+                         texts_sentence(call->business->texts, call->arena, call->actor.lang,
                                         str_of(decision.code), arguments));
         json_close_object(&call->json);
     }

@@ -66,6 +66,21 @@ Status events_open(Call *call);
 Status dashboards_list(Call *call);
 /** One dashboard with its figures. */
 Status dashboards_read(Call *call);
+/* definitions.c: all need the right "configure" */
+/** Every definition with its origin and newest version; ?kind= narrows. */
+Status definitions_list(Call *call);
+/** One, with the body in force, the one shipped, and its versions. */
+Status definitions_read(Call *call);
+/** One version; 0 is what was shipped. */
+Status definitions_read_version(Call *call);
+/** What publishing the body would refuse; keeps nothing. */
+Status definitions_check(Call *call);
+/** Publishes the body as a new version. */
+Status definitions_publish(Call *call);
+/** Publishes an older version, or what was shipped, anew. */
+Status definitions_revert(Call *call);
+/** Puts in force what was published. */
+void definitions_apply(Call *call);
 /* description.c */
 Status model_describe(Call *call);
 /** The OpenAPI description, open to everybody. */

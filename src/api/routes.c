@@ -149,6 +149,51 @@ static const Route ROUTES[] = {
      .answers = "dashboard"},
 
     {.method = "GET",
+     .path = "/api/v1/definition",
+     .handle = definitions_list,
+     .kind = ROUTE_READ,
+     .summary = "Definitions: objects, roles, rules, templates, dashboards, texts",
+     .answers = "definitions"},
+    {.method = "GET",
+     .path = "/api/v1/definition/{kind}/{name}",
+     .handle = definitions_read,
+     .kind = ROUTE_READ,
+     .summary = "A definition with its versions",
+     .answers = "definition"},
+    {.method = "GET",
+     .path = "/api/v1/definition/{kind}/{name}/{version}",
+     .handle = definitions_read_version,
+     .kind = ROUTE_READ,
+     .summary = "One version of a definition",
+     .answers = "definition"},
+    {.method = "PUT",
+     .path = "/api/v1/definition/{kind}/{name}",
+     .handle = definitions_publish,
+     .after = definitions_apply,
+     .kind = ROUTE_WRITE,
+     .body = BODY_JSON,
+     .takes = "definition_input",
+     .summary = "Publish a definition",
+     .answers = "definition"},
+    {.method = "POST",
+     .path = "/api/v1/definition/{kind}/{name}/check",
+     .handle = definitions_check,
+     .kind = ROUTE_READ,
+     .body = BODY_JSON,
+     .takes = "definition_input",
+     .summary = "What publishing it would refuse",
+     .answers = "problems"},
+    {.method = "POST",
+     .path = "/api/v1/definition/{kind}/{name}/revert",
+     .handle = definitions_revert,
+     .after = definitions_apply,
+     .kind = ROUTE_WRITE,
+     .body = BODY_JSON,
+     .takes = "definition_revert_input",
+     .summary = "Publish an older version anew",
+     .answers = "definition"},
+
+    {.method = "GET",
      .path = "/api/v1/import",
      .handle = import_list,
      .kind = ROUTE_READ,
@@ -321,7 +366,7 @@ static bool take_segment(Call *call, Str pattern, Str segment, size_t *taken) {
     if (!str_starts(pattern, STR("{"))) return str_equal(pattern, segment);
     if (str_empty(segment)) return false;
     if (str_is(pattern, "{object}")) {
-        call->object = model_object(call->api->business->model, segment);
+        call->object = model_object(call->business->model, segment);
         return call->object != NULL;
     }
     if (str_is(pattern, "{id}")) return id_parse(segment, &call->id);

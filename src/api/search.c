@@ -31,7 +31,7 @@ static Status write_hit(void *data, const Record *record) {
 Status search_all(Call *call) {
     Str query = str_trim(call_parameter(call, "q")), only = call_parameter(call, "object");
     if (str_empty(query)) return call_refuse(call, STATUS_INVALID, "/q", "search_empty");
-    const Model *model = call->api->business->model;
+    const Model *model = call->business->model;
     json_open_object(&call->json);
     json_key(&call->json, STR("items"));
     json_open_array(&call->json);

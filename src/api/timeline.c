@@ -231,7 +231,7 @@ Status records_timeline(Call *call) {
     Status status = record_read(&call->context, call->object, call->id, &record);
     if (status == STATUS_OK) status = read_start(&timeline);
     if (status != STATUS_OK) return status;
-    const Model *model = call->api->business->model;
+    const Model *model = call->business->model;
     size_t objects = model_object_count(model);
     timeline.moments =
         arena_take(call->arena, objects * ((size_t)timeline.limit + 1) * sizeof(Moment));

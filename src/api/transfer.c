@@ -4,6 +4,7 @@
 
 #include "access.h"
 #include "cursor.h"
+#include "edition.h"
 #include "export.h"
 #include "importer.h"
 #include "jobs.h"
@@ -72,6 +73,7 @@ Status records_export(Call *call) {
 typedef struct Task {
     Arena *arena;
     Api *api;
+    const Edition *edition; /* the one it began with, to its end */
     Actor actor;
     Exchange exchange;
     ImportRequest request;
@@ -83,6 +85,7 @@ typedef struct Task {
 
 static void task_free(Task *task) {
     json_decref(task->map);
+    edition_release(task->edition);
     arena_free(task->arena);
 }
 
@@ -103,6 +106,7 @@ static Task *task_new(Call *call) {
     Task *task = ARENA_NEW(arena, Task);
     task->arena = arena;
     task->api = call->api;
+    task->edition = edition_keep(call->edition);
     task->actor = call->actor;
     task->actor.zone = str_copy(arena, call->actor.zone);
     task->exchange = call_exchange(call);
@@ -137,7 +141,7 @@ static Status read_map(Call *call, Task *task) {
 static Status read_request(Call *call, Task *task) {
     Arena *arena = task->arena;
     Str name = call_parameter(call, "file_name");
-    task->request.object = model_object(call->api->business->model, call->path[0]);
+    task->request.object = model_object(call->business->model, call->path[0]);
     if (!task->request.object) {
         problem_add(&call->problem, STR(""), "unknown_object", call->path[0]);
         return STATUS_NOT_FOUND;
@@ -355,7 +359,7 @@ Status import_read(Call *call) {
 
 /* Who may no longer import into the object does not see the rows of former days either. */
 static Status require_object(Call *call, const ImportRecord *record) {
-    const Object *object = model_object(call->api->business->model, record->object);
+    const Object *object = model_object(call->business->model, record->object);
     Exchange exchange = call_exchange(call);
     return object ? importer_allow(&exchange, object, &call->problem) : STATUS_NOT_FOUND;
 }

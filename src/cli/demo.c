@@ -96,8 +96,8 @@ static ExitCode run(const CommandLine *line) {
                            .visits = visits,
                            .seed = (uint64_t)seed,
                            .now = clock_now(&system.clock),
-                           .files = system.sources,
-                           .file_count = system.source_count,
+                           .files = system.shipped.sources,
+                           .file_count = system.shipped.count,
                            .progress = show_progress};
     return generate(&system, &options, password ? password : PASSWORD_DEFAULT);
 }

@@ -9,13 +9,13 @@
 
 #include "assets.h"
 #include "commands.h"
+#include "edition.h"
 #include "embedded.h"
 #include "events.h"
 #include "handler.h"
 #include "jobs.h"
 #include "keeper.h"
 #include "log.h"
-#include "openapi.h"
 #include "signing_key.h"
 
 enum { PORT_DEFAULT = 8470, STOP_SECONDS = 20, HEAD_LIMIT = 64 * 1024 };
@@ -76,19 +76,21 @@ static ExitCode start_server(Service *service, const CommandLine *line) {
     return EXIT_DONE;
 }
 
-/* The description is made once; the model cannot change while the server runs. */
+/* From here on the business belongs to the holder, since it may be replaced while the server runs.
+ */
 static void prepare_api(Service *service, const CommandLine *line) {
     find_assets(service->system.arena, &service->assets);
-    service->api = (Api){.store = service->system.store,
-                         .business = service->system.business,
-                         .hooks = service->system.hooks,
-                         .clock = service->system.clock,
-                         .events = events_new(),
-                         .jobs = jobs_new(),
-                         .assets = &service->assets,
-                         .openapi = openapi_describe(service->system.business),
-                         .secure_cookies = command_value(line, "secure-cookies") != NULL,
-                         .company_zone = service->system.zone};
+    service->api =
+        (Api){.store = service->system.store,
+              .editions = editions_new(service->system.business, service->system.generation),
+              .shipped = service->system.shipped,
+              .clock = service->system.clock,
+              .events = events_new(),
+              .jobs = jobs_new(),
+              .assets = &service->assets,
+              .secure_cookies = command_value(line, "secure-cookies") != NULL,
+              .company_zone = service->system.zone};
+    service->system.business = NULL;
 }
 
 /*
@@ -102,7 +104,7 @@ static void stop_service(Service *service) {
     keeper_stop(service->keeper);
     events_free(service->api.events);
     jobs_free(service->api.jobs);
-    json_decref((json_t *)service->api.openapi);
+    editions_free(service->api.editions);
     system_stop(&service->system);
 }
 

@@ -15,6 +15,7 @@
 #include "embedded.h"
 #include "files.h"
 #include "migration.h"
+#include "publishing.h"
 #include "tables.h"
 
 static const Str BUSINESS_PREFIX = STR_INIT("pharma/");
@@ -36,7 +37,8 @@ static Lang terminal_language(void) {
     return LANG_EN;
 }
 
-/* ---- Definitions: built in, or replaced by files of the administrator's ---- */
+/* ---- Definitions: built in, replaced by files of the administrator's, and by those published ----
+ */
 
 /* What else lies in the folder (notes, backups of an editor) is passed over. */
 static bool is_definition(Str path) {
@@ -88,8 +90,8 @@ static ExitCode collect_sources(System *system, const char *folder) {
                                          .text = embedded_files[i].content};
     }
     ExitCode code = folder ? add_folder(system, folder, sources, &count, capacity) : EXIT_DONE;
-    system->sources = sources;
-    system->source_count = count;
+    system->shipped = (Definitions){.sources = sources, .count = count};
+    system->definitions = system->shipped;
     return code;
 }
 
@@ -141,8 +143,8 @@ void system_complain(const System *system, const Problem *problem, Status status
 static void complain_of_business(const System *system, const Problem *problem, Status status) {
     Problem quiet = problem_new(system->arena);
     Texts *texts = NULL;
-    Status loaded =
-        business_load_texts(system->arena, system->sources, system->source_count, &quiet, &texts);
+    Status loaded = business_load_texts(system->arena, system->definitions.sources,
+                                        system->definitions.count, &quiet, &texts);
     complain(system, loaded == STATUS_OK ? texts : NULL, problem, status);
     texts_free(texts);
 }
@@ -154,9 +156,7 @@ static void complain_of_business(const System *system, const Problem *problem, S
  */
 static ExitCode load_business(System *system) {
     Problem problem = problem_new(system->arena);
-    Status status =
-        business_load(system->sources, system->source_count, &problem, &system->business);
-    if (status == STATUS_OK) status = consequences_check(system->business, &problem);
+    Status status = publishing_load(&system->definitions, &problem, &system->business);
     if (status == STATUS_OK) {
         system->hooks = consequences_hooks(system->business);
         return EXIT_DONE;
@@ -178,24 +178,46 @@ Str system_folder(const System *system, Arena *arena) {
     return last ? str_copy(arena, str_part(system->database, 0, last - 1)) : STR(".");
 }
 
+static Status read_published(Transaction *transaction, void *data) {
+    System *system = data;
+    Status status = published_generation(transaction, &system->generation);
+    if (status != STATUS_OK) return status;
+    return published_lay_over(transaction, system->arena, &system->shipped, &system->definitions);
+}
+
 /*
- * The system's own tables first, then the model's; with SYSTEM_AS_IS neither, so that looking
- * changes nothing.
+ * An existing database is asked what was published in it before anything is changed; a new one is
+ * not made before it is known that the definitions are usable.
  */
-static ExitCode open_database(System *system, SystemNeed need) {
-    StoreOptions options = {.database = system->database, .create = need == SYSTEM_CREATE};
-    if (options.create && is_file(system->database)) {
-        mkdir(system_folder(system, system->arena).data, 0700); /* it may well be there */
-    }
+static ExitCode find_definitions(System *system, SystemNeed need) {
+    StoreOptions options = {.database = system->database};
     Status status = store_open(&options, &system->store);
+    if (status == STATUS_NOT_FOUND && need == SYSTEM_CREATE) return EXIT_DONE;
     if (status == STATUS_NOT_FOUND) {
         fprintf(stderr, "ondo: there is no database at %.*s. Make one with \"ondo init\".\n",
                 STR_ARGS(system->database));
     }
-    if (status != STATUS_OK || need == SYSTEM_AS_IS) return system_exit_code(status);
+    if (status == STATUS_OK) status = store_read(system->store, read_published, system);
+    return system_exit_code(status);
+}
+
+static ExitCode create_database(System *system) {
+    StoreOptions options = {.database = system->database, .create = true};
+    if (system->store) return EXIT_DONE;
+    if (is_file(system->database)) {
+        mkdir(system_folder(system, system->arena).data, 0700); /* it may well be there */
+    }
+    return system_exit_code(store_open(&options, &system->store));
+}
+
+/*
+ * The system's own tables first, then the model's; with SYSTEM_AS_IS neither, so that looking
+ * changes nothing.
+ */
+static ExitCode update_database(System *system) {
     Problem problem = problem_new(system->arena);
     bool changed;
-    status = migration_run(system->store);
+    Status status = migration_run(system->store);
     if (status == STATUS_OK) {
         status = tables_update(system->business->model, system->store, &problem, &changed);
     }
@@ -216,9 +238,11 @@ ExitCode system_start(const CommandLine *line, SystemNeed need, System *out) {
                                "ONDO_NOW is no instant; write it like 2026-12-01T08:00:00+09:00.");
     }
     ExitCode code = collect_sources(out, command_value(line, "business"));
+    if (code == EXIT_DONE && need != SYSTEM_BUSINESS) code = find_definitions(out, need);
     if (code == EXIT_DONE) code = load_business(out);
-    if (code == EXIT_DONE && need != SYSTEM_BUSINESS) code = open_database(out, need);
-    return code;
+    if (code == EXIT_DONE && need == SYSTEM_CREATE) code = create_database(out);
+    bool update = need == SYSTEM_DATABASE || need == SYSTEM_CREATE;
+    return code == EXIT_DONE && update ? update_database(out) : code;
 }
 
 void system_stop(System *system) {

@@ -7,16 +7,18 @@
 #include "clock.h"
 #include "command.h"
 #include "hooks.h"
+#include "published.h"
 
 /** Everything that a command may use. The arena holds it all and lives until system_stop. */
 typedef struct System {
     Arena *arena;
     Clock clock;
-    Lang lang;                  /* of the terminal, from LC_ALL, LC_MESSAGES or LANG */
-    Str database;               /* path or URI */
-    Str zone;                   /* the company's, from ONDO_ZONE; Asia/Tokyo otherwise */
-    const ModelSource *sources; /* built-in definitions, replaced by --business */
-    size_t source_count;
+    Lang lang;               /* of the terminal, from LC_ALL, LC_MESSAGES or LANG */
+    Str database;            /* path or URI */
+    Str zone;                /* the company's, from ONDO_ZONE; Asia/Tokyo otherwise */
+    Definitions shipped;     /* built-in definitions, replaced by --business */
+    Definitions definitions; /* and by what administrators have published in the database */
+    int64_t generation;      /* of those publications */
     Business *business;
     Hooks hooks;
     Store *store; /* NULL with SYSTEM_BUSINESS */

@@ -25,6 +25,31 @@ Status business_load_texts(Arena *arena, const ModelSource *sources, size_t coun
     return texts_load(arena, files, found, problem, out);
 }
 
+/*
+ * The roles as choices, for fields that hold one ("choices": "roles"): the model is read before the
+ * roles, which stand on it. A file that cannot be read is complained of when the roles are loaded.
+ */
+static json_t *role_choices(const ModelSource *files, size_t count) {
+    json_t *choices = json_array();
+    for (size_t i = 0; i < count; i++) {
+        json_t *role CLEANUP(json_drop) = NULL;
+        if (json_read(files[i].text, NULL, &role) != STATUS_OK) continue;
+        json_t *code = json_object_get(role, "role"), *labels = json_object_get(role, "labels");
+        if (!code || !labels) continue;
+        json_array_append_new(choices, json_pack("{s:O, s:O}", "code", code, "labels", labels));
+    }
+    return json_pack("{s:o}", "roles", choices);
+}
+
+static Status load_model(Business *business, const ModelSource *sources, size_t count,
+                         Problem *problem) {
+    ModelSource *files;
+    size_t found = pick(business->arena, sources, count, STR("roles/"), &files);
+    json_t *lists CLEANUP(json_drop) = role_choices(files, found);
+    found = pick(business->arena, sources, count, STR("objects/"), &files);
+    return model_load_with(business->arena, files, found, lists, problem, &business->model);
+}
+
 /* The folder names are those of pharma/. */
 static Status load_parts(Business *business, const ModelSource *sources, size_t count,
                          Problem *problem) {
@@ -32,10 +57,9 @@ static Status load_parts(Business *business, const ModelSource *sources, size_t 
     ModelSource *files;
     Status status = business_load_texts(arena, sources, count, problem, &business->texts);
     if (status != STATUS_OK) return status;
-    size_t found = pick(arena, sources, count, STR("objects/"), &files);
-    status = model_load(arena, files, found, problem, &business->model);
+    status = load_model(business, sources, count, problem);
     if (status != STATUS_OK) return status;
-    found = pick(arena, sources, count, STR("roles/"), &files);
+    size_t found = pick(arena, sources, count, STR("roles/"), &files);
     status = roles_load(arena, business->model, files, found, problem, &business->roles);
     if (status != STATUS_OK) return status;
     found = pick(arena, sources, count, STR("templates/"), &files);

@@ -27,10 +27,10 @@ typedef struct Business {
  */
 MUST_USE Status business_load(const ModelSource *sources, size_t count, Problem *problem,
                               Business **out);
-/** Gives everything back; no other thread may still use any of it. NULL is allowed. */
 /** Only the sentences, for telling what is wrong with the rest; texts_free gives them back. */
 MUST_USE Status business_load_texts(Arena *arena, const ModelSource *sources, size_t count,
                                     Problem *problem, Texts **out);
+/** Gives everything back; no other thread may still use any of it. NULL is allowed. */
 void business_free(Business *business);
 
 #endif

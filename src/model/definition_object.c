@@ -145,10 +145,23 @@ static void check_file_name(const Place *file, Str object) {
 
 /* Tables that are there beside the model's: see store/migration_steps.c and tables.h. */
 static bool is_system_table(Str name) {
-    static const char *const TABLES[] = {
-        "migration",   "journal",     "journal_checkpoint", "session", "token",   "credential",
-        "idempotency", "file",        "sign_in_attempt",    "import",  "setting", "rule_firing",
-        "job",         "model_column"};
+    static const char *const TABLES[] = {"migration",
+                                         "journal",
+                                         "journal_checkpoint",
+                                         "session",
+                                         "token",
+                                         "credential",
+                                         "idempotency",
+                                         "file",
+                                         "sign_in_attempt",
+                                         "import",
+                                         "setting",
+                                         "rule_firing",
+                                         "job",
+                                         "model_column",
+                                         "batch",
+                                         "definition",
+                                         "definition_generation"};
     for (size_t i = 0; i < sizeof TABLES / sizeof *TABLES; i++) {
         if (str_is(name, TABLES[i])) return true;
     }

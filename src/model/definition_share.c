@@ -20,9 +20,13 @@ static json_t *find_field(const json_t *document, Str name) {
     return NULL;
 }
 
-/* The list that "hcp.temperature" names; one that is itself borrowed does not count. */
-static json_t *find_choices(json_t *const *documents, size_t count, Str path) {
+/*
+ * The list that "hcp.temperature" names; one that is itself borrowed does not count. Names without
+ * a dot are those of lists that come from outside the objects.
+ */
+static json_t *find_choices(json_t *const *documents, size_t count, const json_t *lists, Str path) {
     Str rest = path;
+    if (str_find(path, '.') == path.size) return json_object_getn(lists, path.data, path.size);
     Str object = str_cut(&rest, '.');
     json_t *field = find_field(find_document(documents, count, object), rest);
     json_t *choices = json_object_get(field, "choices");
@@ -30,7 +34,7 @@ static json_t *find_choices(json_t *const *documents, size_t count, Str path) {
 }
 
 void definition_share_choices(Arena *arena, Problem *problem, const Str *files,
-                              json_t *const *documents, size_t count) {
+                              json_t *const *documents, size_t count, const json_t *lists) {
     for (size_t i = 0; i < count; i++) {
         Place file = place_file(arena, problem, files[i], documents[i]);
         Place fields = place_member(&file, "fields");
@@ -40,7 +44,7 @@ void definition_share_choices(Arena *arena, Problem *problem, const Str *files,
             json_t *named = json_object_get(field, "choices");
             if (!json_is_string(named)) continue;
             Str path = str_copy(arena, json_text(named));
-            json_t *choices = find_choices(documents, count, path);
+            json_t *choices = find_choices(documents, count, lists, path);
             if (choices) {
                 json_object_set(field, "choices", choices);
                 continue;

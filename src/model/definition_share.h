@@ -1,6 +1,6 @@
 /*
- * Choice lists that several fields share: "choices": "hcp.temperature" stands for that field's
- * list.
+ * Choice lists that stand elsewhere: "choices": "hcp.temperature" is that field's list, and
+ * "choices": "roles" one that is given by name.
  */
 #ifndef ONDO_MODEL_DEFINITION_SHARE_H
 #define ONDO_MODEL_DEFINITION_SHARE_H
@@ -8,10 +8,10 @@
 #include "place.h"
 
 /**
- * Puts the list itself wherever another field's is named, in all documents (NULL ones are skipped).
- * Reports names that lead to no list of choices.
+ * Puts the list itself wherever another field's is named, or one of `lists` ({"roles": […]}, NULL:
+ * none), in all documents (NULL ones are skipped). Reports names that lead to no list of choices.
  */
 void definition_share_choices(Arena *arena, Problem *problem, const Str *files,
-                              json_t *const *documents, size_t count);
+                              json_t *const *documents, size_t count, const json_t *lists);
 
 #endif

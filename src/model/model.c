@@ -49,7 +49,6 @@ static bool read_sources(Arena *arena, Model *model, const ModelSource *sources,
 }
 
 static void read_objects(Arena *arena, Model *model, size_t count, Problem *problem) {
-    definition_share_choices(arena, problem, model->files, model->documents, count);
     for (size_t i = 0; i < count; i++) {
         if (!model->documents[i]) continue;
         Place file = place_file(arena, problem, model->files[i], model->documents[i]);
@@ -64,6 +63,11 @@ static void read_objects(Arena *arena, Model *model, size_t count, Problem *prob
 
 Status model_load(Arena *arena, const ModelSource *sources, size_t count, Problem *problem,
                   Model **out) {
+    return model_load_with(arena, sources, count, NULL, problem, out);
+}
+
+Status model_load_with(Arena *arena, const ModelSource *sources, size_t count, const json_t *lists,
+                       Problem *problem, Model **out) {
     size_t errors_before = problem->count;
     Model *model = ARENA_NEW(arena, Model);
     model->objects = ARENA_ARRAY(arena, count, Object);
@@ -74,6 +78,7 @@ Status model_load(Arena *arena, const ModelSource *sources, size_t count, Proble
     model->rollup_counts = ARENA_ARRAY(arena, count, size_t);
     /* Without one file, every reference to its object would be reported as well. */
     bool all = read_sources(arena, model, sources, count, problem);
+    definition_share_choices(arena, problem, model->files, model->documents, count, lists);
     read_objects(arena, model, count, problem);
     if (all) definition_resolve(arena, model, problem);
     for (size_t i = 0; i < model->count; i++) {

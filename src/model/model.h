@@ -134,6 +134,12 @@ typedef struct ModelSource {
  */
 MUST_USE Status model_load(Arena *arena, const ModelSource *sources, size_t count, Problem *problem,
                            Model **out);
+/**
+ * As model_load, with lists of choices that do not stand in the objects: `lists` is {"roles":
+ * [choice, …]}, which "choices": "roles" takes. NULL: there are none.
+ */
+MUST_USE Status model_load_with(Arena *arena, const ModelSource *sources, size_t count,
+                                const json_t *lists, Problem *problem, Model **out);
 /** Frees what the arena does not hold: the JSON and the hashes. NULL is allowed. */
 void model_free(Model *model);
 

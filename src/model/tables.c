@@ -131,6 +131,29 @@ static Status take_step(Transaction *transaction, TableJob *job, const TableStep
     return STATUS_CONFLICT;
 }
 
+/* Columns that are not there yet hold nothing, so that nothing in them can be repeated. */
+static bool has_columns(const Catalog *catalog, const TableStep *step) {
+    for (const Str *column = step->columns; !str_empty(*column); column++) {
+        if (!catalog_has_column(catalog, step->object->name, *column)) return false;
+    }
+    return true;
+}
+
+/* STATUS_OK also when the step is impossible: that is told by the problem. */
+static Status check_step(Transaction *transaction, TableJob *job, const Catalog *catalog,
+                         const TableStep *step) {
+    if (step->kind == TABLE_STEP_REFUSE) {
+        problem_add(&job->problem, STR(""), "field_type_changed", step->object->name, step->field);
+    }
+    if (step->kind != TABLE_STEP_UNIQUE || !has_columns(catalog, step)) return STATUS_OK;
+    Status status = find_repeated(transaction, job->arena, step);
+    if (status == STATUS_END) return STATUS_OK;
+    if (status != STATUS_OK) return status;
+    problem_add(&job->problem, STR(""), "unique_on_data", step->object->name,
+                column_list(job->arena, step->columns));
+    return STATUS_OK;
+}
+
 /* Two servers that start at once must not make the same table twice. SQLite has one writer anyway.
  */
 static Status lock_tables(Transaction *transaction) {
@@ -187,6 +210,28 @@ Status tables_update(const Model *model, Store *store, Problem *problem, bool *c
     Status status = run(store, &job);
     move_errors(&job.problem, problem);
     if (status == STATUS_OK) *changed = job.steps;
+    return status;
+}
+
+Status tables_check(const Model *model, Transaction *transaction, Problem *problem) {
+    Arena *arena CLEANUP(arena_drop) = arena_new();
+    TableJob job = {.arena = arena, .model = model, .problem = problem_new(arena)};
+    Catalog catalog CLEANUP(catalog_free) = {.arena = arena};
+    TablePlan plan = {.arena = arena};
+    Status status = catalog_read(transaction, &catalog);
+    if (status == STATUS_OK) table_plan_model(&plan, model, &catalog);
+    for (const TableStep *step = plan.first; step && status == STATUS_OK; step = step->next) {
+        status = check_step(transaction, &job, &catalog, step);
+    }
+    move_errors(&job.problem, problem);
+    return status == STATUS_OK && job.problem.first ? STATUS_INVALID : status;
+}
+
+Status tables_update_within(const Model *model, Transaction *transaction, Problem *problem) {
+    Arena *arena CLEANUP(arena_drop) = arena_new();
+    TableJob job = {.arena = arena, .model = model, .plan = table_plan_model};
+    Status status = act(transaction, &job);
+    move_errors(&job.problem, problem);
     return status;
 }
 

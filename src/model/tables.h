@@ -27,6 +27,15 @@
 MUST_USE Status tables_update(const Model *model, Store *store, Problem *problem, bool *changed);
 
 /**
+ * Looks whether tables_update could make the model of the data that is there: every obstacle goes
+ * to `problem`, codes as above, and STATUS_INVALID is returned. Reads only.
+ */
+MUST_USE Status tables_check(const Model *model, Transaction *transaction, Problem *problem);
+/** As tables_update, within the caller's writing job, so that other changes go with it. */
+MUST_USE Status tables_update_within(const Model *model, Transaction *transaction,
+                                     Problem *problem);
+
+/**
  * Drops the indexes that are not unique, and makes them again: for loading much at once. After a
  * crash in between, tables_update makes them.
  */

@@ -109,11 +109,26 @@ static const char BATCHES[] =
     " \"finished_at\" {instant}, \"undone_at\" {instant});\n"
     "CREATE INDEX \"batch_created_by\" ON \"batch\" (\"created_by\", \"id\");\n";
 
+/*
+ * definition: every version of a definition that an administrator has published, none ever altered;
+ *   the highest of a kind ("roles") and name ("mr") is in force. body is its JSON; NULL: as it is
+ *   shipped, which for one that is not shipped means that it is not there.
+ * definition_generation: one number that rises with each publication, for servers to notice.
+ */
+static const char DEFINITIONS[] =
+    "CREATE TABLE \"definition\" ({row_key} \"id\" {id_key}, \"kind\" {text} NOT NULL,"
+    " \"name\" {text} NOT NULL, \"version\" {integer} NOT NULL, \"body\" {json},"
+    " \"note\" {text}, \"published_by\" {id}, \"published_at\" {instant} NOT NULL,"
+    " UNIQUE (\"kind\", \"name\", \"version\"));\n"
+    "CREATE TABLE \"definition_generation\" (\"generation\" {integer} NOT NULL);\n"
+    "INSERT INTO \"definition_generation\" (\"generation\") VALUES (0);\n";
+
 const Str MIGRATION_STEPS[] = {
     STR_INIT(JOURNAL),
     STR_INIT(SIGN_IN),
     STR_INIT(REQUESTS),
     STR_INIT(WORK),
     STR_INIT(BATCHES),
+    STR_INIT(DEFINITIONS),
 };
 const int MIGRATION_STEPS_COUNT = sizeof MIGRATION_STEPS / sizeof MIGRATION_STEPS[0];

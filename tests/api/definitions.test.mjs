@@ -25,6 +25,10 @@ const objects = readFolder('objects', 'object');
 for (const { fields } of objects.values()) {
   for (const field of fields.filter(({ choices }) => typeof choices === 'string')) {
     const [object, name] = field.choices.split('.');
+    if (object === 'roles') {
+      field.choices = [...readFolder('roles', 'role').values()].map(({ role, labels }) => ({ code: role, labels }));
+      continue;
+    }
     field.choices = objects.get(object).fields.find((other) => other.name === name).choices;
   }
 }

@@ -25,9 +25,9 @@ static inline int desk_setup(void **state) {
     Status status = business_load(sources, count, &problem, &desk->business);
     world_complain(&problem);
     assert_ok(status);
-    desk->api.business = desk->business;
     desk->request.request_id = STR("request-1");
     desk->call = (Call){.api = &desk->api,
+                        .business = desk->business,
                         .request = &desk->request,
                         .response = &desk->response,
                         .arena = desk->arena,

@@ -11,6 +11,7 @@
 
 #include <cmocka.h>
 
+#include "business.h"
 #include "clock.h"
 #include "columns.h"
 #include "migration.h"
@@ -24,6 +25,7 @@ static const int64_t NOW = INT64_C(1795249800000); /* 2026-11-21T08:30Z */
 typedef struct Fixture {
     Arena *arena;
     Problem problem;
+    Business *business;
     Model *model;
     ModelSource files[FILES_LIMIT];
     size_t file_count;
@@ -67,9 +69,14 @@ static void open_company(Fixture *fixture) {
     ModelSource objects[FILES_LIMIT];
     *fixture = (Fixture){.arena = arena_new()};
     fixture->problem = problem_new(fixture->arena);
-    size_t count = read_folder(fixture->arena, "objects", objects);
-    assert_int_equal(model_load(fixture->arena, objects, count, &fixture->problem, &fixture->model),
+    static const char *const FOLDERS[] = {"objects", "roles", "texts"};
+    size_t count = 0;
+    for (size_t i = 0; i < sizeof FOLDERS / sizeof *FOLDERS; i++) {
+        count += read_folder(fixture->arena, FOLDERS[i], objects + count);
+    }
+    assert_int_equal(business_load(objects, count, &fixture->problem, &fixture->business),
                      STATUS_OK);
+    fixture->model = fixture->business->model;
     fixture->file_count = read_folder(fixture->arena, "demo", fixture->files);
     (void)snprintf(fixture->path, sizeof fixture->path, "/tmp/ondo_demo_test_XXXXXX");
     int file = mkstemp(fixture->path);
@@ -86,7 +93,7 @@ static void open_company(Fixture *fixture) {
 static void close_company(Fixture *fixture) {
     char side[80];
     store_close(fixture->store);
-    model_free(fixture->model);
+    business_free(fixture->business);
     (void)unlink(fixture->path);
     (void)snprintf(side, sizeof side, "%s-wal", fixture->path);
     (void)unlink(side);

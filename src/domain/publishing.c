@@ -1,0 +1,292 @@
+/*
+ * The check loads the whole business anew, as a start would: there is one way to find errors and
+ * not two. It runs inside the job that publishes, on what that job sees, so that two publications
+ * which fit alone but not together cannot both succeed.
+ */
+#include "publishing.h"
+
+#include "access.h"
+#include "consequences.h"
+#include "sql.h"
+#include "tables.h"
+
+Status publishing_load(const Definitions *definitions, Problem *problem, Business **out) {
+    Business *business = NULL;
+    Status status = business_load(definitions->sources, definitions->count, problem, &business);
+    if (status != STATUS_OK) return status;
+    status = consequences_check(business, problem);
+    if (status == STATUS_OK) {
+        *out = business;
+    } else {
+        business_free(business);
+    }
+    return status;
+}
+
+static void drop_business(Business **business) {
+    business_free(*business);
+}
+
+/* ---- The definition by itself ---- */
+
+enum { NAME_MOST = 48 };
+
+/* A name becomes part of an address, and of a file's name when it is exported. */
+static bool is_name(Str name) {
+    if (str_empty(name) || name.size > NAME_MOST) return false;
+    for (size_t i = 0; i < name.size; i++) {
+        char c = name.data[i];
+        bool letter = c >= 'a' && c <= 'z', later = (c >= '0' && c <= '9') || c == '_';
+        if (!letter && !(later && i)) return false;
+    }
+    return true;
+}
+
+static Status refuse(Context *context, const char *pointer, const char *code, Str fact) {
+    problem_add(context->problem, str_of(pointer), code, fact);
+    return STATUS_INVALID;
+}
+
+/* The name stands in the address and in the body; the two must say the same. */
+static Status check_name(Context *context, const Publication *publication) {
+    const char *member = published_name_member(publication->kind);
+    json_t *body CLEANUP(json_drop) = NULL;
+    if (!is_name(publication->name)) {
+        return refuse(context, "", "definition_file_name", publication->name);
+    }
+    if (str_count_points(publication->note) > PUBLISHING_NOTE_MOST) {
+        problem_add(context->problem, STR("/note"), "too_long",
+                    str_format(context->arena, "%d", PUBLISHING_NOTE_MOST),
+                    str_format(context->arena, "%zu", str_count_points(publication->note)));
+        return STATUS_INVALID;
+    }
+    if (str_empty(publication->body) || !member) return STATUS_OK;
+    if (json_read(publication->body, NULL, &body) != STATUS_OK || !json_is_object(body)) {
+        return refuse(context, "/body", "object_expected", (Str){0});
+    }
+    if (str_equal(json_get_text(body, member), publication->name)) return STATUS_OK;
+    Str pointer = problem_pointer(context->arena, STR("/body"), str_of(member));
+    return refuse(context, pointer.data, "definition_name_differs", publication->name);
+}
+
+/* A sentence that is gone would be shown to people as its code. */
+static Status check_sentences(Context *context, const Publication *publication) {
+    const ModelSource *shipped =
+        definitions_find(publication->shipped, publication->kind, publication->name);
+    json_t *before CLEANUP(json_drop) = NULL, *after CLEANUP(json_drop) = NULL;
+    const char *code;
+    json_t *sentence;
+    if (!str_is(publication->kind, "texts") || !shipped) return STATUS_OK;
+    if (str_empty(publication->body) || json_read(publication->body, NULL, &after) != STATUS_OK ||
+        json_read(shipped->text, NULL, &before) != STATUS_OK) {
+        return STATUS_OK; /* what is no JSON is refused when it is loaded */
+    }
+    size_t errors = context->problem->count;
+    json_object_foreach(before, code, sentence) {
+        if (!json_object_get(after, code)) {
+            (void)refuse(context, "/body", "definition_text_dropped", str_of(code));
+        }
+    }
+    return context->problem->count == errors ? STATUS_OK : STATUS_INVALID;
+}
+
+/* ---- What was found wrong, told to whoever sent the body ---- */
+
+/* "roles/mr.json#/objects/x" of the definition in hand is "/body/objects/x" in the request. */
+static Str pointer_in_request(Arena *arena, Str pointer, Str file) {
+    if (!str_starts(pointer, file)) return pointer;
+    Str rest = str_part(pointer, file.size, pointer.size);
+    if (str_starts(rest, STR("#"))) rest = str_part(rest, 1, rest.size);
+    return str_join(arena, STR("/body"), rest);
+}
+
+static void tell(Context *context, const Problem *found, Str file) {
+    for (const ProblemError *error = found->first; error; error = error->next) {
+        problem_add_arguments(context->problem,
+                              pointer_in_request(context->arena, error->pointer, file),
+                              str_terminated(context->arena, error->code), error->arguments);
+    }
+}
+
+/* ---- What is in the way of records that are there ---- */
+
+/* How many records hold a choice; deleted ones count, since they can come back. */
+static Status count_choice(Context *context, const Field *field, const Object *object, Str code,
+                           int64_t *count) {
+    Sql sql CLEANUP(sql_free) = sql_new(context->arena, transaction_kind(context->transaction));
+    Rows *rows CLEANUP(store_drop) = NULL;
+    Str column = str_format(context->arena, "\"r\".\"%.*s\"", STR_ARGS(field->name));
+    sql_add(&sql, "SELECT COUNT(*) FROM ");
+    sql_add_name(&sql, object->name);
+    sql_add(&sql, " AS \"r\" WHERE ");
+    if (field->type == FIELD_CHOICES) {
+        sql_add_dialect(&sql, DIALECT_JSON_CONTAINS, column, sql_parameter(&sql, value_text(code)));
+    } else {
+        sql_add_str(&sql, column);
+        sql_add(&sql, " = ");
+        sql_bind(&sql, value_text(code));
+    }
+    Status status = sql_query(&sql, context->transaction, &rows);
+    if (status == STATUS_OK) status = store_next(rows);
+    if (status == STATUS_OK) *count = store_column(rows, 0, VALUE_INTEGER).integer;
+    return status;
+}
+
+/* A choice that records hold may be retired, which keeps its label; not dropped. */
+static Status check_field_choices(Context *context, const Object *object, const Field *before,
+                                  const Field *after) {
+    for (size_t i = 0; i < before->choice_count; i++) {
+        Str code = before->choices[i].code;
+        int64_t count = 0;
+        if (field_choice(after, code)) continue;
+        Status status = count_choice(context, before, object, code, &count);
+        if (status != STATUS_OK) return status;
+        if (!count) continue;
+        problem_add(
+            context->problem, STR(""), "definition_choice_in_use",
+            str_format(context->arena, "%.*s.%.*s", STR_ARGS(object->name), STR_ARGS(before->name)),
+            code, str_format(context->arena, "%lld", (long long)count));
+    }
+    return STATUS_OK;
+}
+
+static bool holds_choices(const Field *field) {
+    return field && (field->type == FIELD_CHOICE || field->type == FIELD_CHOICES);
+}
+
+/* Lists can be shared between objects, so all of them are compared. Roles in use are among them. */
+static Status check_choices(Context *context, const Model *before, const Model *after) {
+    for (size_t i = 0; i < model_object_count(before); i++) {
+        const Object *old = model_object_at(before, i);
+        const Object *new = model_object(after, old->name);
+        for (size_t j = 0; new &&j < old->field_count; j++) {
+            const Field *field = &old->fields[j], *now = object_field(new, field->name);
+            if (!holds_choices(field) || !holds_choices(now)) continue;
+            Status status = check_field_choices(context, old, field, now);
+            if (status != STATUS_OK) return status;
+        }
+    }
+    return STATUS_OK;
+}
+
+/* ---- That somebody can still get in ---- */
+
+/* Rights without which the company could not help itself any more. */
+static const char *const KEYS[] = {"configure", "users"};
+enum { KEY_COUNT = sizeof KEYS / sizeof *KEYS };
+
+static Status check_keys(Context *context, const Roles *roles) {
+    bool held[KEY_COUNT] = {false};
+    Rows *rows CLEANUP(store_drop) = NULL;
+    Status status = store_ask(context->transaction, &rows,
+                              "SELECT DISTINCT \"role\" FROM \"user\" WHERE \"active\" = TRUE AND "
+                              "\"deleted_at\" IS NULL AND \"role\" IS NOT NULL");
+    while (status == STATUS_OK && (status = store_next(rows)) == STATUS_OK) {
+        Actor actor = {.role = roles_find(roles, store_column(rows, 0, VALUE_TEXT).text)};
+        for (int i = 0; i < KEY_COUNT; i++) held[i] |= access_may(&actor, str_of(KEYS[i]));
+    }
+    if (status != STATUS_END) return status;
+    for (int i = 0; i < KEY_COUNT; i++) {
+        if (held[i]) continue;
+        problem_add(context->problem, STR(""), "definition_locks_out", str_of(KEYS[i]));
+    }
+    return STATUS_OK;
+}
+
+/* ---- Checking and publishing ---- */
+
+/* The business as it is and as it would be; both are dropped after the check. */
+typedef struct Comparison {
+    Definitions before, after;
+    Str file;
+} Comparison;
+
+static Status compare(Context *context, const Publication *publication, Comparison *out) {
+    Arena *arena = context->arena;
+    Status status =
+        published_lay_over(context->transaction, arena, publication->shipped, &out->before);
+    if (status != STATUS_OK) return status;
+    const ModelSource *shipped =
+        definitions_find(publication->shipped, publication->kind, publication->name);
+    Str text = publication->body;
+    if (str_empty(text) && shipped) text = shipped->text;
+    out->file = str_format(arena, "%.*s/%.*s.json", STR_ARGS(publication->kind),
+                           STR_ARGS(publication->name));
+    out->after = published_replace(arena, &out->before, out->file, text);
+    return STATUS_OK;
+}
+
+/* The data is asked only about a business that fits together. */
+static Status check_data(Context *context, const Comparison *comparison, const Business *business) {
+    Business *present CLEANUP(drop_business) = NULL;
+    Problem quiet = problem_new(context->arena), found = problem_new(context->arena);
+    Context asking = *context;
+    asking.problem = &found;
+    Status status = tables_check(business->model, context->transaction, &found);
+    if (status == STATUS_INVALID) status = STATUS_OK; /* its errors are in `found` */
+    if (status == STATUS_OK) status = check_keys(&asking, business->roles);
+    if (status == STATUS_OK &&
+        publishing_load(&comparison->before, &quiet, &present) == STATUS_OK) {
+        status = check_choices(&asking, present->model, business->model);
+    }
+    tell(context, &found, comparison->file);
+    return status == STATUS_OK && found.first ? STATUS_INVALID : status;
+}
+
+/* `*out` is the business as it would be, the caller's. */
+static Status check(Context *context, const Publication *publication, Comparison *comparison,
+                    Business **out) {
+    Problem found = problem_new(context->arena);
+    Status status = check_name(context, publication);
+    if (status == STATUS_OK) status = check_sentences(context, publication);
+    if (status == STATUS_OK) status = compare(context, publication, comparison);
+    if (status != STATUS_OK) return status;
+    status = publishing_load(&comparison->after, &found, out);
+    tell(context, &found, comparison->file);
+    if (status != STATUS_OK) return found.first ? STATUS_INVALID : status;
+    return check_data(context, comparison, *out);
+}
+
+Status publishing_check(Context *context, const Publication *publication) {
+    Business *business CLEANUP(drop_business) = NULL;
+    Comparison comparison;
+    return check(context, publication, &comparison, &business);
+}
+
+static Status check_version(Context *context, const Publication *publication, int64_t *newest) {
+    PublishedVersion version = {0};
+    Status status = published_read(context->transaction, context->arena, publication->kind,
+                                   publication->name, 0, &version);
+    if (status != STATUS_OK && status != STATUS_NOT_FOUND) return status;
+    *newest = version.version;
+    if (publication->if_version < 0 || publication->if_version == *newest) return STATUS_OK;
+    problem_add(context->problem, STR(""), "definition_stale", version.by_name);
+    return STATUS_STALE;
+}
+
+static Str text_in(const Definitions *definitions, const Publication *publication) {
+    const ModelSource *source = definitions_find(definitions, publication->kind, publication->name);
+    return source ? source->text : (Str){0};
+}
+
+/* Tables first: when they cannot be made, nothing else has been done either. */
+Status publishing_publish(Context *context, const Publication *publication, int64_t *version) {
+    Business *business CLEANUP(drop_business) = NULL;
+    Comparison comparison;
+    int64_t newest = 0;
+    Status status = check_version(context, publication, &newest);
+    if (status == STATUS_OK) status = check(context, publication, &comparison, &business);
+    if (status == STATUS_OK) {
+        status = tables_update_within(business->model, context->transaction, context->problem);
+    }
+    if (status != STATUS_OK) return status;
+    PublishedVersion next = {.kind = publication->kind,
+                             .name = publication->name,
+                             .version = newest + 1,
+                             .body = publication->body,
+                             .note = publication->note};
+    status = published_append(context, &next, text_in(&comparison.before, publication),
+                              text_in(&comparison.after, publication));
+    if (status == STATUS_OK) *version = next.version;
+    return status;
+}
