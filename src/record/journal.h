@@ -66,12 +66,18 @@ typedef Status JournalVisitor(void *data, const JournalEntry *entry);
 /** Calls `visit` for sealed entries after `position`, in order, at most `limit`. */
 MUST_USE Status journal_each(Transaction *transaction, int64_t position, int64_t limit,
                              JournalVisitor *visit, void *data);
-/** Whether the actor may read the entry's record, alive or deleted; false for no record at all. */
+/**
+ * Whether the actor may read the entry's record, alive or deleted; false for no record at all. What
+ * was published is known to those who may configure, or read everybody's history.
+ */
 MUST_USE Status journal_may_read(Context *context, const JournalEntry *entry, bool *out);
 /** The newest sealed position; 0 for an empty journal. */
 MUST_USE Status journal_position(Transaction *transaction, int64_t *out);
 
-/** Writes an entry's changes without the fields that the actor may not read. */
+/**
+ * Writes an entry's changes without the fields that the actor may not read. An object of NULL: it
+ * is about no record, and all is written.
+ */
 void journal_write_changes(Context *context, const Object *object, Str changes, JsonWriter *json);
 
 #endif
