@@ -79,7 +79,8 @@ static void every_route_is_whole_and_stands_once(void **state) {
         assert_non_null(route->answers);
         assert_true(route->path[0] == '/' && strlen(route->summary) > 3);
         bool writes = strcmp(route->method, "GET") != 0;
-        assert_true(!writes || route->kind != ROUTE_READ);
+        bool asks = str_ends(str_of(route->path), STR("/check"));
+        assert_true(!writes || asks || route->kind != ROUTE_READ);
         assert_true(writes || route->body == BODY_NONE);
         for (size_t j = 0; j < i; j++) {
             bool same = strcmp(route->path, routes_at(j)->path) == 0 &&
