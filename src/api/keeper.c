@@ -18,6 +18,7 @@
 #include "log.h"
 #include "session.h"
 #include "sign_in_delay.h"
+#include "staged.h"
 
 enum { ROUND_MILLISECONDS = 200 };
 
@@ -100,6 +101,17 @@ static Status sweep(Keeper *keeper) {
     return store_write(keeper->api->store, sweep_job, keeper);
 }
 
+static Status sweep_imports_job(Transaction *transaction, void *data) {
+    const Keeper *keeper = data;
+    Arena *arena CLEANUP(arena_drop) = arena_new();
+    return staged_sweep(transaction, arena, clock_now(&keeper->api->clock));
+}
+
+/* Files that nobody came back for, and imports whose process died. */
+static Status sweep_imports(Keeper *keeper) {
+    return store_write(keeper->api->store, sweep_imports_job, keeper);
+}
+
 static const Duty DUTIES[] = {
     {.name = "seal", .every = 0, .perform = seal},
     {.name = "events", .every = 0, .perform = tell},
@@ -107,6 +119,7 @@ static const Duty DUTIES[] = {
     {.name = "checkpoint", .every = 5 * CLOCK_MINUTE, .perform = checkpoint},
     {.name = "daily rules", .every = CLOCK_HOUR, .perform = run_rules},
     {.name = "sweep", .every = CLOCK_HOUR, .perform = sweep},
+    {.name = "imports", .every = CLOCK_MINUTE, .perform = sweep_imports},
 };
 enum { DUTY_COUNT = sizeof DUTIES / sizeof *DUTIES };
 

@@ -6,6 +6,7 @@
 #include "openapi.h"
 
 #include "field.h"
+#include "openapi_imports.h"
 #include "openapi_shapes.h"
 #include "routes.h"
 
@@ -154,7 +155,10 @@ static json_t *plain_answer_schema(const char *answers) {
     if (strcmp(answers, "items") == 0) {
         return list_schema(json_pack("{s:s, s:b}", "type", "object", "additionalProperties", 1));
     }
-    if (openapi_shapes_have(answers)) return reference(answers, "");
+    if (strcmp(answers, "imports") == 0) return list_schema(reference("import", ""));
+    if (openapi_shapes_have(answers) || openapi_imports_have(answers)) {
+        return reference(answers, "");
+    }
     if (strcmp(answers, "history") == 0 || strcmp(answers, "timeline") == 0) {
         return reference(answers, "");
     }
@@ -175,8 +179,10 @@ static json_t *answer_schema(const char *answers, const Object *object) {
 /* 201 where something new came into being, 204 where there is nothing to show. */
 static const char *success_code(const Route *route) {
     if (strcmp(route->answers, "nothing") == 0) return "204";
-    bool creates = strcmp(route->method, "POST") == 0 && (strcmp(route->answers, "record") == 0 ||
-                                                          strcmp(route->answers, "session") == 0);
+    bool creates =
+        strcmp(route->method, "POST") == 0 &&
+        (strcmp(route->answers, "record") == 0 || strcmp(route->answers, "session") == 0 ||
+         strcmp(route->answers, "staged_import") == 0);
     return creates && !strstr(route->path, "/restore") ? "201" : "200";
 }
 
@@ -232,6 +238,10 @@ static const RouteParameter ROUTE_PARAMETERS[] = {
     {"/api/v1/import/{name}", "file_name", "string"},
     {"/api/v1/import/{name}/check", "map", "string"},
     {"/api/v1/import/{name}/check", "file_name", "string"},
+    {"/api/v1/import/{name}/upload", "file_name", "string"},
+    {"/api/v1/import", "object", "string"},
+    {"/api/v1/import", "limit", "integer"},
+    {"/api/v1/import", "cursor", "string"},
     {"/api/v1/{object}/bulk", "key", "string"},
     {"/api/v1/{object}/{id}/file", "name", "string"},
     {"/api/v1/{object}/export", "format", "string"},
@@ -377,6 +387,7 @@ static void add_input_schema(json_t *schemas, const Object *object, const char *
 static json_t *describe_schemas(const Model *model) {
     json_t *schemas = json_loads(FIXED_SCHEMAS, 0, NULL);
     openapi_shapes_add(schemas);
+    openapi_imports_add(schemas);
     for (size_t i = 0; i < model_object_count(model); i++) {
         const Object *object = model_object_at(model, i);
         json_object_set_new(schemas, object->name.data, record_schema(object));

@@ -108,5 +108,24 @@ Status import_read(Call *call);
 Status import_rejected(Call *call);
 /** Takes an import back; answered as import_run is. */
 Status import_undo(Call *call);
+/* staged_import.c */
+/** Brings a file that is looked at, mended and imported later: 201. */
+Status import_upload(Call *call);
+/** What the file is; with a map what its import would do, and the rows that would fail. */
+Status import_rehearse(Call *call);
+/** Imports a staged file; answered as import_run is. */
+Status import_run_staged(Call *call);
+/** Asks a running import to stop and to take back what it has done: 202. */
+Status import_cancel(Call *call);
+/** What an undo would do now. */
+Status import_undo_foresee(Call *call);
+/** What was settled for a staged file so far; its ETag guards it. */
+Status import_draft_read(Call *call);
+/** Saves it; If-Match keeps two people from overwriting each other. */
+Status import_draft_save(Call *call);
+/** Stages the file of an import once more that was cancelled, failed or undone: 201. */
+Status import_again(Call *call);
+/** Throws a staged file away. */
+Status import_drop(Call *call);
 
 #endif

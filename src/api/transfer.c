@@ -4,15 +4,12 @@
 
 #include "access.h"
 #include "cursor.h"
-#include "edition.h"
 #include "export.h"
-#include "importer.h"
-#include "jobs.h"
+#include "import_task.h"
 #include "list_query.h"
-#include "log.h"
 #include "resources.h"
 
-enum { WAIT_MILLISECONDS = 2000, IMPORTS_DEFAULT = 50, IMPORTS_MOST = 200 };
+enum { IMPORTS_DEFAULT = 50, IMPORTS_MOST = 200 };
 
 /* ---- Export ---- */
 
@@ -66,58 +63,6 @@ Status records_export(Call *call) {
 
 /* ---- What the request says about a file ---- */
 
-/*
- * An import on its way. It may outlast the request, so all that it needs lies in an arena of its
- * own.
- */
-typedef struct Task {
-    Arena *arena;
-    Api *api;
-    const Edition *edition; /* the one it began with, to its end */
-    Actor actor;
-    Exchange exchange;
-    ImportRequest request;
-    json_t *map;
-    ImportPlan plan;
-    Problem problem;
-    Id id;
-} Task;
-
-static void task_free(Task *task) {
-    json_decref(task->map);
-    edition_release(task->edition);
-    arena_free(task->arena);
-}
-
-static void task_drop(Task **task) {
-    if (*task) task_free(*task);
-}
-
-/* Asked after each group: a server that stops lets an import end between two of them. */
-static bool go_on(void *data, const ImportCounts *counts) {
-    const Task *task = data;
-    (void)counts;
-    return !jobs_stopping(task->api->jobs);
-}
-
-/* What the call lends only until its answer is copied here. */
-static Task *task_new(Call *call) {
-    Arena *arena = arena_new();
-    Task *task = ARENA_NEW(arena, Task);
-    task->arena = arena;
-    task->api = call->api;
-    task->edition = edition_keep(call->edition);
-    task->actor = call->actor;
-    task->actor.zone = str_copy(arena, call->actor.zone);
-    task->exchange = call_exchange(call);
-    task->exchange.actor = &task->actor;
-    task->problem = problem_new(arena);
-    task->request.reason = str_copy(arena, call->context.reason);
-    task->request.progress = go_on;
-    task->request.progress_data = task;
-    return task;
-}
-
 /* Whether the first row holds headings; detected when nothing is said. */
 static Status read_header(Call *call, SheetHeader *out) {
     Str text = call_parameter(call, "header");
@@ -129,7 +74,7 @@ static Status read_header(Call *call, SheetHeader *out) {
     return call_refuse(call, STATUS_INVALID, "/header", "not_boolean");
 }
 
-static Status read_map(Call *call, Task *task) {
+static Status read_map(Call *call, ImportTask *task) {
     Str text = call_parameter(call, "map");
     if (str_empty(text)) return STATUS_OK;
     Status status = json_read(text, &call->problem, &task->map);
@@ -138,7 +83,7 @@ static Status read_map(Call *call, Task *task) {
 }
 
 /* The file is the body itself, so everything else stands in the query. */
-static Status read_request(Call *call, Task *task) {
+static Status read_request(Call *call, ImportTask *task) {
     Arena *arena = task->arena;
     Str name = call_parameter(call, "file_name");
     task->request.object = model_object(call->business->model, call->path[0]);
@@ -154,7 +99,7 @@ static Status read_request(Call *call, Task *task) {
 }
 
 /* Reads the request and settles the plan; errors go to the call's problem. */
-static Status plan_task(Call *call, Task *task, Str bytes) {
+static Status plan_task(Call *call, ImportTask *task, Str bytes) {
     Status status = read_request(call, task);
     task->request.bytes = bytes;
     if (status != STATUS_OK) return status;
@@ -163,7 +108,7 @@ static Status plan_task(Call *call, Task *task, Str bytes) {
 
 /* Without a map only what was detected; with one a rehearsal, which is rolled back. */
 Status import_check(Call *call) {
-    Task *task CLEANUP(task_drop) = task_new(call);
+    ImportTask *task CLEANUP(import_task_drop) = import_task_new(call);
     ImportResult result;
     Status status = plan_task(call, task, call->request->body);
     if (status != STATUS_OK) return status;
@@ -182,92 +127,32 @@ Status import_check(Call *call) {
 
 /* ---- Running ---- */
 
-static void log_trouble(const char *message, const Task *task, Status status) {
-    if (status == STATUS_OK) return;
-    log_write(LOG_LEVEL_WARNING, message, LOG_TEXT("import", id_text(task->arena, task->id)),
-              LOG_TEXT("status", str_of(status_name(status))));
-}
-
-/* The outcome stands in the import's record, where the page looks; the log gets what went wrong. */
-static void run_task(void *data) {
-    Task *task = data;
-    ImportResult *result = ARENA_NEW(task->arena, ImportResult);
-    Status status = importer_run(&task->exchange, &task->request, &task->plan, task->id,
-                                 task->arena, &task->problem, result);
-    log_trouble("import ended early", task, status);
-    task_free(task);
-}
-
-/* As run_task: the outcome stands in the import's record. */
-static void undo_task(void *data) {
-    Task *task = data;
-    UndoCounts counts;
-    Status status = importer_undo(&task->exchange, task->id, task->request.reason, task->arena,
-                                  &task->problem, &counts);
-    log_trouble("undo ended early", task, status);
-    task_free(task);
-}
-
-/* The import as it stands after the wait. */
-typedef struct ShowJob {
-    Call *call;
-    Id id;
-    ImportRecord record;
-} ShowJob;
-
-static Status read_import(Transaction *transaction, void *data) {
-    ShowJob *job = data;
-    Context context = job->call->context;
-    context.transaction = transaction;
-    return import_record_read(&context, job->id, &job->record);
-}
-
-/* Starts the work and answers with the import as it stands then: ended, or still running. */
-static Status start_task(Call *call, Task *task, JobWork *work) {
-    ShowJob job = {.call = call, .id = task->id};
-    bool ended;
-    Status status = jobs_run(call->api->jobs, work, task, WAIT_MILLISECONDS, &ended);
-    if (status != STATUS_OK) {
-        task_free(task);
-        return call_refuse(call, status, "", "busy");
-    }
-    status = store_read(call->api->store, read_import, &job);
-    if (status != STATUS_OK) return status;
-    call->response->status = ended ? 200 : 202;
-    import_record_write(&call->json, &job.record);
-    return STATUS_OK;
-}
-
 /* The body belongs to the request, so it is copied for the work that may outlast it. */
 Status import_run(Call *call) {
-    Task *task = task_new(call);
+    ImportTask *task = import_task_new(call);
+    task->otherwise = IMPORT_STOPPED;
     Str bytes = str_copy(task->arena, call->request->body);
     Status status = plan_task(call, task, bytes);
     if (status == STATUS_OK) {
         status = importer_begin(&task->exchange, &task->request, &task->plan, task->arena,
                                 &call->problem, &task->id);
     }
-    if (status == STATUS_OK) return start_task(call, task, run_task);
-    task_free(task);
+    if (status == STATUS_OK) return import_task_start(call, task, import_task_run);
+    import_task_free(task);
     return status;
 }
 
 /* Claimed before the work is started, so that a refusal is the answer and not an entry in a log. */
 Status import_undo(Call *call) {
-    Task *task = task_new(call);
+    ImportTask *task = import_task_new(call);
     task->id = call->id;
     Status status = importer_undo_begin(&task->exchange, call->id, task->arena, &call->problem);
-    if (status == STATUS_OK) return start_task(call, task, undo_task);
-    task_free(task);
+    if (status == STATUS_OK) return import_task_start(call, task, import_task_undo);
+    import_task_free(task);
     return status;
 }
 
 /* ---- Imports made ---- */
-
-static Status require_right(Call *call) {
-    if (access_may(&call->actor, STR("import"))) return STATUS_OK;
-    return call_refuse(call, STATUS_DENIED, "", "denied");
-}
 
 /* What is shown of the imports: one more is read than shown. */
 typedef struct ListJob {
@@ -319,7 +204,7 @@ Status import_list(Call *call) {
     ListJob job = {.call = call, .exchange = call_exchange(call)};
     Cursor from = {.count = 0};
     Str cursor = call_parameter(call, "cursor");
-    Status status = require_right(call);
+    Status status = import_require_right(call);
     if (status == STATUS_OK) status = read_limit(call, &job.limit);
     if (status != STATUS_OK) return status;
     if (!str_empty(cursor) && !cursor_read(call->arena, cursor, LIST, &from)) {
@@ -341,27 +226,21 @@ Status import_list(Call *call) {
     return status;
 }
 
-/* One out of reach is as one that is not there. */
-static Status find_import(Call *call, ImportRecord *out) {
-    Exchange exchange = call_exchange(call);
-    Status status = require_right(call);
-    if (status == STATUS_OK) status = import_record_read(&call->context, call->id, out);
-    if (status != STATUS_OK) return status;
-    return importer_reaches(&exchange, out) ? STATUS_OK : STATUS_NOT_FOUND;
-}
-
 Status import_read(Call *call) {
     ImportRecord record;
-    Status status = find_import(call, &record);
+    Status status = import_find(call, &record);
     if (status == STATUS_OK) import_record_write(&call->json, &record);
     return status;
 }
 
-/* Who may no longer import into the object does not see the rows of former days either. */
-static Status require_object(Call *call, const ImportRecord *record) {
-    const Object *object = model_object(call->business->model, record->object);
-    Exchange exchange = call_exchange(call);
-    return object ? importer_allow(&exchange, object, &call->problem) : STATUS_NOT_FOUND;
+/* Kept for a while, not for ever (staged.h); the counts tell that there were some. */
+static const char *no_rejected(const ImportRecord *record) {
+    json_t *counts CLEANUP(json_drop) = NULL;
+    if (json_read(record->counts, NULL, &counts) != STATUS_OK) return "import_no_rejected";
+    json_int_t rows = json_integer_value(json_object_get(counts, "failed")) +
+                      json_integer_value(json_object_get(counts, "skipped")) +
+                      json_integer_value(json_object_get(counts, "left_out"));
+    return rows && record->finished_at ? "import_rejected_gone" : "import_no_rejected";
 }
 
 /*
@@ -370,11 +249,11 @@ static Status require_object(Call *call, const ImportRecord *record) {
 Status import_rejected(Call *call) {
     ImportRecord record;
     Str name, content;
-    Status status = find_import(call, &record);
-    if (status == STATUS_OK) status = require_object(call, &record);
+    Status status = import_find(call, &record);
+    if (status == STATUS_OK) status = import_require_object(call, &record);
     if (status != STATUS_OK) return status;
     if (id_none(record.rejected)) {
-        return call_refuse(call, STATUS_NOT_FOUND, "", "import_no_rejected");
+        return call_refuse(call, STATUS_NOT_FOUND, "", no_rejected(&record));
     }
     status = import_file_read(&call->context, record.rejected, &name, &content);
     if (status != STATUS_OK) return status;

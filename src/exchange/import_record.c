@@ -8,7 +8,7 @@
 #include "file.h"
 
 /* A group of rows is written in well under a second; after this much silence nobody is at work. */
-enum { SILENCE_MINUTES = 5 };
+enum { SILENCE_MINUTES = 2 };
 
 static Value optional_instant(int64_t instant) {
     return instant ? value_integer(instant) : value_null();
@@ -22,19 +22,24 @@ Status import_record_insert(Context *context, const ImportRecord *record) {
     return store_run(
         context->transaction,
         "INSERT INTO \"import\" (\"id\", \"object\", \"file_name\", \"status\", \"map\", "
-        "\"counts\", \"report\", \"created_by\", \"created_at\") "
-        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        "\"counts\", \"report\", \"source\", \"created_by\", \"created_at\", \"run_by\", "
+        "\"run_at\") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
         value_id(record->id), value_text(record->object), value_text(record->file_name),
         value_text(record->status), optional_text(record->map), optional_text(record->counts),
-        optional_text(record->report), value_id_or_null(record->created_by),
-        value_integer(record->created_at));
+        optional_text(record->report), value_id_or_null(record->source),
+        value_id_or_null(record->created_by), value_integer(record->created_at),
+        value_id_or_null(record->run_by), optional_instant(record->run_at));
 }
 
 /* ---- Reading ---- */
 
-#define COLUMNS                                                                        \
-    "\"id\", \"object\", \"file_name\", \"status\", \"map\", \"counts\", \"report\", " \
-    "\"rejected\", \"created_by\", \"created_at\", \"finished_at\", \"undone_at\""
+/* With the people's names, as the journal has them: who may see an import may know whose it is. */
+#define COLUMNS                                                                           \
+    "\"id\", \"object\", \"file_name\", \"status\", \"map\", \"counts\", \"report\", "    \
+    "\"rejected\", \"created_by\", \"created_at\", \"finished_at\", \"undone_at\", "      \
+    "\"source\", \"run_by\", \"run_at\", "                                                \
+    "(SELECT \"name\" FROM \"user\" WHERE \"user\".\"id\" = \"import\".\"created_by\"), " \
+    "(SELECT \"name\" FROM \"user\" WHERE \"user\".\"id\" = \"import\".\"run_by\")"
 
 static Str text_of(Arena *arena, const Rows *rows, int column) {
     Value value = store_column(rows, column, VALUE_TEXT);
@@ -63,7 +68,12 @@ static ImportRecord read_row(Arena *arena, const Rows *rows) {
                           .created_by = id_of(rows, 8),
                           .created_at = integer_of(rows, 9),
                           .finished_at = integer_of(rows, 10),
-                          .undone_at = integer_of(rows, 11)};
+                          .undone_at = integer_of(rows, 11),
+                          .source = id_of(rows, 12),
+                          .run_by = id_of(rows, 13),
+                          .run_at = integer_of(rows, 14),
+                          .created_by_name = text_of(arena, rows, 15),
+                          .run_by_name = text_of(arena, rows, 16)};
 }
 
 Status import_record_read(Context *context, Id id, ImportRecord *out) {
@@ -103,7 +113,9 @@ static void write_counts_members(JsonWriter *json, const ImportCounts *counts) {
     json_member_integer(json, "updated", counts->updated);
     json_member_integer(json, "unchanged", counts->unchanged);
     json_member_integer(json, "skipped", counts->skipped);
+    json_member_integer(json, "left_out", counts->left_out);
     json_member_integer(json, "failed", counts->failed);
+    json_member_integer(json, "bytes", counts->bytes);
 }
 
 void import_counts_write(JsonWriter *json, const ImportCounts *counts) {
@@ -125,27 +137,72 @@ static Str counts_text(Context *context, const ImportCounts *counts) {
     return str_copy(context->arena, buffer_str(&text));
 }
 
-Status import_record_progress(Context *context, Id id, const char *status,
-                              const ImportCounts *counts) {
-    return store_run(context->transaction,
-                     "UPDATE \"import\" SET \"status\" = $1, \"counts\" = $2 WHERE \"id\" = $3",
-                     value_text(str_of(status)), value_text(counts_text(context, counts)),
-                     value_id(id));
+/* A statement whose WHERE asks for a state: no row touched means that the state is another. */
+static Status only_if_touched(Status status, int64_t changed) {
+    return status == STATUS_OK && !changed ? STATUS_STALE : status;
+}
+
+Status import_record_run(Context *context, const ImportRecord *record) {
+    ImportCounts none = {0};
+    int64_t changed = 0;
+    const Value values[] = {
+        value_text(STR(IMPORT_RUNNING)),
+        optional_text(record->map),
+        value_text(counts_text(context, &none)),
+        optional_text(record->report),
+        value_id_or_null(context->actor->user),
+        value_integer(context->now),
+        value_id(record->id),
+        value_text(STR(IMPORT_STAGED)),
+    };
+    Status status =
+        store_execute(context->transaction,
+                      STR("UPDATE \"import\" SET \"status\" = $1, \"map\" = $2, \"counts\" = $3, "
+                          "\"report\" = $4, \"run_by\" = $5, \"run_at\" = $6 "
+                          "WHERE \"id\" = $7 AND \"status\" = $8"),
+                      values, sizeof values / sizeof *values, &changed);
+    return only_if_touched(status, changed);
+}
+
+Status import_record_progress(Context *context, Id id, const ImportCounts *counts) {
+    int64_t changed = 0;
+    const Value values[] = {value_text(counts_text(context, counts)), value_id(id),
+                            value_text(STR(IMPORT_RUNNING))};
+    Status status = store_execute(
+        context->transaction,
+        STR("UPDATE \"import\" SET \"counts\" = $1 WHERE \"id\" = $2 AND \"status\" = $3"), values,
+        sizeof values / sizeof *values, &changed);
+    return only_if_touched(status, changed);
 }
 
 /* The report replaces that of the beginning, which it repeats in full. */
 Status import_record_finish(Context *context, Id id, const char *status, const ImportCounts *counts,
                             Str report, Id rejected) {
+    int64_t changed = 0;
+    bool done = strcmp(status, IMPORT_DONE) == 0;
+    const Value values[] = {
+        value_text(str_of(status)),      value_text(counts_text(context, counts)),
+        optional_text(report),           value_id_or_null(rejected),
+        value_integer(context->now),     value_id(id),
+        value_text(STR(IMPORT_RUNNING)), value_boolean(!done),
+    };
+    Status result = store_execute(
+        context->transaction,
+        STR("UPDATE \"import\" SET \"status\" = $1, \"counts\" = $2, \"report\" = $3, "
+            "\"rejected\" = $4, \"finished_at\" = $5 WHERE \"id\" = $6 "
+            "AND (\"status\" = $7 OR $8)"),
+        values, sizeof values / sizeof *values, &changed);
+    return only_if_touched(result, changed);
+}
+
+Status import_record_status(Context *context, Id id, const char *status) {
     return store_run(context->transaction,
-                     "UPDATE \"import\" SET \"status\" = $1, \"counts\" = $2, \"report\" = $3, "
-                     "\"rejected\" = $4, \"finished_at\" = $5 WHERE \"id\" = $6",
-                     value_text(str_of(status)), value_text(counts_text(context, counts)),
-                     optional_text(report), value_id_or_null(rejected), value_integer(context->now),
-                     value_id(id));
+                     "UPDATE \"import\" SET \"status\" = $1 WHERE \"id\" = $2",
+                     value_text(str_of(status)), value_id(id));
 }
 
 Status import_record_undo(Context *context, Id id, const char *status, Str report) {
-    bool ended = strcmp(status, IMPORT_UNDONE) == 0;
+    bool ended = strcmp(status, IMPORT_UNDONE) == 0 || strcmp(status, IMPORT_CANCELLED) == 0;
     return store_run(context->transaction,
                      "UPDATE \"import\" SET \"status\" = $1, \"report\" = $2, \"undone_at\" = $3 "
                      "WHERE \"id\" = $4",
@@ -153,17 +210,26 @@ Status import_record_undo(Context *context, Id id, const char *status, Str repor
                      optional_instant(ended ? context->now : 0), value_id(id));
 }
 
-/* A time that cannot be read counts as the beginning: then the import is soon free to be undone. */
+/* The "at" of counts or report; 0 when there is none that can be read. */
+static int64_t sign_of_life(Str document) {
+    json_t *node CLEANUP(json_drop) = NULL;
+    int64_t at = 0;
+    if (json_read(document, NULL, &node) != STATUS_OK) return 0;
+    return instant_parse(json_get_text(node, "at"), &at) ? at : 0;
+}
+
+bool import_record_at_work(const ImportRecord *record) {
+    return str_is(record->status, IMPORT_RUNNING) || str_is(record->status, IMPORT_UNDOING) ||
+           str_is(record->status, IMPORT_CANCELLING);
+}
+
+/* Without any sign the beginning counts: then the import is soon free to be undone. */
 bool import_record_busy(const ImportRecord *record, int64_t now) {
-    bool running = str_is(record->status, IMPORT_RUNNING);
-    if (!running && !str_is(record->status, IMPORT_UNDOING)) return false;
-    json_t *sign CLEANUP(json_drop) = NULL;
-    Str text = running ? record->counts : record->report;
+    if (!import_record_at_work(record)) return false;
     int64_t at = record->created_at;
-    if (json_read(text, NULL, &sign) == STATUS_OK &&
-        !instant_parse(json_get_text(sign, "at"), &at)) {
-        at = record->created_at;
-    }
+    int64_t counted = sign_of_life(record->counts), reported = sign_of_life(record->report);
+    if (counted > at) at = counted;
+    if (reported > at) at = reported;
     return now - at < SILENCE_MINUTES * CLOCK_MINUTE;
 }
 
@@ -196,6 +262,15 @@ static void write_id(JsonWriter *json, const char *key, Id id) {
     }
 }
 
+static void write_name(JsonWriter *json, const char *key, Str name) {
+    json_key(json, str_of(key));
+    if (str_empty(name)) {
+        json_write_null(json);
+    } else {
+        json_write_text(json, name);
+    }
+}
+
 /* Counts and report are JSON already and go out as they are kept. */
 void import_record_write(JsonWriter *json, const ImportRecord *record) {
     json_open_object(json);
@@ -206,9 +281,14 @@ void import_record_write(JsonWriter *json, const ImportRecord *record) {
     write_document(json, "map", record->map);
     write_document(json, "counts", record->counts);
     write_document(json, "report", record->report);
+    json_member_boolean(json, "file_kept", !id_none(record->source));
     write_id(json, "rejected", record->rejected);
     write_id(json, "created_by", record->created_by);
     write_instant(json, "created_at", record->created_at);
+    write_name(json, "created_by_name", record->created_by_name);
+    write_id(json, "run_by", record->run_by);
+    write_name(json, "run_by_name", record->run_by_name);
+    write_instant(json, "run_at", record->run_at);
     write_instant(json, "finished_at", record->finished_at);
     write_instant(json, "undone_at", record->undone_at);
     json_close_object(json);

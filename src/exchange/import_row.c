@@ -125,6 +125,14 @@ void import_row_read(const ImportReader *reader, Arena *arena, const SheetRow *f
     *out = row;
 }
 
+/* It takes no key: another row with the same one is as good as if this one were not there. */
+void import_row_leave_out(Arena *arena, const SheetRow *from, ImportRow *out) {
+    *out = (ImportRow){
+        .line = from->line, .state = IMPORT_ROW_LEFT_OUT, .problem = problem_new(arena)};
+    copy_cells(arena, from, out);
+    problem_add(&out->problem, STR(""), "import_left_out");
+}
+
 /* ---- From values to records ---- */
 
 /* One row being saved. */

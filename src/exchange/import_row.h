@@ -10,9 +10,10 @@
 /** How far a row came, and what kept it. */
 typedef enum ImportRowState {
     IMPORT_ROW_READY,
-    IMPORT_ROW_SKIPPED, /* the same key stood in an earlier row */
-    IMPORT_ROW_FAILED,  /* a cell cannot be read */
-    IMPORT_ROW_REFUSED, /* the data or the actor's rights stand in the way */
+    IMPORT_ROW_SKIPPED,  /* the same key stood in an earlier row */
+    IMPORT_ROW_LEFT_OUT, /* the person said so */
+    IMPORT_ROW_FAILED,   /* a cell cannot be read */
+    IMPORT_ROW_REFUSED,  /* the data or the actor's rights stand in the way */
 } ImportRowState;
 
 typedef struct ImportRow {
@@ -40,6 +41,8 @@ typedef struct ImportReader {
  * run of the file. Everything is copied to the arena.
  */
 void import_row_read(const ImportReader *reader, Arena *arena, const SheetRow *row, ImportRow *out);
+/** Takes a row that is to be left out: its cells, and no values. */
+void import_row_leave_out(Arena *arena, const SheetRow *row, ImportRow *out);
 
 /** Rows that are saved in one transaction, and what they need for it. */
 typedef struct ImportGroup {

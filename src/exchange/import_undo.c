@@ -1,4 +1,7 @@
-/* Taking an import back: who may, and what its record says of it. The work is undo.c's. */
+/*
+ * Taking an import back, on demand or because it was cancelled: who may, and what its record says
+ * of it. The work is undo.c's.
+ */
 #include "importer.h"
 
 typedef struct ImportUndo {
@@ -6,6 +9,8 @@ typedef struct ImportUndo {
     ImportRecord import;
     Arena *arena;
     Problem *problem;
+    const char *ongoing;    /* the import's state meanwhile */
+    const char *afterwards; /* and at the end */
 } ImportUndo;
 
 /* Beside what the import reported; "at" is the sign of life that import_record_busy looks for. */
@@ -52,7 +57,10 @@ static Status claim_import(Transaction *transaction, void *data) {
     status = importer_allow(undo->exchange, object, undo->problem);
     if (status != STATUS_OK) return status;
     if (!importer_reaches(undo->exchange, &undo->import)) return STATUS_NOT_FOUND;
-    if (str_is(undo->import.status, IMPORT_UNDONE) && !undo_left_some(&undo->import)) {
+    if (str_is(undo->import.status, IMPORT_STAGED)) return refuse(undo->problem, "import_not_run");
+    bool taken_back =
+        str_is(undo->import.status, IMPORT_UNDONE) || str_is(undo->import.status, IMPORT_CANCELLED);
+    if (taken_back && !undo_left_some(&undo->import)) {
         return refuse(undo->problem, "import_already_undone");
     }
     if (import_record_busy(&undo->import, context.now)) {
@@ -80,20 +88,71 @@ static Status note(Context *context, void *data, const UndoProgress *progress) {
     const ImportUndo *undo = data;
     Str report = report_with(&undo->import, context->arena, progress, context->now);
     return import_record_undo(context, undo->import.id,
-                              progress->last ? IMPORT_UNDONE : IMPORT_UNDOING, report);
+                              progress->last ? undo->afterwards : undo->ongoing, report);
 }
 
-Status importer_undo(const Exchange *exchange, Id id, Str reason, Arena *arena, Problem *problem,
-                     UndoCounts *out) {
+/* The journal says of it that an import did it. */
+static Status take_back(const Exchange *exchange, ImportUndo *undo, Str reason, UndoCounts *out) {
     Actor actor = *exchange->actor;
     Exchange importing = *exchange;
     actor.via = STR("import");
     importing.actor = &actor;
-    ImportUndo undo = {
-        .exchange = &importing, .import = {.id = id}, .arena = arena, .problem = problem};
-    Status status = store_read(exchange->store, read_import, &undo);
+    undo->exchange = &importing;
+    Status status = store_read(exchange->store, read_import, undo);
     if (status != STATUS_OK) return status;
-    UndoRequest request = {
-        .exchange = &importing, .batch = id, .reason = reason, .note = note, .data = &undo};
-    return undo_batch(&request, arena, problem, out);
+    UndoRequest request = {.exchange = &importing,
+                           .batch = undo->import.id,
+                           .reason = reason,
+                           .note = note,
+                           .data = undo};
+    return undo_batch(&request, undo->arena, undo->problem, out);
+}
+
+Status importer_undo(const Exchange *exchange, Id id, Str reason, Arena *arena, Problem *problem,
+                     UndoCounts *out) {
+    ImportUndo undo = {.import = {.id = id},
+                       .arena = arena,
+                       .problem = problem,
+                       .ongoing = IMPORT_UNDOING,
+                       .afterwards = IMPORT_UNDONE};
+    return take_back(exchange, &undo, reason, out);
+}
+
+Status importer_take_back(const Exchange *exchange, Id id, Str reason, Arena *arena,
+                          Problem *problem) {
+    UndoCounts counts;
+    ImportUndo undo = {.import = {.id = id},
+                       .arena = arena,
+                       .problem = problem,
+                       .ongoing = IMPORT_CANCELLING,
+                       .afterwards = IMPORT_CANCELLED};
+    return take_back(exchange, &undo, reason, &counts);
+}
+
+Status importer_undo_foresee(const Exchange *exchange, Id id, Arena *arena, Problem *problem,
+                             UndoProgress *out) {
+    UndoRequest request = {.exchange = exchange, .batch = id};
+    return undo_foresee(&request, arena, problem, out);
+}
+
+/* ---- Cancelling ---- */
+
+/* Only noted: whoever runs the import sees it with the next group, in this process or another. */
+static Status cancel_import(Transaction *transaction, void *data) {
+    ImportUndo *undo = data;
+    Context context = exchange_context(undo->exchange, undo->arena, transaction, undo->problem);
+    Status status = import_record_read(&context, undo->import.id, &undo->import);
+    if (status != STATUS_OK) return status;
+    if (!importer_reaches(undo->exchange, &undo->import)) return STATUS_NOT_FOUND;
+    bool running = str_is(undo->import.status, IMPORT_RUNNING);
+    if (!running || !import_record_busy(&undo->import, context.now)) {
+        return refuse(undo->problem, "import_not_running");
+    }
+    return import_record_status(&context, undo->import.id, IMPORT_CANCELLING);
+}
+
+Status importer_cancel(const Exchange *exchange, Id id, Arena *arena, Problem *problem) {
+    ImportUndo undo = {
+        .exchange = exchange, .import = {.id = id}, .arena = arena, .problem = problem};
+    return store_write(exchange->store, cancel_import, &undo);
 }

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "rejected.h"
+#include "staged.h"
 
 /* A group ends early when its cells are long, so that memory stays bounded. */
 enum { GROUP_SIZE_LIMIT = 8 * 1024 * 1024 };
@@ -45,6 +46,7 @@ static void run_start(Run *run) {
     run->result = (ImportResult){.example_count = 0};
     seen_keys_forget(run->seen);
     rejected_clear(&run->rejected);
+    if (run->request->failing) failing_start(run->request->failing);
     run->reader = (ImportReader){.exchange = run->exchange,
                                  .map = &plan->map,
                                  .sheet = run->sheet,
@@ -94,6 +96,18 @@ static Exchange as_importer(const Exchange *exchange, Actor *actor) {
 
 /* ---- One group ---- */
 
+/* As the file has it, or as the person wants it; the row then counts like any other. */
+static void take_row(Run *run, SheetRow *row) {
+    const Corrections *corrections = run->request->corrections;
+    ImportRow *out = &run->group.rows[run->group.count++];
+    if (corrections && corrections_skip(corrections, row->line)) {
+        import_row_leave_out(run->group_arena, row, out);
+        return;
+    }
+    if (corrections) corrections_apply(corrections, run->group_arena, row);
+    import_row_read(&run->reader, run->group_arena, row, out);
+}
+
 /* Reads the next rows; an empty group is the end of the file. */
 static void read_group(Run *run) {
     SheetRow row;
@@ -108,7 +122,7 @@ static void read_group(Run *run) {
             run->heading = false;
             continue;
         }
-        import_row_read(&run->reader, run->group_arena, &row, &group->rows[group->count++]);
+        take_row(run, &row);
     }
 }
 
@@ -116,6 +130,8 @@ static void count_row(ImportCounts *counts, const ImportRow *row) {
     counts->rows++;
     if (row->state == IMPORT_ROW_SKIPPED) {
         counts->skipped++;
+    } else if (row->state == IMPORT_ROW_LEFT_OUT) {
+        counts->left_out++;
     } else if (row->state != IMPORT_ROW_READY) {
         counts->failed++;
     } else if (row->outcome == UPSERT_CREATED) {
@@ -131,12 +147,13 @@ static void count_row(ImportCounts *counts, const ImportRow *row) {
 static ImportCounts counts_with_group(const Run *run) {
     ImportCounts counts = run->result.counts;
     for (size_t i = 0; i < run->group.count; i++) count_row(&counts, &run->group.rows[i]);
+    counts.bytes = (int64_t)sheet_position(run->sheet);
     return counts;
 }
 
 /* The first ones only: they are for the eye, the file has them all. */
 static void take_examples(Run *run, const ImportRow *row) {
-    if (run->result.example_count == IMPORT_EXAMPLES) return;
+    if (run->result.example_count == IMPORT_EXAMPLES || row->state == IMPORT_ROW_LEFT_OUT) return;
     run->result.examples[run->result.example_count++] = (ImportExample){
         .line = row->line,
         .reasons = str_copy(run->arena, rejected_reasons(&run->rejected, run->group_arena, row))};
@@ -150,6 +167,9 @@ static void account_group(Run *run) {
         if (row->state == IMPORT_ROW_READY) continue;
         take_examples(run, row);
         rejected_add(&run->rejected, run->group_arena, row);
+        if (run->request->failing) {
+            failing_add(run->request->failing, &run->rejected, run->group_arena, row);
+        }
     }
 }
 
@@ -273,13 +293,16 @@ static Status begin_job(Transaction *transaction, void *data) {
     ImportCounts none = {0};
     Status status = import_record_insert(&context, &job->record);
     if (status != STATUS_OK) return status;
-    return import_record_progress(&context, job->record.id, IMPORT_RUNNING, &none);
+    return import_record_progress(&context, job->record.id, &none);
 }
 
-static Str map_text(Arena *arena, const ImportMap *map) {
+/* The header is written into the map, so that a later file of this kind needs no guess. */
+static Str map_text(Arena *arena, const ImportPlan *plan) {
     Buffer text CLEANUP(buffer_free) = {0};
     JsonWriter json = json_writer(&text);
-    import_map_write(&json, map);
+    ImportMap map = plan->map;
+    map.header = plan->form.header ? SHEET_HEADER_YES : SHEET_HEADER_NO;
+    import_map_write(&json, &map);
     return str_copy(arena, buffer_str(&text));
 }
 
@@ -299,36 +322,59 @@ static Str report_text(Arena *arena, const ImportRequest *request, const ImportP
     return str_copy(arena, buffer_str(&text));
 }
 
-/* The header is written into the map, so that a later file of this kind needs no guess. */
 Status importer_begin(const Exchange *exchange, const ImportRequest *request,
                       const ImportPlan *plan, Arena *arena, Problem *problem, Id *id) {
     Status status = require_columns(plan, problem);
     if (status != STATUS_OK) return status;
     int64_t now = clock_now(&exchange->clock);
-    ImportMap map = plan->map;
-    map.header = plan->form.header ? SHEET_HEADER_YES : SHEET_HEADER_NO;
     BeginJob job = {exchange, arena, problem,
                     .record = {.id = id_new(now),
                                .object = request->object->name,
                                .file_name = request->file_name,
                                .status = STR(IMPORT_RUNNING),
-                               .map = map_text(arena, &map),
+                               .map = map_text(arena, plan),
                                .report = report_text(arena, request, plan, NULL),
                                .created_by = exchange->actor->user,
-                               .created_at = now}};
+                               .created_at = now,
+                               .run_by = exchange->actor->user,
+                               .run_at = now}};
     status = store_write(exchange->store, begin_job, &job);
     if (status == STATUS_OK) *id = job.record.id;
     return status;
 }
 
-/* The counts are part of the group's transaction: they never tell of rows that are not saved. */
+/* The state is asked for where it is changed: of two people who start it at once one is told. */
+static Status begin_staged_job(Transaction *transaction, void *data) {
+    BeginJob *job = data;
+    Context context = exchange_context(job->exchange, job->arena, transaction, job->problem);
+    Status status = import_record_run(&context, &job->record);
+    if (status != STATUS_STALE) return status;
+    problem_add(job->problem, STR(""), "import_not_staged");
+    return STATUS_CONFLICT;
+}
+
+Status importer_begin_staged(const Exchange *exchange, const ImportRequest *request,
+                             const ImportPlan *plan, Id id, Arena *arena, Problem *problem) {
+    Status status = require_columns(plan, problem);
+    if (status != STATUS_OK) return status;
+    BeginJob job = {exchange, arena, problem,
+                    .record = {.id = id,
+                               .map = map_text(arena, plan),
+                               .report = report_text(arena, request, plan, NULL)}};
+    return store_write(exchange->store, begin_staged_job, &job);
+}
+
+/*
+ * The counts are part of the group's transaction: they never tell of rows that are not saved. Where
+ * they are noted it shows whether somebody has asked to stop; the group then is not saved either.
+ */
 static Status group_job(Transaction *transaction, void *data) {
     Run *run = data;
     Status status = import_group_write(transaction, &run->group);
     if (status != STATUS_OK) return status;
     ImportCounts counts = counts_with_group(run);
     Context context = exchange_context(run->exchange, run->group_arena, transaction, run->problem);
-    return import_record_progress(&context, run->id, IMPORT_RUNNING, &counts);
+    return import_record_progress(&context, run->id, &counts);
 }
 
 /* A group is a transaction: what is saved stays, whatever happens to the rest of the file. */
@@ -358,22 +404,42 @@ static Str rejected_name(Arena *arena, Str file_name) {
     return str_format(arena, "%.*s-rejected.csv", STR_ARGS(stem));
 }
 
-/* Also of an import that stopped: what it rejected until then is worth having. */
+/*
+ * Also of an import that stopped: what it rejected until then is worth having. One that was
+ * cancelled keeps its file instead.
+ */
 static Status finish_job(Transaction *transaction, void *data) {
     FinishJob *job = data;
     Run *run = job->run;
     Id rejected = {0};
     Context context = exchange_context(run->exchange, run->arena, transaction, run->problem);
     Status status = STATUS_OK;
-    if (run->rejected.rows) {
+    bool cancelled = strcmp(job->status, IMPORT_CANCELLING) == 0;
+    if (run->rejected.rows && !cancelled) {
         Str name = rejected_name(run->arena, run->request->file_name);
         status =
             import_file_insert(&context, name, buffer_str(&run->rejected.text), run->id, &rejected);
     }
     if (status != STATUS_OK) return status;
-    return import_record_finish(&context, run->id, job->status, &run->result.counts,
-                                report_text(run->arena, run->request, run->plan, &run->result),
-                                rejected);
+    status = import_record_finish(&context, run->id, job->status, &run->result.counts,
+                                  report_text(run->arena, run->request, run->plan, &run->result),
+                                  rejected);
+    bool done = strcmp(job->status, IMPORT_DONE) == 0;
+    return status == STATUS_OK && done ? staged_forget_source(&context, run->id) : status;
+}
+
+/* How it ends: well, cut off, or cancelled, also between its last row and its end. */
+static Status finish(Run *run, Status outcome) {
+    FinishJob job = {run, outcome == STATUS_OK      ? IMPORT_DONE
+                          : outcome == STATUS_STALE ? IMPORT_CANCELLING
+                                                    : IMPORT_STOPPED};
+    Status status = store_write(run->exchange->store, finish_job, &job);
+    if (status == STATUS_STALE) {
+        job.status = IMPORT_CANCELLING;
+        outcome = STATUS_STALE;
+        status = store_write(run->exchange->store, finish_job, &job);
+    }
+    return outcome == STATUS_OK ? status : outcome;
 }
 
 /* The outcome is noted whether it went well or not; the first trouble is the one that is told. */
@@ -383,10 +449,12 @@ Status importer_run(const Exchange *exchange, const ImportRequest *request, cons
     Exchange importing = as_importer(exchange, &actor);
     Run run CLEANUP(run_free) = run_new(&importing, request, plan, arena, problem);
     run.id = id;
-    Status status = import_groups(&run);
-    FinishJob job = {&run, status == STATUS_OK ? IMPORT_DONE : IMPORT_STOPPED};
-    Status finished = store_write(exchange->store, finish_job, &job);
-    if (status == STATUS_OK) status = finished;
+    Status status = finish(&run, import_groups(&run));
+    if (status == STATUS_STALE) {
+        Status taken = importer_take_back(exchange, id, request->reason, arena, problem);
+        if (taken != STATUS_OK) return taken;
+        problem_add(problem, STR(""), "import_cancelled");
+    }
     if (status != STATUS_OK) return status;
     *out = run.result;
     out->rejected = str_copy(arena, buffer_str(&run.rejected.text));

@@ -10,7 +10,8 @@
 #ifndef ONDO_EXCHANGE_IMPORTER_H
 #define ONDO_EXCHANGE_IMPORTER_H
 
-#include "import_map.h"
+#include "corrections.h"
+#include "failing.h"
 #include "import_record.h"
 #include "undo.h"
 
@@ -28,9 +29,11 @@ typedef struct ImportRequest {
     Str file_name; /* for people */
     Str bytes;     /* the whole file; it may be mapped into memory */
     SheetHints hints;
-    const json_t *map;        /* NULL: as the last file with the same columns, or by the headings */
-    Str reason;               /* for the journal; may be empty */
-    ImportProgress *progress; /* NULL: none */
+    const json_t *map; /* NULL: as the last file with the same columns, or by the headings */
+    const Corrections *corrections; /* NULL: none */
+    FailingRows *failing;           /* of a rehearsal, to be filled; NULL: only counted */
+    Str reason;                     /* for the journal; may be empty */
+    ImportProgress *progress;       /* NULL: none */
     void *progress_data;
 } ImportRequest;
 
@@ -71,9 +74,15 @@ MUST_USE Status importer_rehearse(const Exchange *exchange, const ImportRequest 
 MUST_USE Status importer_begin(const Exchange *exchange, const ImportRequest *request,
                                const ImportPlan *plan, Arena *arena, Problem *problem, Id *id);
 
+/** As importer_begin, for a staged import: STATUS_CONFLICT when somebody has run it already. */
+MUST_USE Status importer_begin_staged(const Exchange *exchange, const ImportRequest *request,
+                                      const ImportPlan *plan, Id id, Arena *arena,
+                                      Problem *problem);
+
 /**
  * Imports, group by group; counts can be read while it runs. What was saved stays when it is
- * stopped or fails in between; the import can then be undone, or made again.
+ * stopped or fails in between; the import can then be undone, or made again. When it is cancelled
+ * (importer_cancel) what was saved is taken back before this returns STATUS_STALE.
  */
 MUST_USE Status importer_run(const Exchange *exchange, const ImportRequest *request,
                              const ImportPlan *plan, Id id, Arena *arena, Problem *problem,
@@ -84,6 +93,15 @@ void importer_write_plan(const Exchange *exchange, const ImportRequest *request,
                          const ImportPlan *plan, Arena *arena, JsonWriter *json);
 /** Writes counts and examples. Members only. */
 void importer_write_result(const ImportResult *result, JsonWriter *json);
+
+/**
+ * Asks a running import to stop; whoever runs it takes back what it has done. STATUS_CONFLICT with
+ * "import_not_running" when nobody is at work on it (any more).
+ */
+MUST_USE Status importer_cancel(const Exchange *exchange, Id id, Arena *arena, Problem *problem);
+/** Takes back what an import did that was cancelled; for importer_run. */
+MUST_USE Status importer_take_back(const Exchange *exchange, Id id, Str reason, Arena *arena,
+                                   Problem *problem);
 
 /**
  * Marks an import as being undone, also one that was stopped, or whose undo could not take back
@@ -102,9 +120,14 @@ MUST_USE Status importer_undo_begin(const Exchange *exchange, Id id, Arena *aren
 MUST_USE Status importer_undo(const Exchange *exchange, Id id, Str reason, Arena *arena,
                               Problem *problem, UndoCounts *out);
 
+/** What importer_undo would do now, by reading alone; what will be refused is not foretold. */
+MUST_USE Status importer_undo_foresee(const Exchange *exchange, Id id, Arena *arena,
+                                      Problem *problem, UndoProgress *out);
+
 /**
- * Whether the actor may see an import and take it back: one of their own, or any into an object
- * that they may import without bounds. Others hold rows that may be beyond the actor's reach.
+ * Whether the actor may see an import and take it back: one they brought or ran, or any into an
+ * object that they may import without bounds. Others hold rows that may be beyond the actor's
+ * reach.
  */
 bool importer_reaches(const Exchange *exchange, const ImportRecord *record);
 

@@ -23,7 +23,9 @@ Status importer_allow(const Exchange *exchange, const Object *object, Problem *p
 bool importer_reaches(const Exchange *exchange, const ImportRecord *record) {
     const Actor *actor = exchange->actor;
     const Object *object = model_object(exchange->business->model, record->object);
-    if (id_equal(record->created_by, actor->user)) return true;
+    if (id_equal(record->created_by, actor->user) || id_equal(record->run_by, actor->user)) {
+        return true;
+    }
     return object && access_scope(actor, object, VERB_IMPORT) == SCOPE_ALL;
 }
 
@@ -62,7 +64,8 @@ static Status try_earlier(void *data, const ImportRecord *record) {
     json_t *report CLEANUP(json_drop) = NULL;
     json_t *map CLEANUP(json_drop) = NULL;
     ImportPlan *plan = search->plan;
-    if (search->found || str_is(record->status, IMPORT_RUNNING)) return STATUS_OK;
+    bool settled = !str_is(record->status, IMPORT_RUNNING) && !str_empty(record->map);
+    if (search->found || !settled) return STATUS_OK;
     if (json_read(record->report, NULL, &report) != STATUS_OK) return STATUS_OK;
     if (!str_equal(json_get_text(report, "signature"), plan->signature)) return STATUS_OK;
     if (json_read(record->map, NULL, &map) != STATUS_OK) return STATUS_OK;

@@ -7,7 +7,7 @@
 #include "csv_text.h"
 
 /* An error of a many-valued cell points below its field: "/tags/2". */
-static const ImportColumn *column_of(const Rejected *rejected, Arena *arena, Str pointer) {
+const ImportColumn *rejected_column(const Rejected *rejected, Arena *arena, Str pointer) {
     for (size_t i = 0; i < rejected->map->count; i++) {
         const ImportColumn *column = &rejected->map->columns[i];
         Str own = problem_pointer(arena, STR(""), column->field->name);
@@ -33,7 +33,7 @@ Str rejected_reasons(const Rejected *rejected, Arena *arena, const ImportRow *ro
     Buffer text CLEANUP(buffer_free) = {0};
     for (const ProblemError *error = row->problem.first; error; error = error->next) {
         if (text.size) buffer_add(&text, STR("\n"));
-        const ImportColumn *column = column_of(rejected, arena, error->pointer);
+        const ImportColumn *column = rejected_column(rejected, arena, error->pointer);
         Str sentence = exchange_sentence(rejected->exchange, arena, error);
         if (column) {
             sentence = exchange_say(rejected->exchange, arena, "import_reason",

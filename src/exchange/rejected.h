@@ -23,6 +23,9 @@ void rejected_add(Rejected *rejected, Arena *arena, const ImportRow *row);
 /** "郵便番号: …; line 7 …": every reason of a row, naming the column and saying the sentence. */
 Str rejected_reasons(const Rejected *rejected, Arena *arena, const ImportRow *row);
 
+/** The column that an error belongs to, by its pointer; NULL for those of no column. */
+const ImportColumn *rejected_column(const Rejected *rejected, Arena *arena, Str pointer);
+
 /** Forgets everything. */
 void rejected_clear(Rejected *rejected);
 

@@ -31,7 +31,8 @@ typedef struct Row {
 struct Sheet {
     struct csv_parser parser;
     EncodingStream *stream;
-    Str rest; /* bytes not read yet */
+    Str rest;    /* bytes not read yet */
+    size_t size; /* of the whole file */
     Buffer utf8, text, cells, rows, shown;
     size_t row_count, next;
     int64_t line;
@@ -64,6 +65,7 @@ Sheet *sheet_open(Str bytes, const SheetForm *form) {
     csv_set_blk_size(&sheet->parser, 4096);
     sheet->stream = encoding_stream_open(form->encoding);
     sheet->rest = str_part(bytes, form->mark_size, bytes.size);
+    sheet->size = bytes.size;
     sheet->line = 1;
     begin_row(sheet);
     return sheet;
@@ -78,6 +80,10 @@ void sheet_close(Sheet *sheet) {
     buffer_free(&sheet->rows);
     buffer_free(&sheet->shown);
     free(sheet);
+}
+
+size_t sheet_position(const Sheet *sheet) {
+    return sheet->size - sheet->rest.size;
 }
 
 size_t sheet_fault_count(const Sheet *sheet) {

@@ -59,6 +59,8 @@ typedef struct Sheet Sheet;
 Sheet *sheet_open(Str bytes, const SheetForm *form);
 /** The next row, the heading included: STATUS_OK, or STATUS_END. Valid until the next call. */
 MUST_USE Status sheet_next(Sheet *sheet, SheetRow *out);
+/** Bytes of the file that were read for the rows so far: how far it is, block by block. */
+size_t sheet_position(const Sheet *sheet);
 /** Malformed characters met so far. */
 size_t sheet_fault_count(const Sheet *sheet);
 /** Gives everything back; rows given out are no longer valid. */

@@ -31,7 +31,8 @@ typedef struct Undo {
     Arena *arena; /* of the names */
     Arena *group_arena;
     Problem *problem;
-    Id batch; /* of the undo itself */
+    Id batch;        /* of the undo itself */
+    bool foreseeing; /* only looks; nothing is written */
     Touched *touched;
     size_t count, capacity;
     size_t first, end; /* the group being undone */
@@ -166,6 +167,7 @@ static Status remove_created(RecordJob *job, const Record *record, const Deeds *
     job->result = RESULT_CHANGED;
     if (record->version != deeds->last_version) return STATUS_OK;
     job->result = RESULT_REMOVED;
+    if (job->undo->foreseeing) return STATUS_OK;
     return record_delete(&job->context, record->object, record->id, record->version);
 }
 
@@ -216,6 +218,7 @@ static Status revert_changes(RecordJob *job, const Record *record, const Deeds *
         if (job->result == RESULT_REVERTED) job->result = RESULT_NOTHING;
         return STATUS_OK;
     }
+    if (job->undo->foreseeing) return STATUS_OK;
     Record after;
     return record_change(&job->context, record->object, record->id, values, count, &after);
 }
@@ -307,16 +310,28 @@ static Status tally_group(GroupJob *group, size_t count) {
     return status;
 }
 
-/* The progress is part of the group's transaction, so an undo that was cut off can be resumed. */
-static Status undo_group(Transaction *transaction, void *data) {
-    Undo *undo = data;
+static GroupJob *group_new(Undo *undo, Transaction *transaction) {
     arena_reset(undo->group_arena);
     GroupJob *job = ARENA_NEW(undo->group_arena, GroupJob);
     job->undo = undo;
     job->context = exchange_context(&undo->exchange, undo->group_arena, transaction, undo->problem);
+    job->mark = arena_mark(undo->group_arena);
+    return job;
+}
+
+static UndoProgress progress_of(const Undo *undo, const Tally *tally) {
+    return (UndoProgress){.counts = tally->counts,
+                          .left = tally->left,
+                          .left_count = tally->left_count,
+                          .last = undo->end == undo->count};
+}
+
+/* The progress is part of the group's transaction, so an undo that was cut off can be resumed. */
+static Status undo_group(Transaction *transaction, void *data) {
+    Undo *undo = data;
+    GroupJob *job = group_new(undo, transaction);
     job->context.batch = undo->batch;
     job->context.reason = undo->request->reason;
-    job->mark = arena_mark(undo->group_arena);
     Attempts attempts = {.count = undo->end - undo->first,
                          .piece = undo_piece,
                          .refused = refuse_piece,
@@ -324,10 +339,7 @@ static Status undo_group(Transaction *transaction, void *data) {
     Status status = attempts_run(transaction, &attempts);
     if (status == STATUS_OK) status = tally_group(job, attempts.count);
     if (status != STATUS_OK) return status;
-    UndoProgress progress = {.counts = undo->group_tally.counts,
-                             .left = undo->group_tally.left,
-                             .left_count = undo->group_tally.left_count,
-                             .last = undo->end == undo->count};
+    UndoProgress progress = progress_of(undo, &undo->group_tally);
     return undo->request->note(&job->context, undo->request->data, &progress);
 }
 
@@ -342,11 +354,15 @@ static bool may_go_on(const UndoRequest *request) {
     return !request->go_on || request->go_on(request->data);
 }
 
+static void next_group(Undo *undo) {
+    undo->end = undo->count - undo->first < UNDO_GROUP ? undo->count : undo->first + UNDO_GROUP;
+}
+
 /* At least once, also for a batch without records: its status has to become "undone". */
 static Status run_groups(Undo *undo) {
     do {
         if (!may_go_on(undo->request)) return STATUS_BUSY;
-        undo->end = undo->count - undo->first < UNDO_GROUP ? undo->count : undo->first + UNDO_GROUP;
+        next_group(undo);
         Status status = store_write(undo->exchange.store, undo_group, undo);
         if (status != STATUS_OK) return status;
         undo->tally = undo->group_tally;
@@ -355,22 +371,66 @@ static Status run_groups(Undo *undo) {
     return STATUS_OK;
 }
 
-Status undo_batch(const UndoRequest *request, Arena *arena, Problem *problem, UndoCounts *out) {
-    Undo undo CLEANUP(undo_drop) = {.request = request,
-                                    .exchange = *request->exchange,
-                                    .actor = *request->exchange->actor,
-                                    .arena = arena,
-                                    .group_arena = arena_new(),
-                                    .problem = problem,
-                                    .batch = id_new(clock_now(&request->exchange->clock))};
-    undo.actor.everything = true;
-    undo.exchange.actor = &undo.actor;
-    Status status = store_read(undo.exchange.store, read_touched, &undo);
+/* Nothing is written, so that a group needs no savepoints. */
+static Status foresee_group(Transaction *transaction, void *data) {
+    Undo *undo = data;
+    GroupJob *job = group_new(undo, transaction);
+    size_t count = undo->end - undo->first;
+    for (size_t i = 0; i < count; i++) {
+        Status status = undo_piece(transaction, job, i);
+        if (status == STATUS_FAILED || status == STATUS_BUSY) return status;
+        if (status != STATUS_OK) refuse_piece(job, i, status);
+    }
+    return tally_group(job, count);
+}
+
+static Status foresee_groups(Undo *undo) {
+    while (undo->first < undo->count) {
+        next_group(undo);
+        Status status = store_read(undo->exchange.store, foresee_group, undo);
+        if (status != STATUS_OK) return status;
+        undo->tally = undo->group_tally;
+        undo->first = undo->end;
+    }
+    return STATUS_OK;
+}
+
+static Undo undo_new(const UndoRequest *request, Arena *arena, Problem *problem) {
+    return (Undo){.request = request,
+                  .exchange = *request->exchange,
+                  .actor = *request->exchange->actor,
+                  .arena = arena,
+                  .group_arena = arena_new(),
+                  .problem = problem,
+                  .batch = id_new(clock_now(&request->exchange->clock))};
+}
+
+/* Finds the records, then goes through them group by group. */
+static Status undo_all(Undo *undo, Status (*groups)(Undo *)) {
+    undo->actor.everything = true;
+    undo->exchange.actor = &undo->actor;
+    Status status = store_read(undo->exchange.store, read_touched, undo);
     if (status != STATUS_OK) return status;
-    order_touched(&undo);
-    status = run_groups(&undo);
+    order_touched(undo);
+    return groups(undo);
+}
+
+Status undo_batch(const UndoRequest *request, Arena *arena, Problem *problem, UndoCounts *out) {
+    Undo undo CLEANUP(undo_drop) = undo_new(request, arena, problem);
+    Status status = undo_all(&undo, run_groups);
     if (status == STATUS_OK) *out = undo.tally.counts;
     return status;
+}
+
+Status undo_foresee(const UndoRequest *request, Arena *arena, Problem *problem, UndoProgress *out) {
+    Undo undo CLEANUP(undo_drop) = undo_new(request, arena, problem);
+    undo.foreseeing = true;
+    Status status = undo_all(&undo, foresee_groups);
+    if (status != STATUS_OK) return status;
+    Tally *tally = ARENA_NEW(arena, Tally);
+    *tally = undo.tally;
+    *out = progress_of(&undo, tally);
+    return STATUS_OK;
 }
 
 static void write_left(JsonWriter *json, const UndoLeft *left) {

@@ -54,6 +54,13 @@ typedef struct UndoRequest {
 MUST_USE Status undo_batch(const UndoRequest *request, Arena *arena, Problem *problem,
                            UndoCounts *out);
 
+/**
+ * What undo_batch would do now, by reading alone: of `request` only exchange and batch are used.
+ * What would be refused is not foretold. `out` is valid as long as the arena.
+ */
+MUST_USE Status undo_foresee(const UndoRequest *request, Arena *arena, Problem *problem,
+                             UndoProgress *out);
+
 /** The counts as members of an open object, and the records left as its member "left". */
 void undo_write_members(JsonWriter *json, const UndoProgress *progress);
 

@@ -65,9 +65,9 @@ static const char SIGN_IN[] =
  * idempotency: the first answer to a write with an Idempotency-Key.
  * file: uploads and generated documents, in the database so that one backup holds all; object and
  *   record name what it is attached to.
- * import: one file brought in. status "mapped", "checked", "running", "done", "undone" or "failed";
- *   map from columns to fields; counts {"created": …}; report as JSON; source and rejected are
- *   files. Its id is the batch of its journal entries, from which it is undone.
+ * import: one file brought in; its states are in import_record.h. map from columns to fields;
+ *   counts {"created": …}; report as JSON; source and rejected are files. Its id is the batch of
+ *   its journal entries, from which it is undone.
  */
 static const char REQUESTS[] =
     "CREATE TABLE \"idempotency\" (\"user\" {id} NOT NULL, \"key\" {text} NOT NULL,"
@@ -123,12 +123,21 @@ static const char DEFINITIONS[] =
     "CREATE TABLE \"definition_generation\" (\"generation\" {integer} NOT NULL);\n"
     "INSERT INTO \"definition_generation\" (\"generation\") VALUES (0);\n";
 
+/*
+ * Staged imports: a file is brought once, looked at and mended, and run later, maybe by another
+ * person: run_by, run_at.
+ * import_draft: what people have settled for it so far (form, map, corrections), as JSON; version
+ *   guards against overwriting each other.
+ */
+static const char STAGED_IMPORTS[] =
+    "ALTER TABLE \"import\" ADD COLUMN \"run_by\" {id};\n"
+    "ALTER TABLE \"import\" ADD COLUMN \"run_at\" {instant};\n"
+    "CREATE TABLE \"import_draft\" (\"import\" {id} NOT NULL PRIMARY KEY,"
+    " \"version\" {integer} NOT NULL, \"document\" {json} NOT NULL, \"saved_by\" {id},"
+    " \"saved_at\" {instant} NOT NULL);\n";
+
 const Str MIGRATION_STEPS[] = {
-    STR_INIT(JOURNAL),
-    STR_INIT(SIGN_IN),
-    STR_INIT(REQUESTS),
-    STR_INIT(WORK),
-    STR_INIT(BATCHES),
-    STR_INIT(DEFINITIONS),
+    STR_INIT(JOURNAL), STR_INIT(SIGN_IN),     STR_INIT(REQUESTS),       STR_INIT(WORK),
+    STR_INIT(BATCHES), STR_INIT(DEFINITIONS), STR_INIT(STAGED_IMPORTS),
 };
 const int MIGRATION_STEPS_COUNT = sizeof MIGRATION_STEPS / sizeof MIGRATION_STEPS[0];

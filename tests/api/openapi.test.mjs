@@ -8,7 +8,7 @@ import { OBJECTS } from './rights.mjs';
 
 const service = await startService();
 const document = await service.anonymous().read('/api/openapi.json');
-const METHODS = ['get', 'post', 'patch', 'delete'];
+const METHODS = ['get', 'post', 'put', 'patch', 'delete'];
 
 function walk(value, visit) {
   visit(value);

@@ -1,0 +1,136 @@
+/*
+ * What imports share, whether their file comes with the request or was staged before: the task that
+ * may outlast its request, and who may see which import.
+ */
+#include "import_task.h"
+
+#include "access.h"
+#include "jobs.h"
+#include "log.h"
+
+enum { WAIT_MILLISECONDS = 2000 };
+
+/* ---- The task ---- */
+
+void import_task_free(ImportTask *task) {
+    json_decref(task->map);
+    edition_release(task->edition);
+    arena_free(task->arena);
+}
+
+/* Asked after each group: a server that stops lets an import end between two of them. */
+static bool go_on(void *data, const ImportCounts *counts) {
+    const ImportTask *task = data;
+    (void)counts;
+    return !jobs_stopping(task->api->jobs);
+}
+
+/* What the call lends only until its answer is copied here. */
+ImportTask *import_task_new(Call *call) {
+    Arena *arena = arena_new();
+    ImportTask *task = ARENA_NEW(arena, ImportTask);
+    task->arena = arena;
+    task->api = call->api;
+    task->edition = edition_keep(call->edition);
+    task->actor = call->actor;
+    task->actor.zone = str_copy(arena, call->actor.zone);
+    task->exchange = call_exchange(call);
+    task->exchange.actor = &task->actor;
+    task->problem = problem_new(arena);
+    task->request.reason = str_copy(arena, call->context.reason);
+    task->request.progress = go_on;
+    task->request.progress_data = task;
+    return task;
+}
+
+static void log_trouble(const char *message, const ImportTask *task, Status status) {
+    if (status == STATUS_OK || status == STATUS_STALE) return; /* stale: cancelled */
+    log_write(LOG_LEVEL_WARNING, message, LOG_TEXT("import", id_text(task->arena, task->id)),
+              LOG_TEXT("status", str_of(status_name(status))));
+}
+
+/* The outcome stands in the import's record, where the page looks; the log gets what went wrong. */
+void import_task_run(void *data) {
+    ImportTask *task = data;
+    ImportResult *result = ARENA_NEW(task->arena, ImportResult);
+    Status status = importer_run(&task->exchange, &task->request, &task->plan, task->id,
+                                 task->arena, &task->problem, result);
+    log_trouble("import ended early", task, status);
+    import_task_free(task);
+}
+
+/* As import_task_run: the outcome stands in the import's record. */
+void import_task_undo(void *data) {
+    ImportTask *task = data;
+    UndoCounts counts;
+    Status status = importer_undo(&task->exchange, task->id, task->request.reason, task->arena,
+                                  &task->problem, &counts);
+    log_trouble("undo ended early", task, status);
+    import_task_free(task);
+}
+
+/* The import as it stands after the wait. */
+typedef struct ShowJob {
+    Call *call;
+    Id id;
+    ImportRecord record;
+} ShowJob;
+
+static Status read_import(Transaction *transaction, void *data) {
+    ShowJob *job = data;
+    Context context = job->call->context;
+    context.transaction = transaction;
+    return import_record_read(&context, job->id, &job->record);
+}
+
+static Status put_back(Transaction *transaction, void *data) {
+    const ImportTask *task = data;
+    Problem unused = problem_new(task->arena);
+    Context context = exchange_context(&task->exchange, task->arena, transaction, &unused);
+    return import_record_status(&context, task->id, task->otherwise);
+}
+
+/* It was marked as running already; nobody would ever end it. */
+static Status refuse_task(Call *call, ImportTask *task, Status status) {
+    Status put = STATUS_OK;
+    if (task->otherwise) put = store_write(call->api->store, put_back, task);
+    log_trouble("import not put back", task, put);
+    import_task_free(task);
+    return call_refuse(call, status, "", "busy");
+}
+
+/* Starts the work and answers with the import as it stands then: ended, or still running. */
+Status import_task_start(Call *call, ImportTask *task, void (*work)(void *task)) {
+    ShowJob job = {.call = call, .id = task->id};
+    bool ended;
+    Status status = jobs_run(call->api->jobs, work, task, WAIT_MILLISECONDS, &ended);
+    if (status != STATUS_OK) return refuse_task(call, task, status);
+    status = store_read(call->api->store, read_import, &job);
+    if (status != STATUS_OK) return status;
+    call->response->status = ended ? 200 : 202;
+    import_record_write(&call->json, &job.record);
+    return STATUS_OK;
+}
+
+/* ---- Who may ---- */
+
+Status import_require_right(Call *call) {
+    if (access_may(&call->actor, STR("import"))) return STATUS_OK;
+    return call_refuse(call, STATUS_DENIED, "", "denied");
+}
+
+/* One out of reach is as one that is not there. */
+Status import_find(Call *call, ImportRecord *out) {
+    Exchange exchange = call_exchange(call);
+    Status status = import_require_right(call);
+    if (status == STATUS_OK) status = import_record_read(&call->context, call->id, out);
+    if (status != STATUS_OK) return status;
+    return importer_reaches(&exchange, out) ? STATUS_OK : STATUS_NOT_FOUND;
+}
+
+/* Who may no longer import into the object does not see the rows of former days either. */
+Status import_require_object(Call *call, const ImportRecord *record) {
+    const Object *object = model_object(call->business->model, record->object);
+    Exchange exchange = call_exchange(call);
+    return object ? importer_allow(&exchange, object, &call->problem) : STATUS_NOT_FOUND;
+}

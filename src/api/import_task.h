@@ -1,0 +1,54 @@
+/* What the routes of imports share: transfer.c, staged_import.c. */
+#ifndef ONDO_API_IMPORT_TASK_H
+#define ONDO_API_IMPORT_TASK_H
+
+#include "edition.h"
+#include "importer.h"
+
+/**
+ * An import on its way. It may outlast the request, so all that it needs lies in an arena of its
+ * own.
+ */
+typedef struct ImportTask {
+    Arena *arena;
+    Api *api;
+    const Edition *edition; /* the one it began with, to its end */
+    Actor actor;
+    Exchange exchange;
+    ImportRequest request;
+    Corrections corrections;
+    json_t *map; /* a reference of its own */
+    ImportPlan plan;
+    Problem problem;
+    Id id;
+    const char *otherwise; /* the state of an import that cannot be started; NULL: as it is */
+} ImportTask;
+
+/** Never NULL. What the call lends only until its answer is copied. */
+ImportTask *import_task_new(Call *call);
+/** Gives it back with its arena. */
+void import_task_free(ImportTask *task);
+/** For CLEANUP. */
+static inline void import_task_drop(ImportTask **task) {
+    if (*task) import_task_free(*task);
+}
+
+/** The import as a job; it frees the task. Its outcome stands in the import's record. */
+void import_task_run(void *task);
+/** The undo as a job, likewise. */
+void import_task_undo(void *task);
+
+/**
+ * Starts the job and answers with the import as it stands two seconds later at most: 200 when it
+ * has ended, 202 otherwise. The task is the job's from here on, also when it is refused.
+ */
+MUST_USE Status import_task_start(Call *call, ImportTask *task, void (*work)(void *task));
+
+/** STATUS_DENIED without the right to import. */
+MUST_USE Status import_require_right(Call *call);
+/** The import of {id}; one out of reach is as one that is not there. Needs a transaction. */
+MUST_USE Status import_find(Call *call, ImportRecord *out);
+/** Whether the person may (still) import into the import's object. */
+MUST_USE Status import_require_object(Call *call, const ImportRecord *record);
+
+#endif
