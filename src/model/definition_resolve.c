@@ -161,6 +161,19 @@ static void check_children(const Resolution *resolution) {
     }
 }
 
+/* What is everybody's already cannot be shared besides. */
+static void check_shared(const Resolution *resolution, const Place *place) {
+    const Ownership *ownership = &resolution->object->ownership;
+    if (str_empty(ownership->shared)) return;
+    Place shared = place_member(place, "shared");
+    const Field *field = definition_find_field(&shared, resolution->object, ownership->shared);
+    if (field && field->type != FIELD_BOOLEAN) {
+        place_error(&shared, "definition_wrong_type", field->name, STR("boolean"));
+    } else if (field && str_empty(ownership->owner) && !ownership->via_count) {
+        place_error(place, "definition_member_missing", STR("owner"));
+    }
+}
+
 /* The owner is a user, for access compares it with the one who asks. */
 static void check_ownership(const Resolution *resolution) {
     const Ownership *ownership = &resolution->object->ownership;
@@ -172,6 +185,7 @@ static void check_ownership(const Resolution *resolution) {
         if (!field || field->type == FIELD_REFERENCE) continue;
         place_error(&via, "definition_wrong_type", field->name, STR("reference"));
     }
+    check_shared(resolution, &place);
 }
 
 static void check_timeline(const Resolution *resolution) {

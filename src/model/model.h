@@ -86,12 +86,14 @@ typedef struct Child {
 
 /**
  * How access finds whose record it is. With both, the record is its owner's to change, and to read
- * also for those who may read what `via` leads to (a successor reads the visits made before).
+ * also for those who may read what `via` leads to (a successor reads the visits made before). What
+ * is marked as shared is open for reading to everybody whose role reads such records at all.
  */
 enum { OWNERSHIP_STEPS_MOST = 8 }; /* of a chain of `via`; longer ones are refused on loading */
 
 typedef struct Ownership {
     Str owner;        /* field referring to user; empty: none of its own */
+    Str shared;       /* boolean field that opens it for reading; empty: none */
     const Str *via;   /* references through whose records it is reached: {"hcp", "hco"} */
     size_t via_count; /* 0 with an empty owner: everybody's, the role's verbs alone decide */
 } Ownership;

@@ -319,6 +319,25 @@ static bool passes_on(Verb verb) {
     return verb == VERB_READ || verb == VERB_EXPORT;
 }
 
+/* The owner's rights, and for reading also those of whoever may read what it belongs to. */
+static void add_ownership_predicate(Context *context, Sql *sql, const ScopeQuestion *question) {
+    const Ownership *ownership = &question->object->ownership;
+    bool owned = !str_empty(ownership->owner), reading = passes_on(question->verb);
+    bool via = ownership->via_count && (!owned || reading);
+    sql_add(sql, "(");
+    if (owned) {
+        add_owner_predicate(context, sql, ownership->owner, question->alias, question->scope);
+    }
+    if (via && owned) sql_add(sql, " OR ");
+    if (via) add_vias_predicate(context, sql, question);
+    if (reading && !str_empty(ownership->shared)) {
+        sql_add(sql, " OR ");
+        sql_add_column(sql, question->alias, ownership->shared);
+        sql_add(sql, " IS TRUE"); /* never unknown, so that OR stays plain */
+    }
+    sql_add(sql, ")");
+}
+
 /* Always a condition, TRUE or FALSE at the least, so that it can be put behind any AND. */
 static void add_scope_predicate(Context *context, Sql *sql, const ScopeQuestion *question) {
     assert(question->depth < OWNERSHIP_STEPS_MOST + 1 &&
@@ -329,16 +348,8 @@ static void add_scope_predicate(Context *context, Sql *sql, const ScopeQuestion 
         sql_add(sql, "FALSE");
     } else if (question->scope == SCOPE_ALL || (!owned && !ownership->via_count)) {
         sql_add(sql, "TRUE");
-    } else if (!owned) {
-        add_vias_predicate(context, sql, question);
-    } else if (!ownership->via_count || !passes_on(question->verb)) {
-        add_owner_predicate(context, sql, ownership->owner, question->alias, question->scope);
     } else {
-        sql_add(sql, "(");
-        add_owner_predicate(context, sql, ownership->owner, question->alias, question->scope);
-        sql_add(sql, " OR ");
-        add_vias_predicate(context, sql, question);
-        sql_add(sql, ")");
+        add_ownership_predicate(context, sql, question);
     }
 }
 

@@ -16,6 +16,7 @@ await service.as('msl1').create('visit', { hcp: doctor.id, discussion: 'xylophon
 await service.as('manager1').create('task', { subject: 'manager’s own' });
 await admin.create('task', { subject: 'for mr2 about mr1’s doctor', owner: service.user('mr2'), hcp: doctor.id });
 await service.as('mr2').create('saved_view', { object: 'hcp', name: 'mr2’s view' });
+await service.as('manager1').create('saved_view', { object: 'hcp', name: 'for all to see', shared: true });
 
 // What the daily rules will do is done before anyone looks, so that the server does nothing by itself meanwhile.
 await service.ondo(['tick']);
@@ -227,4 +228,20 @@ test('an unknown role, or none, reads nothing', async () => {
     const problem = await service.anonymous().refused(401, 'GET', path);
     assert.equal(problem.type, 'urn:ondo:problem:unauthenticated');
   }
+});
+
+test('a shared view is read by everybody who may read views, changed by its owner alone, and private again when it is no longer shared', async () => {
+  const owner = service.as('mr2');
+  const reader = service.as('mr1');
+  const view = await owner.create('saved_view', { object: 'hcp', name: 'quarter', filter: { '==': [{ var: 'kol' }, true] } });
+  await reader.refused(404, 'GET', `/api/v1/saved_view/${view.id}`);
+  await owner.change('saved_view', view.id, { shared: true });
+  assert.equal((await reader.read(`/api/v1/saved_view/${view.id}`)).name, 'quarter');
+  assert.ok((await reader.all('saved_view', { object: 'hcp' })).some(({ id }) => id === view.id));
+  const decision = await reader.read(`/api/v1/saved_view/${view.id}/access`);
+  assert.deepEqual([decision.read.allowed, decision.update.allowed, decision.delete.allowed], [true, false, false]);
+  await reader.refused(403, 'PATCH', `/api/v1/saved_view/${view.id}`, { body: { name: 'mine' } });
+  await reader.refused(403, 'DELETE', `/api/v1/saved_view/${view.id}`);
+  await owner.change('saved_view', view.id, { shared: false });
+  await reader.refused(404, 'GET', `/api/v1/saved_view/${view.id}`);
 });

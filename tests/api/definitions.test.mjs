@@ -218,6 +218,7 @@ test('objects: references, children, roll-ups, ownership, titles, indexes and la
     }
     if (object.timeline_at) known(object.timeline_at, 'timeline_at');
     for (const field of object.ownership.via ?? []) assert.equal(known(field, 'via').type, 'reference');
+    if (object.ownership.shared) assert.equal(known(object.ownership.shared, 'shared').type, 'boolean');
     if (object.ownership.owner) assert.equal(known(object.ownership.owner, 'owner').reference, 'user');
     for (const text of Object.values(object.title)) {
       for (const [, slot] of text.matchAll(/\{([^}]*)\}/g)) {

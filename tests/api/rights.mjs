@@ -22,12 +22,14 @@ export const fieldsWith = (role, object, right) => ROLES.get(role).fields[object
 
 /**
  * Whether a record lies within a scope for a person. `world` holds every record by id and every user by id; a record
- * with an owner and a way (`via`) to another is its owner's, and open for reading to whom the other is.
+ * with an owner and a way (`via`) to another is its owner's, and open for reading to whom the other is; one that is
+ * shared is open for reading to everybody.
  */
 export function within(world, actor, object, record, scope, verb) {
   if (scope === 'none') return false;
-  const { owner, via = [] } = OBJECTS.get(object).ownership ?? {};
+  const { owner, shared, via = [] } = OBJECTS.get(object).ownership ?? {};
   if (scope === 'all' || (!owner && !via.length)) return true;
+  if (shared && record[shared] && (verb === 'read' || verb === 'export')) return true;
   if (owner) {
     const person = record[owner];
     if (person && person === actor.id) return true;

@@ -152,6 +152,8 @@ static const BadCase BAD[] = {
     {"hcp", "/fields/9/rollup/where", "{}", "definition_rollup_where", "/fields/9/rollup/where"},
     {"hcp", "/ownership/owner", "\"npi\"", "definition_wrong_reference", "/ownership/owner"},
     {"visit", "/ownership/via", "[\"state\"]", "definition_wrong_type", "/ownership/via"},
+    {"hcp", "/ownership/shared", "\"npi\"", "definition_wrong_type", "/ownership/shared"},
+    {"hcp", "/ownership/shared", "\"open\"", "definition_unknown_field", "/ownership/shared"},
     {"visit", "/timeline_at", "\"state\"", "definition_wrong_type", "/timeline_at"},
     {"visit", "/timeline_at", "\"when\"", "definition_unknown_field", "/timeline_at"},
     {"hcp", "/unique/0", "[\"npi\"]", "definition_set_small", "/unique/0"},

@@ -174,6 +174,30 @@ static void reading_passes_on_and_writing_does_not(void **state) {
     }
 }
 
+/* Shared by its owner: everybody reads whose role reads any; changing stays the owner's. */
+static void what_is_shared_is_read_by_all_and_changed_by_its_owner(void **state) {
+    World *world = *state;
+    Record note = world_made(world, &world->system, "note", "{\"owner\":\"%s\",\"open\":true}",
+                             world_id(world, world->cho.user));
+    Record closed = world_made(world, &world->system, "note", "{\"owner\":\"%s\"}",
+                               world_id(world, world->cho.user));
+    Actor ann = world->ann, none = world->ann;
+    ann.role = role_of_scope(world, SCOPE_OWN);
+    none.role = role_of_scope(world, SCOPE_NONE);
+    for (Verb verb = VERB_READ; verb < VERB_COUNT; verb++) {
+        bool reading = verb == VERB_READ || verb == VERB_EXPORT;
+        Asked open = {.record = &note, .verb = verb}, shut = {.record = &closed, .verb = verb};
+        Asked without = open;
+        assert_ok(world_see(world, &ann, ask_work, &open));
+        assert_ok(world_see(world, &ann, ask_work, &shut));
+        assert_ok(world_see(world, &none, ask_work, &without));
+        assert_int_equal(open.decided, reading);
+        assert_int_equal(open.listed, reading);
+        assert_false(shut.decided || shut.listed);
+        assert_false(without.decided || without.listed);
+    }
+}
+
 static void without_a_role_nothing_is_allowed(void **state) {
     World *world = *state;
     Record product = world_made(world, &world->system, "product", "{\"name\":\"X\"}");
@@ -239,6 +263,7 @@ static void every_mistake_in_a_role_is_reported(void **state) {
 
 WORLD_MAIN(cmocka_unit_test(decision_and_predicate_agree_with_the_reckoning),
            cmocka_unit_test(reading_passes_on_and_writing_does_not),
+           cmocka_unit_test(what_is_shared_is_read_by_all_and_changed_by_its_owner),
            cmocka_unit_test(without_a_role_nothing_is_allowed),
            cmocka_unit_test(roles_say_which_fields_and_rights),
            cmocka_unit_test(every_mistake_in_a_role_is_reported))
