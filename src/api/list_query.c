@@ -63,15 +63,54 @@ static void read_sort(Call *call, const Object *object, Str text, ListQuery *que
 }
 
 /* Those that every record's head has are there in any case. */
+static bool in_head(Str name) {
+    return str_is(name, "id") || str_is(name, "version") || str_is(name, "title");
+}
+
+/* "primary_hco.name": of what the reference leads to, this field. */
+static bool read_part(Call *call, const Object *object, Str name, ListPart *out) {
+    Str rest = name, first = str_cut(&rest, '.');
+    const Field *reference = visible_field(call, object, first, "fields", "unknown_field");
+    if (!reference) return false;
+    if (reference->type != FIELD_REFERENCE) {
+        problem_add(&call->problem, STR("/fields"), "unknown_field", name);
+        return false;
+    }
+    *out = (ListPart){.reference = reference};
+    if (in_head(rest)) return true;
+    const Object *target = field_target(call->context.model, reference);
+    out->field = visible_field(call, target, rest, "fields", "unknown_field");
+    return out->field != NULL;
+}
+
 static void read_fields(Call *call, const Object *object, Str text, ListQuery *query) {
     const Field **fields = ARENA_ARRAY(call->arena, count_parts(text), const Field *);
+    ListPart *parts = ARENA_ARRAY(call->arena, count_parts(text), ListPart);
     for (Str rest = text; rest.data;) {
         Str name = str_trim(str_cut(&rest, ','));
-        if (str_is(name, "id") || str_is(name, "version") || str_is(name, "title")) continue;
+        if (in_head(name)) continue;
+        if (str_find(name, '.') < name.size) {
+            query->part_count += read_part(call, object, name, &parts[query->part_count]);
+            continue;
+        }
         const Field *field = visible_field(call, object, name, "fields", "unknown_field");
         if (field) fields[query->field_count++] = field;
     }
     query->fields = fields;
+    query->parts = parts;
+}
+
+/* A part of a related record can only be shown beside it, so it need not be asked for twice. */
+static void expand_parts(Call *call, ListQuery *query) {
+    size_t most = query->expand_count + query->part_count;
+    const Field **expand = ARENA_ARRAY(call->arena, most, const Field *);
+    for (size_t i = 0; i < query->expand_count; i++) expand[i] = query->expand[i];
+    for (size_t i = 0; i < query->part_count; i++) {
+        size_t at = 0;
+        while (at < query->expand_count && expand[at] != query->parts[i].reference) at++;
+        if (at == query->expand_count) expand[query->expand_count++] = query->parts[i].reference;
+    }
+    query->expand = expand;
 }
 
 /* One reference deep: a list that could be expanded for ever would be read by nobody. */
@@ -212,5 +251,6 @@ Status list_query_read(Call *call, const Object *object, const char *ignored, Li
         read_parameter(call, object, &call->parameters[i], out, filters);
     }
     out->query.filters = filters;
+    if (out->query.part_count) expand_parts(call, &out->query);
     return call->problem.count == errors ? STATUS_OK : STATUS_INVALID;
 }

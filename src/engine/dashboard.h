@@ -34,8 +34,9 @@ bool dashboard_is_for(const Dashboard *dashboard, Str role);
 
 /**
  * Writes {"name","label","widgets":[…]}. A list widget holds "items" and "next" as a list of
- * records does, and the "filter" and "sort" by which such a list goes on; a grouped one "groups":
- * [{"by": {field: value}, "titles": {field: text}, "value", "filter"}].
+ * records does, and the "filter", "sort", "fields" and "expand" by which such a list goes on; a
+ * grouped one "groups": [{"by": {field: value}, "titles": {field: text}, "value", "filter"}].
+ * Widgets of what the actor may not read are left out.
  */
 MUST_USE Status dashboard_write(const Dashboard *dashboard, Context *context, JsonWriter *json);
 

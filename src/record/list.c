@@ -415,17 +415,42 @@ static const Record *expanded_record(const Expansion *expansion, const Record *r
     return NULL;
 }
 
-static void write_expanded(Context *context, JsonWriter *json, const Record *record,
-                           const Expansion *expansions, size_t count) {
+static bool shown_in_parts(const ListQuery *query, const Field *reference) {
+    for (size_t i = 0; i < query->part_count; i++) {
+        if (query->parts[i].reference == reference) return true;
+    }
+    return false;
+}
+
+static void write_parts(const Page *page, JsonWriter *json, const Field *reference,
+                        const Record *related) {
+    Context *context = page->context;
+    json_open_object(json);
+    record_write_head(context, json, related);
+    for (size_t i = 0; i < page->query->part_count; i++) {
+        const Field *field = page->query->parts[i].field;
+        if (page->query->parts[i].reference != reference || !field) continue;
+        if (!access_may_read_field(context->actor, related->object, field)) continue;
+        json_key(json, field->name);
+        field_write_json(json, field, &related->values[field->index]);
+    }
+    json_close_object(json);
+}
+
+static void write_expanded(const Page *page, JsonWriter *json, const Record *record,
+                           const Expansion *expansions) {
     json_key(json, STR("expanded"));
     json_open_object(json);
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < page->query->expand_count; i++) {
+        const Field *reference = expansions[i].field;
         const Record *related = expanded_record(&expansions[i], record);
-        json_key(json, expansions[i].field->name);
-        if (related) {
-            record_write(context, json, related);
-        } else {
+        json_key(json, reference->name);
+        if (!related) {
             json_write_null(json);
+        } else if (shown_in_parts(page->query, reference)) {
+            write_parts(page, json, reference, related);
+        } else {
+            record_write(page->context, json, related);
         }
     }
     json_close_object(json);
@@ -451,7 +476,7 @@ static void write_item(const Page *page, JsonWriter *json, const Record *record,
         }
     }
     if (query->expand_count) {
-        write_expanded(context, json, record, expansions, query->expand_count);
+        write_expanded(page, json, record, expansions);
     }
     json_close_object(json);
 }

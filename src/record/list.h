@@ -22,6 +22,12 @@ typedef struct ListFilter {
     size_t count;
 } ListFilter;
 
+/** Of the records that a reference leads to, only the parts named are shown beside the title. */
+typedef struct ListPart {
+    const Field *reference; /* one of those expanded */
+    const Field *field;     /* of its target; NULL: nothing but the title */
+} ListPart;
+
 /**
  * What a list is asked for. Fields, sorts and filters have been checked against the model and the
  * actor's rights by whoever fills this in (api/list_query.h).
@@ -39,6 +45,8 @@ typedef struct ListQuery {
     size_t field_count;
     const Field *const *expand;
     size_t expand_count;
+    const ListPart *parts; /* references without any are expanded whole */
+    size_t part_count;
     /* Records a page, 1 to LIST_LIMIT_MOST. */
     int64_t limit;
     Str cursor;

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { startService } from './harness.mjs';
+import { scopeOf } from './rights.mjs';
 
 const service = await startService({ data: 'demo' });
 const admin = service.as('admin');
@@ -171,4 +172,32 @@ test('a list widget tells the filter and the order with which its list goes on',
   if (next === null) return;
   const more = await mr.read(`/api/v1/${object}`, { filter, sort, cursor: next, limit: 50 });
   assert.equal(more.items[0].id, all.items[items.length].id);
+});
+
+test('a widget goes on as a list of its object, with its own parameters, page by page', async () => {
+  const client = service.as('admin');
+  const { widgets } = await client.read('/api/v1/dashboard/manager_weekly');
+  const { items, next, total, object, filter, sort, fields, expand } = widgets.find((candidate) => candidate.form === 'list' && candidate.items.length > 0);
+  const whole = await client.read(`/api/v1/${object}`, { filter, sort, fields, expand, limit: items.length });
+  assert.deepEqual(whole.items, items);
+  assert.equal(whole.next === null, next === null);
+  const all = await client.all(object, { filter, sort, fields, expand, limit: 3 });
+  assert.equal(all.length, total);
+  assert.deepEqual(all.slice(0, items.length), items);
+});
+
+test('the day holds what its page shows and little else', async () => {
+  const { text, body } = await service.as('mr1').expect(200, 'GET', '/api/v1/dashboard/mr_daily');
+  assert.ok(text.length < 120_000, `${text.length} bytes`);
+  const related = body.widgets.flatMap(({ items }) => items ?? []).flatMap(({ expanded }) => Object.values(expanded ?? {})).filter(Boolean);
+  assert.ok(related.length > 20);
+  assert.ok(related.every((record) => record.title && !('academic_interests' in record) && !('address' in record)));
+});
+
+test('a role sees the widgets of a dashboard that it may read, and not the others', async () => {
+  const { widgets } = await service.as('marketing1').read('/api/v1/dashboard/mr_daily');
+  const names = widgets.map(({ name }) => name);
+  assert.ok(names.includes('temperature_alerts'));
+  assert.ok(!names.includes('promises_due'), 'marketing reads no promises');
+  for (const { object } of widgets) assert.notEqual(scopeOf('marketing', object, 'read'), 'none');
 });

@@ -364,7 +364,11 @@ test('dashboards: roles, objects, conditions, fields, sorts and references fit',
 function checkWidget(widget, place) {
   const object = objectOf(widget.object, place);
   if (widget.condition) checkCondition(object, widget.condition, place);
-  for (const name of [...(widget.fields ?? []), ...(widget.group ?? [])]) fieldOf(object, name, place);
+  for (const name of [...(widget.fields ?? []).filter((field) => !field.includes('.')), ...(widget.group ?? [])]) fieldOf(object, name, place);
+  for (const [reference, part] of (widget.fields ?? []).map((name) => name.split('.')).filter(([, rest]) => rest)) {
+    assert.ok((widget.expand ?? []).includes(reference), `${place}: ${reference} is shown in parts and not expanded`);
+    if (part !== 'title') fieldOf(objectOf(fieldOf(object, reference, place).reference, place), part, place);
+  }
   for (const name of widget.expand ?? []) assert.equal(fieldOf(object, name, place).type, 'reference', place);
   for (const sort of widget.sort ?? []) {
     const field = fieldOf(object, sort.replace(/^-/, ''), place);

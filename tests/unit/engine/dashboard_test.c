@@ -200,18 +200,41 @@ static void a_list_widget_is_a_list(void **state) {
     assert_int_equal(json_integer_value(json_object_get(own, "total")), 1);
 }
 
-static void a_board_of_what_one_may_not_read_is_refused(void **state) {
-    static const char *const BOARDS[] = {BOARD(WIDGET("'group':['mood']")),
-                                         BOARD(WIDGET("'sort':['name']"))};
+/* The guest reads products alone. */
+static void widgets_of_what_one_may_not_read_are_left_out(void **state) {
+    static const char TEXT[] = BOARD(WIDGET("'group':['mood']") "," WIDGET(
+        "'sort':['name']") ",{'name':'p','form':'list',"
+                           "'object':'product'," LABEL "}");
     World *world = *state;
-    for (size_t i = 0; i < 2; i++) {
-        Dashboards *dashboards;
-        Problem problem;
-        assert_ok(load(world, BOARDS[i], &problem, &dashboards));
-        Writing writing = {.dashboard = dashboards_at(dashboards, 0)};
-        assert_refused(world_see(world, &world->guest, write_work, &writing), "denied");
-        dashboards_free(dashboards);
-    }
+    Dashboards *dashboards;
+    Problem problem;
+    assert_ok(load(world, TEXT, &problem, &dashboards));
+    Writing writing = {.dashboard = dashboards_at(dashboards, 0)};
+    assert_ok(world_see(world, &world->guest, write_work, &writing));
+    json_t *board CLEANUP(json_drop) = world_json(writing.text.data);
+    const json_t *widgets = json_object_get(board, "widgets");
+    assert_int_equal(json_array_size(widgets), 1);
+    assert_string_equal(json_string_value(json_object_get(json_array_get(widgets, 0), "object")),
+                        "product");
+    dashboards_free(dashboards);
+}
+
+static void related_records_show_the_parts_named(void **state) {
+    World *world = *state;
+    world_made(world, &world->boss, "person", "{\"name\":\"P\",\"owner\":\"%s\"}",
+               world_id(world, world->ann.user));
+    json_t *shown CLEANUP(json_drop) = widget(
+        world, &world->boss, BOARD(WIDGET("'fields':['mood','owner.team'],'expand':['owner']")));
+    const json_t *item = json_array_get(json_object_get(shown, "items"), 0);
+    const json_t *owner = json_object_get(json_object_get(item, "expanded"), "owner");
+    assert_int_equal(json_object_size(owner), 4); /* id, version, title, team */
+    assert_non_null(json_object_get(owner, "team"));
+    assert_string_equal(json_string_value(json_object_get(shown, "fields")), "mood,owner.team");
+    json_t *head CLEANUP(json_drop) =
+        widget(world, &world->boss, BOARD(WIDGET("'fields':['owner.title'],'expand':['owner']")));
+    item = json_array_get(json_object_get(head, "items"), 0);
+    owner = json_object_get(json_object_get(item, "expanded"), "owner");
+    assert_int_equal(json_object_size(owner), 3);
 }
 
 static void boards_are_for_roles(void **state) {
@@ -260,6 +283,7 @@ static void every_mistake_in_a_dashboard_is_reported(void **state) {
 WORLD_MAIN(cmocka_unit_test(groups_open_exactly_what_they_count),
            cmocka_unit_test(groups_have_titles_people_read),
            cmocka_unit_test(a_list_widget_is_a_list),
-           cmocka_unit_test(a_board_of_what_one_may_not_read_is_refused),
+           cmocka_unit_test(widgets_of_what_one_may_not_read_are_left_out),
+           cmocka_unit_test(related_records_show_the_parts_named),
            cmocka_unit_test(boards_are_for_roles),
            cmocka_unit_test(every_mistake_in_a_dashboard_is_reported))

@@ -1,0 +1,259 @@
+/* Dashboards from their definitions: everything is checked here, so that showing them cannot fail.
+ */
+#include "dashboard_widget.h"
+#include "place.h"
+
+enum { WIDGET_LIMIT_DEFAULT = 50 };
+
+typedef struct DashboardReader {
+    Arena *arena;
+    const Model *model;
+    Problem *problem;
+    Str file;
+} DashboardReader;
+
+static void complain(DashboardReader *reader, const char *code, Str what) {
+    problem_add(reader->problem, reader->file, code, what);
+}
+
+/* NULL, reported, when there is none. */
+static const Field *find_field(DashboardReader *reader, const Object *object, Str name) {
+    const Field *field = object_field(object, name);
+    if (!field) complain(reader, "definition_unknown_field", name);
+    return field;
+}
+
+static const Field **read_fields(DashboardReader *reader, const Object *object, const json_t *names,
+                                 size_t *count) {
+    const Field **fields = ARENA_ARRAY(reader->arena, json_array_size(names), const Field *);
+    size_t i;
+    json_t *name;
+    *count = 0;
+    json_array_foreach((json_t *)names, i, name) {
+        const Field *field = find_field(reader, object, json_text(name));
+        if (field) fields[(*count)++] = field;
+    }
+    return fields;
+}
+
+/* "primary_hco.department": of what the reference leads to, this field; "….title": its title alone.
+ */
+static void read_part(DashboardReader *reader, Widget *widget, Str name) {
+    Str rest = name, first = str_cut(&rest, '.');
+    const Field *reference = find_field(reader, widget->object, first);
+    bool expanded = false;
+    for (size_t i = 0; i < widget->expand_count; i++) {
+        expanded = expanded || widget->expand[i] == reference;
+    }
+    if (!reference) return;
+    ListPart *part = &widget->parts[widget->part_count];
+    *part = (ListPart){.reference = reference};
+    if (!expanded || reference->type != FIELD_REFERENCE) {
+        complain(reader, "definition_unknown_field", name);
+        return;
+    }
+    if (!str_is(rest, "title")) {
+        part->field = find_field(reader, field_target(reader->model, reference), rest);
+    }
+    widget->part_count++;
+}
+
+static Str join_names(Arena *arena, const json_t *names) {
+    Str all = {0};
+    size_t i;
+    json_t *name;
+    json_array_foreach((json_t *)names, i, name) {
+        all = str_format(arena, "%.*s%s%s", STR_ARGS(all), i ? "," : "", json_string_value(name));
+    }
+    return all;
+}
+
+/* What is shown of the records themselves, and of those that they refer to. */
+static void read_shown(DashboardReader *reader, const json_t *node, Widget *widget) {
+    const json_t *names = json_object_get(node, "fields"),
+                 *expand = json_object_get(node, "expand");
+    widget->expand = read_fields(reader, widget->object, expand, &widget->expand_count);
+    widget->fields = ARENA_ARRAY(reader->arena, json_array_size(names), const Field *);
+    widget->parts = ARENA_ARRAY(reader->arena, json_array_size(names), ListPart);
+    size_t i;
+    json_t *name;
+    json_array_foreach((json_t *)names, i, name) {
+        Str text = json_text(name);
+        if (str_find(text, '.') < text.size) {
+            read_part(reader, widget, text);
+            continue;
+        }
+        const Field *field = find_field(reader, widget->object, text);
+        if (field) widget->fields[widget->field_count++] = field;
+    }
+    widget->field_names = join_names(reader->arena, names);
+    widget->expand_names = join_names(reader->arena, expand);
+}
+
+/* "-due_at" is descending, as in a request's ?sort. */
+static void read_sorts(DashboardReader *reader, Widget *widget, const json_t *sorts) {
+    size_t i;
+    json_t *node;
+    json_array_foreach((json_t *)sorts, i, node) {
+        Str name = json_text(node);
+        bool descending = str_starts(name, STR("-"));
+        const Field *field =
+            find_field(reader, widget->object, str_part(name, descending, name.size));
+        if (!field || widget->sort_count == LIST_SORTS_MOST) continue;
+        widget->sorts[widget->sort_count++] = (ListSort){.field = field, .descending = descending};
+    }
+}
+
+static const char *const DASHBOARD_MEMBERS[] = {"dashboard", "labels",  "roles",
+                                                "place",     "widgets", NULL};
+static const char *const WIDGET_MEMBERS[] = {
+    "name", "capability", "labels", "help",  "form",  "object",  "scope", "condition",
+    "sort", "fields",     "expand", "limit", "group", "measure", NULL};
+
+/* Whose records a widget shows: all that the role may read, or the reader's own. */
+static bool read_scope(DashboardReader *reader, const json_t *node) {
+    Str scope = json_get_text(node, "scope");
+    if (scope.data && !str_is(scope, "own")) complain(reader, "definition_scope", scope);
+    return str_is(scope, "own");
+}
+
+/* A widget without its object cannot be read further; everything else of it is reported at once. */
+static void read_widget(DashboardReader *reader, const json_t *node, Widget *widget) {
+    Place place = place_file(reader->arena, reader->problem, reader->file, node);
+    if (!place_is_object(&place, WIDGET_MEMBERS)) return;
+    widget->name = str_copy(reader->arena, json_get_text(node, "name"));
+    widget->form = str_copy(reader->arena, json_get_text(node, "form"));
+    widget->label = json_label(reader->arena, json_object_get(node, "labels"));
+    widget->help = json_label(reader->arena, json_object_get(node, "help"));
+    widget->object = model_object(reader->model, json_get_text(node, "object"));
+    widget->own = read_scope(reader, node);
+    if (!widget->object) {
+        complain(reader, "definition_unknown_object", json_get_text(node, "object"));
+        return;
+    }
+    const json_t *logic = json_object_get(node, "condition");
+    if (logic) {
+        widget->logic = json_incref((json_t *)logic);
+        Status status = condition_parse(reader->arena, reader->model, widget->object, logic,
+                                        reader->file, reader->problem, &widget->condition);
+        if (status != STATUS_OK) return;
+    }
+    const json_t *limit = json_object_get(node, "limit");
+    widget->limit = json_is_integer(limit) ? json_integer_value(limit) : WIDGET_LIMIT_DEFAULT;
+    read_shown(reader, node, widget);
+    widget->group =
+        read_fields(reader, widget->object, json_object_get(node, "group"), &widget->group_count);
+    if (widget->own && !object_field(widget->object, STR("owner"))) {
+        complain(reader, "definition_unknown_field", STR("owner"));
+    }
+    if (widget->limit < 1 || widget->limit > LIST_LIMIT_MOST) {
+        complain(reader, "limit_range", widget->name);
+    }
+    Str measure = json_get_text(node, "measure");
+    if (measure.data && !str_is(measure, "count")) {
+        complain(reader, "definition_measure", measure);
+    }
+    if (widget->group_count > GROUP_FIELDS_MOST) complain(reader, "definition_group", widget->name);
+    read_sorts(reader, widget, json_object_get(node, "sort"));
+}
+
+/* The screens that show dashboards. */
+static const Str PLACES[] = {STR_INIT("today"), STR_INIT("team")};
+
+/* Where nothing is said, the day's first screen. */
+static Str read_place(DashboardReader *reader, const json_t *definition) {
+    Str place = json_get_text(definition, "place");
+    if (!place.data) return PLACES[0];
+    for (size_t i = 0; i < sizeof PLACES / sizeof *PLACES; i++) {
+        if (str_equal(place, PLACES[i])) return PLACES[i];
+    }
+    complain(reader, "definition_place", place);
+    return PLACES[0];
+}
+
+/* Without roles it is for everybody. */
+static void read_dashboard(DashboardReader *reader, const json_t *definition, Dashboard *out) {
+    Place place = place_file(reader->arena, reader->problem, reader->file, definition);
+    if (!place_is_object(&place, DASHBOARD_MEMBERS)) return;
+    out->name = str_copy(reader->arena, json_get_text(definition, "dashboard"));
+    out->label = json_label(reader->arena, json_object_get(definition, "labels"));
+    if (str_empty(out->name)) complain(reader, "definition_name", STR("dashboard"));
+    out->place = read_place(reader, definition);
+    const json_t *roles = json_object_get(definition, "roles");
+    const json_t *widgets = json_object_get(definition, "widgets");
+    out->roles = ARENA_ARRAY(reader->arena, json_array_size(roles), Str);
+    out->widgets = ARENA_ARRAY(reader->arena, json_array_size(widgets), Widget);
+    size_t i;
+    json_t *node;
+    json_array_foreach((json_t *)roles, i, node) {
+        out->roles[out->role_count++] = str_copy(reader->arena, json_text(node));
+    }
+    json_array_foreach((json_t *)widgets, i, node) {
+        read_widget(reader, node, &out->widgets[out->widget_count++]);
+    }
+}
+
+/* `*out` is set on failure too: dashboards_free has to give back the conditions kept so far. */
+Status dashboards_load(Arena *arena, const Model *model, const ModelSource *sources, size_t count,
+                       Problem *problem, Dashboards **out) {
+    Dashboards *dashboards = ARENA_NEW(arena, Dashboards);
+    dashboards->items = ARENA_ARRAY(arena, count, Dashboard);
+    size_t errors = problem->count;
+    for (size_t i = 0; i < count; i++) {
+        DashboardReader reader = {arena, model, problem, sources[i].name};
+        json_t *definition CLEANUP(json_drop) = NULL;
+        if (place_read_file(arena, problem, sources[i].name, sources[i].text, &definition) !=
+            STATUS_OK) {
+            continue;
+        }
+        Dashboard *dashboard = &dashboards->items[dashboards->count];
+        read_dashboard(&reader, definition, dashboard);
+        if (dashboards_find(dashboards, dashboard->name)) {
+            complain(&reader, "definition_repeated", dashboard->name);
+        }
+        dashboards->count++;
+    }
+    *out = dashboards;
+    return problem->count == errors ? STATUS_OK : STATUS_INVALID;
+}
+
+void dashboards_free(Dashboards *dashboards) {
+    if (!dashboards) return;
+    for (size_t i = 0; i < dashboards->count; i++) {
+        Dashboard *dashboard = &dashboards->items[i];
+        for (size_t j = 0; j < dashboard->widget_count; j++) {
+            json_decref((json_t *)dashboard->widgets[j].logic);
+        }
+    }
+}
+
+const Dashboard *dashboards_find(const Dashboards *dashboards, Str name) {
+    for (size_t i = 0; i < dashboards->count; i++) {
+        if (str_equal(dashboards->items[i].name, name)) return &dashboards->items[i];
+    }
+    return NULL;
+}
+
+size_t dashboards_count(const Dashboards *dashboards) {
+    return dashboards->count;
+}
+const Dashboard *dashboards_at(const Dashboards *dashboards, size_t index) {
+    return &dashboards->items[index];
+}
+Str dashboard_name(const Dashboard *dashboard) {
+    return dashboard->name;
+}
+Str dashboard_place(const Dashboard *dashboard) {
+    return dashboard->place;
+}
+const Label *dashboard_label(const Dashboard *dashboard) {
+    return &dashboard->label;
+}
+
+/* A matter of what is offered, not of rights: those are asked for the records themselves. */
+bool dashboard_is_for(const Dashboard *dashboard, Str role) {
+    for (size_t i = 0; i < dashboard->role_count; i++) {
+        if (str_equal(dashboard->roles[i], role)) return true;
+    }
+    return dashboard->role_count == 0;
+}
