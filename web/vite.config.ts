@@ -1,13 +1,14 @@
 /// <reference types="vitest/config" />
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import { help } from "./tools/vite/help.mjs";
 import { installable } from "./tools/vite/installable.mjs";
 
 // `npm run dev` serves the page by Vite and passes the API on to a running binary.
 const server = process.env["ONDO_URL"] ?? "http://127.0.0.1:8470";
 
 export default defineConfig({
-  plugins: [react(), installable()],
+  plugins: [react(), help(), installable()],
   build: {
     target: "es2022",
     assetsDir: "assets",

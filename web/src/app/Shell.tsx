@@ -4,6 +4,7 @@ import { Suspense } from "react";
 import { useTranslation } from "react-i18next";
 
 import { modelQuery } from "../api/queries";
+import { HelpButton } from "../help/HelpButton";
 import { Icon } from "../ui/icons";
 import { CardSkeletons } from "../ui/parts";
 import { places, placesFor } from "./places";
@@ -18,6 +19,7 @@ export function Shell() {
         {t("app.skip")}
       </a>
       <Navigation />
+      <Tools />
       <main id="content" className={styles.content} tabIndex={-1}>
         <Suspense fallback={<CardSkeletons count={4} />}>
           <Outlet />
@@ -31,9 +33,20 @@ export function ShellSkeleton() {
   return (
     <div className={styles.shell}>
       <Navigation />
+      <Tools />
       <main className={styles.content}>
         <CardSkeletons count={4} />
       </main>
+    </div>
+  );
+}
+
+/** What is at hand on every screen: above it on a phone, at the end of the side elsewhere. */
+function Tools() {
+  const { t } = useTranslation();
+  return (
+    <div className={styles.tools} role="group" aria-label={t("nav.tools")}>
+      <HelpButton />
     </div>
   );
 }

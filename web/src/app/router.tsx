@@ -3,6 +3,7 @@ import type { QueryClient } from "@tanstack/react-query";
 import { createRouter } from "@tanstack/react-router";
 import { customersRoutes } from "../screens/customers/routes";
 import { hcpRoutes } from "../screens/hcp/routes";
+import { helpRoutes } from "../screens/help/routes";
 import { meRoutes } from "../screens/me/routes";
 import { passwordRoutes } from "../screens/password/routes";
 import { signInRoutes } from "../screens/sign_in/routes";
@@ -23,6 +24,7 @@ const routeTree = root.addChildren([
     ...visitRoutes,
     ...meRoutes,
     ...studioPartsRoutes,
+    ...helpRoutes,
   ]),
 ]);
 

@@ -3,6 +3,7 @@ import app from "./app.json";
 import customers from "./customers.json";
 import error from "./error.json";
 import hcp from "./hcp.json";
+import help from "./help.json";
 import honorific from "./honorific.json";
 import install from "./install.json";
 import me from "./me.json";
@@ -22,6 +23,7 @@ export default {
   customers,
   error,
   hcp,
+  help,
   honorific,
   install,
   me,

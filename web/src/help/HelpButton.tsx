@@ -1,0 +1,28 @@
+import { ActionIcon } from "@mantine/core";
+import { useMatches } from "@tanstack/react-router";
+import { lazy, Suspense, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Icon } from "../ui/icons";
+import { topicOf } from "./places";
+
+const HelpPanel = lazy(() => import("./HelpPanel").then((module) => ({ default: module.HelpPanel })));
+
+/** The question mark: explains the screen that it stands on. */
+export function HelpButton() {
+  const { t } = useTranslation();
+  const [isOpen, open] = useState(false);
+  const screen = useMatches({ select: (matches) => matches.at(-1)?.fullPath ?? "/" });
+  const topic = topicOf[screen.replace(/(.)\/$/, "$1")] ?? "start";
+  return (
+    <>
+      <ActionIcon variant="subtle" color="gray" size={44} onClick={() => open(true)} aria-label={t("help.open")}>
+        <Icon name="help" size={22} />
+      </ActionIcon>
+      {isOpen && (
+        <Suspense>
+          <HelpPanel topic={topic} close={() => open(false)} />
+        </Suspense>
+      )}
+    </>
+  );
+}
