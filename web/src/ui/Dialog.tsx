@@ -1,5 +1,5 @@
 import { ActionIcon } from "@mantine/core";
-import { useEffect, useId, useRef, type ReactNode } from "react";
+import { useId, useLayoutEffect, useRef, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import styles from "./Dialog.module.css";
 import { Icon } from "./icons";
@@ -22,7 +22,8 @@ export function Dialog({ title, close, form = "box", actions, children }: Dialog
   const { t } = useTranslation();
   const dialog = useRef<HTMLDialogElement>(null);
   const label = useId();
-  useEffect(() => {
+  // Before it leaves the page: only a dialog that is closed there gives the focus back.
+  useLayoutEffect(() => {
     const shown = dialog.current;
     shown?.showModal();
     return () => shown?.close();
