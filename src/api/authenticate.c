@@ -49,6 +49,7 @@ void authenticate_as(Call *call, const Identity *identity) {
         .role = roles_find(business->roles, identity->role),
         .lang = authenticate_language(call, identity->lang),
         .zone = identity->zone,
+        .name_order = name_order_from_code(identity->name_order),
         .via = call->by_cookie ? STR("web") : STR("api"),
         .session = identity->session,
     };

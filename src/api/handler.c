@@ -69,7 +69,7 @@ static Status check_reason(Call *call) {
 /* A write whose answer is kept: the same key gets it again. Reading again does no harm. */
 static bool is_repeatable_write(const Call *call) {
     return call->route->kind != ROUTE_READ && strcmp(call->route->method, "GET") != 0 &&
-           http_request_header(call->request, "Idempotency-Key").data;
+           !call->route->secret && http_request_header(call->request, "Idempotency-Key").data;
 }
 
 /*

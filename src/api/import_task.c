@@ -8,8 +8,6 @@
 #include "jobs.h"
 #include "log.h"
 
-enum { WAIT_MILLISECONDS = 2000 };
-
 /* ---- The task ---- */
 
 void import_task_free(ImportTask *task) {
@@ -53,9 +51,11 @@ static void log_trouble(const char *message, const ImportTask *task, Status stat
 void import_task_run(void *data) {
     ImportTask *task = data;
     ImportResult *result = ARENA_NEW(task->arena, ImportResult);
+    task->begun_at = clock_steady();
     Status status = importer_run(&task->exchange, &task->request, &task->plan, task->id,
                                  task->arena, &task->problem, result);
     log_trouble("import ended early", task, status);
+    import_notice_send(task, status, &result->counts);
     import_task_free(task);
 }
 
@@ -103,7 +103,7 @@ static Status refuse_task(Call *call, ImportTask *task, Status status) {
 Status import_task_start(Call *call, ImportTask *task, void (*work)(void *task)) {
     ShowJob job = {.call = call, .id = task->id};
     bool ended;
-    Status status = jobs_run(call->api->jobs, work, task, WAIT_MILLISECONDS, &ended);
+    Status status = jobs_run(call->api->jobs, work, task, IMPORT_WAIT_MILLISECONDS, &ended);
     if (status != STATUS_OK) return refuse_task(call, task, status);
     status = store_read(call->api->store, read_import, &job);
     if (status != STATUS_OK) return status;

@@ -21,8 +21,12 @@ typedef struct ImportTask {
     ImportPlan plan;
     Problem problem;
     Id id;
+    int64_t begun_at;      /* by the steady clock */
     const char *otherwise; /* the state of an import that cannot be started; NULL: as it is */
 } ImportTask;
+
+/** How long a request waits for its import before it is answered. */
+enum { IMPORT_WAIT_MILLISECONDS = 2000 };
 
 /** Never NULL. What the call lends only until its answer is copied. */
 ImportTask *import_task_new(Call *call);
@@ -32,6 +36,12 @@ void import_task_free(ImportTask *task);
 static inline void import_task_drop(ImportTask **task) {
     if (*task) import_task_free(*task);
 }
+
+/**
+ * Tells the person that their import has ended, if it went on after its request was answered: who
+ * waited has seen it.
+ */
+void import_notice_send(ImportTask *task, Status outcome, const ImportCounts *counts);
 
 /** The import as a job; it frees the task. Its outcome stands in the import's record. */
 void import_task_run(void *task);

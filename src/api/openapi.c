@@ -182,7 +182,7 @@ static const char *success_code(const Route *route) {
     bool creates =
         strcmp(route->method, "POST") == 0 &&
         (strcmp(route->answers, "record") == 0 || strcmp(route->answers, "session") == 0 ||
-         strcmp(route->answers, "staged_import") == 0);
+         strcmp(route->answers, "staged_import") == 0 || strcmp(route->answers, "token") == 0);
     return creates && !strstr(route->path, "/restore") ? "201" : "200";
 }
 
@@ -359,7 +359,8 @@ static const char FIXED_SCHEMAS[] =
     "password\"],\"properties\":{"
     "\"user\":{\"$ref\":\"#/components/schemas/user\"},\"csrf\":{\"type\":\"string\"},\"lang\":{"
     "\"type\":\"string\"},\"must_change_password\":{\"type\":\"boolean\"},\"may\":{"
-    "\"type\":\"object\",\"additionalProperties\":{\"type\":\"boolean\"}}}},"
+    "\"type\":\"object\",\"additionalProperties\":{\"type\":\"boolean\"}},\"preferences\":{"
+    "\"type\":\"object\",\"additionalProperties\":true}}},"
     "\"history\":{\"type\":\"object\",\"required\":[\"items\",\"next\"],\"properties\":{\"items\":{"
     "\"type\":\"array\",\"items\":{\"type\":\"object\",\"required\":[\"at\",\"by\",\"action\","
     "\"changes\",\"reason\"],\"properties\":{\"at\":{\"type\":\"string\"},\"by\":{\"type\":["

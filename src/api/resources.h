@@ -12,7 +12,7 @@ Status session_delete_answer(Call *call);
 Status session_delete_all(Call *call);
 /** Who is signed in, with rights and language. */
 Status me_read(Call *call);
-/** Changes the person's own language and time zone, and nothing else. */
+/** Changes the person's own manners and what the page keeps for them, and nothing else. */
 Status me_update(Call *call);
 /** Changes the person's own password, which asks for the present one. */
 Status me_password(Call *call);
@@ -20,12 +20,21 @@ Status me_password(Call *call);
 Status me_sessions(Call *call);
 /** Ends one of the person's own sessions. */
 Status me_session_delete(Call *call);
-/** The tokens of the person's programs, without the secrets. */
-Status me_tokens(Call *call);
-/** Revokes one of the person's own tokens. */
-Status me_token_delete(Call *call);
 /** Hands out a password to another user; needs the right "users". */
 Status user_password(Call *call);
+
+/* own_tokens.c */
+/** The tokens of the person's programs, without the secrets. */
+Status me_tokens(Call *call);
+/** Makes a token, whose secret stands in this answer alone; needs a sign-in by password. */
+Status me_token_create(Call *call);
+/** Revokes one of the person's own tokens. */
+Status me_token_delete(Call *call);
+/* notifications.c */
+/** Marks one's notifications as read: some, or all up to an instant. */
+Status notifications_read(Call *call);
+/** Marks them as unread: some, or those that were marked at an instant. */
+Status notifications_unread(Call *call);
 
 /* records.c */
 Status records_list(Call *call);

@@ -28,6 +28,7 @@ struct Route {
     void (*after)(Call *call); /* of ROUTE_WRITE: once it is durable, before it is answered */
     RouteKind kind;
     bool any_password; /* open also to those who must first choose a password of their own */
+    bool secret;       /* the answer holds one: it is never kept, whatever Idempotency-Key says */
     RouteBody body;
     size_t body_limit; /* bytes; 0 with a body: ROUTE_BODY_LIMIT */
     const char *summary;

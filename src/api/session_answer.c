@@ -3,11 +3,11 @@
 #include "authenticate.h"
 #include "journal.h"
 #include "list.h"
+#include "preference.h"
 #include "request_check.h"
 #include "resources.h"
 #include "sign_in.h"
 #include "system_actor.h"
-#include "token.h"
 
 /* ---- The cookie ---- */
 
@@ -40,8 +40,13 @@ static Status write_me(Call *call) {
     SystemActor system;
     Context *own = system_actor(&call->context, &system);
     Record user;
+    Str preferences;
     Status status =
         record_read(own, model_object(own->model, STR("user")), call->actor.user, &user);
+    if (status == STATUS_OK) {
+        status =
+            preference_read(call->context.transaction, call->arena, call->actor.user, &preferences);
+    }
     if (status != STATUS_OK) return status;
     json_open_object(&call->json);
     json_key(&call->json, STR("user"));
@@ -51,6 +56,8 @@ static Status write_me(Call *call) {
     json_member_boolean(&call->json, "must_change_password", call->must_change_password);
     json_key(&call->json, STR("may"));
     write_rights(call);
+    json_key(&call->json, STR("preferences"));
+    json_write_raw(&call->json, preferences);
     json_close_object(&call->json);
     return STATUS_OK;
 }
@@ -61,14 +68,36 @@ Status me_read(Call *call) {
 
 /* What people may change of themselves, whatever their role says of users. */
 static bool is_own_setting(const char *name) {
-    return strcmp(name, "lang") == 0 || strcmp(name, "zone") == 0;
+    static const char *const SETTINGS[] = {"lang", "zone", "name_order", "muted"};
+    for (size_t i = 0; i < sizeof SETTINGS / sizeof *SETTINGS; i++) {
+        if (strcmp(name, SETTINGS[i]) == 0) return true;
+    }
+    return false;
 }
 
-/* Written as the system, after what may be changed has been narrowed to the two settings. */
-Status me_update(Call *call) {
+static Status merge_preferences(Call *call) {
+    const json_t *given = json_object_get(call->body, "preferences");
+    if (!given) return STATUS_OK;
+    return preference_merge(call->context.transaction, call->arena, call->actor.user, given,
+                            STR("/preferences"), call->context.now, &call->problem);
+}
+
+/* The answer is in the language, and with the names in the order, that were just chosen. */
+static void take_manners(Call *call, const Record *user) {
+    Lang lang;
+    const Value *chosen = record_value(user, STR("lang"));
+    const Value *order = record_value(user, STR("name_order"));
+    if (json_object_get(call->body, "lang") && lang_from_tag(chosen->text, &lang)) {
+        call->actor.lang = lang;
+    }
+    if (order->kind == VALUE_TEXT) call->actor.name_order = name_order_from_code(order->text);
+}
+
+/* Written as the system, after what may be changed has been narrowed to the settings. */
+static Status change_settings(Call *call, const json_t *settings) {
     const char *name;
     json_t *node;
-    json_object_foreach(call->body, name, node) {
+    json_object_foreach((json_t *)settings, name, node) {
         if (is_own_setting(name)) continue;
         problem_add(&call->problem, problem_pointer(call->arena, STR(""), str_of(name)),
                     "read_only", str_of(name));
@@ -78,14 +107,18 @@ Status me_update(Call *call) {
     Context *own = system_actor(&call->context, &system);
     Record user;
     Status status = record_update(own, model_object(own->model, STR("user")), call->actor.user,
-                                  call->body, 0, &user);
-    if (status != STATUS_OK) return status;
-    Lang lang;
-    const Value *chosen = record_value(&user, STR("lang"));
-    if (json_object_get(call->body, "lang") && lang_from_tag(chosen->text, &lang)) {
-        call->actor.lang = lang;
-    }
-    return write_me(call);
+                                  settings, 0, &user);
+    if (status == STATUS_OK) take_manners(call, &user);
+    return status;
+}
+
+/* A copy, because this may run twice and the request must be whole then. */
+Status me_update(Call *call) {
+    json_t *settings CLEANUP(json_drop) = json_copy(call->body);
+    json_object_del(settings, "preferences");
+    Status status = change_settings(call, settings);
+    if (status == STATUS_OK) status = merge_preferences(call);
+    return status == STATUS_OK ? write_me(call) : status;
 }
 
 /* ---- Signing in ---- */
@@ -225,51 +258,6 @@ Status me_sessions(Call *call) {
 Status me_session_delete(Call *call) {
     call->response->status = 204;
     return session_end(call->context.transaction, call->actor.user, call->id);
-}
-
-/* ---- Tokens of one's own programs ---- */
-
-/* 0 stands for never, which JSON says as null. */
-static void write_optional_instant(Call *call, const char *key, int64_t instant) {
-    if (instant) {
-        write_instant_member(call, key, instant);
-        return;
-    }
-    json_key(&call->json, str_of(key));
-    json_write_null(&call->json);
-}
-
-Status me_tokens(Call *call) {
-    TokenList tokens;
-    Status status = token_list(call->context.transaction, call->arena, call->actor.user, &tokens);
-    if (status != STATUS_OK) return status;
-    json_open_object(&call->json);
-    json_key(&call->json, STR("items"));
-    json_open_array(&call->json);
-    for (size_t i = 0; i < tokens.count; i++) {
-        const TokenEntry *entry = &tokens.entries[i];
-        json_open_object(&call->json);
-        json_member_id(&call->json, "id", entry->id);
-        json_member_text(&call->json, "name", entry->name);
-        write_instant_member(call, "created_at", entry->created_at);
-        write_optional_instant(call, "last_used_at", entry->last_used_at);
-        write_optional_instant(call, "expires_at", entry->expires_at);
-        json_close_object(&call->json);
-    }
-    json_close_array(&call->json);
-    json_key(&call->json, STR("next"));
-    json_write_null(&call->json);
-    json_close_object(&call->json);
-    return STATUS_OK;
-}
-
-Status me_token_delete(Call *call) {
-    call->response->status = 204;
-    Status status =
-        token_revoke(call->context.transaction, call->actor.user, call->id, call->context.now);
-    if (status != STATUS_OK) return status;
-    return journal_append_act(&call->context, "token_revoke", STR("user"), call->actor.user,
-                              STR("{}"));
 }
 
 /* ---- Passwords ---- */

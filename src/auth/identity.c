@@ -20,5 +20,6 @@ void identity_read(const Rows *rows, Arena *arena, Identity *out) {
     if (!lang_from_tag(column_text(rows, 5, arena), &out->lang)) out->lang = LANG_EN;
     out->zone = column_text(rows, 6, arena);
     if (str_empty(out->zone)) out->zone = STR("UTC");
+    out->name_order = column_text(rows, 8, arena);
     out->must_change_password = !value_is_null(&must_change) && must_change.boolean;
 }

@@ -15,6 +15,7 @@ typedef struct Identity {
     Id team; /* none: no team */
     Lang lang;
     Str zone;                  /* IANA */
+    Str name_order;            /* code; empty: as written */
     bool must_change_password; /* somebody else has set it */
     bool touch_due;            /* the caller should write session_touch or token_touch */
 } Identity;
@@ -22,8 +23,8 @@ typedef struct Identity {
 /** Columns that identity_read expects, from "user" as u and "credential" as c. */
 #define IDENTITY_COLUMNS                                                                 \
     "u.\"id\", u.\"login\", u.\"name\", u.\"role\", u.\"team\", u.\"lang\", u.\"zone\"," \
-    " c.\"must_change\""
-enum { IDENTITY_COLUMNS_COUNT = 8 };
+    " c.\"must_change\", u.\"name_order\""
+enum { IDENTITY_COLUMNS_COUNT = 9 };
 
 /** Fills in the person from the current row's first columns; leaves the other members alone. */
 void identity_read(const Rows *rows, Arena *arena, Identity *out);

@@ -5,6 +5,8 @@
  */
 #include "daily.h"
 
+#include "notification.h"
+
 typedef struct Zones {
     Arena *arena;
     Str *names;
@@ -64,6 +66,11 @@ static Status run_zone(Transaction *transaction, void *data) {
     return rules_run_daily(options->business->rules, &context, options->company_zone, &run->acted);
 }
 
+static Status remove_old(Transaction *transaction, void *data) {
+    const DailyOptions *options = data;
+    return notification_remove_read(transaction, options->now);
+}
+
 /* The company's zone comes first and is there also when nobody lives in it. */
 Status daily_run(const DailyOptions *options, Problem *problem, int64_t *acted) {
     Arena *arena CLEANUP(arena_drop) = arena_new();
@@ -76,6 +83,7 @@ Status daily_run(const DailyOptions *options, Problem *problem, int64_t *acted) 
         status = store_write(options->store, run_zone, &run);
         total += run.acted;
     }
+    if (status == STATUS_OK) status = store_write(options->store, remove_old, (void *)options);
     if (status == STATUS_OK) *acted = total;
     return status;
 }

@@ -11,13 +11,14 @@
 #include "condition.h"
 #include "expression.h"
 #include "field.h"
+#include "notice.h"
 #include "place.h"
 #include "row.h"
 #include "system_actor.h"
 #include "zone.h"
 
 typedef enum When { WHEN_CHANGE, WHEN_CREATE, WHEN_UPDATE, WHEN_DAILY } When;
-typedef enum ActionKind { ACTION_TASK, ACTION_SET, ACTION_CREATE } ActionKind;
+typedef enum ActionKind { ACTION_TASK, ACTION_SET, ACTION_CREATE, ACTION_NOTIFY } ActionKind;
 typedef enum DueKind { DUE_NONE, DUE_DAYS, DUE_MONTH_END } DueKind;
 
 /* Tasks fall due at the end of the working day of the person they are for. */
@@ -31,11 +32,14 @@ typedef struct Assignment {
 
 /* What a rule does when it acts. Which members count depends on the kind. */
 typedef struct Action {
-    ActionKind kind;
+    ActionKind does;
     const Object *object; /* what is created, or changed */
-    const Field *on; /* ACTION_SET: the reference to what is changed; NULL: the record itself */
+    /* ACTION_SET: the reference to what is changed, ACTION_NOTIFY: to what the notice leads to.
+     * NULL: the record itself. */
+    const Field *on;
     const Template *template;
-    const Expression *owner;
+    const Expression *owner; /* ACTION_NOTIFY: to whom */
+    Str kind;                /* ACTION_NOTIFY: a choice of notification.kind */
     DueKind due;
     int64_t due_days;
     const Assignment *assignments;
@@ -58,7 +62,6 @@ typedef struct Rule {
 struct Rules {
     Rule *items;
     size_t count;
-    const Object *task;
 };
 
 /* ---- Loading ---- */
@@ -67,7 +70,6 @@ typedef struct RuleReader {
     Arena *arena;
     const Model *model;
     const Templates *templates;
-    const Object *task;
     Problem *problem;
     Str file;
 } RuleReader;
@@ -121,37 +123,63 @@ static void read_due(RuleReader *reader, const json_t *due, Action *action) {
     }
 }
 
-/* A task needs a text and an owner: one that is nobody's is seen by nobody. */
-static void read_task(RuleReader *reader, const Rule *rule, const json_t *node, Action *action) {
-    action->kind = ACTION_TASK;
-    action->object = reader->task;
+/* What goes to somebody needs a text and a person: what is nobody's is seen by nobody. */
+static void read_addressed(RuleReader *reader, const Rule *rule, const json_t *node,
+                           const char *person, Action *action) {
     action->template = templates_find(reader->templates, json_get_text(node, "template"));
     if (!action->template) {
         complain(reader, "definition_unknown_template", json_get_text(node, "template"));
     }
+    const json_t *to = json_object_get(node, person);
+    Status status = STATUS_INVALID;
+    if (json_is_object(to)) {
+        status = expression_parse(reader->arena, reader->model, rule->object, to, reader->file,
+                                  reader->problem, &action->owner);
+    }
+    if (status != STATUS_OK) complain(reader, "definition_expression", str_of(person));
+}
+
+static void read_task(RuleReader *reader, const Rule *rule, const json_t *node, Action *action) {
+    action->does = ACTION_TASK;
+    action->object = model_object(reader->model, STR("task"));
+    read_addressed(reader, rule, node, "owner", action);
     read_due(reader, json_object_get(node, "due"), action);
-    Status status =
-        expression_parse(reader->arena, reader->model, rule->object, json_object_get(node, "owner"),
-                         reader->file, reader->problem, &action->owner);
-    if (status != STATUS_OK) complain(reader, "definition_expression", STR("owner"));
+}
+
+/* NULL for no name, and, with an error, where the name is no reference of the rule's object. */
+static const Field *read_reference(RuleReader *reader, const Rule *rule, Str name) {
+    if (str_empty(name)) return NULL;
+    const Field *field = object_field(rule->object, name);
+    if (field && field->type == FIELD_REFERENCE) return field;
+    complain(reader, "definition_unknown_field", name);
+    return NULL;
+}
+
+/* The kinds are the choices of the object, which people turn off by name. */
+static void read_notify(RuleReader *reader, const Rule *rule, const json_t *node, Action *action) {
+    action->does = ACTION_NOTIFY;
+    action->object = model_object(reader->model, STR("notification"));
+    action->on = read_reference(reader, rule, json_get_text(node, "about"));
+    read_addressed(reader, rule, node, "to", action);
+    Str code = json_get_text(node, "kind");
+    const Field *kinds = action->object ? object_field(action->object, STR("kind")) : NULL;
+    const Choice *kind = kinds ? field_choice(kinds, code) : NULL;
+    if (kind) {
+        action->kind = kind->code;
+    } else {
+        complain(reader, "definition_notify_kind", code);
+    }
 }
 
 /* "on" leads through a reference: a rule about visits may change the person visited. */
 static void read_set(RuleReader *reader, const Rule *rule, const json_t *node, Action *action) {
-    action->kind = ACTION_SET;
-    action->object = rule->object;
-    Str on = json_get_text(node, "on");
-    if (str_empty(on)) return;
-    action->on = object_field(rule->object, on);
-    if (action->on && action->on->type == FIELD_REFERENCE) {
-        action->object = field_target(reader->model, action->on);
-    } else {
-        complain(reader, "definition_unknown_field", on);
-    }
+    action->does = ACTION_SET;
+    action->on = read_reference(reader, rule, json_get_text(node, "on"));
+    action->object = action->on ? field_target(reader->model, action->on) : rule->object;
 }
 
-static const char *const ACTION_MEMBERS[] = {"do", "template", "owner",  "due",
-                                             "on", "object",   "values", NULL};
+static const char *const ACTION_MEMBERS[] = {"do",     "template", "owner", "due",   "on", "object",
+                                             "values", "to",       "kind",  "about", NULL};
 
 static void read_action(RuleReader *reader, const Rule *rule, const json_t *node, Action *action) {
     Place place = place_file(reader->arena, reader->problem, reader->file, node);
@@ -161,8 +189,10 @@ static void read_action(RuleReader *reader, const Rule *rule, const json_t *node
         read_task(reader, rule, node, action);
     } else if (str_is(kind, "set")) {
         read_set(reader, rule, node, action);
+    } else if (str_is(kind, "notify")) {
+        read_notify(reader, rule, node, action);
     } else if (str_is(kind, "create")) {
-        action->kind = ACTION_CREATE;
+        action->does = ACTION_CREATE;
         action->object = model_object(reader->model, json_get_text(node, "object"));
         if (!action->object) complain(reader, "definition_unknown_object", STR("create"));
     } else {
@@ -248,10 +278,9 @@ Status rules_load(Arena *arena, const Model *model, const Templates *templates,
                   const ModelSource *sources, size_t count, Problem *problem, Rules **out) {
     Rules *rules = ARENA_NEW(arena, Rules);
     rules->items = ARENA_ARRAY(arena, count, Rule);
-    rules->task = model_object(model, STR("task"));
     size_t errors = problem->count;
     for (size_t i = 0; i < count; i++) {
-        RuleReader reader = {arena, model, templates, rules->task, problem, sources[i].name};
+        RuleReader reader = {arena, model, templates, problem, sources[i].name};
         json_t *definition CLEANUP(json_drop) = NULL;
         if (place_read_file(arena, problem, sources[i].name, sources[i].text, &definition) !=
             STATUS_OK) {
@@ -288,25 +317,9 @@ static Context *begin_acting(const Context *context, SystemActor *storage) {
     return acting;
 }
 
-/* Texts go out in the language and time of the person they are for. */
-static Status speak_to(Context *context, Id user, Actor *actor) {
-    Rows *rows CLEANUP(store_drop) = NULL;
-    Status status =
-        store_ask(context->transaction, &rows,
-                  "SELECT \"lang\", \"zone\" FROM \"user\" WHERE \"id\" = $1", value_id(user));
-    if (status == STATUS_OK) status = store_next(rows);
-    if (status == STATUS_END) return STATUS_OK;
-    if (status != STATUS_OK) return status;
-    Value lang = store_column(rows, 0, VALUE_TEXT), zone = store_column(rows, 1, VALUE_TEXT);
-    Lang known;
-    if (lang.kind == VALUE_TEXT && lang_from_tag(lang.text, &known)) actor->lang = known;
-    if (zone.kind == VALUE_TEXT) actor->zone = str_copy(context->arena, zone.text);
-    return STATUS_OK;
-}
-
 /* In the zone of the person the task is for, whose day it is to be done in. */
-static Value due_at(const Context *context, const Action *action) {
-    Str zone = context->actor->zone;
+static Value due_at(const Context *context, const Actor *owner, const Action *action) {
+    Str zone = owner->zone;
     Date day = zone_date(zone, context->now);
     if (action->due == DUE_NONE) return value_null();
     if (action->due == DUE_MONTH_END) {
@@ -340,6 +353,30 @@ static void add_value(const Object *object, const char *field, Value value, Fiel
 
 enum { TASK_FIELDS = 5 };
 
+/* Texts go out in the language and time of the person they are for. */
+static Status fill_texts(const Context *context, const Action *action, const Actor *reader,
+                         const Record *record, Str *subject, Str *body) {
+    Context spoken = *context;
+    spoken.actor = reader;
+    Status status = expression_fill(&spoken, label_in(&action->template->subject, reader->lang),
+                                    record, subject);
+    if (status != STATUS_OK) return status;
+    return expression_fill(&spoken, label_in(&action->template->body, reader->lang), record, body);
+}
+
+static Str source_of(const Context *context, const Rule *rule) {
+    return str_join(context->arena, STR("rule:"), rule->name);
+}
+
+/* A task of nobody is written as for whoever acts. */
+static Status read_owner(Context *context, const Action *action, const Record *record, Value *owner,
+                         Receiver *out) {
+    Status status = expression_value(context, action->owner, record, owner);
+    if (status != STATUS_OK) return status;
+    *out = (Receiver){.actor = *context->actor};
+    return owner->kind == VALUE_ID ? receiver_read(context, owner->id, out) : STATUS_OK;
+}
+
 /* The rule's own values come first, so that they cannot replace what every task has. */
 static Status make_task(Context *context, const Rule *rule, const Action *action,
                         const Record *record) {
@@ -347,31 +384,58 @@ static Status make_task(Context *context, const Rule *rule, const Action *action
         ARENA_ARRAY(context->arena, action->assignment_count + TASK_FIELDS, FieldValue);
     size_t count = 0;
     Value owner;
+    Receiver receiver;
     Str subject, body;
-    Actor reader = *context->actor;
-    Context spoken = *context;
-    spoken.actor = &reader;
-    Status status = expression_value(context, action->owner, record, &owner);
-    if (status == STATUS_OK && owner.kind == VALUE_ID)
-        status = speak_to(context, owner.id, &reader);
+    Status status = read_owner(context, action, record, &owner, &receiver);
     if (status == STATUS_OK) {
-        status = expression_fill(&spoken, label_in(&action->template->subject, reader.lang), record,
-                                 &subject);
-    }
-    if (status == STATUS_OK) {
-        status =
-            expression_fill(&spoken, label_in(&action->template->body, reader.lang), record, &body);
+        status = fill_texts(context, action, &receiver.actor, record, &subject, &body);
     }
     if (status == STATUS_OK) status = collect_values(context, action, record, values, &count);
     if (status != STATUS_OK) return status;
     add_value(action->object, "subject", value_text(subject), values, &count);
     add_value(action->object, "body", value_text(body), values, &count);
     add_value(action->object, "owner", owner, values, &count);
-    add_value(action->object, "due_at", due_at(&spoken, action), values, &count);
-    add_value(action->object, "source",
-              value_text(str_join(context->arena, STR("rule:"), rule->name)), values, &count);
+    add_value(action->object, "due_at", due_at(context, &receiver.actor, action), values, &count);
+    add_value(action->object, "source", value_text(source_of(context, rule)), values, &count);
     Record made;
     return record_insert(context, action->object, values, count, &made);
+}
+
+/*
+ * Nobody is told of what they did themselves, and what follows from it: they were there.
+ */
+static bool is_news(const Context *context, const Value *to) {
+    return to->kind == VALUE_ID && !id_equal(to->id, context->actor->user);
+}
+
+/* A reference that is empty leads to the record itself. */
+static void lead_to(const Context *context, const Action *action, const Record *record,
+                    Notice *notice) {
+    const Value *reference = action->on ? &record->values[action->on->index] : NULL;
+    bool elsewhere = reference && reference->kind == VALUE_ID;
+    notice->about = elsewhere ? reference->id : record->id;
+    notice->about_object =
+        elsewhere ? field_target(context->model, action->on)->name : record->object->name;
+}
+
+/* What the receiver does not want is not even put together. */
+static Status send_notice(Context *context, const Rule *rule, const Action *action,
+                          const Record *record) {
+    FieldValue *values = ARENA_ARRAY(context->arena, action->assignment_count, FieldValue);
+    Value to;
+    Receiver receiver;
+    Status status = expression_value(context, action->owner, record, &to);
+    if (status != STATUS_OK || !is_news(context, &to)) return status;
+    status = receiver_read(context, to.id, &receiver);
+    if (status != STATUS_OK || !receiver_wants(&receiver, action->kind)) return status;
+    Notice notice = {
+        .to = to.id, .kind = action->kind, .source = source_of(context, rule), .values = values};
+    lead_to(context, action, record, &notice);
+    status = fill_texts(context, action, &receiver.actor, record, &notice.subject, &notice.body);
+    if (status == STATUS_OK) {
+        status = collect_values(context, action, record, values, &notice.count);
+    }
+    return status == STATUS_OK ? notice_send(context, &receiver, &notice) : status;
 }
 
 /*
@@ -414,10 +478,11 @@ static Status act(Context *context, const Rule *rule, const Record *record) {
     for (size_t i = 0; i < rule->action_count; i++) {
         const Action *action = &rule->actions[i];
         Status status = STATUS_FAILED;
-        switch (action->kind) {
+        switch (action->does) {
             case ACTION_TASK: status = make_task(context, rule, action, record); break;
             case ACTION_SET: status = set_values(context, action, record); break;
             case ACTION_CREATE: status = create_record(context, action, record); break;
+            case ACTION_NOTIFY: status = send_notice(context, rule, action, record); break;
         }
         if (status != STATUS_OK) return status;
     }

@@ -288,9 +288,11 @@ static Status name_left(GroupJob *group, const Touched *touched, const char *why
     return status;
 }
 
+/* What was only told is taken back too, but is none of the records that people count. */
 static Status tally_result(GroupJob *group, size_t index) {
     UndoCounts *counts = &group->undo->group_tally.counts;
     const Touched *touched = &group->undo->touched[group->undo->first + index];
+    if (str_is(touched->object->name, "notification")) return STATUS_OK;
     switch (group->results[index]) {
         case RESULT_REMOVED: counts->removed++; return STATUS_OK;
         case RESULT_REVERTED: counts->reverted++; return STATUS_OK;

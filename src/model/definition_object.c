@@ -6,9 +6,22 @@
  */
 #include "definition.h"
 
-static const char *const OBJECT_MEMBERS[] = {
-    "object",      "labels", "plural",  "title",  "ownership", "timeline_at", "append_only",
-    "system_only", "unique", "indexes", "fields", "children",  "layouts",     NULL};
+static const char *const OBJECT_MEMBERS[] = {"object",
+                                             "labels",
+                                             "plural",
+                                             "title",
+                                             "title_family_first",
+                                             "title_given_first",
+                                             "ownership",
+                                             "timeline_at",
+                                             "append_only",
+                                             "system_only",
+                                             "unique",
+                                             "indexes",
+                                             "fields",
+                                             "children",
+                                             "layouts",
+                                             NULL};
 
 /* The limit leaves room under PostgreSQL's 1,600 columns, of which an indexed text takes four. */
 static void read_fields(const Place *file, Object *out) {
@@ -146,23 +159,12 @@ static void check_file_name(const Place *file, Str object) {
 
 /* Tables that are there beside the model's: see store/migration_steps.c and tables.h. */
 static bool is_system_table(Str name) {
-    static const char *const TABLES[] = {"migration",
-                                         "journal",
-                                         "journal_checkpoint",
-                                         "session",
-                                         "token",
-                                         "credential",
-                                         "idempotency",
-                                         "file",
-                                         "sign_in_attempt",
-                                         "import",
-                                         "setting",
-                                         "rule_firing",
-                                         "job",
-                                         "model_column",
-                                         "batch",
-                                         "definition",
-                                         "definition_generation"};
+    static const char *const TABLES[] = {"migration",   "journal",      "journal_checkpoint",
+                                         "session",     "token",        "credential",
+                                         "idempotency", "file",         "sign_in_attempt",
+                                         "import",      "setting",      "rule_firing",
+                                         "job",         "model_column", "batch",
+                                         "preference",  "definition",   "definition_generation"};
     for (size_t i = 0; i < sizeof TABLES / sizeof *TABLES; i++) {
         if (str_is(name, TABLES[i])) return true;
     }
@@ -186,6 +188,8 @@ void definition_read_object(const Place *file, Object *out) {
     out->label = place_label_needed(file, "labels");
     out->plural = place_label_needed(file, "plural");
     read_title(file, &out->title);
+    out->title_family_first = place_label(file, "title_family_first");
+    out->title_given_first = place_label(file, "title_given_first");
     out->timeline_at = place_text(file, "timeline_at");
     out->append_only = place_flag(file, "append_only");
     out->system_only = place_flag(file, "system_only");

@@ -19,12 +19,19 @@ static void check_template(const Place *place, const Object *object, Str rest) {
     }
 }
 
-void definition_check_title(const Place *file, const Object *object) {
-    Place title = place_member(file, "title");
+static void check_title(const Place *file, const char *member, const Object *object,
+                        const Label *label) {
+    Place title = place_member(file, member);
     for (int lang = 0; lang < LANG_COUNT; lang++) {
         Place place = place_member(&title, lang_code((Lang)lang).data);
-        check_template(&place, object, object->title.in[lang]);
+        check_template(&place, object, label->in[lang]);
     }
+}
+
+void definition_check_title(const Place *file, const Object *object) {
+    check_title(file, "title", object, &object->title);
+    check_title(file, "title_family_first", object, &object->title_family_first);
+    check_title(file, "title_given_first", object, &object->title_given_first);
 }
 
 /* Layouts may also show what every record has. */

@@ -98,11 +98,17 @@ typedef struct Ownership {
     size_t via_count; /* 0 with an empty owner: everybody's, the role's verbs alone decide */
 } Ownership;
 
+/** In which order a reader wants names of people; what stands in Han or kana is never turned. */
+typedef enum NameOrder { NAME_AS_WRITTEN, NAME_FAMILY_FIRST, NAME_GIVEN_FIRST } NameOrder;
+/** "as_written", "family_first" or "given_first"; anything else is NAME_AS_WRITTEN. */
+NameOrder name_order_from_code(Str code);
+
 typedef struct Object {
     Str name;
     size_t index; /* position in model->objects */
     Label label, plural;
     Label title; /* template: "{family_name} {given_name}", alternatives "{a|b}" */
+    Label title_family_first, title_given_first; /* the same of people; empty: as the title */
     const Field *fields;
     size_t field_count;
     const Child *children;

@@ -6,6 +6,11 @@
 
 #include "zone.h"
 
+NameOrder name_order_from_code(Str code) {
+    if (str_is(code, "family_first")) return NAME_FAMILY_FIRST;
+    return str_is(code, "given_first") ? NAME_GIVEN_FIRST : NAME_AS_WRITTEN;
+}
+
 bool title_next_part(Str *rest, TitlePart *out) {
     size_t open = str_find(*rest, '{');
     *out = (TitlePart){.literal = str_part(*rest, 0, open)};
@@ -113,6 +118,33 @@ static Str fill_template(Arena *arena, const Object *object, const Value *values
     return filled ? tidy(arena, buffer_str(&out)) : (Str){0};
 }
 
+/* Kana, Han and hangul, whose first bytes are E3 to ED, and the rarer Han beyond (F0). */
+static bool begins_east_asian(Str text) {
+    unsigned char first = text.size ? (unsigned char)text.data[0] : 0;
+    return (first >= 0xE3 && first <= 0xED) || first == 0xF0;
+}
+
+/* NULL where the title stays as the language has it. */
+static const Label *ordered_template(const Object *object, Str title, NameOrder order) {
+    if (begins_east_asian(title)) return &object->title_family_first;
+    switch (order) {
+        case NAME_AS_WRITTEN: return NULL;
+        case NAME_FAMILY_FIRST: return &object->title_family_first;
+        case NAME_GIVEN_FIRST: return &object->title_given_first;
+    }
+    return NULL;
+}
+
+/* Which script a name is in shows only once it is written, so it may have to be written again. */
+static Str put_in_order(Arena *arena, const Object *object, const Value *values, Str title,
+                        const TitleOptions *options) {
+    const Label *ordered = ordered_template(object, title, options->order);
+    if (!ordered || str_empty(ordered->in[options->lang])) return title;
+    if (str_equal(ordered->in[options->lang], object->title.in[options->lang])) return title;
+    Str again = fill_template(arena, object, values, ordered->in[options->lang], options);
+    return str_empty(again) ? title : again;
+}
+
 /*
  * The reader's language first, then the others in order: a name in another script is still its
  * name.
@@ -123,7 +155,7 @@ Str title_write(Arena *arena, const Object *object, const Value *values,
     for (int lang = 0; lang < LANG_COUNT && str_empty(title); lang++) {
         title = fill_template(arena, object, values, object->title.in[lang], options);
     }
-    return title;
+    return put_in_order(arena, object, values, title, options);
 }
 
 Str object_title(Arena *arena, const Object *object, const Value *values, Lang lang, Str zone) {

@@ -12,6 +12,7 @@ typedef Str TitleOfReference(void *data, Arena *arena, const Field *field, Id id
 typedef struct TitleOptions {
     Lang lang;
     Str zone;                    /* of instants, which show their local date */
+    NameOrder order;             /* of names in Latin and other letters that are spelt */
     TitleOfReference *reference; /* NULL: references are empty, so that alternatives count */
     void *data;                  /* for `reference` */
 } TitleOptions;
@@ -19,7 +20,8 @@ typedef struct TitleOptions {
 /**
  * A record's title on one line, without blanks at the ends or in a row. `values` has one for each
  * field. When nothing is filled in by the template of the language, the other languages' are tried;
- * empty when they have nothing either.
+ * empty when they have nothing either. People's names stand in the reader's order; those in Han,
+ * kana or hangul begin with the family name for every reader, because nobody writes them otherwise.
  */
 Str title_write(Arena *arena, const Object *object, const Value *values,
                 const TitleOptions *options);

@@ -17,6 +17,7 @@ typedef struct Actor {
     const Role *role;
     Lang lang;
     Str zone; /* IANA */
+    NameOrder name_order;
     Str via;  /* "web", "api", "cli", "import", "rule", "demo" */
     Id session;
     bool everything; /* the system itself: daily rules, roll-ups, migrations */

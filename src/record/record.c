@@ -51,8 +51,9 @@ Status record_read_deleted(Context *context, const Object *object, Id id, Record
 }
 
 Str record_title(Context *context, const Record *record) {
-    return object_title(context->arena, record->object, record->values, context->actor->lang,
-                        context->actor->zone);
+    const Actor *actor = context->actor;
+    TitleOptions options = {.lang = actor->lang, .zone = actor->zone, .order = actor->name_order};
+    return title_write(context->arena, record->object, record->values, &options);
 }
 
 static void write_instant(JsonWriter *json, const char *key, int64_t instant) {

@@ -136,8 +136,14 @@ static const char STAGED_IMPORTS[] =
     " \"version\" {integer} NOT NULL, \"document\" {json} NOT NULL, \"saved_by\" {id},"
     " \"saved_at\" {instant} NOT NULL);\n";
 
+/* preference: what the page keeps for a person, one JSON object that the server does not look into.
+ */
+static const char PREFERENCES[] =
+    "CREATE TABLE \"preference\" (\"user\" {id} NOT NULL PRIMARY KEY, \"data\" {json} NOT NULL,"
+    " \"at\" {instant} NOT NULL);\n";
+
 const Str MIGRATION_STEPS[] = {
     STR_INIT(JOURNAL), STR_INIT(SIGN_IN),     STR_INIT(REQUESTS),       STR_INIT(WORK),
-    STR_INIT(BATCHES), STR_INIT(DEFINITIONS), STR_INIT(STAGED_IMPORTS),
+    STR_INIT(BATCHES), STR_INIT(DEFINITIONS), STR_INIT(STAGED_IMPORTS), STR_INIT(PREFERENCES),
 };
 const int MIGRATION_STEPS_COUNT = sizeof MIGRATION_STEPS / sizeof MIGRATION_STEPS[0];

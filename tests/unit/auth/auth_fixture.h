@@ -30,6 +30,7 @@ static inline void auth_make_tables(Fixture *fixture) {
     assert_int_equal(migration_run(fixture->store), STATUS_OK);
     fixture_ddl(fixture,
                 "CREATE TABLE \"user\" ({row_key} \"id\" {id_key}, \"login\" {text},"
+                " \"name_order\" {text},"
                 " \"name\" {text}, \"role\" {text}, \"team\" {id}, \"lang\" {text},"
                 " \"zone\" {text}, \"active\" {boolean}, \"deleted_at\" {instant});\n");
 }

@@ -162,6 +162,76 @@ static void a_rule_that_changes_nothing_more_comes_to_rest(void **state) {
     assert_string_equal(world_value(world, &person, "remark"), "cold since");
 }
 
+/* ---- Notices ---- */
+
+#define NOTIFY "{'do':'notify','kind':'cold','template':'call','to':{'var':'owner'}"
+
+static int64_t notices(World *world, const char *where) {
+    return world_count(world, "SELECT count(*) FROM \"notification\" WHERE %s", where);
+}
+
+static void a_notice_tells_its_receiver_in_their_language(void **state) {
+    World *world = *state;
+    ENGINE_RULES(world, HEAD("told", "change", COLD) NOTIFY
+                 ",'about':'place','values':{'place':{'var':'place'}}}]}");
+    engine_user(world, world->ann.user, "ja", "Asia/Tokyo");
+    Record place = world_made(world, &world->system, "place", "{\"name\":\"Clinic\"}");
+    Record person =
+        world_made(world, &world->boss, "person",
+                   "{\"name\":\"山田\",\"mood\":\"cold\",\"owner\":\"%s\",\"place\":\"%s\"}",
+                   world_id(world, world->ann.user), world_id(world, place.id));
+    assert_int_equal(notices(world,
+                             "\"subject\" = '山田に電話' AND \"body\" = '気分 冷たい' AND "
+                             "\"kind\" = 'cold' AND \"source\" = 'rule:told' AND "
+                             "\"read_at\" IS NULL AND \"about_object\" = 'place' AND "
+                             "\"place\" IN (SELECT \"id\" FROM \"place\")"),
+                     1);
+    Str who = str_format(world->arena, "\"about_id\" = '%s'", world_id(world, place.id));
+    assert_int_equal(notices(world, who.data), 1);
+    assert_int_equal(notices(world,
+                             "\"by\" = (SELECT \"id\" FROM \"user\" WHERE \"name\" = 'Boss') AND "
+                             "\"owner\" = (SELECT \"id\" FROM \"user\" WHERE \"name\" = 'Ann')"),
+                     1);
+    /* Without a place it leads to the record itself. */
+    (void)world_changed(world, &world->boss, &person, "{\"place\":null}");
+    who = str_format(world->arena, "\"about_id\" = '%s' AND \"about_object\" = 'person'",
+                     world_id(world, person.id));
+    assert_int_equal(notices(world, who.data), 1);
+}
+
+static void nobody_is_told_of_what_they_did(void **state) {
+    World *world = *state;
+    ENGINE_RULES(world, HEAD("told", "change", COLD) NOTIFY "}]}",
+                 HEAD("thaw", "change", "{'==':[{'var':'mood'},'warm']}") "{'do':'set','values':{"
+                                                                          "'mood':'cold'}}]}");
+    (void)world_made(world, &world->ann, "person", "{\"name\":\"A\",\"mood\":\"cold\"}");
+    /* Nor of what followed from it by another rule. */
+    (void)world_made(world, &world->ann, "person", "{\"name\":\"B\",\"mood\":\"warm\"}");
+    /* Nor is anybody told of what is nobody's. */
+    (void)world_made(world, &world->boss, "person",
+                     "{\"name\":\"C\",\"mood\":\"cold\",\"owner\":null}");
+    assert_int_equal(notices(world, "TRUE"), 0);
+}
+
+static void who_is_gone_or_has_turned_it_off_is_not_told(void **state) {
+    World *world = *state;
+    ENGINE_RULES(world, HEAD("told", "change", COLD) NOTIFY "}]}");
+    static const char *const CASES[][2] = {
+        {"{\"muted\":[\"cold\"]}", "0"},
+        {"{\"muted\":[\"other\"]}", "1"},
+        {"{\"muted\":null,\"active\":false}", "1"},
+        {"{\"active\":true}", "2"},
+    };
+    Record ann = {.object = world_object(world, "user"), .id = world->ann.user};
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        (void)world_changed(world, &world->system, &ann, "%s", CASES[i][0]);
+        (void)world_made(world, &world->boss, "person",
+                         "{\"name\":\"A\",\"mood\":\"cold\",\"owner\":\"%s\"}",
+                         world_id(world, world->ann.user));
+        assert_int_equal(notices(world, "TRUE"), atoi(CASES[i][1]));
+    }
+}
+
 /* ---- Daily ---- */
 
 typedef struct Daily {
@@ -188,6 +258,9 @@ static int64_t run_daily(World *world, const Rules *rules, const char *zone, con
     "{'rule':'" name                                                 \
     "','object':'person','when':'daily','cause':['seen_at','mood']," \
     "'condition':" condition ",'actions':[" TASK ",'values':{'person':{'var':'id'}}}]}"
+#define DAILY_NOTICE                                                                            \
+    "{'rule':'tell','object':'person','when':'daily','cause':['seen_at'],'condition':" LONG_AGO \
+    ",'actions':[" NOTIFY "}]}"
 #define LONG_AGO "{'>=':[{'days_since':[{'var':'seen_at'}]},30]}"
 
 static void a_daily_rule_acts_once_for_each_cause(void **state) {
@@ -213,6 +286,16 @@ static void a_daily_rule_acts_once_for_each_cause(void **state) {
     (void)world_changed(world, &world->ann, &old, "{\"mood\":\"cold\"}");
     assert_int_equal(run_daily(world, rules, "UTC", "UTC"), 1);
     assert_int_equal(tasks(world, "\"subject\" = 'Call A'"), 2);
+}
+
+static void a_daily_notice_is_told_once(void **state) {
+    World *world = *state;
+    Rules *rules = ENGINE_RULES(world, DAILY_NOTICE);
+    (void)world_made(world, &world->ann, "person",
+                     "{\"name\":\"A\",\"seen_at\":\"2026-10-01T00:00:00Z\"}");
+    assert_int_equal(run_daily(world, rules, "UTC", "UTC"), 1);
+    assert_int_equal(run_daily(world, rules, "UTC", "UTC"), 0);
+    assert_int_equal(notices(world, "\"subject\" = 'Call A' AND \"by\" IS NULL"), 1);
 }
 
 static void each_zone_has_its_own_day(void **state) {
@@ -262,6 +345,12 @@ static void every_mistake_in_a_rule_is_reported(void **state) {
         {HEAD("x", "change", COLD) "{'do':'task','template':'call','owner':{'you':[]}}]}",
          "definition_expression"},
         {HEAD("x", "change", COLD) TASK ",'due':'tomorrow'}]}", "definition_expression"},
+        {HEAD("x", "change",
+              COLD) "{'do':'notify','kind':'hot','template':'call','to':{'me':[]}}]}",
+         "definition_notify_kind"},
+        {HEAD("x", "change", COLD) "{'do':'notify','kind':'cold','template':'call'}]}",
+         "definition_expression"},
+        {HEAD("x", "change", COLD) NOTIFY ",'about':'name'}]}", "definition_unknown_field"},
         {HEAD("x", "change", COLD) "{'do':'set','values':{'nothing':1}}]}",
          "definition_unknown_field"},
         {HEAD("x", "change", COLD) "{'do':'set','on':'name','values':{'name':'x'}}]}",
@@ -291,6 +380,10 @@ WORLD_MAIN(cmocka_unit_test(rules_wake_on_their_kind_of_save),
            cmocka_unit_test(a_rule_creates_what_its_waker_could_not),
            cmocka_unit_test(rules_in_a_circle_are_cut_and_undone),
            cmocka_unit_test(a_rule_that_changes_nothing_more_comes_to_rest),
+           cmocka_unit_test(a_notice_tells_its_receiver_in_their_language),
+           cmocka_unit_test(nobody_is_told_of_what_they_did),
+           cmocka_unit_test(who_is_gone_or_has_turned_it_off_is_not_told),
+           cmocka_unit_test(a_daily_notice_is_told_once),
            cmocka_unit_test(a_daily_rule_acts_once_for_each_cause),
            cmocka_unit_test(each_zone_has_its_own_day),
            cmocka_unit_test(every_mistake_in_a_rule_is_reported))

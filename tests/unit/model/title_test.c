@@ -70,6 +70,39 @@ static void latin_values_that_touch_are_parted(void **state) {
     assert_str(title(arena, together, LANG_ZH, mixed), "王Anna");
 }
 
+static Str ordered(Arena *arena, NameOrder order, Lang lang, const Value values[FIELD_COUNT]) {
+    Object object = {
+        .fields = PARTS,
+        .field_count = FIELD_COUNT,
+        .title = {{STR("{given} {family}"), STR("{family} {given}"), STR("{family}{given}")}},
+        .title_family_first = {{STR("{family} {given}"), STR("{family} {given}"),
+                                STR("{family}{given}")}},
+        .title_given_first = {
+            {STR("{given} {family}"), STR("{given} {family}"), STR("{given}{family}")}}};
+    TitleOptions options = {.lang = lang, .zone = STR("UTC"), .order = order};
+    return title_write(arena, &object, values, &options);
+}
+
+static void names_stand_in_the_readers_order(void **state) {
+    (void)state;
+    Arena *arena CLEANUP(arena_drop) = arena_new();
+    const Value smith[FIELD_COUNT] = {value_text(STR("Smith")), value_text(STR("John"))};
+    const Value wang[FIELD_COUNT] = {value_text(STR("王")), value_text(STR("秀英"))};
+    assert_str(ordered(arena, NAME_AS_WRITTEN, LANG_EN, smith), "John Smith");
+    assert_str(ordered(arena, NAME_FAMILY_FIRST, LANG_EN, smith), "Smith John");
+    assert_str(ordered(arena, NAME_AS_WRITTEN, LANG_JA, smith), "Smith John");
+    assert_str(ordered(arena, NAME_GIVEN_FIRST, LANG_JA, smith), "John Smith");
+    assert_str(ordered(arena, NAME_GIVEN_FIRST, LANG_ZH, smith), "John Smith");
+    /* Nobody writes these with the given name first, whatever they read elsewhere. */
+    for (int order = NAME_AS_WRITTEN; order <= NAME_GIVEN_FIRST; order++) {
+        assert_str(ordered(arena, (NameOrder)order, LANG_ZH, wang), "王秀英");
+        assert_str(ordered(arena, (NameOrder)order, LANG_EN, wang), "王 秀英");
+    }
+    assert_int_equal(name_order_from_code(STR("family_first")), NAME_FAMILY_FIRST);
+    assert_int_equal(name_order_from_code(STR("given_first")), NAME_GIVEN_FIRST);
+    assert_int_equal(name_order_from_code(STR("")), NAME_AS_WRITTEN);
+}
+
 static void a_title_is_one_short_line(void **state) {
     Arena *arena CLEANUP(arena_drop) = arena_new();
     Buffer memo CLEANUP(buffer_free) = {0};
@@ -105,6 +138,7 @@ int main(void) {
         cmocka_unit_test(fields_fill_the_template),
         cmocka_unit_test(the_language_decides_and_others_step_in),
         cmocka_unit_test(latin_values_that_touch_are_parted),
+        cmocka_unit_test(names_stand_in_the_readers_order),
         cmocka_unit_test(a_title_is_one_short_line),
         cmocka_unit_test(references_show_what_the_caller_knows),
     };
