@@ -246,6 +246,7 @@ static const RouteParameter ROUTE_PARAMETERS[] = {
     {"/api/v1/{object}/{id}/file", "name", "string"},
     {"/api/v1/{object}/export", "format", "string"},
     {"/api/v1/{object}/{id}", "expand", "string"},
+    {"/api/v1/{object}/{id}/access", "user", "string"},
     {"/api/v1/{object}/{id}/history", "limit", "integer"},
     {"/api/v1/{object}/{id}/history", "cursor", "string"},
     {"/api/v1/{object}/{id}/timeline", "limit", "integer"},

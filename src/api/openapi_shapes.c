@@ -67,12 +67,34 @@ static const char DEFINITION[] =
         "{'type':'object','required':['version','published_at','by','by_name','note','shipped'],"
         "'properties':{" PUBLICATION ",'shipped':{'type':'boolean'}}}") "}}";
 
+#define VERB_ANSWER                                                                            \
+    "{'type':'object','required':['allowed','code','scope','message','remedy'],'properties':{" \
+    "'allowed':{'type':'boolean'},'code':" TEXT ",'scope':" TEXT ",'message':" TEXT            \
+    ",'remedy':" TEXT "}}"
+
+static const char ACCESS[] =
+    "{'type':'object','required':['user','record','read','create','update','delete','export',"
+    "'import','fields'],'properties':{'user':{'type':'object','required':['id','name','role',"
+    "'role_label','active'],'properties':{'id':" TEXT ",'name':" TEXT ",'role':" TEXT
+    ",'role_label':" TEXT ",'active':{'type':'boolean'}}},"
+    "'record':{'type':['object','null'],'required':['object','id','deleted','through'],"
+    "'properties':{'object':" TEXT ",'id':" TEXT ",'title':" TEXT
+    ",'deleted':{'type':'boolean'},'owner':" TEXT ",'owner_name':" TEXT ",'through':" LIST(
+        "{'type':'object','required':['object','id'],'properties':{'object':" TEXT ",'id':" TEXT
+        ",'title':" TEXT "}}") "}},"
+    "'read':" VERB_ANSWER ",'create':" VERB_ANSWER ",'update':" VERB_ANSWER
+    ",'delete':" VERB_ANSWER ",'export':" VERB_ANSWER ",'import':" VERB_ANSWER ",'fields':" LIST(
+        "{'type':'object','required':['name','label','readable','writable','code','message'],"
+        "'properties':{'name':" TEXT ",'label':" TEXT ",'readable':{'type':'boolean'},"
+        "'writable':{'type':'boolean'},'code':" TEXT ",'message':" TEXT "}}") "}}";
+
 static const char PROBLEMS[] =
     "{'type':'object','required':['problems'],'properties':{'problems':" LIST(
         "{'type':'object','required':['pointer','code','message'],'properties':{'pointer':" TEXT
         ",'code':" TEXT ",'message':" TEXT "}}") "}}";
 
 static const Shape SHAPES[] = {
+    {"access", ACCESS},
     {"batch", BATCH},
     {"batches", ITEMS("{'$ref':'#/components/schemas/batch'}")},
     {"bulk_change_input", BULK_CHANGE_INPUT},

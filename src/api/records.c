@@ -2,11 +2,9 @@
  * Records over HTTP: thin on purpose. What is allowed, checked and written is decided by record/;
  * here are only headers, statuses and parameters.
  */
-#include "access.h"
 #include "journal.h"
 #include "list_query.h"
 #include "resources.h"
-#include "system_actor.h"
 
 Status records_list(Call *call) {
     ListAsked asked;
@@ -81,31 +79,4 @@ Status records_history(Call *call) {
     if (status != STATUS_OK) return status;
     return journal_write_history(&call->context, call->object, call->id, limit,
                                  call_parameter(call, "cursor"), &call->json);
-}
-
-/* "Why can't I?": each verb with its answer. The record must exist; only the reason is told. */
-Status records_access(Call *call) {
-    SystemActor system;
-    Record record;
-    Status status =
-        record_read(system_actor(&call->context, &system), call->object, call->id, &record);
-    json_open_object(&call->json);
-    for (int verb = 0; status == STATUS_OK && verb < VERB_COUNT; verb++) {
-        AccessDecision decision;
-        status = access_decide(&call->context, &record, (Verb)verb, &decision);
-        if (status != STATUS_OK) break;
-        Str arguments[PROBLEM_ARGUMENTS] = {label_in(&call->object->plural, call->actor.lang),
-                                            scope_name(decision.scope)};
-        json_key(&call->json, verb_name((Verb)verb));
-        json_open_object(&call->json);
-        json_member_boolean(&call->json, "allowed", decision.allowed);
-        json_member_text(&call->json, "code", str_of(decision.code));
-        json_member_text(&call->json, "scope", scope_name(decision.scope));
-        json_member_text(&call->json, "message",
-                         texts_sentence(call->business->texts, call->arena, call->actor.lang,
-                                        str_of(decision.code), arguments));
-        json_close_object(&call->json);
-    }
-    json_close_object(&call->json);
-    return status;
 }

@@ -50,7 +50,8 @@ Status records_delete(Call *call);
 Status records_restore(Call *call);
 /** The record's entries of the journal, also of a deleted one. */
 Status records_history(Call *call);
-/** Each verb with a yes or no and the reason. */
+/* access_answer.c */
+/** Each verb and field with a yes or no, why, and what would change it; ?user= of somebody else. */
 Status records_access(Call *call);
 /* bulk.c */
 Status records_bulk(Call *call);

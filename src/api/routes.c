@@ -434,8 +434,8 @@ static const Route ROUTES[] = {
      .path = "/api/v1/{object}/{id}/access",
      .handle = records_access,
      .kind = ROUTE_READ,
-     .summary = "Why the reader may or may not do something with it",
-     .answers = "object"},
+     .summary = "Why the reader (or ?user=) may or may not do something with it",
+     .answers = "access"},
 };
 
 size_t routes_count(void) {
