@@ -29,7 +29,7 @@ function PaletteButton() {
       </ActionIcon>
       <UnstyledButton className={styles.findWide} onClick={open} aria-keyshortcuts="Control+K Meta+K">
         <Icon name="search" size={18} />
-        <span>{t("palette.open")}</span>
+        <span>{t("shortcuts.search")}</span>
         <KeyHint keys="Mod+K" quiet />
       </UnstyledButton>
     </>

@@ -141,7 +141,7 @@ function Records({ object }: { object: string }) {
   if (items.length === 0) return <Nothing object={object} />;
   return (
     <>
-      <Table label={model.pluralLabel(object)} rows={items} rowKey={(record) => record.id} columns={columnsOf(model, object, search, t("object.title"))} />
+      <Table label={model.pluralLabel(object)} rows={items} rowKey={(record) => record.id} columns={columnsOf(model, object, items, search, t("object.title"))} />
       {found.hasNextPage && (
         <Button variant="default" size="md" onClick={() => void found.fetchNextPage()} loading={found.isFetchingNextPage}>
           {t("app.more")}
@@ -151,8 +151,10 @@ function Records({ object }: { object: string }) {
   );
 }
 
-function columnsOf(model: Model, object: string, { show }: ObjectSearch, title: string): Column<AnyRecord>[] {
-  const fields = model.listFields(object).map((field): Column<AnyRecord> => ({
+/** The title, then the fields of the layout but the one that is the title. */
+function columnsOf(model: Model, object: string, items: AnyRecord[], { show }: ObjectSearch, title: string): Column<AnyRecord>[] {
+  const isTitle = (field: Field) => items.every((record) => record[field.name] === record.title);
+  const fields = model.listFields(object).filter((field) => !isTitle(field)).map((field): Column<AnyRecord> => ({
     key: field.name,
     head: model.fieldLabel(object, field.name),
     cell: (record) => <FieldValue object={object} field={field} record={record} />,
