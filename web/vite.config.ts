@@ -1,6 +1,7 @@
 /// <reference types="vitest/config" />
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import { early } from "./tools/vite/early.mjs";
 import { help } from "./tools/vite/help.mjs";
 import { installable } from "./tools/vite/installable.mjs";
 
@@ -8,7 +9,7 @@ import { installable } from "./tools/vite/installable.mjs";
 const server = process.env["ONDO_URL"] ?? "http://127.0.0.1:8470";
 
 export default defineConfig({
-  plugins: [react(), help(), installable()],
+  plugins: [react(), help(), early(), installable()],
   build: {
     target: "es2022",
     assetsDir: "assets",

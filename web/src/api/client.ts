@@ -1,5 +1,6 @@
 /** The only way to the server: a client typed by the OpenAPI document that the binary writes of itself. */
 import createClient, { type Middleware } from "openapi-fetch";
+import { takeEarly } from "../early/answers";
 import { currentLanguage } from "../i18n";
 import { randomId } from "../lib/ids";
 import { ApiProblem, Unreachable } from "./problem";
@@ -43,7 +44,10 @@ const manners: Middleware = {
   },
 };
 
-export const api = createClient<paths>({ baseUrl: "/", credentials: "same-origin" });
+/** What the page's start has asked for already is not asked for again. */
+const send = async (request: Request): Promise<Response> => (await takeEarly(request)) ?? fetch(request);
+
+export const api = createClient<paths>({ baseUrl: "/", credentials: "same-origin", fetch: send });
 api.use(manners);
 
 interface Answer<T> {

@@ -59,13 +59,12 @@ function revisionOf(folder, file) {
   return createHash("sha256").update(readFileSync(join(folder, file))).digest("hex").slice(0, 16);
 }
 
+const defaults = { configFile: false, publicDir: false, logLevel: "warn" };
+
 /** Its name carries no hash and it lies at the root: the browser asks for it again, and it rules the whole page. */
-function buildWorker(folder, mode) {
+function buildWorker(folder) {
   return build({
-    configFile: false,
-    publicDir: false,
-    logLevel: "warn",
-    mode,
+    ...defaults,
     define: { __SHELL__: JSON.stringify(shellOf(folder)), "process.env.NODE_ENV": JSON.stringify("production") },
     build: {
       target: "es2022",
@@ -94,8 +93,7 @@ export function installable() {
       }
       for (const { file, bytes } of await drawIcons()) this.emitFile({ type: "asset", fileName: file, source: bytes });
     },
-    async closeBundle() {
-      await buildWorker(folder, "production");
-    },
+    // After everything else: its list names each file by what it holds.
+    closeBundle: { order: "post", sequential: true, handler: () => buildWorker(folder) },
   };
 }

@@ -1,0 +1,82 @@
+/*
+ * Runs before the page itself has come: asks at once for what every start needs, so that the answers travel beside
+ * the page's own scripts. Its own file, small and without imports; the build gives it the names of the parts.
+ */
+import type { Early } from "./answers";
+
+/** The catalogue of each language, and what Today is made of besides the page: addresses of files. */
+declare const __PARTS__: { catalogues: Record<string, string>; today: string[] };
+
+/** "*" means: the language that the server knows of the person. */
+const ask = (path: string) => fetch(path, { headers: { "Accept-Language": "*" }, credentials: "same-origin" });
+
+const readCopy = async <T>(answer: Promise<Response>): Promise<T | null> => {
+  const copy = (await answer).clone();
+  return copy.ok ? ((await copy.json()) as T) : null;
+};
+
+function fetchAhead(file: string): void {
+  const link = document.createElement("link");
+  link.rel = file.endsWith(".js") ? "modulepreload" : "preload";
+  if (link.rel === "preload") link.as = "style";
+  // As the page itself will ask for it: otherwise it would come twice.
+  link.crossOrigin = "";
+  link.href = file;
+  document.head.append(link);
+}
+
+function speak(language: string | null | undefined): void {
+  const file = __PARTS__.catalogues[language?.slice(0, 2) ?? ""];
+  if (file !== undefined) fetchAhead(file);
+}
+
+function recall(): string | null {
+  try {
+    return localStorage.getItem("ondo.language");
+  } catch {
+    return null;
+  }
+}
+
+/** The next start, and the page itself if it has not come yet, begin in the person's language. */
+function remember(language: string): void {
+  try {
+    localStorage.setItem("ondo.language", language);
+  } catch {
+    // Without storage the page finds the language out for itself.
+  }
+}
+
+async function languageOf(me: Promise<Response>): Promise<string | null> {
+  const language = (await readCopy<{ user: { lang?: string | null } }>(me))?.user.lang ?? null;
+  if (language === null || language === recall()) return language;
+  speak(language);
+  remember(language);
+  return language;
+}
+
+/** The dashboards of Today follow as soon as their names are known. */
+async function askDashboards(early: Early): Promise<void> {
+  const offered = ask("/api/v1/dashboard");
+  early.answers.set("/api/v1/dashboard", offered);
+  const list = await readCopy<{ items: { name: string; place?: string }[] }>(offered);
+  for (const { name, place = "today" } of list?.items ?? []) {
+    const path = `/api/v1/dashboard/${name}`;
+    if (place === "today") early.answers.set(path, ask(path));
+  }
+}
+
+function start(): void {
+  if (/^\/(sign-in|password)/.test(location.pathname)) return;
+  speak(recall() ?? navigator.language);
+  const me = ask("/api/v1/me");
+  const early: Early = { me, answers: new Map(), language: languageOf(me).catch(() => null) };
+  window.ondoEarly = early;
+  early.answers.set("/api/v1/me", me);
+  early.answers.set("/api/v1/model", ask("/api/v1/model"));
+  if (location.pathname !== "/") return;
+  __PARTS__.today.forEach(fetchAhead);
+  askDashboards(early).catch(() => {});
+}
+
+start();

@@ -1,0 +1,64 @@
+/*
+ * Puts src/early/early.ts before the page: the first script, a few hundred bytes, that knows the names which the
+ * build has given to the parts. So it is built after them.
+ */
+import { createHash } from "node:crypto";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { build } from "vite";
+
+const entry = new URL("../../src/early/early.ts", import.meta.url).pathname;
+const languages = ["en", "ja", "zh"];
+const today = "src/screens/today/Today.tsx";
+
+/** A part's own files and those of what it imports, in the order in which they are needed. */
+function filesOf(bundle, name, seen = new Set()) {
+  if (seen.has(name)) return [];
+  seen.add(name);
+  const chunk = bundle[name];
+  const imported = (chunk.imports ?? []).flatMap((one) => filesOf(bundle, one, seen));
+  return [...imported, chunk.file, ...(chunk.css ?? [])];
+}
+
+function partsOf(bundle) {
+  const page = new Set(filesOf(bundle, "index.html"));
+  const beside = filesOf(bundle, today).filter((file) => !page.has(file));
+  return {
+    catalogues: Object.fromEntries(languages.map((one) => [one, `/${bundle[`src/i18n/${one}/index.ts`].file}`])),
+    today: [...new Set(beside)].map((file) => `/${file}`),
+  };
+}
+
+async function compile(parts) {
+  const [{ output }] = await build({
+    configFile: false,
+    publicDir: false,
+    logLevel: "warn",
+    define: { __PARTS__: JSON.stringify(parts) },
+    build: { target: "es2022", write: false, lib: { entry, formats: ["iife"], name: "early" } },
+  }).then((built) => (Array.isArray(built) ? built : [built]));
+  return output[0].code;
+}
+
+export function early() {
+  let folder = "";
+  return {
+    name: "ondo-early",
+    apply: "build",
+    configResolved(config) {
+      folder = join(config.root, config.build.outDir);
+    },
+    closeBundle: { order: "pre", sequential: true, handler: () => putBefore(folder) },
+  };
+}
+
+async function putBefore(folder) {
+  const code = await compile(partsOf(JSON.parse(readFileSync(join(folder, "bundle.json"), "utf8"))));
+  const hash = createHash("sha256").update(code).digest("base64url").slice(0, 8);
+  const file = `assets/early-${hash}.js`;
+  writeFileSync(join(folder, file), code);
+  const page = join(folder, "index.html");
+  const html = readFileSync(page, "utf8");
+  const first = html.indexOf("<script");
+  writeFileSync(page, `${html.slice(0, first)}<script async src="/${file}"></script>\n    ${html.slice(first)}`);
+}
