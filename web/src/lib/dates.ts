@@ -11,9 +11,23 @@ const isDay = (value: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(value);
 const asUtc = (day: Day): number => Date.parse(`${day}T00:00:00Z`);
 const fromUtc = (time: number): Day => new Date(time).toISOString().slice(0, 10);
 
+/** Making a format costs more than a hundred uses of it: each is made once. */
+function madeOnce<Format, Options>(make: (tag: string, options: Options) => Format) {
+  const formats = new Map<string, Format>();
+  return (tag: string, options: Options): Format => {
+    const key = `${tag} ${JSON.stringify(options)}`;
+    const format = formats.get(key) ?? make(tag, options);
+    formats.set(key, format);
+    return format;
+  };
+}
+
+const dateFormat = madeOnce((tag, options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(tag, options));
+const relativeFormat = madeOnce((tag, options: Intl.RelativeTimeFormatOptions) => new Intl.RelativeTimeFormat(tag, options));
+
 /** The parts of an instant as a clock on the wall in `zone` shows them. */
 function wallClock(instant: number, zone: string): { day: Day; time: string; second: string } {
-  const parts = new Intl.DateTimeFormat("en-GB", {
+  const parts = dateFormat("en-GB", {
     timeZone: zone,
     hourCycle: "h23",
     year: "numeric",
@@ -112,7 +126,7 @@ const atNoon = (day: Day): number => asUtc(day) + millisecondsPerDay / 2;
 export function formatDay(value: Day | Instant, language: string, zone: string, now: number = Date.now()): string {
   const day = dayOf(value, zone);
   const sameYear = day.slice(0, 4) === today(zone, now).slice(0, 4);
-  return new Intl.DateTimeFormat(languageTag(language), {
+  return dateFormat(languageTag(language), {
     timeZone: "UTC",
     month: "short",
     day: "numeric",
@@ -121,7 +135,7 @@ export function formatDay(value: Day | Instant, language: string, zone: string, 
 }
 
 export function formatLongDay(day: Day, language: string): string {
-  return new Intl.DateTimeFormat(languageTag(language), {
+  return dateFormat(languageTag(language), {
     timeZone: "UTC",
     month: "long",
     day: "numeric",
@@ -130,7 +144,7 @@ export function formatLongDay(day: Day, language: string): string {
 }
 
 export function formatTime(instant: Instant, language: string, zone: string): string {
-  return new Intl.DateTimeFormat(languageTag(language), {
+  return dateFormat(languageTag(language), {
     timeZone: zone,
     hour: "2-digit",
     minute: "2-digit",
@@ -146,7 +160,7 @@ export function relativeDay(
   now: number = Date.now(),
 ): string {
   const days = daysBetween(today(zone, now), dayOf(value, zone));
-  const format = new Intl.RelativeTimeFormat(languageTag(language), { numeric: "auto" });
+  const format = relativeFormat(languageTag(language), { numeric: "auto" });
   if (Math.abs(days) < 45) return closed(format.format(days, "day"));
   if (Math.abs(days) < 600) return closed(format.format(Math.round(days / 30.44), "month"));
   return closed(format.format(Math.round(days / 365.25), "year"));
