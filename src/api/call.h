@@ -27,7 +27,8 @@ typedef struct Api {
     Events *events;
     Jobs *jobs; /* for work that outlasts its request; NULL: it is done within */
     const Assets *assets;
-    bool secure_cookies; /* served by TLS: cookies are marked Secure */
+    const unsigned char *public_key; /* that checkpoints of this server bear; NULL: unknown */
+    bool secure_cookies;             /* served by TLS: cookies are marked Secure */
     Str company_zone;
 } Api;
 

@@ -230,6 +230,21 @@ typedef struct RouteParameter {
 } RouteParameter;
 
 static const RouteParameter ROUTE_PARAMETERS[] = {
+    {"/api/v1/batch", "limit", "integer"},
+    {"/api/v1/batch", "cursor", "string"},
+    {"/api/v1/journal", "object", "string"},
+    {"/api/v1/journal", "id", "string"},
+    {"/api/v1/journal", "by", "string"},
+    {"/api/v1/journal", "action", "string"},
+    {"/api/v1/journal", "via", "string"},
+    {"/api/v1/journal", "from", "string"},
+    {"/api/v1/journal", "until", "string"},
+    {"/api/v1/journal", "field", "string"},
+    {"/api/v1/journal", "q", "string"},
+    {"/api/v1/journal", "batch", "string"},
+    {"/api/v1/journal", "cursor", "string"},
+    {"/api/v1/journal", "limit", "integer"},
+    {"/api/v1/journal/{position}/proof", "after", "integer"},
     {"/api/v1/search", "q", "string"},
     {"/api/v1/search", "object", "string"},
     {"/api/v1/changes", "since", "integer"},
@@ -261,6 +276,9 @@ static json_t *parameters_of(const Route *route, const Object *object) {
     if (strstr(route->path, "{name}")) json_array_append_new(parameters, path_parameter("name"));
     if (strstr(route->path, "{version}")) {
         json_array_append_new(parameters, path_parameter("version"));
+    }
+    if (strstr(route->path, "{position}")) {
+        json_array_append_new(parameters, path_parameter("position"));
     }
     if (strstr(route->path, "{id}")) json_array_append_new(parameters, path_parameter("id"));
     for (size_t i = 0; i < sizeof ROUTE_PARAMETERS / sizeof *ROUTE_PARAMETERS; i++) {

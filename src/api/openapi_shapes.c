@@ -93,11 +93,46 @@ static const char PROBLEMS[] =
         "{'type':'object','required':['pointer','code','message'],'properties':{'pointer':" TEXT
         ",'code':" TEXT ",'message':" TEXT "}}") "}}";
 
+static const char JOURNAL[] =
+    "{'type':'object','required':['items','names','next','searched_until'],'properties':{'items':" LIST(
+        "{'type':'object','required':['position','at','by','by_name','via','object','id','title',"
+        "'version','action','withheld','changes','reason','cause','batch'],'properties':{"
+        "'position':{'type':['integer','null']},'at':" TEXT ",'by':" OPTIONAL_TEXT
+        ",'by_name':" OPTIONAL_TEXT ",'via':" TEXT ",'object':" TEXT ",'id':" OPTIONAL_TEXT
+        ",'title':" OPTIONAL_TEXT ",'version':" NUMBER ",'action':" TEXT
+        ",'withheld':{'type':'boolean'},'changes':" ANY_OBJECT ",'reason':" OPTIONAL_TEXT
+        ",'cause':" OPTIONAL_TEXT ",'batch':" OPTIONAL_TEXT "}}")
+    ",'names':{'type':'object','additionalProperties':{'type':'string'}},'next':" OPTIONAL_TEXT
+    ",'searched_until':" OPTIONAL_TEXT "}}";
+
+#define PROVED_ENTRY                                                                            \
+    "{'type':'object','required':['position','entry','at','by','via','object','id','version',"  \
+    "'action','changes','reason','batch','cause','session','withheld','hash'],'properties':{"   \
+    "'position':" NUMBER ",'entry':" TEXT ",'at':" NUMBER ",'by':" OPTIONAL_TEXT ",'via':" TEXT \
+    ",'object':" TEXT ",'id':" OPTIONAL_TEXT ",'version':" NUMBER ",'action':" TEXT             \
+    ",'changes':" OPTIONAL_TEXT ",'reason':" TEXT ",'batch':" OPTIONAL_TEXT                     \
+    ",'cause':" OPTIONAL_TEXT ",'session':" OPTIONAL_TEXT                                       \
+    ",'withheld':{'type':'boolean'},"                                                           \
+    "'hash':" TEXT "}}"
+
+static const char JOURNAL_PROOF[] =
+    "{'type':'object','required':['previous_hash','entry','chain','next','checkpoint','verified',"
+    "'holds'],'properties':{'previous_hash':" TEXT ",'entry':" PROVED_ENTRY
+    ",'chain':" LIST(PROVED_ENTRY) ",'next':{'type':['integer','null']},"
+    "'checkpoint':{'type':['object','null'],'required':['position','at','hash','signature',"
+    "'public_key','own_key'],'properties':{'position':" NUMBER ",'at':" TEXT ",'hash':" TEXT
+    ",'signature':" TEXT ",'public_key':" TEXT ",'own_key':{'type':['boolean','null']}}},"
+    "'verified':{'type':'object','required':['entry','chain','signature','entries'],'properties':{"
+    "'entry':{'type':'boolean'},'chain':{'type':'boolean'},'signature':{'type':['boolean','null']},"
+    "'entries':" NUMBER "}},'holds':{'type':'boolean'}}}";
+
 static const Shape SHAPES[] = {
     {"access", ACCESS},
     {"batch", BATCH},
     {"batches", ITEMS("{'$ref':'#/components/schemas/batch'}")},
     {"bulk_change_input", BULK_CHANGE_INPUT},
+    {"journal", JOURNAL},
+    {"journal_proof", JOURNAL_PROOF},
     {"definition", DEFINITION},
     {"definitions", ITEMS("{'$ref':'#/components/schemas/definition'}")},
     {"definition_input",

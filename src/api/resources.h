@@ -72,6 +72,11 @@ Status search_all(Call *call);
 Status changes_list(Call *call);
 /** Opens a stream of server-sent events for the reader. */
 Status events_open(Call *call);
+/* journal_answer.c */
+/** Entries of the whole journal by what is looked for; needs the right "journal". */
+Status journal_find(Call *call);
+/** One entry with the chain up to its signature, computed anew. */
+Status journal_prove(Call *call);
 /* dashboards.c */
 Status dashboards_list(Call *call);
 /** One dashboard with its figures. */

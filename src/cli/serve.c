@@ -88,6 +88,8 @@ static void prepare_api(Service *service, const CommandLine *line) {
               .events = events_new(),
               .jobs = jobs_new(),
               .assets = &service->assets,
+              /* An Ed25519 secret key ends with its public one. */
+              .public_key = service->key + SIGNING_KEY_SIZE - SIGNING_PUBLIC_SIZE,
               .secure_cookies = command_value(line, "secure-cookies") != NULL,
               .company_zone = service->system.zone};
     service->system.business = NULL;

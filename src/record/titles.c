@@ -78,3 +78,13 @@ Str titles_find(const Titles *titles, Id id) {
     const struct Title *title = find(titles, id);
     return title ? title->text : (Str){0};
 }
+
+void titles_write_members(const Titles *titles, JsonWriter *json) {
+    for (size_t i = 0; i < titles->count; i++) {
+        char id[ID_TEXT_SIZE];
+        if (str_empty(titles->items[i].text)) continue;
+        id_write(titles->items[i].id, id);
+        json_key(json, (Str){.data = id, .size = sizeof id});
+        json_write_text(json, titles->items[i].text);
+    }
+}

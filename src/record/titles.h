@@ -23,4 +23,7 @@ MUST_USE Status titles_read(Context *context, const Object *object, const Id *id
 /** The title of a record; empty when it has none here. */
 Str titles_find(const Titles *titles, Id id);
 
+/** Each as a member of the open object: id and title; those without a title are left out. */
+void titles_write_members(const Titles *titles, JsonWriter *json);
+
 #endif

@@ -5,7 +5,6 @@ import { customersRoutes } from "../screens/customers/routes";
 import { hcpRoutes } from "../screens/hcp/routes";
 import { helpRoutes } from "../screens/help/routes";
 import { meRoutes } from "../screens/me/routes";
-import { objectRoutes } from "../screens/object/routes";
 import { passwordRoutes } from "../screens/password/routes";
 import { signInRoutes } from "../screens/sign_in/routes";
 import { studioPartsRoutes } from "../screens/studio/routes";
@@ -24,7 +23,6 @@ const routeTree = root.addChildren([
     ...hcpRoutes,
     ...visitRoutes,
     ...meRoutes,
-    ...objectRoutes,
     ...studioPartsRoutes,
     ...helpRoutes,
   ]),
