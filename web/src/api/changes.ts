@@ -1,9 +1,9 @@
 /** What the screens change, and which of the loaded data each change makes old. */
 import { useMutation, useQueryClient, type QueryClient } from "@tanstack/react-query";
-import type { Language } from "../i18n";
+import { chooseLanguage, type Language } from "../i18n";
 import { randomId } from "../lib/ids";
 import { answer, api, rememberCsrf } from "./client";
-import { meQuery } from "./queries";
+import { meQuery, modelQuery } from "./queries";
 import type { NewMemo, NewVisit, Visit } from "./shapes";
 
 /** A PATCH sends some fields where the document describes the whole input; the server checks what it gets. */
@@ -61,6 +61,13 @@ export async function changePassword(client: QueryClient, { present, password }:
 /** The language becomes the person's own: they meet it again on every device. */
 export async function saveLanguage(lang: Language): Promise<void> {
   await answer(api.PATCH("/api/v1/me", { body: { lang } }));
+}
+
+/** Turns the page to another language, after the model has come in it: nothing is shown half in one. */
+export async function turnTo(client: QueryClient, language: Language): Promise<void> {
+  const me = client.getQueryData(meQuery.queryKey);
+  if (me !== undefined && !me.mustChangePassword) await client.ensureQueryData(modelQuery(language));
+  await chooseLanguage(language);
 }
 
 export function useAddMemo(hcp: string) {

@@ -21,6 +21,13 @@ export interface Field {
   reference?: string;
   required?: boolean;
   max_length?: number;
+  indexed?: boolean;
+  unique?: boolean;
+  searchable?: boolean;
+  /** What a new record has where nothing is entered; `me` and `now` stand for the person and the moment. */
+  default?: unknown;
+  /** Set once, when the record is made. */
+  immutable?: boolean;
   /** Whether the reader may change it, as the server decided. */
   writable?: boolean;
   choices?: Choice[];
@@ -37,6 +44,7 @@ export interface ModelObject {
   object: string;
   labels?: Text;
   label?: string;
+  plural?: Text;
   fields: Field[];
   layouts?: { form?: LayoutSection[]; list?: string[] };
   /** Over whose records each verb reaches, as the server decided: `none`, `own`, `team`, `all`. */
@@ -77,12 +85,28 @@ export class Model {
     return found !== undefined && found.may?.[verb] !== "none";
   }
 
+  /** Whether the reader may make a record of it by hand: not what the system alone writes. */
+  mayCreate(object: string): boolean {
+    const sections = this.objects.get(object)?.layouts?.form ?? [];
+    return sections.length > 0 && this.may(object, "create");
+  }
+
   field(object: string, name: string): Field | undefined {
     return this.objects.get(object)?.fields.find((field) => field.name === name);
   }
 
   objectLabel(name: string): string {
     return labelIn(this.objects.get(name), this.language, name);
+  }
+
+  /** Many of them: the heading of a list. */
+  pluralLabel(name: string): string {
+    return textIn(this.objects.get(name)?.plural, this.language) ?? this.objectLabel(name);
+  }
+
+  /** Every object that the reader may see, in the order of the definitions. */
+  all(): ModelObject[] {
+    return [...this.objects.values()];
   }
 
   fieldLabel(object: string, name: string): string {
@@ -110,6 +134,24 @@ export class Model {
   /** Where a choice stands on its scale; null where the scale has no order. */
   rank(object: string, field: string, code: string): number | null {
     return this.field(object, field)?.choices?.find((one) => one.code === code)?.rank ?? null;
+  }
+
+  /** The fields of an object's list, as its layout names them, that the reader may see. */
+  listFields(object: string): Field[] {
+    const names = this.objects.get(object)?.layouts?.list ?? [];
+    return names.map((name) => this.field(object, name)).filter((field): field is Field => field !== undefined);
+  }
+
+  /** Fields of an object that refer to records of another. */
+  references(object: string): Field[] {
+    return (this.objects.get(object)?.fields ?? []).filter((field) => field.type === "reference");
+  }
+
+  /** Every field of any object that refers to records of this one. */
+  referring(to: string): { object: string; field: Field }[] {
+    return this.all().flatMap(({ object }) =>
+      this.references(object).filter((field) => field.reference === to).map((field) => ({ object, field })),
+    );
   }
 
   /** The sections of an object's form that apply to `record`. */

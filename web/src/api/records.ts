@@ -29,6 +29,8 @@ export interface ListQuery {
   expand?: string[] | undefined;
   limit?: number | undefined;
   total?: boolean | undefined;
+  /** The deleted ones, for those who may restore them. */
+  deleted?: boolean | undefined;
 }
 
 export interface RecordList {
@@ -48,7 +50,7 @@ const restorePath = (object: string) => `/api/v1/${object}/{id}/restore` as "/ap
 
 /** The query string's members for a list. */
 export function listParameters(query: ListQuery): Record<string, string | number | boolean> {
-  const { filter, q, sort, fields, expand, limit, total } = query;
+  const { filter, q, sort, fields, expand, limit, total, deleted } = query;
   return {
     ...(filter === undefined ? {} : { filter: JSON.stringify(filter) }),
     ...(q ? { q } : {}),
@@ -57,6 +59,7 @@ export function listParameters(query: ListQuery): Record<string, string | number
     ...(expand?.length ? { expand: expand.join(",") } : {}),
     ...(limit === undefined ? {} : { limit }),
     ...(total ? { total } : {}),
+    ...(deleted ? { deleted } : {}),
   };
 }
 

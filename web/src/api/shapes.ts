@@ -14,10 +14,13 @@ export type Promised = Got<paths["/api/v1/promise/{id}"]["get"]>;
 export type Task = Got<paths["/api/v1/task/{id}"]["get"]>;
 export type Visit = Got<paths["/api/v1/visit/{id}"]["get"]>;
 export type NewVisit = Sent<paths["/api/v1/visit"]["post"]>;
-type Session = Got<paths["/api/v1/me"]["get"]> & { must_change_password?: boolean };
+type Session = Got<paths["/api/v1/me"]["get"]> & { must_change_password?: boolean; may?: Partial<Record<Right, boolean>> };
 /** `people` are the names of those whom the entries speak of, by id. */
 export type Timeline = Got<paths["/api/v1/hcp/{id}/timeline"]["get"]> & { people?: Record<string, string> };
 export type TimelineEntry = Timeline["items"][number];
+
+/** Rights that belong to no object. */
+export type Right = "users" | "journal" | "import" | "configure";
 
 /** The signed-in person, as far as the page needs to know them. */
 export interface Person {
@@ -27,11 +30,13 @@ export interface Person {
   lang: string | null;
   zone: string;
   login: string;
+  /** What the person may do besides records. */
+  may: Partial<Record<Right, boolean>>;
   /** Somebody else has set the password: nothing else is open until the person has chosen their own. */
   mustChangePassword: boolean;
 }
 
-export function personOf({ user, must_change_password }: Session): Person {
+export function personOf({ user, must_change_password, may }: Session): Person {
   return {
     id: user.id,
     name: user.name ?? user.title,
@@ -39,6 +44,7 @@ export function personOf({ user, must_change_password }: Session): Person {
     lang: user.lang ?? null,
     zone: user.zone ?? "UTC",
     login: user.login ?? "",
+    may: may ?? {},
     mustChangePassword: must_change_password === true,
   };
 }

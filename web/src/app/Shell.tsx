@@ -1,30 +1,44 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, Outlet } from "@tanstack/react-router";
-import { Suspense } from "react";
+import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
-
-import { modelQuery } from "../api/queries";
-import { HelpButton } from "../help/HelpButton";
+import { meQuery, modelQuery } from "../api/queries";
+import { useShortcutKeys } from "../lib/shortcuts";
 import { Icon } from "../ui/icons";
+import { Menu, MenuLink } from "../ui/Menu";
 import { CardSkeletons } from "../ui/parts";
-import { places, placesFor } from "./places";
+import { useFront } from "./front";
+import { places, placesFor, type Place } from "./places";
 import styles from "./Shell.module.css";
+import { Tools } from "./Tools";
+import { useArrival } from "./useArrival";
+import { useShellShortcuts } from "./useShellShortcuts";
+
+const Palette = lazy(() => import("./palette/Palette"));
+const ShortcutSheet = lazy(() => import("./palette/ShortcutSheet"));
 
 /** The frame around every screen: at the bottom for a thumb, at the side for a desk. */
 export function Shell() {
   const { t } = useTranslation();
+  const { front, close } = useFront();
+  useArrival();
+  useShortcutKeys();
+  useShellShortcuts();
   return (
     <div className={styles.shell}>
       <a href="#content" className={styles.skip}>
         {t("app.skip")}
       </a>
-      <Navigation />
-      <Tools />
+      <Frame />
       <main id="content" className={styles.content} tabIndex={-1}>
         <Suspense fallback={<CardSkeletons count={4} />}>
           <Outlet />
         </Suspense>
       </main>
+      <Suspense fallback={null}>
+        {front === "palette" && <Palette close={close} />}
+        {front === "shortcuts" && <ShortcutSheet close={close} />}
+      </Suspense>
     </div>
   );
 }
@@ -32,8 +46,7 @@ export function Shell() {
 export function ShellSkeleton() {
   return (
     <div className={styles.shell}>
-      <Navigation />
-      <Tools />
+      <Frame />
       <main className={styles.content}>
         <CardSkeletons count={4} />
       </main>
@@ -41,37 +54,69 @@ export function ShellSkeleton() {
   );
 }
 
-/** What is at hand on every screen: above it on a phone, at the end of the side elsewhere. */
-function Tools() {
+/** How many places a phone's bar has room for; with more, the last is "More". */
+const barPlaces = 5;
+
+function Frame() {
   const { t } = useTranslation();
+  // The shell stands before the model is known; then what everybody may use is there at once.
+  const model = useQuery(modelQuery()).data;
+  const me = useQuery(meQuery).data;
+  const shown: readonly Place[] = model === undefined || me === undefined ? places.slice(0, 1) : placesFor(model, me);
+  const inBar = shown.length > barPlaces ? barPlaces - 1 : shown.length;
   return (
-    <div className={styles.tools} role="group" aria-label={t("nav.tools")}>
-      <HelpButton />
+    <div className={styles.side}>
+      <header className={styles.head}>
+        <Link to="/" className={styles.brand} aria-label={t("app.name")}>
+          <img src="/ondo.svg" alt="" width={28} height={28} />
+          <span>{t("app.name")}</span>
+        </Link>
+        {me !== undefined && model !== undefined && <Tools />}
+      </header>
+      <nav className={styles.nav} aria-label={t("nav.label")}>
+        <ul className={styles.places}>
+          {shown.map((place, index) => (
+            <PlaceItem key={place.to} place={place} rest={index >= inBar} first={place.group !== shown[index - 1]?.group} />
+          ))}
+          {inBar < shown.length && <More rest={shown.slice(inBar)} />}
+        </ul>
+      </nav>
     </div>
   );
 }
 
-function Navigation() {
+function PlaceItem({ place, rest, first }: { place: Place; rest: boolean; first: boolean }) {
   const { t } = useTranslation();
-  // The shell stands before the model is known; then what everybody may use is there at once.
-  const model = useQuery(modelQuery()).data;
-  const shown = model === undefined ? places : placesFor(model);
   return (
-    <nav className={styles.nav} aria-label={t("nav.label")}>
-      <Link to="/" className={styles.brand}>
-        <img src="/ondo.svg" alt="" width={28} height={28} />
-        <span>{t("app.name")}</span>
+    <li data-rest={rest || undefined} data-first={first || undefined}>
+      <Link to={place.to} className={styles.place} activeOptions={{ exact: place.to === "/" }}>
+        <Icon name={place.icon} size={22} />
+        <span>{t(place.key)}</span>
       </Link>
-      <ul className={styles.places}>
-        {shown.map((place) => (
-          <li key={place.to}>
-            <Link to={place.to} className={styles.place} activeOptions={{ exact: place.to === "/" }}>
-              <Icon name={place.icon} size={22} />
-              <span>{t(place.key)}</span>
-            </Link>
-          </li>
+    </li>
+  );
+}
+
+/** On a phone: the places that its bar has no room for. */
+function More({ rest }: { rest: readonly Place[] }) {
+  const { t } = useTranslation();
+  return (
+    <li className={styles.more}>
+      <Menu
+        label={t("nav.more")}
+        trigger={(props) => (
+          <button type="button" {...props} className={styles.place}>
+            <Icon name="dots" size={22} />
+            <span>{t("nav.more")}</span>
+          </button>
+        )}
+      >
+        {rest.map((place) => (
+          <MenuLink key={place.to} to={place.to} icon={place.icon}>
+            {t(place.key)}
+          </MenuLink>
         ))}
-      </ul>
-    </nav>
+      </Menu>
+    </li>
   );
 }

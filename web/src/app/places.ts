@@ -1,16 +1,35 @@
 /** The places of the page that the shell and the palette lead to. A place that a person may not use is not shown. */
 import type { Model } from "../api/model";
+import type { Person, Right } from "../api/shapes";
 import type { IconName } from "../ui/icons";
 
+interface PlaceRule {
+  to: string;
+  icon: IconName;
+  key: string;
+  /** What it belongs to: every day's work, leading others, the system. */
+  group: "day" | "manage" | "admin";
+  /** The key that goes there after `g`. */
+  go?: string;
+  /** Only for those who may read this object, have this right, or one of these roles. */
+  object?: string;
+  right?: Right;
+  roles?: readonly string[];
+}
+
+/** In the order of the shell: a phone's bar has room for the first four and the rest. */
 export const places = [
-  { to: "/", icon: "today", key: "nav.today" },
-  { to: "/customers", icon: "customers", key: "nav.customers", object: "hcp" },
-  { to: "/me", icon: "person", key: "nav.me" },
-] as const satisfies { to: string; icon: IconName; key: string; object?: string }[];
+  { to: "/", icon: "today", key: "nav.today", group: "day", go: "t" },
+  { to: "/customers", icon: "customers", key: "nav.customers", group: "day", go: "c", object: "hcp" },
+] as const satisfies PlaceRule[];
 
 export type Place = (typeof places)[number];
 
-/** Those that the reader may use: the server has decided, the model says it. */
-export function placesFor(model: Model): Place[] {
-  return places.filter((place) => !("object" in place) || model.may(place.object, "read"));
+/** Those that the reader may use: the server has decided, the model and the person's rights say it. */
+export function placesFor(model: Model, person: Pick<Person, "role" | "may">): Place[] {
+  return places.filter((place: PlaceRule) => {
+    if (place.object !== undefined && !model.may(place.object, "read")) return false;
+    if (place.right !== undefined && person.may[place.right] !== true) return false;
+    return place.roles === undefined || place.roles.includes(person.role);
+  });
 }

@@ -5,6 +5,7 @@ import { customersRoutes } from "../screens/customers/routes";
 import { hcpRoutes } from "../screens/hcp/routes";
 import { helpRoutes } from "../screens/help/routes";
 import { meRoutes } from "../screens/me/routes";
+import { objectRoutes } from "../screens/object/routes";
 import { passwordRoutes } from "../screens/password/routes";
 import { signInRoutes } from "../screens/sign_in/routes";
 import { studioPartsRoutes } from "../screens/studio/routes";
@@ -23,6 +24,7 @@ const routeTree = root.addChildren([
     ...hcpRoutes,
     ...visitRoutes,
     ...meRoutes,
+    ...objectRoutes,
     ...studioPartsRoutes,
     ...helpRoutes,
   ]),

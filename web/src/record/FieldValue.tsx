@@ -6,6 +6,7 @@ import { formatDay, formatTime } from "../lib/dates";
 import { Chip, Chips } from "../ui/marks";
 import { TemperatureBadge } from "../ui/Temperature";
 import styles from "./RecordFields.module.css";
+import { RecordLink, RecordTitle } from "./RecordLink";
 
 /** A field's value in the manner of its type; what is not recorded says so. */
 export function FieldValue({ object, field, record }: { object: string; field: Field; record: AnyRecord }) {
@@ -37,7 +38,7 @@ function Value({ object, field, record }: { object: string; field: Field; record
     case "decimal":
       return typeof value === "number" ? new Intl.NumberFormat(i18n.language, { maximumFractionDigits: 20 }).format(value) : String(value);
     case "reference":
-      return expanded(record, field.name)?.title ?? "–";
+      return <Reference field={field} record={record} />;
     case "date":
       return formatDay(String(value), i18n.language, me.zone);
     case "instant":
@@ -51,6 +52,20 @@ function Value({ object, field, record }: { object: string; field: Field; record
     default:
       return String(value);
   }
+}
+
+/** The record behind a reference; one that only its id is known of is looked up. */
+function Reference({ field, record }: { field: Field; record: AnyRecord }) {
+  const object = field.reference ?? "";
+  const id = String(record[field.name]);
+  const known = expanded(record, field.name);
+  if (known?.title === undefined) return <RecordTitle object={object} id={id} />;
+  return <RecordLink object={object} id={id} title={known.title} />;
+}
+
+/** A value that stands in no record: one that was before, or that somebody else has entered. */
+export function PlainValue({ object, field, value }: { object: string; field: Field; value: unknown }) {
+  return <FieldValue object={object} field={field} record={{ id: "", [field.name]: value }} />;
 }
 
 function ValueChips({ values }: { values: string[] }) {

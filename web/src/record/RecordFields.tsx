@@ -79,6 +79,7 @@ function EditButton({ title, edit, takeFocus }: EditButtonProps) {
       className={styles.edit}
       leftSection={<Icon name="pen" size={16} />}
       onClick={edit}
+      data-edit
       aria-label={t("record.edit_of", { section: title })}
       autoFocus={takeFocus}
     >

@@ -1,8 +1,8 @@
 import { SegmentedControl } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { meQuery, modelQuery } from "../api/queries";
-import { chooseLanguage, currentLanguage, languageNames, languages, type Language } from "../i18n";
+import { turnTo } from "../api/changes";
+import { currentLanguage, languageNames, languages, type Language } from "../i18n";
 
 interface LanguageSwitchProps {
   label: string;
@@ -16,10 +16,7 @@ export function LanguageSwitch({ label, onChosen }: LanguageSwitchProps) {
   const client = useQueryClient();
   const choose = async (value: string) => {
     const language = value as Language;
-    // For someone signed in, the model comes in the new language before the page turns.
-    const me = client.getQueryData(meQuery.queryKey);
-    if (me !== undefined && !me.mustChangePassword) await client.ensureQueryData(modelQuery(language));
-    await chooseLanguage(language);
+    await turnTo(client, language);
     onChosen(language);
   };
   return (

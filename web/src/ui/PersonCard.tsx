@@ -20,7 +20,7 @@ export function PersonCard({ hcp, children, action }: PersonCardProps) {
       <TemperatureMark code={hcp["temperature"] as string | null} />
       <div className={styles.body}>
         <p className={styles.line}>
-          <Link to="/hcp/$id" params={{ id: hcp.id }} className={styles.name}>
+          <Link to="/hcp/$id" params={{ id: hcp.id }} className={styles.name} data-item>
             <PersonName person={hcp as NameParts} />
           </Link>
         </p>

@@ -8,10 +8,13 @@ import honorific from "./honorific.json";
 import install from "./install.json";
 import me from "./me.json";
 import nav from "./nav.json";
+import object from "./object.json";
+import palette from "./palette.json";
 import parts from "./parts.json";
 import password from "./password.json";
 import pick from "./pick.json";
 import record from "./record.json";
+import shortcuts from "./shortcuts.json";
 import sign_in from "./sign_in.json";
 import team from "./team.json";
 import today from "./today.json";
@@ -28,10 +31,13 @@ export default {
   install,
   me,
   nav,
+  object,
+  palette,
   parts,
   password,
   pick,
   record,
+  shortcuts,
   sign_in,
   team,
   today,

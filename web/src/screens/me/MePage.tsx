@@ -1,10 +1,10 @@
 import { Button, SegmentedControl, useMantineColorScheme, type MantineColorScheme } from "@mantine/core";
 import { useMutation, useQueryClient, type QueryClient } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
 import { useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { saveLanguage, signOut, signOutEverywhere } from "../../api/changes";
 import { useMe } from "../../api/queries";
+import { useLeave } from "../../app/useLeave";
 import type { Language } from "../../i18n";
 import { LanguageSwitch } from "../../ui/LanguageSwitch";
 import { useToast } from "../../ui/Toasts";
@@ -124,25 +124,9 @@ interface LeaveProps {
 }
 
 function Leave({ act, text, icon }: LeaveProps) {
-  const toast = useToast();
-  const textOf = useErrorText();
-  const client = useQueryClient();
-  const navigate = useNavigate();
-  const leave = useMutation({
-    mutationFn: async () => {
-      await act(client);
-      await navigate({ to: "/sign-in" });
-    },
-    onError: (error) => toast({ text: textOf(error), tone: "bad" }),
-  });
+  const { leave, pending } = useLeave(act);
   return (
-    <Button
-      variant="default"
-      size="md"
-      leftSection={icon && <Icon name={icon} />}
-      onClick={() => leave.mutate()}
-      loading={leave.isPending}
-    >
+    <Button variant="default" size="md" leftSection={icon && <Icon name={icon} />} onClick={leave} loading={pending}>
       {text}
     </Button>
   );

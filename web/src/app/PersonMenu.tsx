@@ -1,0 +1,49 @@
+import { ActionIcon, useMantineColorScheme, type MantineColorScheme } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { signOut } from "../api/changes";
+import { useMe, useModel } from "../api/queries";
+import { Icon } from "../ui/icons";
+import { Menu, MenuItem, MenuLine, MenuLink, MenuTitle } from "../ui/Menu";
+import { show } from "./front";
+import { useLeave } from "./useLeave";
+
+const schemes: MantineColorScheme[] = ["auto", "light", "dark"];
+
+/** What concerns the person: who they are here, settings, colours, the way out. */
+export function PersonMenu() {
+  const { t } = useTranslation();
+  const me = useMe();
+  const model = useModel();
+  const { leave } = useLeave(signOut);
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  return (
+    <Menu
+      label={t("nav.me")}
+      trigger={(props) => (
+        <ActionIcon {...props} variant="subtle" color="gray" size={44} aria-label={t("nav.person", { name: me.name })}>
+          <Icon name="person" size={22} />
+        </ActionIcon>
+      )}
+    >
+      <MenuTitle>
+        {me.name} · {model.choiceLabel("user", "role", me.role)}
+      </MenuTitle>
+      <MenuLink to="/me" icon="settings">
+        {t("me.title")}
+      </MenuLink>
+      <MenuItem icon="keyboard" onSelect={() => show("shortcuts")}>
+        {t("shortcuts.title")}
+      </MenuItem>
+      <MenuLine />
+      {schemes.map((scheme) => (
+        <MenuItem key={scheme} checked={scheme === colorScheme} onSelect={() => setColorScheme(scheme)}>
+          {t("me.colours")}: {t(`me.colours_${scheme as "auto" | "light" | "dark"}`)}
+        </MenuItem>
+      ))}
+      <MenuLine />
+      <MenuItem icon="out" onSelect={leave}>
+        {t("me.sign_out")}
+      </MenuItem>
+    </Menu>
+  );
+}

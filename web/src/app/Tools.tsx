@@ -1,0 +1,37 @@
+import { ActionIcon, UnstyledButton } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { HelpButton } from "../help/HelpButton";
+import { Icon } from "../ui/icons";
+import { KeyHint } from "../ui/marks";
+import { show } from "./front";
+import { PersonMenu } from "./PersonMenu";
+import styles from "./Shell.module.css";
+
+/** What is at hand on every screen: above it on a phone, at the side elsewhere. Each is one button of 44 px. */
+export function Tools() {
+  const { t } = useTranslation();
+  return (
+    <div className={styles.tools} role="group" aria-label={t("nav.tools")}>
+      <PaletteButton />
+      <HelpButton />
+      <PersonMenu />
+    </div>
+  );
+}
+
+function PaletteButton() {
+  const { t } = useTranslation();
+  const open = () => show("palette");
+  return (
+    <>
+      <ActionIcon variant="subtle" color="gray" size={44} className={styles.find} onClick={open} aria-label={t("palette.open")}>
+        <Icon name="search" size={22} />
+      </ActionIcon>
+      <UnstyledButton className={styles.findWide} onClick={open} aria-keyshortcuts="Control+K Meta+K">
+        <Icon name="search" size={18} />
+        <span>{t("shortcuts.search")}</span>
+        <KeyHint keys="Mod+K" quiet />
+      </UnstyledButton>
+    </>
+  );
+}

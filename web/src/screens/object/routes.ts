@@ -1,0 +1,46 @@
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { app, text } from "../../app/root";
+
+/** What the address of a list keeps, so that it can be sent to somebody. */
+export interface ObjectSearch {
+  q?: string | undefined;
+  /** A field, `-` before it for descending. */
+  sort?: string | undefined;
+  /** `deleted` shows what was deleted and can be restored. */
+  show?: "deleted" | undefined;
+}
+
+export type RecordView = "related" | "history" | undefined;
+const views = ["related", "history"] as const;
+
+const list = createRoute({
+  getParentRoute: () => app,
+  path: "/o/$object",
+  validateSearch: (search: Record<string, unknown>): ObjectSearch => ({
+    q: text(search["q"]),
+    sort: text(search["sort"]),
+    show: search["show"] === "deleted" ? "deleted" : undefined,
+  }),
+  component: lazyRouteComponent(() => import("./ObjectList"), "ObjectList"),
+});
+
+const create = createRoute({
+  getParentRoute: () => app,
+  path: "/o/$object/new",
+  // Fields that are known already: /o/affiliation/new?hcp=…
+  validateSearch: (search: Record<string, unknown>): Record<string, string> =>
+    Object.fromEntries(Object.entries(search).flatMap(([name, value]) => (text(value) === undefined ? [] : [[name, String(value)]]))),
+  component: lazyRouteComponent(() => import("./NewRecord"), "NewRecord"),
+});
+
+const record = createRoute({
+  getParentRoute: () => app,
+  path: "/o/$object/$id",
+  validateSearch: (search: Record<string, unknown>): { view?: RecordView; list?: string | undefined } => ({
+    view: views.find((view) => view === search["view"]),
+    list: text(search["list"]),
+  }),
+  component: lazyRouteComponent(() => import("./RecordPage"), "RecordPage"),
+});
+
+export const objectRoutes = [list, create, record] as const;
