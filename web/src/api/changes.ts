@@ -4,6 +4,7 @@ import { chooseLanguage, type Language } from "../i18n";
 import { randomId } from "../lib/ids";
 import { answer, api, rememberCsrf } from "./client";
 import { meQuery, modelQuery } from "./queries";
+import { listKey } from "./records";
 import type { NewMemo, NewVisit, Visit } from "./shapes";
 
 /** A PATCH sends some fields where the document describes the whole input; the server checks what it gets. */
@@ -12,7 +13,7 @@ const some = (change: object): never => change as never;
 /** Everything that shows a doctor, after something of that doctor's changed. */
 function refreshHcp(client: QueryClient, hcp: string): Promise<void> {
   void client.invalidateQueries({ queryKey: ["dashboard"] });
-  void client.invalidateQueries({ queryKey: ["customers"] });
+  void client.invalidateQueries({ queryKey: listKey("hcp") });
   return client.invalidateQueries({ queryKey: ["hcp", hcp] });
 }
 

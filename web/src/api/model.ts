@@ -30,6 +30,9 @@ export interface Field {
   immutable?: boolean;
   /** Whether the reader may change it, as the server decided. */
   writable?: boolean;
+  /** Lists can be sorted by it. */
+  indexed?: boolean;
+  unique?: boolean;
   choices?: Choice[];
 }
 
@@ -40,13 +43,24 @@ export interface LayoutSection {
   when?: Record<string, unknown[]>;
 }
 
+/** A list that comes with the business: a filter, an order and columns under a name. */
+export interface LayoutView {
+  view: string;
+  labels?: Text;
+  label?: string;
+  filter?: unknown;
+  sort?: string[];
+  columns?: string[];
+  roles?: string[];
+}
+
 export interface ModelObject {
   object: string;
   labels?: Text;
   label?: string;
   plural?: Text;
   fields: Field[];
-  layouts?: { form?: LayoutSection[]; list?: string[] };
+  layouts?: { form?: LayoutSection[]; list?: string[]; views?: LayoutView[] };
   /** Over whose records each verb reaches, as the server decided: `none`, `own`, `team`, `all`. */
   may?: Record<string, string>;
 }
@@ -73,6 +87,11 @@ export class Model {
     private readonly language: string,
   ) {
     this.objects = new Map(objects.map((object) => [object.object, object]));
+  }
+
+  /** All objects of which the reader may read something. */
+  objectNames(): string[] {
+    return [...this.objects.keys()];
   }
 
   object(name: string): ModelObject | undefined {
@@ -107,6 +126,15 @@ export class Model {
   /** Every object that the reader may see, in the order of the definitions. */
   all(): ModelObject[] {
     return [...this.objects.values()];
+  }
+
+  /** The columns of an object's lists, unless somebody chooses others. */
+  listFields(object: string): string[] {
+    return (this.objects.get(object)?.layouts?.list ?? []).filter((name) => this.field(object, name) !== undefined);
+  }
+
+  views(object: string): LayoutView[] {
+    return this.objects.get(object)?.layouts?.views ?? [];
   }
 
   fieldLabel(object: string, name: string): string {

@@ -138,33 +138,6 @@ export const readingsQuery = (hcp: string) =>
       ),
   });
 
-export interface CustomerSearch {
-  q?: string | undefined;
-  temperature?: string | undefined;
-}
-
-export const customersQuery = (search: CustomerSearch) =>
-  infiniteQueryOptions({
-    queryKey: ["customers", search, currentLanguage()],
-    initialPageParam: null as string | null,
-    placeholderData: keepPreviousData,
-    queryFn: ({ pageParam }) =>
-      answer(
-        api.GET("/api/v1/hcp", {
-          params: {
-            query: {
-              ...(search.q ? { q: search.q } : { sort: "family_name" }),
-              ...(search.temperature ? { filter: where({ temperature: search.temperature }) } : {}),
-              ...(pageParam === null ? {} : { cursor: pageParam }),
-              expand: "primary_hco",
-              limit: 50,
-            },
-          },
-        }),
-      ),
-    getNextPageParam: (page) => page.next,
-  });
-
 /** The signed-in person. The shell has loaded it before any screen shows. */
 export function useMe(): Person {
   return useSuspenseQuery(meQuery).data;

@@ -92,11 +92,43 @@ export const listQuery = (object: string, query: ListQuery) =>
     getNextPageParam: (page) => page.next,
   });
 
+/** Is read again whenever lists of the object have become old: a sign for lists that keep their own rows. */
+export const listChangesQuery = (object: string) =>
+  queryOptions({
+    queryKey: [...listKey(object), "changes"],
+    staleTime: Infinity,
+    gcTime: Infinity,
+    queryFn: () => Promise.resolve(Date.now()),
+  });
+
+/** The titles of records, asked for by object; those that the reader may not see are left out. */
+export const titlesQuery = (asked: Record<string, string[]>) =>
+  queryOptions({
+    queryKey: ["titles", asked, currentLanguage()],
+    enabled: Object.keys(asked).length > 0,
+    placeholderData: keepPreviousData,
+    queryFn: async (): Promise<Record<string, string>> => {
+      const lists = Object.entries(asked).map(([object, ids]) =>
+        fetchList(object, { filter: { in: [{ var: "id" }, ids] }, fields: ["title"], limit: ids.length }),
+      );
+      const items = (await Promise.all(lists)).flatMap((list) => list.items);
+      return Object.fromEntries(items.map((item) => [item.id, item.title ?? ""]));
+    },
+  });
+
+/** How many records a condition holds for. */
+export const countQuery = (object: string, query: Pick<ListQuery, "filter" | "q">) =>
+  queryOptions({
+    queryKey: [...listKey(object), "count", query],
+    placeholderData: keepPreviousData,
+    queryFn: async (): Promise<number> =>
+      (await fetchList(object, { ...query, fields: ["title"], limit: 1, total: true })).total ?? 0,
+  });
+
 /** Makes everything old that shows this record, so that it is read again where it stands on a screen. */
 export function refreshRecord(client: QueryClient, object: string, id: string): Promise<void> {
   void client.invalidateQueries({ queryKey: ["dashboard"] });
   void client.invalidateQueries({ queryKey: listKey(object) });
-  if (object === "hcp") void client.invalidateQueries({ queryKey: ["customers"] });
   void client.invalidateQueries({ queryKey: [object, id] });
   return client.invalidateQueries({ queryKey: recordKey(object, id) });
 }
@@ -133,18 +165,28 @@ export interface NewRecord {
   values: Record<string, unknown>;
 }
 
+export async function createRecord(object: string, { key, values }: NewRecord): Promise<AnyRecord> {
+  const created = answer(
+    api.POST(listPath(object), {
+      headers: { "Idempotency-Key": key },
+      body: some({ id: recordId(), ...values }),
+    }),
+  );
+  return (await created) as unknown as AnyRecord;
+}
+
+export async function deleteRecord(object: string, id: string): Promise<void> {
+  await answer(api.DELETE(itemPath(object), { params: { path: { id } }, headers: { "Idempotency-Key": randomId() } }));
+}
+
+export async function restoreRecord(object: string, id: string): Promise<void> {
+  await answer(api.POST(restorePath(object), { params: { path: { id } }, headers: { "Idempotency-Key": randomId() } }));
+}
+
 export function useCreateRecord(object: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: async ({ key, values }: NewRecord): Promise<AnyRecord> => {
-      const created = answer(
-        api.POST(listPath(object), {
-          headers: { "Idempotency-Key": key },
-          body: some({ id: recordId(), ...values }),
-        }),
-      );
-      return (await created) as unknown as AnyRecord;
-    },
+    mutationFn: (record: NewRecord) => createRecord(object, record),
     onSuccess: (record) => refreshRecord(client, object, record.id),
   });
 }
@@ -153,13 +195,11 @@ export function useCreateRecord(object: string) {
 export function useDeleteRecord(object: string) {
   const client = useQueryClient();
   const remove = useMutation({
-    mutationFn: (id: string) =>
-      answer(api.DELETE(itemPath(object), { params: { path: { id } }, headers: { "Idempotency-Key": randomId() } })),
+    mutationFn: (id: string) => deleteRecord(object, id),
     onSuccess: (_, id) => refreshRecord(client, object, id),
   });
   const restore = useMutation({
-    mutationFn: (id: string) =>
-      answer(api.POST(restorePath(object), { params: { path: { id } }, headers: { "Idempotency-Key": randomId() } })),
+    mutationFn: (id: string) => restoreRecord(object, id),
     onSuccess: (_, id) => refreshRecord(client, object, id),
   });
   return { remove, restore };

@@ -14,7 +14,11 @@ export type Promised = Got<paths["/api/v1/promise/{id}"]["get"]>;
 export type Task = Got<paths["/api/v1/task/{id}"]["get"]>;
 export type Visit = Got<paths["/api/v1/visit/{id}"]["get"]>;
 export type NewVisit = Sent<paths["/api/v1/visit"]["post"]>;
-type Session = Got<paths["/api/v1/me"]["get"]> & { must_change_password?: boolean; may?: Partial<Record<Right, boolean>> };
+type Session = Got<paths["/api/v1/me"]["get"]> & {
+  must_change_password?: boolean;
+  may?: Partial<Record<Right, boolean>>;
+  preferences?: Record<string, unknown>;
+};
 /** `people` are the names of those whom the entries speak of, by id. */
 export type Timeline = Got<paths["/api/v1/hcp/{id}/timeline"]["get"]> & { people?: Record<string, string> };
 export type TimelineEntry = Timeline["items"][number];
@@ -34,9 +38,11 @@ export interface Person {
   may: Partial<Record<Right, boolean>>;
   /** Somebody else has set the password: nothing else is open until the person has chosen their own. */
   mustChangePassword: boolean;
+  /** What the page keeps for the person, by name. */
+  preferences: Record<string, unknown>;
 }
 
-export function personOf({ user, must_change_password, may }: Session): Person {
+export function personOf({ user, must_change_password, may, preferences }: Session): Person {
   return {
     id: user.id,
     name: user.name ?? user.title,
@@ -46,6 +52,7 @@ export function personOf({ user, must_change_password, may }: Session): Person {
     login: user.login ?? "",
     may: may ?? {},
     mustChangePassword: must_change_password === true,
+    preferences: preferences ?? {},
   };
 }
 

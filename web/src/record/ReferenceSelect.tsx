@@ -18,12 +18,15 @@ interface ReferenceSelectProps {
   /** The title of the record that was chosen when the editor opened. */
   title: string;
   onChange: (id: string) => void;
+  /** What stands around it says the label already. */
+  hiddenLabel?: boolean;
 }
 
 const typingPause = 200;
 
 /** A record of another object, found by a few letters: a combobox after the ARIA pattern. */
-export function ReferenceSelect({ object, value, title, onChange, label, description, error, required }: ReferenceSelectProps) {
+export function ReferenceSelect(props: ReferenceSelectProps) {
+  const { object, value, title, onChange, label, description, error, required, hiddenLabel = false } = props;
   const { t } = useTranslation();
   const list = useId();
   const [chosen, setChosen] = useState(title);
@@ -69,7 +72,7 @@ export function ReferenceSelect({ object, value, title, onChange, label, descrip
     <div className={styles.reference}>
       <TextInput
         size="md"
-        label={label}
+        {...(hiddenLabel ? { "aria-label": label } : { label })}
         description={description}
         error={error}
         placeholder={t("record.reference_search")}

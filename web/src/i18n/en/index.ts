@@ -1,11 +1,13 @@
 /** The texts of one language, a file an area of the page. The other languages have the same files. */
 import app from "./app.json";
+import condition from "./condition.json";
 import customers from "./customers.json";
 import error from "./error.json";
 import hcp from "./hcp.json";
 import help from "./help.json";
 import honorific from "./honorific.json";
 import install from "./install.json";
+import list from "./list.json";
 import me from "./me.json";
 import nav from "./nav.json";
 import object from "./object.json";
@@ -23,12 +25,14 @@ import visit from "./visit.json";
 
 export default {
   app,
+  condition,
   customers,
   error,
   hcp,
   help,
   honorific,
   install,
+  list,
   me,
   nav,
   object,

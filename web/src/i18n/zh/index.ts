@@ -1,10 +1,12 @@
 import app from "./app.json";
+import condition from "./condition.json";
 import customers from "./customers.json";
 import error from "./error.json";
 import hcp from "./hcp.json";
 import help from "./help.json";
 import honorific from "./honorific.json";
 import install from "./install.json";
+import list from "./list.json";
 import me from "./me.json";
 import nav from "./nav.json";
 import object from "./object.json";
@@ -22,12 +24,14 @@ import visit from "./visit.json";
 
 export default {
   app,
+  condition,
   customers,
   error,
   hcp,
   help,
   honorific,
   install,
+  list,
   me,
   nav,
   object,

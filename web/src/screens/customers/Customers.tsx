@@ -1,146 +1,51 @@
-import { Button, TextInput } from "@mantine/core";
-import { useInfiniteQuery } from "@tanstack/react-query";
-import { getRouteApi, useNavigate } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
+import { getRouteApi } from "@tanstack/react-router";
+import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
-import { customersQuery, useMe, useModel } from "../../api/queries";
-import type { AnyRecord } from "../../api/shapes";
-import { relativeDay } from "../../lib/dates";
-import { Icon } from "../../ui/icons";
-import { Cards, CardSkeletons, EmptyState, ErrorNotice, Fact } from "../../ui/parts";
-import { PersonCard } from "../../ui/PersonCard";
-import { TemperatureShape } from "../../ui/Temperature";
-import { ChooseOne } from "../../ui/Tiles";
-import styles from "./Customers.module.css";
+import { useModel } from "../../api/queries";
+import { ListScreen } from "../../list/ListScreen";
+import type { SetSearch } from "../../list/useListState";
+import { Tabs } from "../../ui/Tabs";
+import { CustomerPane } from "./CustomerPane";
+import { customerObjects } from "./routes";
 
 const route = getRouteApi("/app/customers");
 
-/** Find a doctor: by a few letters in any script, or by temperature. The address keeps the search. */
+/** Everybody and every place one works with: two lists on the same parts. */
 export function Customers() {
   const { t } = useTranslation();
-  const search = route.useSearch();
-  return (
-    <div className={styles.page}>
-      <h1 className={styles.title}>{t("nav.customers")}</h1>
-      <div className={styles.tools}>
-        <SearchBox />
-        <TemperatureFilter />
-      </div>
-      <Found key={search.temperature ?? ""} />
-    </div>
+  const { object = "hcp", ...search } = route.useSearch();
+  const navigate = route.useNavigate();
+  const set: SetSearch = useCallback(
+    (change, { push = false } = {}) =>
+      void navigate({ search: (before) => ({ ...before, ...change }), replace: !push, resetScroll: false }),
+    [navigate],
   );
-}
-
-const typingPause = 200;
-
-function SearchBox() {
-  const { t } = useTranslation();
-  const { q = "" } = route.useSearch();
-  const navigate = useNavigate({ from: "/customers" });
-  const [text, setText] = useState(q);
-  const [composing, setComposing] = useState(false);
-  useEffect(() => {
-    // An input method is still deciding: its half-written kana are not yet what the person looks for.
-    if (composing || text === q) return;
-    const timer = setTimeout(() => {
-      void navigate({ search: (before) => ({ ...before, q: text.trim() || undefined }), replace: true });
-    }, typingPause);
-    return () => clearTimeout(timer);
-  }, [text, q, composing, navigate]);
   return (
-    <TextInput
-      type="search"
-      size="md"
-      aria-label={t("customers.search")}
-      placeholder={t("customers.search")}
-      leftSection={<Icon name="search" size={18} />}
-      value={text}
-      onChange={(event) => setText(event.currentTarget.value)}
-      onCompositionStart={() => setComposing(true)}
-      onCompositionEnd={() => setComposing(false)}
+    <ListScreen
+      object={object}
+      title={t("nav.customers")}
+      search={search}
+      set={set}
+      actions={<Lists object={object} />}
+      pane={(id) => <CustomerPane key={id} object={object} id={id} />}
+      empty={{ title: t(`customers.none_${object}`), text: t(`customers.none_${object}_help`) }}
     />
   );
 }
 
-function TemperatureFilter() {
+function Lists({ object }: { object: string }) {
   const { t } = useTranslation();
   const model = useModel();
-  const { temperature } = route.useSearch();
-  const navigate = useNavigate({ from: "/customers" });
-  const choose = (value: string) =>
-    void navigate({ search: (before) => ({ ...before, temperature: value || undefined }), replace: true });
+  const lists = customerObjects.filter((one) => model.may(one, "read"));
+  if (lists.length < 2) return null;
   return (
-    <div className={styles.filter}>
-      <ChooseOne
-        legend={t("customers.temperature")}
-        hiddenLegend
-        name="temperature"
-        value={temperature ?? ""}
-        onChange={choose}
-        options={[
-          { value: "", label: t("customers.any_temperature") },
-          ...model.choices("hcp", "temperature").map((choice) => ({
-            value: choice.code,
-            label: model.label(choice),
-            icon: <TemperatureShape code={choice.code} size={16} />,
-            temperature: choice.code,
-          })),
-        ]}
-      />
-    </div>
-  );
-}
-
-function Found() {
-  const { t } = useTranslation();
-  const search = route.useSearch();
-  const found = useInfiniteQuery(customersQuery(search));
-  if (found.isPending) return <CardSkeletons count={6} height={84} />;
-  if (found.isError) return <ErrorNotice error={found.error} retry={() => void found.refetch()} />;
-  const items = found.data.pages.flatMap((page) => page.items) as unknown as AnyRecord[];
-  if (items.length === 0) {
-    return (
-      <EmptyState icon="search" title={t("customers.empty")}>
-        {t("customers.empty_help")}
-      </EmptyState>
-    );
-  }
-  return (
-    <>
-      <Cards label={t("customers.list")}>
-        {items.map((hcp) => (
-          <Customer key={hcp.id} hcp={hcp} />
-        ))}
-      </Cards>
-      {found.hasNextPage && (
-        <Button
-          variant="default"
-          size="md"
-          fullWidth
-          className={styles.more}
-          onClick={() => void found.fetchNextPage()}
-          loading={found.isFetchingNextPage}
-        >
-          {t("app.more")}
-        </Button>
-      )}
-    </>
-  );
-}
-
-function Customer({ hcp }: { hcp: AnyRecord }) {
-  const { t, i18n } = useTranslation();
-  const me = useMe();
-  const last = hcp["last_visit_at"];
-  return (
-    <PersonCard hcp={hcp}>
-      <p>
-        <Fact>
-          {typeof last === "string"
-            ? t("today.last_visit", { when: relativeDay(last, i18n.language, me.zone) })
-            : t("today.no_visit")}
-        </Fact>
-      </p>
-    </PersonCard>
+    <Tabs
+      label={t("customers.lists")}
+      tabs={lists.map((one) => ({
+        label: model.pluralLabel(one),
+        current: one === object,
+        link: { to: "/customers", search: one === "hcp" ? {} : { object: one } },
+      }))}
+    />
   );
 }

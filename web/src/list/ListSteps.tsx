@@ -1,0 +1,93 @@
+import { ActionIcon } from "@mantine/core";
+import { Link, useRouter, useSearch } from "@tanstack/react-router";
+import { useCallback, useEffect, useMemo, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { Icon } from "../ui/icons";
+import { addressOf } from "./addressOf";
+import { contextOf, type ListContext } from "./context";
+import styles from "./List.module.css";
+import { useRows } from "./useRows";
+
+interface ListStepsProps {
+  object: string;
+  id: string;
+}
+
+/** The way to the next and the one before in the list that this record was opened from; nothing without one. */
+export function ListSteps({ object, id }: ListStepsProps) {
+  const { list } = useSearch({ strict: false }) as { list?: string };
+  const context = useMemo(() => (list === undefined ? null : contextOf(list)), [list]);
+  if (context === null || context.object !== object) return null;
+  return <Steps context={context} id={id} />;
+}
+
+/** How far a record is looked for in its list, when the page was loaded anew. */
+const farthest = 20_000;
+
+function Steps({ context, id }: { context: ListContext; id: string }) {
+  const { t } = useTranslation();
+  const { rows, state } = useRows(context.object, context.query);
+  // A record that has just left its list keeps its place, so that the next one is still the next.
+  const known = useRef({ id, at: -1 });
+  const found = rows.indexOf(id);
+  if (found >= 0) known.current = { id, at: found };
+  const at = found >= 0 ? found : known.current.id === id ? known.current.at : -1;
+  useEffect(() => {
+    const isFar = state.loaded >= farthest || (state.total !== null && state.loaded >= state.total);
+    if (at >= 0) rows.want(Math.max(at - 1, 0), at + 2);
+    else if (!isFar) rows.want(state.loaded, state.loaded + 1000);
+  }, [rows, at, state.loaded, state.total]);
+  const before = at > 0 ? rows.at(at - 1)?.id : undefined;
+  const next = at >= 0 ? rows.at(found >= 0 ? at + 1 : at)?.id : undefined;
+  const go = useGo(context.object);
+  useStepKeys({ before, next, go });
+  const total = state.total ?? 0;
+  return (
+    <nav className={styles.steps} aria-label={t("list.steps")}>
+      <Link to={context.back as "/"} className={styles.stepsBack}>
+        <Icon name="list" size={16} />
+        {t("list.back")}
+      </Link>
+      <ActionIcon variant="default" size={44} disabled={before === undefined} onClick={() => go(before)} aria-label={t("list.step_before")} aria-keyshortcuts="k">
+        <Icon name="up" size={18} />
+      </ActionIcon>
+      <ActionIcon variant="default" size={44} disabled={next === undefined} onClick={() => go(next)} aria-label={t("list.step_next")} aria-keyshortcuts="j">
+        <Icon name="down" size={18} />
+      </ActionIcon>
+      {at >= 0 && total > 0 && <span className={styles.stepsAt}>{t("list.at", { at: at + 1, total })}</span>}
+    </nav>
+  );
+}
+
+/** To another record of the list, with the same part of its page open. */
+function useGo(object: string): (id: string | undefined) => void {
+  const router = useRouter();
+  return useCallback(
+    (id) => {
+      if (id === undefined) return;
+      void router.navigate({ to: addressOf(object, id) as "/", search: ((before: object) => before) as never });
+    },
+    [router, object],
+  );
+}
+
+interface StepKeys {
+  before: string | undefined;
+  next: string | undefined;
+  go: (id: string | undefined) => void;
+}
+
+/** `j` and `k`, where nothing is being written. */
+function useStepKeys({ before, next, go }: StepKeys): void {
+  useEffect(() => {
+    const take = (event: KeyboardEvent) => {
+      const writing = event.target instanceof HTMLElement && event.target.matches("input, textarea, select, [contenteditable], [role=grid]");
+      if (writing || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (document.querySelector("dialog[open], :popover-open") !== null) return;
+      if (event.key === "j") go(next);
+      else if (event.key === "k") go(before);
+    };
+    window.addEventListener("keydown", take);
+    return () => window.removeEventListener("keydown", take);
+  }, [before, next, go]);
+}
