@@ -30,9 +30,6 @@ export interface Field {
   immutable?: boolean;
   /** Whether the reader may change it, as the server decided. */
   writable?: boolean;
-  /** Lists can be sorted by it. */
-  indexed?: boolean;
-  unique?: boolean;
   choices?: Choice[];
 }
 
@@ -128,11 +125,7 @@ export class Model {
     return [...this.objects.values()];
   }
 
-  /** The columns of an object's lists, unless somebody chooses others. */
-  listFields(object: string): string[] {
-    return (this.objects.get(object)?.layouts?.list ?? []).filter((name) => this.field(object, name) !== undefined);
-  }
-
+  /** The lists that come with the business. */
   views(object: string): LayoutView[] {
     return this.objects.get(object)?.layouts?.views ?? [];
   }

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { AnyRecord } from "../api/shapes";
 import { Icon } from "../ui/icons";
 import { TemperatureMark } from "../ui/Temperature";
-import { addressOf } from "./addressOf";
+import { recordAddress } from "../lib/recordAddress";
 import { RecordName, type CellFormat } from "./cells";
 import styles from "./List.module.css";
 import { useWanted, type ListViewProps } from "./ListTable";
@@ -115,7 +115,7 @@ const Card = memo(function Card(props: CardProps) {
         )}
       </button>
       <div className={styles.cardBody}>
-        <a href={`${addressOf(props.object, record.id)}${props.context}`} className={styles.cardName} onClick={onClick}>
+        <a href={`${recordAddress(props.object, record.id)}${props.context}`} className={styles.cardName} onClick={onClick}>
           <RecordName record={record} language={props.language} />
         </a>
         <Facts {...props} record={record} />

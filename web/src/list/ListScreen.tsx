@@ -4,7 +4,7 @@ import { useRouter } from "@tanstack/react-router";
 import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { EmptyState, ErrorNotice } from "../ui/parts";
-import { addressOf } from "./addressOf";
+import { recordAddress } from "../lib/recordAddress";
 import type { ListSearch } from "./address";
 import { BulkBar } from "./BulkBar";
 import { useCells } from "./cells";
@@ -210,7 +210,7 @@ function useOpen(list: ListState, rows: ListViewProps["rows"], isSplit: boolean)
       if (record === undefined) return;
       setIndex(index);
       if (isSplit && list.search.open !== record.id) show(index);
-      else void router.navigate({ href: `${addressOf(object, record.id)}${context}` });
+      else void router.navigate({ href: `${recordAddress(object, record.id)}${context}` });
     },
     [rows, isSplit, show, router, object, context, list.search.open],
   );

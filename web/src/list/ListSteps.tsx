@@ -2,8 +2,9 @@ import { ActionIcon } from "@mantine/core";
 import { Link, useRouter, useSearch } from "@tanstack/react-router";
 import { useCallback, useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { useShortcuts } from "../lib/shortcuts";
 import { Icon } from "../ui/icons";
-import { addressOf } from "./addressOf";
+import { recordAddress } from "../lib/recordAddress";
 import { contextOf, type ListContext } from "./context";
 import styles from "./List.module.css";
 import { useRows } from "./useRows";
@@ -40,7 +41,10 @@ function Steps({ context, id }: { context: ListContext; id: string }) {
   const before = at > 0 ? rows.at(at - 1)?.id : undefined;
   const next = at >= 0 ? rows.at(found >= 0 ? at + 1 : at)?.id : undefined;
   const go = useGo(context.object);
-  useStepKeys({ before, next, go });
+  useShortcuts([
+    { keys: "j", label: t("list.step_next"), group: "screen", run: () => go(next) },
+    { keys: "k", label: t("list.step_before"), group: "screen", run: () => go(before) },
+  ]);
   const total = state.total ?? 0;
   return (
     <nav className={styles.steps} aria-label={t("list.steps")}>
@@ -65,29 +69,8 @@ function useGo(object: string): (id: string | undefined) => void {
   return useCallback(
     (id) => {
       if (id === undefined) return;
-      void router.navigate({ to: addressOf(object, id) as "/", search: ((before: object) => before) as never });
+      void router.navigate({ to: recordAddress(object, id) as "/", search: ((before: object) => before) as never });
     },
     [router, object],
   );
-}
-
-interface StepKeys {
-  before: string | undefined;
-  next: string | undefined;
-  go: (id: string | undefined) => void;
-}
-
-/** `j` and `k`, where nothing is being written. */
-function useStepKeys({ before, next, go }: StepKeys): void {
-  useEffect(() => {
-    const take = (event: KeyboardEvent) => {
-      const writing = event.target instanceof HTMLElement && event.target.matches("input, textarea, select, [contenteditable], [role=grid]");
-      if (writing || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
-      if (document.querySelector("dialog[open], :popover-open") !== null) return;
-      if (event.key === "j") go(next);
-      else if (event.key === "k") go(before);
-    };
-    window.addEventListener("keydown", take);
-    return () => window.removeEventListener("keydown", take);
-  }, [before, next, go]);
 }

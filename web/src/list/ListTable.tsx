@@ -4,8 +4,9 @@ import {
 } from "react";
 import { useTranslation } from "react-i18next";
 import type { AnyRecord } from "../api/shapes";
+import { useShortcuts } from "../lib/shortcuts";
 import { Icon } from "../ui/icons";
-import { addressOf } from "./addressOf";
+import { recordAddress } from "../lib/recordAddress";
 import { RecordName, type CellFormat } from "./cells";
 import { ListHead } from "./ListHead";
 import styles from "./List.module.css";
@@ -66,7 +67,7 @@ export function ListTable(props: ListViewProps) {
     [props.setActive, virtual],
   );
   const onKeyDown = useListKeys({ ...props, focusRow, page: () => pageOf(scroller.current) });
-  useGridFocus(scroller);
+  useRowKeys({ scroller, active, last: total - 1, focusRow });
   // While a column is pulled, only the picture follows; the address is written when it is let go.
   const [pulled, setPulled] = useState<{ path: string; width: number } | null>(null);
   const widths = list.columns.map(({ path, width }, at) =>
@@ -138,19 +139,28 @@ function useScrollKept(rows: Rows, scroller: RefObject<HTMLDivElement | null>): 
   }, [rows, scroller]);
 }
 
+interface RowKeys {
+  scroller: RefObject<HTMLDivElement | null>;
+  active: number;
+  last: number;
+  focusRow: (index: number) => void;
+}
+
 /** `j` and `k` work from anywhere on the screen where nothing else is being written or chosen. */
-function useGridFocus(scroller: RefObject<HTMLDivElement | null>): void {
-  useEffect(() => {
-    const take = (event: globalThis.KeyboardEvent) => {
-      const free = document.activeElement === document.body || document.activeElement?.id === "content";
-      if (!free || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
-      if (!["j", "k", "ArrowDown", "ArrowUp"].includes(event.key)) return;
-      event.preventDefault();
-      scroller.current?.focus({ preventScroll: true });
-    };
-    window.addEventListener("keydown", take);
-    return () => window.removeEventListener("keydown", take);
-  }, [scroller]);
+function useRowKeys({ scroller, active, last, focusRow }: RowKeys): void {
+  const { t } = useTranslation();
+  const go = (index: number) => {
+    const inside = scroller.current?.contains(document.activeElement) === true;
+    scroller.current?.focus({ preventScroll: true });
+    // The first press comes to the list; the next ones move in it.
+    if (inside) focusRow(Math.min(Math.max(index, 0), last));
+  };
+  useShortcuts([
+    { keys: "j", label: t("list.key_down"), group: "screen", run: () => go(active + 1) },
+    { keys: "k", label: t("list.key_up"), group: "screen", run: () => go(active - 1) },
+    // These work in the list itself; the sheet of keys tells them.
+    { keys: "x", label: t("list.key_choose"), group: "screen", run: () => go(active) },
+  ]);
 }
 
 interface KeysOptions extends ListViewProps {
@@ -258,7 +268,7 @@ const Row = memo(function Row(props: RowProps) {
 
 function NameLink({ record, object, language, context }: RowProps & { record: AnyRecord }) {
   return (
-    <a href={`${addressOf(object, record.id)}${context}`} tabIndex={-1} className={styles.name} draggable={false}>
+    <a href={`${recordAddress(object, record.id)}${context}`} tabIndex={-1} className={styles.name} draggable={false}>
       <RecordName record={record} language={language} />
     </a>
   );

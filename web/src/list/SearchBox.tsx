@@ -7,12 +7,11 @@ import type { ListState } from "./useListState";
 
 const typingPause = 150;
 
-/** Finds by a few letters of any script while one types; `/` leads here. */
+/** Finds by a few letters of any script while one types. */
 export function SearchBox({ list, toRows }: { list: ListState; toRows: () => void }) {
   const { t } = useTranslation();
   const { q = "" } = list.search;
   const { set } = list;
-  const box = useRef<HTMLInputElement>(null);
   const [text, setText] = useState(q);
   const [composing, setComposing] = useState(false);
   const sent = useRef(q);
@@ -32,20 +31,8 @@ export function SearchBox({ list, toRows }: { list: ListState; toRows: () => voi
     }, typingPause);
     return () => clearTimeout(timer);
   }, [text, composing, set]);
-  useEffect(() => {
-    const take = (event: KeyboardEvent) => {
-      const writing = event.target instanceof HTMLElement && event.target.matches("input, textarea, select, [contenteditable]");
-      if (event.key !== "/" || writing || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
-      if (document.querySelector("dialog[open]") !== null) return;
-      event.preventDefault();
-      box.current?.focus();
-    };
-    window.addEventListener("keydown", take);
-    return () => window.removeEventListener("keydown", take);
-  }, []);
   return (
     <TextInput
-      ref={box}
       type="search"
       size="md"
       className={styles.search}

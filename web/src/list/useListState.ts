@@ -39,7 +39,7 @@ export function useListState(object: string, search: ListSearch, set: SetSearch)
   const views = useViews(object);
   const standard = useDefaultView(object);
   const view = views.find((one) => one.id === (search.view ?? standard.id)) ?? null;
-  const shown = search.columns ?? view?.columns ?? model.listFields(object).join(",");
+  const shown = search.columns ?? view?.columns ?? model.listFields(object).map(({ name }) => name).join(",");
   const columns = useMemo(
     () => readColumns(shown).filter(({ path }) => schema.find(object, path)?.field != null),
     [shown, schema, object],
@@ -68,7 +68,7 @@ function useViews(object: string): View[] {
 /** By what names a record, as the model's list begins with it. */
 function defaultSort(model: Model, object: string): string {
   const [first] = model.listFields(object);
-  return first !== undefined && isSortable(model.field(object, first)) ? first : "";
+  return isSortable(first) ? (first?.name ?? "") : "";
 }
 
 /** A field that is gone, hidden, or no longer indexed sorts nothing. */

@@ -3,7 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useModel } from "../../api/queries";
 import { recordQuery } from "../../api/records";
-import { addressOf } from "../../list/addressOf";
+import { recordAddress } from "../../lib/recordAddress";
 import { RecordFields } from "../../record/RecordFields";
 import { Icon } from "../../ui/icons";
 import { CardSkeletons, ErrorNotice } from "../../ui/parts";
@@ -25,7 +25,7 @@ export function CustomerPane({ object, id }: { object: string; id: string }) {
       <header className={styles.head}>
         <h2>{record.title}</h2>
         {typeof temperature === "string" && <TemperatureBadge code={temperature} />}
-        <Link to={addressOf(object, id) as "/"} className={styles.open}>
+        <Link to={recordAddress(object, id) as "/"} className={styles.open}>
           {t("customers.open_page")}
           <Icon name="right" size={16} />
         </Link>
