@@ -64,6 +64,11 @@ Status batches_list(Call *call);
 Status batches_read(Call *call);
 /** Takes a batch back; answered as records_change is. */
 Status batches_undo(Call *call);
+/* handover.c */
+Status handover_pack(Call *call);
+Status handover_read_answer(Call *call);
+Status handover_memo_answer(Call *call);
+
 /* timeline.c */
 Status records_timeline(Call *call);
 /* search.c */

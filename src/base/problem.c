@@ -44,3 +44,11 @@ Str problem_pointer(Arena *arena, Str parent, Str member) {
     }
     return str_copy(arena, buffer_str(&text));
 }
+
+void problem_place_below(Problem *problem, size_t after, Str pointer) {
+    size_t index = 0;
+    for (ProblemError *error = problem->first; error; error = error->next) {
+        if (index++ < after) continue;
+        error->pointer = str_join(problem->arena, pointer, error->pointer);
+    }
+}

@@ -39,6 +39,12 @@ void problem_add_arguments(Problem *problem, Str pointer, const char *code,
 #define problem_add(problem, pointer, code, ...) \
     problem_add_arguments((problem), (pointer), (code), (const Str[PROBLEM_ARGUMENTS]){__VA_ARGS__})
 
+/**
+ * Puts `pointer` before the places of all errors but the first `after`: what noticed them knew a
+ * part of the request, and this is where the part stands in the whole.
+ */
+void problem_place_below(Problem *problem, size_t after, Str pointer);
+
 /** JSON pointer to a member: "/topics" + "0" + "text" one at a time; escapes ~ and /. */
 Str problem_pointer(Arena *arena, Str parent, Str member);
 

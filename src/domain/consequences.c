@@ -5,6 +5,7 @@
  */
 #include "consequences.h"
 
+#include "handover.h"
 #include "memo.h"
 #include "reassignment.h"
 #include "temperature.h"
@@ -25,7 +26,9 @@ static const Guarantee GUARANTEES[] = {
     {.object = "hco",
      .before_save = temperature_before_institution_save,
      .after_save = temperature_after_institution_save},
-    {.object = "memo", .before_save = memo_before_save},
+    {.object = "handover", .before_save = handover_before_save, .after_save = handover_after_save},
+    {.object = "handover_plan", .before_save = handover_plan_before_save},
+    {.object = "memo", .before_save = memo_before_save, .after_save = handover_memo_after_save},
     {.object = "temperature_reading", .before_save = memo_before_save},
     {.object = "visit", .before_save = visit_before_save, .after_save = visit_after_save},
 };
@@ -56,6 +59,24 @@ static const char *const NEEDED[][2] = {
     {"handover", "from_user"},
     {"handover", "to_user"},
     {"handover", "at"},
+    {"handover", "plan"},
+    {"handover", "position"},
+    {"handover", "doctor"},
+    {"handover", "missing"},
+    {"handover", "memo_complete"},
+    {"handover", "memo_completed_at"},
+    {"handover", "read_at"},
+    {"handover_plan", "from_user"},
+    {"handover_plan", "to_user"},
+    {"handover_plan", "effective_on"},
+    {"handover_plan", "due_on"},
+    {"handover_plan", "state"},
+    {"handover_plan", "doctors"},
+    {"handover_plan", "memos_complete"},
+    {"handover_plan", "doctors_read"},
+    {"hcp", "former_owner"},
+    {"hcp", "tier"},
+    {"memo", "kind"},
     {"task", "subject"},
     {"notification", "owner"},
     {"notification", "kind"},

@@ -5,6 +5,9 @@
  */
 #include "daily.h"
 
+#include "handover.h"
+#include "zone.h"
+
 #include "notification.h"
 
 typedef struct Zones {
@@ -47,6 +50,17 @@ typedef struct ZoneRun {
     int64_t acted;
 } ZoneRun;
 
+static Context daily_context(const ZoneRun *run, Arena *arena, Transaction *transaction,
+                             const Actor *system) {
+    return (Context){.arena = arena,
+                     .transaction = transaction,
+                     .model = run->options->business->model,
+                     .hooks = run->options->hooks,
+                     .actor = system,
+                     .now = run->options->now,
+                     .problem = run->problem};
+}
+
 /*
  * As the system, with no user: what a rule makes belongs to whom the rule names, not to a person
  * who happened to be signed in.
@@ -56,13 +70,7 @@ static Status run_zone(Transaction *transaction, void *data) {
     const DailyOptions *options = run->options;
     Arena *arena CLEANUP(arena_drop) = arena_new();
     Actor system = {.zone = run->zone, .via = STR("rule"), .everything = true};
-    Context context = {.arena = arena,
-                       .transaction = transaction,
-                       .model = options->business->model,
-                       .hooks = options->hooks,
-                       .actor = &system,
-                       .now = options->now,
-                       .problem = run->problem};
+    Context context = daily_context(run, arena, transaction, &system);
     return rules_run_daily(options->business->rules, &context, options->company_zone, &run->acted);
 }
 
@@ -71,13 +79,30 @@ static Status remove_old(Transaction *transaction, void *data) {
     return notification_remove_read(transaction, options->now);
 }
 
-/* The company's zone comes first and is there also when nobody lives in it. */
+/* By the company's calendar, for a plan is between two people who may live in two zones. */
+static Status run_handovers(Transaction *transaction, void *data) {
+    ZoneRun *run = data;
+    const DailyOptions *options = run->options;
+    Arena *arena CLEANUP(arena_drop) = arena_new();
+    Actor system = {.zone = run->zone, .via = STR("rule"), .everything = true};
+    Context context = daily_context(run, arena, transaction, &system);
+    return handover_daily(&context, date_text(arena, zone_date(run->zone, options->now)),
+                          &run->acted);
+}
+
+/*
+ * The company's zone comes first and is there also when nobody lives in it. Doctors change hands
+ * before the rules look at whose they are.
+ */
 Status daily_run(const DailyOptions *options, Problem *problem, int64_t *acted) {
     Arena *arena CLEANUP(arena_drop) = arena_new();
     Zones zones = {.arena = arena};
     int64_t total = 0;
     add_zone(&zones, options->company_zone);
-    Status status = store_read(options->store, read_zones, &zones);
+    ZoneRun handovers = {.options = options, .problem = problem, .zone = options->company_zone};
+    Status status = store_write(options->store, run_handovers, &handovers);
+    total += handovers.acted;
+    if (status == STATUS_OK) status = store_read(options->store, read_zones, &zones);
     for (size_t i = 0; status == STATUS_OK && i < zones.count; i++) {
         ZoneRun run = {.options = options, .problem = problem, .zone = zones.names[i]};
         status = store_write(options->store, run_zone, &run);

@@ -1,18 +1,30 @@
 /*
  * A change of the responsible representative (E1, E9, E14). The former owner and the temperature
- * are kept on the person in the same save, because afterwards only the journal would know them; the
- * handover record then waits for the successor to read it.
+ * are kept on the person in the same save, because afterwards only the journal would know them.
  */
 #include "reassignment.h"
 
-#include "system_actor.h"
+#include "handover.h"
 
-/* The first owner of a person takes over from nobody, so that is no reassignment. */
-static bool reassigned(const Change *change) {
-    if (change->action != CHANGE_UPDATE) return false;
+/*
+ * Whose the doctor was until now: also after a time with nobody, so that the way over nobody is no
+ * way around the handover. None for the first owner, who takes over from nobody.
+ */
+static Id predecessor(const Change *change) {
+    if (change->action != CHANGE_UPDATE) return (Id){0};
     const Value *before = record_value(change->before, STR("owner"));
+    if (before->kind != VALUE_ID) before = record_value(change->before, STR("former_owner"));
+    return before->kind == VALUE_ID ? before->id : (Id){0};
+}
+
+/* Nobody's place may be taken by whoever had it before: that is no change of hands. */
+static bool reassigned(const Change *change) {
+    Id from = predecessor(change);
+    const Value *before =
+        record_value(change->before ? change->before : change->after, STR("owner"));
     const Value *after = record_value(change->after, STR("owner"));
-    return before->kind == VALUE_ID && !value_equal(before, after);
+    if (id_none(from) || value_equal(before, after)) return false;
+    return after->kind != VALUE_ID || !id_equal(after->id, from);
 }
 
 static void set_value(Record *record, Str field, Value value) {
@@ -22,26 +34,15 @@ static void set_value(Record *record, Str field, Value value) {
 
 Status reassignment_before_save(Context *context, Change *change) {
     if (!reassigned(change)) return STATUS_OK;
-    set_value(change->after, STR("former_owner"), *record_value(change->before, STR("owner")));
+    set_value(change->after, STR("former_owner"), value_id(predecessor(change)));
     set_value(change->after, STR("owner_changed_at"), value_integer(context->now));
     set_value(change->after, STR("temperature_at_reassignment"),
               *record_value(change->before, STR("temperature")));
     return STATUS_OK;
 }
 
-/* As the system: the one who reassigns need not have the right to make handovers by hand. */
 Status reassignment_after_save(Context *context, const Change *change) {
     const Value *to = record_value(change->after, STR("owner"));
     if (!reassigned(change) || to->kind != VALUE_ID) return STATUS_OK;
-    const Object *handover = model_object(context->model, STR("handover"));
-    Record made;
-    FieldValue values[] = {
-        {object_field(handover, STR("hcp")), value_id(change->after->id)},
-        {object_field(handover, STR("from_user")), *record_value(change->before, STR("owner"))},
-        {object_field(handover, STR("to_user")), *to},
-        {object_field(handover, STR("at")), value_integer(context->now)},
-    };
-    SystemActor storage;
-    return record_insert(system_actor(context, &storage), handover, values,
-                         sizeof values / sizeof *values, &made);
+    return handover_open(context, change->after->id, predecessor(change), to->id);
 }

@@ -220,10 +220,6 @@ static void read_rollup(const Place *field, Field *out) {
     rollup->field = place_text_needed(&place, "field");
     rollup->of = rollup->measure == ROLLUP_COUNT ? place_text(&place, "of")
                                                  : place_text_needed(&place, "of");
-    Place of = place_member(&place, "of");
-    if (rollup->measure == ROLLUP_COUNT && !place_absent(&of)) {
-        place_error(&of, "definition_member_needless", STR("of"), STR("count"));
-    }
     read_rollup_where(&place, rollup);
     out->rollup = rollup;
     out->system = true;

@@ -91,11 +91,12 @@ static void read_children(const Place *file, Object *out) {
 
 /* Without the member the records are everybody's, and the role's verbs alone decide. */
 static void read_ownership(const Place *file, Ownership *out) {
-    static const char *const MEMBERS[] = {"owner", "via", "shared", NULL};
+    static const char *const MEMBERS[] = {"owner", "via", "reader", "shared", NULL};
     Place place = place_member(file, "ownership");
     if (place_absent(&place) || !place_is_object(&place, MEMBERS)) return;
     out->owner = place_text(&place, "owner");
     out->via = place_texts(&place, "via", &out->via_count);
+    out->reader = place_text(&place, "reader");
     out->shared = place_text(&place, "shared");
 }
 

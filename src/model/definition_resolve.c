@@ -66,17 +66,19 @@ static void check_rollup_where(const Place *rollup, const Object *over, const Ro
     }
 }
 
-/* A maximum is a value of the measured field, so it has that type; a count is a whole number. */
+/*
+ * A maximum is a value of the measured field, so it has that type; a count is a whole number, of
+ * whatever is not empty.
+ */
 static void check_rollup_measured(const Place *rollup, const Object *over, const Field *field) {
-    if (field->rollup->measure == ROLLUP_COUNT) {
-        if (field->type == FIELD_INTEGER) return;
+    bool counts = field->rollup->measure == ROLLUP_COUNT;
+    if (counts && field->type != FIELD_INTEGER) {
         place_error(rollup, "definition_wrong_type", field->name, STR("integer"));
-        return;
     }
     Place of = place_member(rollup, "of");
     if (place_absent(&of)) return;
     const Field *measured = definition_find_field(&of, over, field->rollup->of);
-    if (!measured) return;
+    if (!measured || counts) return;
     if (measured->type == field->type && field_type_allows(field->type, FIELD_ALLOWS_EXTREMES)) {
         return;
     }
@@ -179,7 +181,9 @@ static void check_ownership(const Resolution *resolution) {
     const Ownership *ownership = &resolution->object->ownership;
     Place place = place_member(&resolution->file, "ownership");
     Place owner = place_member(&place, "owner"), via = place_member(&place, "via");
+    Place reader = place_member(&place, "reader");
     check_reference(&owner, resolution->object, ownership->owner, STR("user"));
+    check_reference(&reader, resolution->object, ownership->reader, STR("user"));
     for (size_t i = 0; i < ownership->via_count; i++) {
         const Field *field = definition_find_field(&via, resolution->object, ownership->via[i]);
         if (!field || field->type == FIELD_REFERENCE) continue;

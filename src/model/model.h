@@ -43,7 +43,7 @@ typedef struct Rollup {
     RollupMeasure measure;
     Str object;      /* whose records are counted: "visit" */
     Str field;       /* their reference to us: "hcp" */
-    Str of;          /* the measured field: "held_at"; empty for a count */
+    Str of;          /* the measured field: "held_at"; of a count: which must not be empty */
     Str where_field; /* only those whose choice is one of `where_codes`; empty for all */
     const Str *where_codes;
     size_t where_count;
@@ -87,12 +87,14 @@ typedef struct Child {
 /**
  * How access finds whose record it is. With both, the record is its owner's to change, and to read
  * also for those who may read what `via` leads to (a successor reads the visits made before). What
- * is marked as shared is open for reading to everybody whose role reads such records at all.
+ * is marked as shared is open for reading to everybody whose role reads such records at all; a
+ * reader named on the record reads it as its owner does.
  */
 enum { OWNERSHIP_STEPS_MOST = 8 }; /* of a chain of `via`; longer ones are refused on loading */
 
 typedef struct Ownership {
     Str owner;        /* field referring to user; empty: none of its own */
+    Str reader;       /* field referring to a user who may read it too; empty: none */
     Str shared;       /* boolean field that opens it for reading; empty: none */
     const Str *via;   /* references through whose records it is reached: {"hcp", "hco"} */
     size_t via_count; /* 0 with an empty owner: everybody's, the role's verbs alone decide */

@@ -20,7 +20,7 @@ void rollup_add_measure(Sql *sql, const Rollup *rollup, Str parent) {
     sql_add(sql, "(SELECT ");
     sql_add(sql, MEASURES[rollup->measure]);
     sql_add(sql, "(");
-    if (rollup->measure == ROLLUP_COUNT) {
+    if (str_empty(rollup->of)) {
         sql_add(sql, "*");
     } else {
         sql_add_column(sql, STR("m"), rollup->of);

@@ -330,6 +330,10 @@ static void add_ownership_predicate(Context *context, Sql *sql, const ScopeQuest
     }
     if (via && owned) sql_add(sql, " OR ");
     if (via) add_vias_predicate(context, sql, question);
+    if (reading && !str_empty(ownership->reader)) {
+        sql_add(sql, " OR ");
+        add_owner_predicate(context, sql, ownership->reader, question->alias, question->scope);
+    }
     if (reading && !str_empty(ownership->shared)) {
         sql_add(sql, " OR ");
         sql_add_column(sql, question->alias, ownership->shared);

@@ -9,6 +9,7 @@
 #include "rollup_measure.h"
 
 static bool is_counted(const Rollup *rollup, const Record *record) {
+    if (!str_empty(rollup->of) && value_is_null(record_value(record, rollup->of))) return false;
     if (!rollup->where_count) return true;
     const Value *value = record_value(record, rollup->where_field);
     for (size_t i = 0; i < rollup->where_count; i++) {

@@ -62,7 +62,10 @@ static Status conflict_without_field(Context *context, Status status) {
 /* The children and the answer come after this; all of it is one transaction. */
 Status save_insert(Context *context, Draft *draft) {
     Change change = {.action = CHANGE_CREATE, .before = NULL, .after = &draft->record};
+    size_t errors = context->problem->count;
     Status status = before_save(context, &change);
+    /* The domain names fields of the record, which may be one of many in the request. */
+    if (status != STATUS_OK) problem_place_below(context->problem, errors, draft->pointer);
     if (status != STATUS_OK) return status;
     status = draft_check_required(context, draft);
     if (status == STATUS_OK) status = draft_check_data(context, draft, NULL);

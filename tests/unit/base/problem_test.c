@@ -34,11 +34,23 @@ static void pointers_are_escaped(void **state) {
     assert_str(problem_pointer(*state, STR(""), STR("")), "/");
 }
 
+static void errors_of_a_part_are_placed_in_the_whole(void **state) {
+    Problem problem = problem_new(*state);
+    problem_add(&problem, STR("/name"), "required");
+    problem_add(&problem, STR("/due_at"), "required");
+    problem_add(&problem, STR(""), "subject_missing");
+    problem_place_below(&problem, 1, STR("/promises/0"));
+    assert_str(problem.first->pointer, "/name");
+    assert_str(problem.first->next->pointer, "/promises/0/due_at");
+    assert_str(problem.last->pointer, "/promises/0");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         ARENA_TEST(errors_are_copied_and_keep_their_order),
         ARENA_TEST(a_flood_of_errors_is_counted_and_not_kept),
         ARENA_TEST(pointers_are_escaped),
+        ARENA_TEST(errors_of_a_part_are_placed_in_the_whole),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -137,7 +137,7 @@ static const BadCase BAD[] = {
     {"hcp", "/fields/7/minimum", "\"0\"", "definition_not_number", "/fields/7/minimum"},
     {"hcp", "/fields/8/rollup/measure", "\"sum\"", "definition_unknown_word",
      "/fields/8/rollup/measure"},
-    {"hcp", "/fields/8/rollup/of", "\"held_at\"", "definition_member_needless",
+    {"hcp", "/fields/8/rollup/of", "\"nothing\"", "definition_unknown_field",
      "/fields/8/rollup/of"},
     {"hcp", "/fields/8/rollup/object", "\"call\"", "definition_unknown_object",
      "/fields/8/rollup/object"},
