@@ -112,6 +112,21 @@ Status table_fill(Transaction *transaction, const Object *object) {
     }
 }
 
+Status table_fill_default(Transaction *transaction, const Object *object, const Field *field) {
+    Arena *arena CLEANUP(arena_drop) = arena_new();
+    Sql sql CLEANUP(sql_free) = sql_new(arena, transaction_kind(transaction));
+    sql_add(&sql, "UPDATE ");
+    sql_add_name(&sql, object->name);
+    sql_add(&sql, " SET ");
+    sql_add_name(&sql, field->name);
+    sql_add(&sql, " = ");
+    sql_bind(&sql, field->initial);
+    sql_add(&sql, " WHERE ");
+    sql_add_name(&sql, field->name);
+    sql_add(&sql, " IS NULL");
+    return sql_execute(&sql, transaction, NULL);
+}
+
 Status table_fill_rollup(Transaction *transaction, const Object *object, const Field *field) {
     Arena *arena CLEANUP(arena_drop) = arena_new();
     Sql sql CLEANUP(sql_free) = sql_new(arena, transaction_kind(transaction));

@@ -53,7 +53,10 @@ static void plan_table(TablePlan *plan, const Object *object) {
     add_ddl(plan, object, str_copy(plan->arena, buffer_str(&sql)));
 }
 
-/* Columns come empty: what a new field is on old records nobody knows, not even its default. */
+/*
+ * Columns come empty: what a new field is on old records nobody knows, not even its default. A
+ * required one alone takes it, or no old record could be changed before somebody fills it in.
+ */
 static void plan_column(TablePlan *plan, const Object *object, Str column, Str type) {
     add_ddl(plan, object,
             str_format(plan->arena, "ALTER TABLE \"%.*s\" ADD COLUMN \"%.*s\" %.*s",
@@ -115,6 +118,10 @@ static bool plan_field(TablePlan *plan, const Object *object, const Field *field
                  (TableStep){.kind = TABLE_STEP_REFUSE, .object = object, .field = field->name});
     }
     if (!there) plan_column(plan, object, field->name, type);
+    if (!there && field->required && !value_is_null(&field->initial)) {
+        add_step(plan,
+                 (TableStep){.kind = TABLE_STEP_DEFAULT, .object = object, .field = field->name});
+    }
     for (int lang = 0; lang < LANG_COUNT && tables_has_sort_keys(field); lang++) {
         Str column = tables_sort_column(plan->arena, field, (Lang)lang);
         if (catalog_has_column(catalog, object->name, column)) continue;

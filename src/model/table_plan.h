@@ -7,12 +7,13 @@
 
 typedef enum TableStepKind {
     TABLE_STEP_DDL,
-    TABLE_STEP_UNIQUE, /* DDL after looking for records that stand in its way */
-    TABLE_STEP_SEARCH, /* makes the search index */
-    TABLE_STEP_FILL,   /* sort keys and search tokens of the records there are */
-    TABLE_STEP_ROLLUP, /* a derived field of the records there are */
-    TABLE_STEP_NOTE,   /* writes to model_column */
-    TABLE_STEP_REFUSE, /* a column of another type is there */
+    TABLE_STEP_UNIQUE,  /* DDL after looking for records that stand in its way */
+    TABLE_STEP_SEARCH,  /* makes the search index */
+    TABLE_STEP_FILL,    /* sort keys and search tokens of the records there are */
+    TABLE_STEP_DEFAULT, /* a new field's default on the records there are */
+    TABLE_STEP_ROLLUP,  /* a derived field of the records there are */
+    TABLE_STEP_NOTE,    /* writes to model_column */
+    TABLE_STEP_REFUSE,  /* a column of another type is there */
 } TableStepKind;
 
 typedef struct TableStep {

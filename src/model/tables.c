@@ -115,6 +115,9 @@ static Status take_step(Transaction *transaction, TableJob *job, const TableStep
         case TABLE_STEP_UNIQUE: return make_unique(transaction, job, step);
         case TABLE_STEP_SEARCH: return store_search_make(transaction, step->object->name);
         case TABLE_STEP_FILL: return table_fill(transaction, step->object);
+        case TABLE_STEP_DEFAULT:
+            return table_fill_default(transaction, step->object,
+                                      object_field(step->object, step->field));
         case TABLE_STEP_ROLLUP:
             return table_fill_rollup(transaction, step->object,
                                      object_field(step->object, step->field));

@@ -163,6 +163,30 @@ static void a_field_can_be_added_to_a_table_with_rows(void **state) {
     model_free(model);
 }
 
+static void a_required_field_added_later_takes_its_default(void **state) {
+    Fixture *fixture = *state;
+    Arena *arena CLEANUP(arena_drop) = arena_new();
+    Model *model = fixture_load(arena, fixture_sources());
+    make(fixture->store, model);
+    Person person = {.id = id_new(1), .family = "佐藤"};
+    assert_int_equal(store_write(fixture->store, insert_person, &person), STATUS_OK);
+    model_free(model);
+    ModelSource sources[FIXTURE_OBJECTS];
+    fixture_changed_sources(arena, "hcp", "/fields/-",
+                            "{\"name\": \"order\", \"type\": \"text\", \"indexed\": true, "
+                            "\"required\": true, \"default\": \"x\", " LABELS "}",
+                            sources);
+    model = fixture_load(arena, sources);
+    make(fixture->store, model);
+    assert_int_equal(ask(arena, fixture->store,
+                         "SELECT COUNT(*) FROM \"hcp\" WHERE \"order\" = 'x' AND "
+                         "\"order_sort_en\" IS NOT NULL",
+                         VALUE_INTEGER)
+                         .integer,
+                     1);
+    model_free(model);
+}
+
 static Value key_of(Arena *arena, Store *store, const char *column) {
     Str sql = str_format(arena, "SELECT \"%s\" FROM \"hcp\"", column);
     return ask(arena, store, sql.data, VALUE_BYTES);
@@ -459,6 +483,7 @@ static void a_sort_key_uses_the_field_that_sorts(void **state) {
         ON(database, a_second_update_changes_nothing_and_is_quick),                  \
         ON(database, unique_fields_hold_among_the_living),                           \
         ON(database, a_field_can_be_added_to_a_table_with_rows),                     \
+        ON(database, a_required_field_added_later_takes_its_default), \
         ON(database, sort_keys_of_old_records_are_made_when_the_rule_changes),       \
         ON(database, sort_keys_are_made_again_for_another_version_of_icu), \
         ON(database, a_rollup_of_old_records_is_measured_when_its_definition_changes), \
