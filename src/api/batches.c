@@ -1,114 +1,32 @@
 /* Bulk changes over HTTP, and the batches that they leave: progress, history, undo. */
 #include "access.h"
-#include "bulk_change.h"
+#include "batch_task.h"
 #include "cursor.h"
-#include "edition.h"
-#include "jobs.h"
 #include "list_query.h"
-#include "log.h"
 #include "resources.h"
 
-enum { WAIT_MILLISECONDS = 2000, BATCHES_DEFAULT = 20, BATCHES_MOST = 100 };
+enum { BATCHES_DEFAULT = 20, BATCHES_MOST = 100 };
 
-/* ---- Work that may outlast its request ---- */
-
-/* All that the work needs lies in an arena of its own. */
-typedef struct Task {
-    Arena *arena;
-    Api *api;
-    const Edition *edition; /* the one it began with, to its end */
-    Actor actor;
-    Exchange exchange;
-    BulkChange change;
-    json_t *changes;
-    Problem problem;
-    Id id;
-} Task;
-
-static void task_free(Task *task) {
-    json_decref(task->changes);
-    edition_release(task->edition);
-    arena_free(task->arena);
-}
-
-/* Between two groups everything that was counted is saved, so this is where a server stops. */
-static bool go_on(void *data) {
-    const Task *task = data;
-    return !jobs_stopping(task->api->jobs);
-}
-
-/* What the call lends only until its answer is copied here. */
-static Task *task_new(Call *call) {
-    Arena *arena = arena_new();
-    Task *task = ARENA_NEW(arena, Task);
-    task->arena = arena;
-    task->api = call->api;
-    task->edition = edition_keep(call->edition);
-    task->actor = call->actor;
-    task->actor.zone = str_copy(arena, call->actor.zone);
-    task->exchange = call_exchange(call);
-    task->exchange.actor = &task->actor;
-    task->problem = problem_new(arena);
-    task->change = (BulkChange){.object = call->object,
-                                .reason = str_copy(arena, call->context.reason),
-                                .go_on = go_on,
-                                .data = task};
-    return task;
-}
-
-static void log_trouble(const char *message, const Task *task, Status status) {
-    if (status == STATUS_OK) return;
-    log_write(LOG_LEVEL_WARNING, message, LOG_TEXT("batch", id_text(task->arena, task->id)),
-              LOG_TEXT("status", str_of(status_name(status))));
-}
+/* ---- Work ---- */
 
 /* The outcome stands in the batch's record, where the page looks. */
 static void run_change(void *data) {
-    Task *task = data;
+    BatchTask *task = data;
     Status status =
         bulk_change_run(&task->exchange, &task->change, task->id, task->arena, &task->problem);
-    log_trouble("bulk change ended early", task, status);
-    task_free(task);
+    batch_task_log("bulk change ended early", task, status);
+    batch_task_free(task);
 }
 
 static void run_undo(void *data) {
-    Task *task = data;
-    Status status = batch_undo(&task->exchange, task->id, task->change.reason, go_on, task,
-                               task->arena, &task->problem);
-    log_trouble("undo ended early", task, status);
-    task_free(task);
+    BatchTask *task = data;
+    Status status = batch_undo(&task->exchange, task->id, task->change.reason, batch_task_go_on,
+                               task, task->arena, &task->problem);
+    batch_task_log("undo ended early", task, status);
+    batch_task_free(task);
 }
 
 /* ---- Reading ---- */
-
-typedef struct ShowJob {
-    Call *call;
-    Id id;
-    BatchRecord record;
-} ShowJob;
-
-static Status read_batch(Transaction *transaction, void *data) {
-    ShowJob *job = data;
-    Context context = job->call->context;
-    context.transaction = transaction;
-    return batch_read(&context, job->id, &job->record);
-}
-
-/* Starts the work and answers with the batch as it stands then: ended, or still running. */
-static Status start_task(Call *call, Task *task, JobWork *work) {
-    ShowJob job = {.call = call, .id = task->id};
-    bool ended;
-    Status status = jobs_run(call->api->jobs, work, task, WAIT_MILLISECONDS, &ended);
-    if (status != STATUS_OK) {
-        task_free(task);
-        return call_refuse(call, status, "", "busy");
-    }
-    status = store_read(call->api->store, read_batch, &job);
-    if (status != STATUS_OK) return status;
-    call->response->status = ended ? 200 : 202;
-    batch_write(&call->json, &job.record);
-    return STATUS_OK;
-}
 
 /* Its maker, and those who keep the whole in order; to others it is not there. */
 static bool reaches(const Call *call, const BatchRecord *record) {
@@ -218,7 +136,7 @@ static void drop_repeated(Arena *arena, Id *ids, size_t *count) {
 
 typedef struct SelectJob {
     Call *call;
-    Task *task;
+    BatchTask *task;
     const ListQuery *query;
     const Id *except;
     size_t except_count;
@@ -250,7 +168,7 @@ static Status refuse_paging(Call *call) {
 }
 
 /* {"all": true}: those that the list with the same parameters holds. */
-static Status select_all(Call *call, Task *task) {
+static Status select_all(Call *call, BatchTask *task) {
     ListAsked asked;
     Id *except;
     SelectJob job = {.call = call, .task = task};
@@ -265,7 +183,7 @@ static Status select_all(Call *call, Task *task) {
     return store_read(call->api->store, select_job, &job);
 }
 
-static Status select_ids(Call *call, Task *task) {
+static Status select_ids(Call *call, BatchTask *task) {
     Id *ids;
     BulkChange *change = &task->change;
     Status status = read_ids(call, "ids", task->arena, &ids, &change->count);
@@ -276,7 +194,7 @@ static Status select_ids(Call *call, Task *task) {
 }
 
 /* One of the two has to be said: a selection that was forgotten must not mean everything. */
-static Status select_records(Call *call, Task *task) {
+static Status select_records(Call *call, BatchTask *task) {
     bool all = json_is_true(json_object_get(call->body, "all"));
     bool ids = json_object_get(call->body, "ids") != NULL;
     if (all == ids) return call_refuse(call, STATUS_INVALID, "", "bulk_change_which");
@@ -309,7 +227,7 @@ static Status read_mode(Call *call, BatchMode *out) {
     return STATUS_OK;
 }
 
-static Status plan_change(Call *call, Task *task) {
+static Status plan_change(Call *call, BatchTask *task) {
     BulkChange *change = &task->change;
     if (!json_is_object(call->body)) {
         return call_refuse(call, STATUS_INVALID, "", "object_expected");
@@ -326,17 +244,23 @@ static Status plan_change(Call *call, Task *task) {
 }
 
 Status records_change(Call *call) {
-    Task *task = task_new(call);
+    BatchTask *task = batch_task_new(call);
     Status status = plan_change(call, task);
-    if (status == STATUS_OK) return start_task(call, task, run_change);
-    task_free(task);
+    if (status == STATUS_OK) return batch_task_start(call, task, run_change);
+    batch_task_free(task);
     return status;
 }
 
 /* ---- Undo ---- */
 
+typedef struct ClaimJob {
+    Call *call;
+    Id id;
+    BatchRecord record;
+} ClaimJob;
+
 static Status claim_job(Transaction *transaction, void *data) {
-    ShowJob *job = data;
+    ClaimJob *job = data;
     Context context = job->call->context;
     context.transaction = transaction;
     Status status = batch_read(&context, job->id, &job->record);
@@ -347,10 +271,10 @@ static Status claim_job(Transaction *transaction, void *data) {
 
 /* Claimed before the work is started, so that a refusal is the answer and not an entry in a log. */
 Status batches_undo(Call *call) {
-    ShowJob job = {.call = call, .id = call->id};
+    ClaimJob job = {.call = call, .id = call->id};
     Status status = store_write(call->api->store, claim_job, &job);
     if (status != STATUS_OK) return status;
-    Task *task = task_new(call);
+    BatchTask *task = batch_task_new(call);
     task->id = call->id;
-    return start_task(call, task, run_undo);
+    return batch_task_start(call, task, run_undo);
 }

@@ -126,6 +126,16 @@ static const char JOURNAL_PROOF[] =
     "'entry':{'type':'boolean'},'chain':{'type':'boolean'},'signature':{'type':['boolean','null']},"
     "'entries':" NUMBER "}},'holds':{'type':'boolean'}}}";
 
+static const char SAMPLE[] =
+    "{'type':'object','required':['present','made_at','objects','users','confirm','running'],"
+    "'properties':{'present':{'type':'boolean'},'made_at':" OPTIONAL_TEXT ",'objects':" LIST(
+        "{'type':'object','required':['object','sample','hanging'],'properties':{'object':" TEXT
+        ",'sample':" NUMBER ",'hanging':" NUMBER "}}") ",'users':" NUMBER ",'confirm':" TEXT
+                                                       ",'running':" OPTIONAL_TEXT "}}";
+
+static const char SAMPLE_REMOVE_INPUT[] =
+    "{'type':'object','required':['confirm'],'properties':{'confirm':" TEXT "}}";
+
 static const Shape SHAPES[] = {
     {"access", ACCESS},
     {"batch", BATCH},
@@ -133,6 +143,8 @@ static const Shape SHAPES[] = {
     {"bulk_change_input", BULK_CHANGE_INPUT},
     {"journal", JOURNAL},
     {"journal_proof", JOURNAL_PROOF},
+    {"sample", SAMPLE},
+    {"sample_remove_input", SAMPLE_REMOVE_INPUT},
     {"definition", DEFINITION},
     {"definitions", ITEMS("{'$ref':'#/components/schemas/definition'}")},
     {"definition_input",

@@ -69,6 +69,11 @@ Status handover_pack(Call *call);
 Status handover_read_answer(Call *call);
 Status handover_memo_answer(Call *call);
 
+/* sample_answer.c */
+/** What there is of the demo company, and what of people's own hangs on it. */
+Status sample_show(Call *call);
+/** Removes it; 200 when it ended in time, 202 while it goes on. */
+Status sample_delete(Call *call);
 /* timeline.c */
 Status records_timeline(Call *call);
 /* search.c */

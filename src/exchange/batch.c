@@ -118,7 +118,7 @@ Status batch_sweep(Transaction *transaction, int64_t now) {
 
 /* ---- Undo ---- */
 
-static bool at_work(const BatchRecord *record, int64_t now) {
+bool batch_at_work(const BatchRecord *record, int64_t now) {
     bool running = str_is(record->status, BATCH_RUNNING) || str_is(record->status, BATCH_UNDOING);
     return running && now - record->seen_at < SILENCE_MINUTES * CLOCK_MINUTE;
 }
@@ -150,8 +150,9 @@ static Status note_undo(Context *context, Id id, const UndoProgress *progress) {
 }
 
 Status batch_undo_begin(Context *context, const BatchRecord *record) {
+    if (!str_is(record->kind, BATCH_CHANGE)) return refuse(context, "batch_final");
     if (record->mode == BATCH_PREVIEW) return refuse(context, "batch_preview");
-    if (at_work(record, context->now)) return refuse(context, "batch_running");
+    if (batch_at_work(record, context->now)) return refuse(context, "batch_running");
     if (str_is(record->status, BATCH_UNDONE) && !undo_left_some(record)) {
         return refuse(context, "batch_already_undone");
     }

@@ -47,6 +47,9 @@ typedef Status BatchVisitor(void *data, const BatchRecord *record);
 MUST_USE Status batch_each(Context *context, Id by, Id before, int64_t limit, BatchVisitor *visit,
                            void *data);
 
+/** Whether work on it goes on: a process that was killed leaves its status behind. */
+bool batch_at_work(const BatchRecord *record, int64_t now);
+
 /** Counts so far, as JSON; also a sign of life. */
 MUST_USE Status batch_progress(Context *context, Id id, Str counts);
 /** Ends it with BATCH_DONE or BATCH_STOPPED. */
@@ -54,7 +57,8 @@ MUST_USE Status batch_finish(Context *context, Id id, const char *status, Str co
 
 /**
  * Marks a batch as being undone. STATUS_CONFLICT, with the reason in the context's problem, for a
- * preview, while it is at work, and when it was undone without leaving anything refused.
+ * preview, for what cannot be taken back, while it is at work, and when it was undone without
+ * leaving anything refused.
  */
 MUST_USE Status batch_undo_begin(Context *context, const BatchRecord *record);
 /** Takes back a batch for which batch_undo_begin has returned STATUS_OK. */

@@ -1,0 +1,38 @@
+/* Work on many records that may outlast the request that began it. */
+#ifndef ONDO_API_BATCH_TASK_H
+#define ONDO_API_BATCH_TASK_H
+
+#include "bulk_change.h"
+#include "call.h"
+#include "jobs.h"
+
+/** All that the work needs, in an arena of its own; what the call lends is copied. */
+typedef struct BatchTask {
+    Arena *arena;
+    Api *api;
+    const Edition *edition; /* the one it began with, to its end */
+    Actor actor;
+    Exchange exchange;
+    BulkChange change; /* its reason and bounds serve every kind of batch */
+    json_t *changes;
+    Problem problem;
+    Id id; /* of the batch */
+} BatchTask;
+
+/** Whoever gets it frees it, or gives it to batch_task_start. */
+BatchTask *batch_task_new(Call *call);
+void batch_task_free(BatchTask *task);
+
+/** False once the server stops; `data` is the task. */
+bool batch_task_go_on(void *data);
+
+/** Notes in the log that the work ended with anything but STATUS_OK. */
+void batch_task_log(const char *message, const BatchTask *task, Status status);
+
+/**
+ * Starts the work, which frees the task, waits a moment, and answers with the batch as it stands
+ * then: 200 when it has ended, 202 while it goes on. STATUS_BUSY while many are at work.
+ */
+MUST_USE Status batch_task_start(Call *call, BatchTask *task, JobWork *work);
+
+#endif
