@@ -3,12 +3,22 @@
 #include "clock.h"
 #include "migration_steps.h"
 
-/* Two processes that make the table at the same time on PostgreSQL: one of them has to try again.
+/*
+ * On PostgreSQL even CREATE TABLE IF NOT EXISTS fails when two processes make the table at the same
+ * moment, so the second waits until the first has made it. SQLite has one writer anyway.
  */
-enum { TRIES = 3 };
+static Status wait_for_others(Transaction *transaction) {
+    if (transaction_kind(transaction) == STORE_SQLITE) return STATUS_OK;
+    Rows *rows CLEANUP(store_drop) = NULL;
+    Status status = store_query(
+        transaction, STR("SELECT CAST(pg_advisory_xact_lock(7091961) AS text)"), NULL, 0, &rows);
+    return status == STATUS_OK ? store_next(rows) : status;
+}
 
 static Status make_table(Transaction *transaction, void *data) {
     (void)data;
+    Status status = wait_for_others(transaction);
+    if (status != STATUS_OK) return status;
     return store_ddl(transaction, STR("CREATE TABLE IF NOT EXISTS \"migration\" ("
                                       "\"step\" {integer} NOT NULL PRIMARY KEY,"
                                       " \"applied_at\" {instant} NOT NULL)"));
@@ -49,9 +59,6 @@ static Status apply_steps(Transaction *transaction, void *data) {
 
 Status migration_run(Store *store) {
     Clock clock = {0};
-    Status status = STATUS_CONFLICT;
-    for (int tries = 0; status == STATUS_CONFLICT && tries < TRIES; tries++) {
-        status = store_write(store, make_table, NULL);
-    }
+    Status status = store_write(store, make_table, NULL);
     return status == STATUS_OK ? store_write(store, apply_steps, &clock) : status;
 }
