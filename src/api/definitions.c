@@ -117,6 +117,7 @@ static Status count_people(Call *call, json_t *counts) {
 typedef struct Listing {
     Call *call;
     Str kind; /* empty: all */
+    bool bodies;
     PublishedVersion *published;
     size_t count, capacity;
     json_t *people; /* by role */
@@ -161,6 +162,7 @@ static void write_item(Listing *listing, const Item *item) {
         const json_t *people = json_object_getn(listing->people, item->name.data, item->name.size);
         json_member_integer(&call->json, "users", json_integer_value(people));
     }
+    if (listing->bodies) write_body(&call->json, "body", body_in_force(item));
     json_close_object(&call->json);
 }
 
@@ -184,7 +186,10 @@ static void write_items(Listing *listing) {
 
 Status definitions_list(Call *call) {
     json_t *people CLEANUP(json_drop) = json_object();
-    Listing listing = {.call = call, .kind = call_parameter(call, "kind"), .people = people};
+    Listing listing = {.call = call,
+                       .kind = call_parameter(call, "kind"),
+                       .bodies = str_is(call_parameter(call, "body"), "true"),
+                       .people = people};
     Status status = require_right(call);
     if (status != STATUS_OK) return status;
     if (!str_empty(listing.kind) && !published_kind_known(listing.kind)) {

@@ -249,6 +249,7 @@ static const RouteParameter ROUTE_PARAMETERS[] = {
     {"/api/v1/search", "object", "string"},
     {"/api/v1/changes", "since", "integer"},
     {"/api/v1/definition", "kind", "string"},
+    {"/api/v1/definition", "body", "boolean"},
     {"/api/v1/import/{name}", "map", "string"},
     {"/api/v1/import/{name}", "file_name", "string"},
     {"/api/v1/import/{name}/check", "map", "string"},

@@ -92,7 +92,8 @@ Status dashboards_list(Call *call);
 /** One dashboard with its figures. */
 Status dashboards_read(Call *call);
 /* definitions.c: all need the right "configure" */
-/** Every definition with its origin and newest version; ?kind= narrows. */
+/** Every definition with its origin and newest version; ?kind= narrows, ?body=true adds the body.
+ */
 Status definitions_list(Call *call);
 /** One, with the body in force, the one shipped, and its versions. */
 Status definitions_read(Call *call);

@@ -39,6 +39,9 @@ test('X20: definitions are listed with where they come from; people without the 
   const roles = (await admin.read('/api/v1/definition', { kind: 'roles' })).items;
   assert.ok(roles.every((item) => item.kind === 'roles' && item.users >= 1));
   assert.equal(roles.find((item) => item.name === 'mr').label, 'Medical representative');
+  assert.ok(roles.every((item) => !('body' in item)));
+  const whole = (await admin.read('/api/v1/definition', { kind: 'roles', body: true })).items;
+  assert.ok(whole.every((item) => item.body.role === item.name));
   const { etag, body } = await admin.expect(200, 'GET', path('roles', 'mr'));
   assert.match(etag, /^"0/);
   assert.deepEqual(body.body, body.shipped);

@@ -1,6 +1,7 @@
 /** All addresses of the page. Each screen names its own in its `routes.ts`. */
 import type { QueryClient } from "@tanstack/react-query";
 import { createRouter } from "@tanstack/react-router";
+import { adminRoutes } from "../screens/admin/routes";
 import { customersRoutes } from "../screens/customers/routes";
 import { hcpRoutes } from "../screens/hcp/routes";
 import { helpRoutes } from "../screens/help/routes";
@@ -25,6 +26,7 @@ const routeTree = root.addChildren([
     ...visitRoutes,
     ...meRoutes,
     ...objectRoutes,
+    ...adminRoutes,
     ...studioPartsRoutes,
     ...helpRoutes,
   ]),

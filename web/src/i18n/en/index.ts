@@ -1,5 +1,7 @@
 /** The texts of one language, a file an area of the page. The other languages have the same files. */
+import admin from "./admin.json";
 import app from "./app.json";
+import catalogue from "./catalogue.json";
 import condition from "./condition.json";
 import customers from "./customers.json";
 import error from "./error.json";
@@ -16,15 +18,19 @@ import parts from "./parts.json";
 import password from "./password.json";
 import pick from "./pick.json";
 import record from "./record.json";
+import roles from "./roles.json";
 import shortcuts from "./shortcuts.json";
 import sign_in from "./sign_in.json";
 import team from "./team.json";
 import today from "./today.json";
 import ui from "./ui.json";
 import visit from "./visit.json";
+import why from "./why.json";
 
 export default {
+  admin,
   app,
+  catalogue,
   condition,
   customers,
   error,
@@ -41,10 +47,12 @@ export default {
   password,
   pick,
   record,
+  roles,
   shortcuts,
   sign_in,
   team,
   today,
   ui,
   visit,
+  why,
 };

@@ -1,4 +1,6 @@
+import admin from "./admin.json";
 import app from "./app.json";
+import catalogue from "./catalogue.json";
 import condition from "./condition.json";
 import customers from "./customers.json";
 import error from "./error.json";
@@ -15,15 +17,19 @@ import parts from "./parts.json";
 import password from "./password.json";
 import pick from "./pick.json";
 import record from "./record.json";
+import roles from "./roles.json";
 import shortcuts from "./shortcuts.json";
 import sign_in from "./sign_in.json";
 import team from "./team.json";
 import today from "./today.json";
 import ui from "./ui.json";
 import visit from "./visit.json";
+import why from "./why.json";
 
 export default {
+  admin,
   app,
+  catalogue,
   condition,
   customers,
   error,
@@ -40,10 +46,12 @@ export default {
   password,
   pick,
   record,
+  roles,
   shortcuts,
   sign_in,
   team,
   today,
   ui,
   visit,
+  why,
 };

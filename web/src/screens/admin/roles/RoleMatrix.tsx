@@ -1,0 +1,129 @@
+import { ActionIcon, NativeSelect, TextInput } from "@mantine/core";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Icon } from "../../../ui/icons";
+import { Section } from "../../../ui/parts";
+import styles from "./RoleMatrix.module.css";
+import { scopeOf, scopes, verbs, type Change, type RoleBody, type Scope, type Verb } from "./role";
+import { ScopeMark } from "./ScopeMark";
+import type { Kind } from "./useRoles";
+
+interface RoleMatrixProps {
+  kinds: Kind[];
+  /** What is in force, and what it would be with the changes. */
+  before: RoleBody;
+  after: RoleBody;
+  change: (change: Change) => void;
+  q: string;
+  search: (q: string) => void;
+}
+
+/** For each kind of record, over whose records each verb reaches: a table, on a phone a card a kind. */
+export function RoleMatrix({ kinds, before, after, change, q, search }: RoleMatrixProps) {
+  const { t, i18n } = useTranslation();
+  const wanted = q.trim().toLocaleLowerCase(i18n.language);
+  const shown = kinds.filter(({ name, label, plural }) =>
+    [name, label, plural].some((text) => text.toLocaleLowerCase(i18n.language).includes(wanted)),
+  );
+  return (
+    <Section title={t("roles.matrix")} hint={t("roles.matrix_hint")}>
+      <TextInput
+        type="search"
+        size="md"
+        className={styles.search}
+        aria-label={t("roles.search")}
+        placeholder={t("roles.search")}
+        leftSection={<Icon name="search" size={18} />}
+        value={q}
+        onChange={(event) => search(event.currentTarget.value)}
+      />
+      {shown.length === 0 && <p>{t("roles.nothing")}</p>}
+      <div className={styles.frame}>
+        <table role="table" className={styles.table} aria-label={t("roles.matrix")}>
+          <thead role="rowgroup">
+            <tr role="row">
+              <th role="columnheader" scope="col">
+                {t("roles.object")}
+              </th>
+              {verbs.map((verb) => (
+                <th key={verb} role="columnheader" scope="col">
+                  {t(`roles.verb_${verb}`)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody role="rowgroup">
+            {shown.map((kind) => (
+              <KindRow key={kind.name} kind={kind} before={before} after={after} change={change} alone={shown.length <= 2} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </Section>
+  );
+}
+
+interface KindRowProps extends Pick<RoleMatrixProps, "before" | "after" | "change"> {
+  kind: Kind;
+  /** So few are shown that each is open on a phone as well. */
+  alone: boolean;
+}
+
+function KindRow({ kind, before, after, change, alone }: KindRowProps) {
+  const { t } = useTranslation();
+  const [opened, setOpened] = useState(false);
+  const open = opened || alone;
+  return (
+    <tr role="row" data-open={open || undefined}>
+      <th role="rowheader" scope="row">
+        <span>{kind.plural}</span>
+        <span className={styles.sum} aria-hidden="true">
+          {verbs.map((verb) => (
+            <ScopeMark key={verb} scope={scopeOf(after, kind.name, verb)} />
+          ))}
+        </span>
+        <ActionIcon
+          className={styles.toggle}
+          variant="subtle"
+          color="gray"
+          size={44}
+          aria-expanded={open}
+          aria-label={t("roles.show", { object: kind.plural })}
+          onClick={() => setOpened(!opened)}
+        >
+          <Icon name={open ? "up" : "down"} />
+        </ActionIcon>
+      </th>
+      {verbs.map((verb) => (
+        <td key={verb} role="cell">
+          <span className={styles.verb} aria-hidden="true">
+            {t(`roles.verb_${verb}`)}
+          </span>
+          <ScopeCell kind={kind} verb={verb} before={before} after={after} change={change} />
+        </td>
+      ))}
+    </tr>
+  );
+}
+
+function ScopeCell({ kind, verb, before, after, change }: Omit<KindRowProps, "alone"> & { verb: Verb }) {
+  const { t } = useTranslation();
+  const [from, scope] = [scopeOf(before, kind.name, verb), scopeOf(after, kind.name, verb)];
+  return (
+    <span className={styles.cell} data-changed={from !== scope || undefined}>
+      <ScopeMark scope={scope} />
+      <NativeSelect
+        variant="unstyled"
+        size="md"
+        rightSection={<Icon name="down" size={14} />}
+        rightSectionWidth={20}
+        aria-label={t("roles.cell", { verb: t(`roles.verb_${verb}`), object: kind.plural })}
+        value={scope}
+        onChange={({ currentTarget }) =>
+          change({ kind: "scope", object: kind.name, verb, from, to: currentTarget.value as Scope })
+        }
+        data={scopes.map((one) => ({ value: one, label: t(`roles.scope_${one}`) }))}
+      />
+    </span>
+  );
+}
