@@ -91,7 +91,7 @@ function KindRow({ kind, before, after, change, alone }: KindRowProps) {
           aria-label={t("roles.show", { object: kind.plural })}
           onClick={() => setOpened(!opened)}
         >
-          <Icon name={open ? "up" : "down"} />
+          <Icon name="right" />
         </ActionIcon>
       </th>
       {verbs.map((verb) => (
@@ -115,8 +115,9 @@ function ScopeCell({ kind, verb, before, after, change }: Omit<KindRowProps, "al
       <NativeSelect
         variant="unstyled"
         size="md"
-        rightSection={<Icon name="down" size={14} />}
+        rightSection={<Icon name="right" size={12} />}
         rightSectionWidth={20}
+        classNames={{ section: styles.turned ?? "" }}
         aria-label={t("roles.cell", { verb: t(`roles.verb_${verb}`), object: kind.plural })}
         value={scope}
         onChange={({ currentTarget }) =>

@@ -9,6 +9,7 @@ import { Badge } from "../../../ui/marks";
 import { Page } from "../../../ui/Page";
 import { ErrorNotice, RowSkeletons } from "../../../ui/parts";
 import { Table } from "../../../ui/Table";
+import styles from "./RolePage.module.css";
 import { NewRoleDialog } from "./NewRoleDialog";
 import { Published } from "./Versions";
 
@@ -39,7 +40,7 @@ export function RolesPage() {
               key: "name",
               head: t("roles.name"),
               cell: ({ name, label }) => (
-                <Link to="/admin/roles/$role" params={{ role: name }}>
+                <Link to="/admin/roles/$role" params={{ role: name }} className={styles.name}>
                   {label}
                 </Link>
               ),
