@@ -14,6 +14,8 @@ interface PlaceRule {
   /** Only for those who may read this object, have this right, or one of these roles. */
   object?: string;
   right?: Right;
+  /** Or only for those who have any of these. */
+  rights?: readonly Right[];
   roles?: readonly string[];
 }
 
@@ -21,6 +23,7 @@ interface PlaceRule {
 export const places = [
   { to: "/", icon: "today", key: "nav.today", group: "day", go: "t" },
   { to: "/customers", icon: "customers", key: "nav.customers", group: "day", go: "c", object: "hcp" },
+  { to: "/admin", icon: "settings", key: "nav.admin", group: "admin", go: "a", rights: ["users", "configure"] },
 ] as const satisfies PlaceRule[];
 
 export type Place = (typeof places)[number];
@@ -30,6 +33,7 @@ export function placesFor(model: Model, person: Pick<Person, "role" | "may">): P
   return places.filter((place: PlaceRule) => {
     if (place.object !== undefined && !model.may(place.object, "read")) return false;
     if (place.right !== undefined && person.may[place.right] !== true) return false;
+    if (place.rights?.every((right) => person.may[right] !== true)) return false;
     return place.roles === undefined || place.roles.includes(person.role);
   });
 }

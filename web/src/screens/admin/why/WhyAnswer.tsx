@@ -70,6 +70,20 @@ function Ways({ access, object, id }: WhyAnswerProps) {
           </Link>
         </li>
       )}
+      {record?.title !== undefined && !record.deleted && (
+        <li>
+          <Link to="/o/$object/$id" params={{ object, id }}>
+            {t("why.to_record")}
+          </Link>
+        </li>
+      )}
+      {record?.owner !== undefined && (
+        <li>
+          <Link to="/o/$object/$id" params={{ object: "user", id: record.owner }}>
+            {t("why.owner", { name: record.owner_name ?? "" })}
+          </Link>
+        </li>
+      )}
       {record?.owner !== undefined && record.owner !== user.id && (
         <li>
           <Link to="/admin/why" search={{ user: record.owner, object, id }}>
