@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { Link, Outlet } from "@tanstack/react-router";
+import { Link, Outlet, useLocation } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { meQuery, modelQuery } from "../api/queries";
@@ -8,6 +8,7 @@ import { Icon } from "../ui/icons";
 import { Menu, MenuLink } from "../ui/Menu";
 import { CardSkeletons } from "../ui/parts";
 import { useFront } from "./front";
+import { isNewcomer, useTourShowing } from "../tour/showing";
 import { places, placesFor, type Place } from "./places";
 import styles from "./Shell.module.css";
 import { Tools } from "./Tools";
@@ -15,6 +16,7 @@ import { useArrival } from "./useArrival";
 import { useShellShortcuts } from "./useShellShortcuts";
 
 const Palette = lazy(() => import("./palette/Palette"));
+const FirstTour = lazy(() => import("../tour/FirstTour").then((module) => ({ default: module.FirstTour })));
 const ShortcutSheet = lazy(() => import("./palette/ShortcutSheet"));
 
 /** The frame around every screen: at the bottom for a thumb, at the side for a desk. */
@@ -36,11 +38,20 @@ export function Shell() {
         </Suspense>
       </main>
       <Suspense fallback={null}>
+        <TourWhereItBelongs />
         {front === "palette" && <Palette close={close} />}
         {front === "shortcuts" && <ShortcutSheet close={close} />}
       </Suspense>
     </div>
   );
+}
+
+/** Read only for those who have not seen it, and on Today, which it explains. */
+function TourWhereItBelongs() {
+  const isToday = useLocation({ select: ({ pathname }) => pathname === "/" });
+  const showing = useTourShowing();
+  const isNew = isNewcomer(useQuery(meQuery).data?.preferences);
+  return isToday && (showing === "asked_for" || (showing === "to_newcomers" && isNew)) ? <FirstTour /> : null;
 }
 
 export function ShellSkeleton() {

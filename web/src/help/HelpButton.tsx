@@ -15,7 +15,7 @@ export function HelpButton() {
   const topic = topicOf[screen.replace(/(.)\/$/, "$1")] ?? "start";
   return (
     <>
-      <ActionIcon variant="subtle" color="gray" size={44} onClick={() => open(true)} aria-label={t("help.open")}>
+      <ActionIcon variant="subtle" color="gray" size={44} data-tour="help" onClick={() => open(true)} aria-label={t("help.open")}>
         <Icon name="help" size={22} />
       </ActionIcon>
       {isOpen && (

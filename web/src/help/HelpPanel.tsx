@@ -6,6 +6,7 @@ import { asLanguage } from "../i18n";
 import { Dialog } from "../ui/Dialog";
 import { CardSkeletons, ErrorNotice } from "../ui/parts";
 import { GuideLine, GuideText, type TopicLink } from "./GuideText";
+import { ShowAround } from "../tour/ShowAround";
 import type { TopicName } from "./places";
 import { guideQuery } from "./topic";
 import styles from "./HelpPanel.module.css";
@@ -22,9 +23,12 @@ export function HelpPanel({ topic, close }: { topic: TopicName; close: () => voi
     </button>
   );
   const actions = (
-    <Link to="/help" className={styles.whole} onClick={close}>
-      {t("help.all_topics")}
-    </Link>
+    <>
+      <Link to="/help" className={styles.whole} onClick={close}>
+        {t("help.all_topics")}
+      </Link>
+      <ShowAround before={close} />
+    </>
   );
   return (
     <Dialog title={found?.title ?? t("help.title")} close={close} form="panel" actions={actions}>

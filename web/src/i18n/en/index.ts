@@ -24,6 +24,7 @@ import sign_in from "./sign_in.json";
 import team from "./team.json";
 import today from "./today.json";
 import ui from "./ui.json";
+import tour from "./tour.json";
 import visit from "./visit.json";
 import why from "./why.json";
 
@@ -53,6 +54,7 @@ export default {
   team,
   today,
   ui,
+  tour,
   visit,
   why,
 };

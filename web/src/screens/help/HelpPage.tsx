@@ -6,6 +6,7 @@ import { chapters } from "../../help/places";
 import { findTopics, type FoundTopic } from "../../help/search";
 import { guideQuery, plain, type Topic } from "../../help/topic";
 import { asLanguage } from "../../i18n";
+import { ShowAround } from "../../tour/ShowAround";
 import { Icon } from "../../ui/icons";
 import { CardSkeletons, EmptyState, ErrorNotice } from "../../ui/parts";
 import styles from "./Help.module.css";
@@ -19,7 +20,10 @@ export function HelpPage() {
   const { q = "" } = route.useSearch();
   return (
     <div className={styles.page}>
-      <h1>{t("help.title")}</h1>
+      <header className={styles.head}>
+        <h1>{t("help.title")}</h1>
+        <ShowAround />
+      </header>
       <SearchBox q={q} />
       {guide.isPending && <CardSkeletons count={5} height={72} />}
       {guide.isError && <ErrorNotice error={guide.error} retry={() => void guide.refetch()} />}

@@ -1,0 +1,20 @@
+import { Button } from "@mantine/core";
+import { useNavigate } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { showTour } from "./showing";
+
+/** Starts the tour again, on Today. */
+export function ShowAround({ before }: { before?: () => void }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const start = () => {
+    before?.();
+    showTour("asked_for");
+    void navigate({ to: "/" });
+  };
+  return (
+    <Button variant="default" size="md" onClick={start}>
+      {t("tour.start")}
+    </Button>
+  );
+}
