@@ -6,6 +6,8 @@
  */
 #include "business.h"
 
+#include "layout_views.h"
+
 /* The sources of one folder, picked from all. */
 static size_t pick(Arena *arena, const ModelSource *sources, size_t count, Str folder,
                    ModelSource **out) {
@@ -61,6 +63,8 @@ static Status load_parts(Business *business, const ModelSource *sources, size_t 
     if (status != STATUS_OK) return status;
     size_t found = pick(arena, sources, count, STR("roles/"), &files);
     status = roles_load(arena, business->model, files, found, problem, &business->roles);
+    if (status != STATUS_OK) return status;
+    status = layout_views_check(arena, business->model, business->roles, problem);
     if (status != STATUS_OK) return status;
     found = pick(arena, sources, count, STR("templates/"), &files);
     status = templates_load(arena, files, found, problem, &business->templates);

@@ -35,7 +35,7 @@ Place place_item(const Place *above, size_t index) {
 }
 
 /* A file's name and a JSON pointer into it: "objects/hcp.json#/fields/3/type". */
-static Str place_pointer(const Place *place) {
+Str place_pointer(const Place *place) {
     Arena *arena = place->problem->arena;
     if (!place->above) return str_join(arena, place->member, STR("#"));
     Str member = place->member.data ? place->member : str_format(arena, "%zu", place->index);

@@ -34,6 +34,9 @@ static inline bool place_absent(const Place *place) {
     return place->node == NULL;
 }
 
+/** Where it is: "objects/hcp.json#/fields/3/type". */
+Str place_pointer(const Place *place);
+
 /** Adds an error at the place: place_error(&place, "definition_name", name). */
 #define place_error(place, code, ...) \
     place_error_arguments((place), (code), (const Str[PROBLEM_ARGUMENTS]){__VA_ARGS__})

@@ -81,11 +81,46 @@ static void other_folders_are_left_to_others(void **state) {
     assert_str(mistake_with(folder, "demo/names.json", "no definition at all"), "");
 }
 
+#define LABELS "'labels':{'en':'x','ja':'x','zh':'x'}"
+#define THING(views)                                                                             \
+    "{'object':'thing'," LABELS                                                                  \
+    ",'plural':{'en':'x','ja':'x','zh':'x'},'title':{'en':'x','ja':"                             \
+    "'x','zh':'x'},'ownership':{},'fields':[{'name':'name','type':'text','indexed':true," LABELS \
+    "},{'name':'size','type':'integer'," LABELS                                                  \
+    "},{'name':'holder','type':'reference','reference':'user'," LABELS                           \
+    "}],'layouts':{'views':[" views "]}}"
+
+/* A view that a person opens must not be refused then. */
+static void views_of_a_layout_are_checked(void **state) {
+    static const struct {
+        const char *view, *code;
+    } CASES[] = {
+        {"{'view':'v'," LABELS ",'filter':{'>':[{'var':'size'},3]},'sort':['-name'],"
+         "'columns':['name:200','holder.name'],'roles':['boss']}",
+         ""},
+        {"{'view':'v'}", "definition_member_missing"},
+        {"{'view':'v'," LABELS ",'filter':{'>':[{'var':'nothing'},3]}}", "condition_unknown_field"},
+        {"{'view':'v'," LABELS ",'filter':{'changed':['size']}}", "condition_not_in_list"},
+        {"{'view':'v'," LABELS ",'sort':['size']}", "sort_unknown"},
+        {"{'view':'v'," LABELS ",'sort':['name','-name','holder','size']}", "sort_count"},
+        {"{'view':'v'," LABELS ",'columns':['size.name']}", "definition_unknown_field"},
+        {"{'view':'v'," LABELS ",'roles':['nobody']}", "definition_unknown_word"},
+        {"{'view':'v'," LABELS ",'colour':'red'}", "definition_member_unknown"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        Folder *folder CLEANUP(folder_drop) = folder_of(BUSINESS_FOLDER);
+        Str text = str_format(folder->arena, THING("%s"), CASES[i].view);
+        assert_str(mistake_with(folder, "objects/thing.json", text.data), CASES[i].code);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_built_in_business_loads),
         cmocka_unit_test(a_mistake_in_any_kind_of_file_stops_it),
         cmocka_unit_test(other_folders_are_left_to_others),
+        cmocka_unit_test(views_of_a_layout_are_checked),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -88,13 +88,13 @@ function useFields(object: string, schema: Schema, accepts: FieldPickerProps["ac
   }, [object, schema, accepts]);
 }
 
-/** Own fields first; with letters, those whose label begins with them. */
+/** Own fields first; with letters, those of whose label a word begins with them. */
 function matching(fields: PathField[], typed: string): PathField[] {
   const letters = typed.trim().toLowerCase();
   if (letters === "") return fields.slice(0, mostShown);
   const rank = (field: PathField): number => {
     const label = field.label.toLowerCase();
-    if (label.startsWith(letters)) return field.through === null ? 0 : 2;
+    if (label.startsWith(letters) || label.includes(` ${letters}`)) return field.through === null ? 0 : 2;
     if (label.includes(letters)) return field.through === null ? 1 : 3;
     return fullLabel(field).toLowerCase().includes(letters) ? 4 : 5;
   };

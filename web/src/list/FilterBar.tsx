@@ -61,7 +61,8 @@ interface FilterChipProps {
 function FilterChip({ object, part, change, remove, build: openBuilder }: FilterChipProps) {
   const { t } = useTranslation();
   const reading = useReading(part, object);
-  const node = parse(part, object, reading.schema).items[0];
+  const tree = parse(part, object, reading.schema);
+  const node = tree.items.length === 1 && !tree.negated ? tree.items[0] : tree;
   const words = node === undefined ? "" : nodeWords(node, object, reading);
   const field = node?.kind === "rule" ? reading.schema.find(object, node.path) : null;
   return (

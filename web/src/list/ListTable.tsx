@@ -4,6 +4,7 @@ import {
 } from "react";
 import { useTranslation } from "react-i18next";
 import type { AnyRecord } from "../api/shapes";
+import type { Kind, PathField } from "../condition/schema";
 import { useShortcuts } from "../lib/shortcuts";
 import { Icon } from "../ui/icons";
 import { recordAddress } from "../lib/recordAddress";
@@ -35,9 +36,18 @@ export interface ListViewProps {
 
 export const rowHeight = 44;
 const headHeight = 40;
-/** Where nobody chose a width. */
-const ownWidth = 168;
+/** Where nobody chose a width: what most values of the kind need. */
 const firstWidth = 260;
+const kindWidths: Partial<Record<Kind, number>> = { boolean: 96, number: 104, date: 136, instant: 136, choice: 144, reference: 190 };
+const otherWidth = 168;
+const temperatureWidth = 208;
+
+function ownWidth(field: PathField | null, isFirst: boolean): number {
+  if (isFirst) return firstWidth;
+  if (field?.field?.name.startsWith("temperature") && field.kind === "choice") return temperatureWidth;
+  return kindWidths[field?.kind ?? "opaque"] ?? otherWidth;
+}
+
 const checkWidth = 44;
 
 /** All rows of a list as a grid of which only what is in sight is there. */
@@ -71,7 +81,7 @@ export function ListTable(props: ListViewProps) {
   // While a column is pulled, only the picture follows; the address is written when it is let go.
   const [pulled, setPulled] = useState<{ path: string; width: number } | null>(null);
   const widths = list.columns.map(({ path, width }, at) =>
-    pulled?.path === path ? pulled.width : (width ?? (at === 0 ? firstWidth : ownWidth)),
+    pulled?.path === path ? pulled.width : (width ?? ownWidth(cells.field(path), at === 0)),
   );
   const template = [checkWidth, ...widths].map((width) => `${width}px`).join(" ");
   const isShown = items.some(({ index }) => index === active);

@@ -39,7 +39,7 @@ export function useListState(object: string, search: ListSearch, set: SetSearch)
   const views = useViews(object);
   const standard = useDefaultView(object);
   const view = views.find((one) => one.id === (search.view ?? standard.id)) ?? null;
-  const shown = search.columns ?? view?.columns ?? model.listFields(object).map(({ name }) => name).join(",");
+  const shown = search.columns ?? view?.columns ?? ownColumns(model, object);
   const columns = useMemo(
     () => readColumns(shown).filter(({ path }) => schema.find(object, path)?.field != null),
     [shown, schema, object],
@@ -63,6 +63,13 @@ function useViews(object: string): View[] {
     const own = (saved ?? []).map((record) => savedView(record, me.id));
     return [...starterViews(model, object, me.role), ...own.filter((view) => view.mine), ...own.filter((view) => !view.mine)];
   }, [saved, model, object, me.id, me.role]);
+}
+
+/** The columns of the model's layout; whose record it is says nothing where one sees only one's own. */
+function ownColumns(model: Model, object: string): string {
+  const names = model.listFields(object).map(({ name }) => name);
+  const isOwn = model.object(object)?.may?.["read"] === "own";
+  return names.filter((name) => !isOwn || name !== "owner").join(",");
 }
 
 /** By what names a record, as the model's list begins with it. */
