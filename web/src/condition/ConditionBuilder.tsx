@@ -173,7 +173,8 @@ function useFocusOnAdded(list: RefObject<HTMLUListElement | null>, count: number
   useEffect(() => {
     if (!waits.current) return;
     waits.current = false;
-    list.current?.querySelector<HTMLElement>(":scope > li:last-child :is(input, select)")?.focus();
+    const one = list.current?.querySelector(":scope > li:last-child");
+    (one?.querySelector<HTMLElement>("[role=combobox]") ?? one?.querySelector<HTMLElement>("select"))?.focus();
   }, [count, list]);
   return () => (waits.current = true);
 }

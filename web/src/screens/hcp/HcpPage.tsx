@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { hcpQuery } from "../../api/queries";
 import type { AnyRecord, Hcp } from "../../api/shapes";
+import { ListSteps } from "../../list/ListSteps";
 import { RecordFields } from "../../record/RecordFields";
 import { CardSkeletons, ErrorNotice } from "../../ui/parts";
 import { HcpHeader } from "./HcpHeader";
@@ -28,6 +29,7 @@ function Loaded({ hcp }: { hcp: Hcp }) {
   const { view = "timeline" } = route.useSearch();
   return (
     <article className={styles.page}>
+      <ListSteps object="hcp" id={hcp.id} />
       <HcpHeader hcp={hcp} />
       <div className={styles.columns}>
         <div className={styles.main}>

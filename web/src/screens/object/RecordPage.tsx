@@ -8,6 +8,7 @@ import { useModel } from "../../api/queries";
 import { recordQuery, useDeleteRecord } from "../../api/records";
 import type { AnyRecord } from "../../api/shapes";
 import { copyText } from "../../lib/clipboard";
+import { ListSteps } from "../../list/ListSteps";
 import { useShortcuts } from "../../lib/shortcuts";
 import { HistoryList } from "../../record/HistoryList";
 import { RecordFields } from "../../record/RecordFields";
@@ -50,6 +51,7 @@ function Loaded({ object, record }: { object: string; record: AnyRecord }) {
       }
       actions={<RecordMenu object={object} record={record} />}
     >
+      <ListSteps object={object} id={record.id} />
       <Tabs
         label={t("object.views")}
         tabs={views.map((one) => ({

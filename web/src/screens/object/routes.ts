@@ -1,4 +1,4 @@
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { createRoute, lazyRouteComponent, retainSearchParams } from "@tanstack/react-router";
 import { app, text } from "../../app/root";
 
 /** What the address of a list keeps, so that it can be sent to somebody. */
@@ -40,6 +40,8 @@ const record = createRoute({
     view: views.find((view) => view === search["view"]),
     list: text(search["list"]),
   }),
+  // The list that one came from goes along, whichever part of the page is looked at.
+  search: { middlewares: [retainSearchParams(["list"])] },
   component: lazyRouteComponent(() => import("./RecordPage"), "RecordPage"),
 });
 
