@@ -150,11 +150,28 @@ export async function changeRecord(object: string, id: string, { version, change
   return (await changed) as unknown as AnyRecord;
 }
 
-/** Changes a record; the version makes sure that nobody else's change is overwritten unseen. */
+/** The queries that hold this one record, under the general key and under that of its own screen. */
+const holding = (object: string, id: string) => ({
+  predicate: ({ queryKey: [first, second, third, fourth] }: { queryKey: readonly unknown[] }) =>
+    (first === "record" && second === object && third === id && Array.isArray(fourth)) ||
+    (first === object && second === id && (third === "en" || third === "ja" || third === "zh")),
+});
+
+/**
+ * Changes a record; the version makes sure that nobody else's change is overwritten unseen. The new
+ * values show at once; what the server refuses is shown again as it was.
+ */
 export function useChangeRecord(object: string, id: string) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (change: RecordChange) => changeRecord(object, id, change),
+    onMutate: async ({ change }) => {
+      await client.cancelQueries(holding(object, id));
+      const before = client.getQueriesData<AnyRecord>(holding(object, id));
+      client.setQueriesData<AnyRecord>(holding(object, id), (record) => record && { ...record, ...change });
+      return before;
+    },
+    onError: (_, __, before) => before?.forEach(([key, record]) => client.setQueryData(key, record)),
     onSettled: () => refreshRecord(client, object, id),
   });
 }

@@ -59,7 +59,8 @@ function Reference({ field, record }: { field: Field; record: AnyRecord }) {
   const object = field.reference ?? "";
   const id = String(record[field.name]);
   const known = expanded(record, field.name);
-  if (known?.title === undefined) return <RecordTitle object={object} id={id} />;
+  // A change that shows before the server has answered brings an id without its record.
+  if (known?.title === undefined || known.id !== id) return <RecordTitle object={object} id={id} />;
   return <RecordLink object={object} id={id} title={known.title} />;
 }
 

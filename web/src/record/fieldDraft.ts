@@ -76,8 +76,3 @@ export function changesOf(fields: Field[], draft: FieldDraft, base: AnyRecord): 
   }
   return changes;
 }
-
-/** Fields that somebody else changed between `base` and `present`. */
-export function changedBetween(fields: Field[], base: AnyRecord, present: AnyRecord): Field[] {
-  return fields.filter((field) => !same(base[field.name], present[field.name]));
-}
