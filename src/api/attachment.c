@@ -57,6 +57,40 @@ Status attachment_create(Call *call) {
     return STATUS_OK;
 }
 
+static Status write_attachment(void *data, const FileEntry *file) {
+    Call *call = data;
+    json_open_object(&call->json);
+    json_member_id(&call->json, "id", file->id);
+    json_member_text(&call->json, "name", file->name);
+    json_member_text(&call->json, "type", file->type);
+    json_member_integer(&call->json, "size", file->size);
+    json_key(&call->json, STR("created_by"));
+    if (id_none(file->created_by)) {
+        json_write_null(&call->json);
+    } else {
+        json_write_id(&call->json, file->created_by);
+    }
+    json_member_text(&call->json, "created_at", instant_text(call->arena, file->created_at));
+    json_close_object(&call->json);
+    return STATUS_OK;
+}
+
+/* The record is read first: who may not see it learns of no file either. */
+Status attachment_list(Call *call) {
+    Record record;
+    Status status = record_read(&call->context, call->object, call->id, &record);
+    if (status != STATUS_OK) return status;
+    json_open_object(&call->json);
+    json_key(&call->json, STR("items"));
+    json_open_array(&call->json);
+    status = file_each(&call->context, call->object->name, call->id, write_attachment, call);
+    json_close_array(&call->json);
+    json_key(&call->json, STR("next"));
+    json_write_null(&call->json);
+    json_close_object(&call->json);
+    return status;
+}
+
 /* RFC 8187: every byte but letters and digits is escaped, which is always right. */
 static Str disposition(Arena *arena, Str name) {
     Buffer text CLEANUP(buffer_free) = {0};

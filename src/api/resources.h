@@ -119,6 +119,7 @@ Status health_ready(Call *call);
 Status health_metrics(Call *call);
 /* attachment.c */
 Status attachment_create(Call *call);
+Status attachment_list(Call *call);
 Status attachment_read(Call *call);
 /* transfer.c */
 Status records_export(Call *call);

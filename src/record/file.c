@@ -54,6 +54,26 @@ Status file_read(Context *context, Id id, StoredFile *out) {
     return STATUS_OK;
 }
 
+/* By id, which ascends with time: no content is read, so that a list costs little. */
+Status file_each(Context *context, Str object, Id record, FileVisit visit, void *data) {
+    Rows *rows CLEANUP(store_drop) = NULL;
+    Status status = store_ask(
+        context->transaction, &rows,
+        "SELECT \"id\", \"name\", \"type\", \"size\", \"created_by\", \"created_at\" FROM \"file\" "
+        "WHERE \"object\" = $1 AND \"record\" = $2 ORDER BY \"id\" DESC LIMIT $3",
+        value_text(object), value_id(record), value_integer(FILE_LIST_LIMIT));
+    while (status == STATUS_OK && (status = store_next(rows)) == STATUS_OK) {
+        FileEntry file = {.id = id_column(rows, 0),
+                          .name = text_column(context->arena, rows, 1, VALUE_TEXT),
+                          .type = text_column(context->arena, rows, 2, VALUE_TEXT),
+                          .size = store_column(rows, 3, VALUE_INTEGER).integer,
+                          .created_by = id_column(rows, 4),
+                          .created_at = store_column(rows, 5, VALUE_INTEGER).integer};
+        status = visit(data, &file);
+    }
+    return status == STATUS_END ? STATUS_OK : status;
+}
+
 Status file_may_read(Context *context, const StoredFile *file, bool *out) {
     const Object *object = model_object(context->model, file->object);
     Problem quiet = problem_new(context->arena);

@@ -24,6 +24,24 @@ typedef struct StoredFile {
 /** STATUS_NOT_FOUND when there is none. Whether the actor may is the caller's to ask. */
 MUST_USE Status file_read(Context *context, Id id, StoredFile *out);
 
+/** A file without its content. */
+typedef struct FileEntry {
+    Id id, created_by;
+    Str name, type;     /* in the context's arena */
+    int64_t size;       /* bytes */
+    int64_t created_at; /* milliseconds since 1970 UTC */
+} FileEntry;
+
+typedef Status (*FileVisit)(void *data, const FileEntry *file);
+
+enum { FILE_LIST_LIMIT = 200 };
+
+/**
+ * Visits the files attached to a record, the newest first, at most FILE_LIST_LIMIT. Whether the
+ * actor may read the record is the caller's to ask.
+ */
+MUST_USE Status file_each(Context *context, Str object, Id record, FileVisit visit, void *data);
+
 /** Whether the actor may have the file: whoever brought it, and who may read what it is attached
  * to. */
 MUST_USE Status file_may_read(Context *context, const StoredFile *file, bool *out);

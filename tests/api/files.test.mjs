@@ -35,6 +35,20 @@ test('who may read the record may have its file, nobody else even learns of it',
   await mr.expect(404, 'GET', '/api/v1/file/01a20000-0000-7000-8000-000000000000');
 });
 
+test('the files of a record are listed for whoever may read it, the newest first', async () => {
+  const own = await mr.create('hcp', { kind: 'doctor', family_name: '一覧' });
+  const first = (await attach(mr, 201, 'first.pdf', own.id)).body;
+  const second = (await attach(mr, 201, '二つ目.pdf', own.id)).body;
+  const { body } = await mr.expect(200, 'GET', `/api/v1/hcp/${own.id}/file`);
+  assert.deepEqual(body.items.map(({ id, name, size }) => [id, name, size]), [
+    [second.id, '二つ目.pdf', bytes.length], [first.id, 'first.pdf', bytes.length],
+  ]);
+  assert.equal(body.items[0].created_by, (await mr.get('/api/v1/me')).body.user.id);
+  assert.match(body.items[0].created_at, /^\d{4}-\d\d-\d\dT/);
+  assert.equal(body.next, null);
+  await other.expect(404, 'GET', `/api/v1/hcp/${own.id}/file`);
+});
+
 test('a file needs a name that no system takes for a path', async () => {
   for (const name of ['', '../a', 'a\\b', 'a\nb', 'x'.repeat(201)]) await attach(mr, 422, name);
 });

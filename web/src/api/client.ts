@@ -27,6 +27,15 @@ export function whenPasswordNeeded(act: () => void): void {
   onPasswordNeeded = act;
 }
 
+/** The headers of a write outside `api`: an upload whose progress is shown. */
+export function writeHeaders(): Record<string, string> {
+  return {
+    "Accept-Language": currentLanguage(),
+    "Idempotency-Key": randomId(),
+    ...(csrf === null ? {} : { "X-CSRF-Token": csrf }),
+  };
+}
+
 const manners: Middleware = {
   onRequest({ request }) {
     request.headers.set("Accept-Language", currentLanguage());

@@ -8,6 +8,7 @@ import { JsonInput } from "../ui/JsonInput";
 import { TagInput } from "../ui/TagInput";
 import { ChooseMany, ChooseOne } from "../ui/Tiles";
 import styles from "./FieldInput.module.css";
+import { FileInput } from "./FileInput";
 import { ReferenceSelect } from "./ReferenceSelect";
 
 interface FieldInputProps {
@@ -72,6 +73,8 @@ export function FieldInput(props: FieldInputProps) {
       return <InstantInput {...common} value={text} onChange={onChange} zone={me.zone} />;
     case "json":
       return <JsonInput {...common} value={text} onChange={onChange} />;
+    case "file":
+      return <FileInput {...common} object={object} record={record.id} value={text} onChange={onChange} />;
     default:
       return <TextInput {...typed} {...keyboards[field.type]} />;
   }

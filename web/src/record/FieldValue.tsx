@@ -6,6 +6,7 @@ import { formatDay, formatTime } from "../lib/dates";
 import { Chip, Chips } from "../ui/marks";
 import { TemperatureBadge } from "../ui/Temperature";
 import styles from "./RecordFields.module.css";
+import { FileLink } from "./FileLink";
 import { RecordLink, RecordTitle } from "./RecordLink";
 
 /** A field's value in the manner of its type; what is not recorded says so. */
@@ -32,6 +33,8 @@ function Value({ object, field, record }: { object: string; field: Field; record
       return <ValueChips values={(value as string[]).map((code) => model.choiceLabel(object, field.name, code))} />;
     case "tags":
       return <ValueChips values={value as string[]} />;
+    case "file":
+      return <FileLink object={object} record={record.id} id={String(value)} />;
     case "json":
       return <pre className={styles.json}>{JSON.stringify(value, null, 2)}</pre>;
     case "integer":

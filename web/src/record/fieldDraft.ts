@@ -7,6 +7,7 @@ import { jsonError } from "../ui/JsonInput";
 export type FieldDraft = Record<string, string | string[]>;
 
 const editableTypes = new Set([
+  "file",
   "instant",
   "json",
   "text",

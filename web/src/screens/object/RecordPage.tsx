@@ -18,6 +18,7 @@ import { BackLink, Page } from "../../ui/Page";
 import { CardSkeletons, ErrorNotice, useErrorText } from "../../ui/parts";
 import { Tabs } from "../../ui/Tabs";
 import { useToast } from "../../ui/Toasts";
+import { Files } from "./Files";
 import { Related } from "./Related";
 
 const route = getRouteApi("/app/o/$object/$id");
@@ -35,7 +36,7 @@ export function RecordPage() {
   return <Loaded key={id} object={object} record={record.data} />;
 }
 
-const views = ["fields", "related", "history"] as const;
+const views = ["fields", "related", "files", "history"] as const;
 
 function Loaded({ object, record }: { object: string; record: AnyRecord }) {
   const { t } = useTranslation();
@@ -66,6 +67,7 @@ function Loaded({ object, record }: { object: string; record: AnyRecord }) {
       />
       {view === "fields" && <RecordFields object={object} record={record} />}
       {view === "related" && <Related object={object} id={record.id} />}
+      {view === "files" && <Files object={object} id={record.id} />}
       {view === "history" && <HistoryList object={object} id={record.id} />}
     </Page>
   );

@@ -10,8 +10,8 @@ export interface ObjectSearch {
   show?: "deleted" | undefined;
 }
 
-export type RecordView = "related" | "history" | undefined;
-const views = ["related", "history"] as const;
+export type RecordView = "related" | "files" | "history" | undefined;
+const views = ["related", "files", "history"] as const;
 
 const list = createRoute({
   getParentRoute: () => app,
