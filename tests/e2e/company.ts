@@ -38,13 +38,15 @@ function served(server: ChildProcess): Promise<string> {
   });
 }
 
-export const test = base.extend<object, { company: Company }>({
+export const test = base.extend<object, { company: Company; business: string | null }>({
+  // A folder whose definitions go before the embedded ones: test.use({ business: "…" }).
+  business: [null, { option: true, scope: "worker" }],
   company: [
-    async ({}, use) => {
+    async ({ business }, use) => {
       const folder = mkdtempSync(join(tmpdir(), "ondo-company-"));
       const database = join(folder, "ondo.db");
       copyFileSync(needed("ONDO_TEMPLATE"), database);
-      const server = spawn(needed("ONDO_BINARY"), ["serve", "--port", "0", "--database", database]);
+      const server = spawn(needed("ONDO_BINARY"), ["serve", "--port", "0", "--database", database, ...(business === null ? [] : ["--business", business])]);
       await use({ url: await served(server), folder });
       const ended = new Promise((resolve) => server.once("exit", resolve));
       server.kill();

@@ -24,7 +24,8 @@ test("a deep link is found again after the sign-in, and lost with the session", 
 
 test("the language changes without a reload and stays the person's", async ({ page }) => {
   await openAs(page, "traveller");
-  await page.getByRole("link", { name: text("zh", "nav.me") }).click();
+  await page.getByRole("group", { name: text("zh", "nav.tools") }).locator("[aria-haspopup=menu]").click();
+  await page.getByRole("menuitem", { name: text("zh", "me.title") }).click();
   await page.locator("label:has([lang=ja])").click();
   await expect(page.getByRole("heading", { name: text("ja", "me.title") })).toBeVisible();
   await expect(page.getByText(text("ja", "me.language_saved"))).toBeVisible();

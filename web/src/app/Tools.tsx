@@ -27,7 +27,7 @@ function PaletteButton() {
       <ActionIcon variant="subtle" color="gray" size={44} className={styles.find} data-tour="find" onClick={open} aria-label={t("palette.open")}>
         <Icon name="search" size={22} />
       </ActionIcon>
-      <UnstyledButton className={styles.findWide} data-tour="find" onClick={open} aria-keyshortcuts="Control+K Meta+K">
+      <UnstyledButton className={styles.findWide} data-tour="find" onClick={open} aria-label={t("palette.open")} aria-keyshortcuts="Control+K Meta+K">
         <Icon name="search" size={18} />
         <span>{t("shortcuts.search")}</span>
         <KeyHint keys="Mod+K" quiet />

@@ -29,6 +29,14 @@ describe("a section in the making", () => {
     expect(valueOf({ name: "beds", type: "integer" }, "twenty")).toBe("twenty");
   });
 
+  it.each([["25", 25], ["２５", 25], ["-3", -3], ["0", 0], ["1.5", 1.5], ["1,200", "1,200"], ["1e3", "1e3"]])(
+    "takes %s for the number that it is, or leaves it to the server",
+    (typed, value) => {
+      expect(valueOf({ name: "x", type: "integer" }, typed)).toBe(value);
+      expect(valueOf({ name: "x", type: "decimal" }, typed)).toBe(value);
+    },
+  );
+
   it("keeps structured data as it is, and sends none that cannot be read", () => {
     const filter: Field = { name: "filter", type: "json" };
     const held = { id: "1", filter: { "==": [1, 1] } };

@@ -41,6 +41,12 @@ export function draftOf(fields: Field[], record: AnyRecord): FieldDraft {
   return Object.fromEntries(fields.map((field) => [field.name, drafted(field, record[field.name])]));
 }
 
+/** The number that was typed, also in full-width digits; what is none goes as it was typed, for the server to say what is wrong. */
+function numberIn(text: string): number | null {
+  const plain = text.normalize("NFKC").replace(/^−/u, "-");
+  return /^[+-]?(\d+\.?\d*|\.\d+)$/.test(plain) ? Number(plain) : null;
+}
+
 /** What the API takes for what was typed; nothing typed empties the field. */
 export function valueOf(field: Field, typed: string | string[]): unknown {
   if (Array.isArray(typed)) return typed.length === 0 ? null : typed;
@@ -51,8 +57,7 @@ export function valueOf(field: Field, typed: string | string[]): unknown {
       return text === "true";
     case "integer":
     case "decimal":
-      // What is no number goes as it was typed: the server says what is wrong with it.
-      return field.type === "integer" && Number.isInteger(Number(text)) ? Number(text) : text;
+      return numberIn(text) ?? text;
     case "json":
       // What cannot be sent is not sent: `brokenFields` has told the person before.
       return jsonError(text) === null ? JSON.parse(text) : null;

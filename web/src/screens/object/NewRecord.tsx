@@ -51,10 +51,13 @@ function useStart(model: Model, object: string, given: Record<string, string>): 
   const fields = (model.object(object)?.fields ?? []).filter(isEditable);
   const values: Record<string, unknown> = {};
   for (const field of fields) values[field.name] = given[field.name] ?? startValue(field, me.id);
-  const known = fields.filter((field) => field.type === "reference" && typeof values[field.name] === "string");
-  const found = useQueries({ queries: known.map((field) => recordQuery(field.reference ?? "", String(values[field.name]))) });
+  // What a draft on this device refers to is named too.
+  const kept = useState(() => recallNew(me.id, object))[0];
+  const idOf = ({ name }: Field) => kept[name] ?? values[name];
+  const known = fields.filter((field) => field.type === "reference" && typeof idOf(field) === "string" && idOf(field) !== "");
+  const found = useQueries({ queries: known.map((field) => recordQuery(field.reference ?? "", String(idOf(field)))) });
   if (found.some((one) => one.isPending)) return null;
-  const expanded = Object.fromEntries(known.map((field, index) => [field.name, found[index]?.data]));
+  const expanded: Record<string, AnyRecord | undefined> = Object.fromEntries(known.map((field, index) => [field.name, found[index]?.data]));
   return { ...values, id: "", expanded };
 }
 
