@@ -78,7 +78,7 @@ test("an object added to the business has its list, form, page, history and sear
 
   // The palette knows it too, by a part of its name.
   await page.keyboard.press("Control+k");
-  await page.getByRole("combobox").fill("scann");
+  await page.getByRole("combobox", { name: text("en", "palette.placeholder") }).fill("scann");
   await page.getByRole("option", { name: "Scanner 7" }).click();
   await expect(page).toHaveURL(/\/o\/equipment\/[0-9a-f-]{36}$/);
 });
