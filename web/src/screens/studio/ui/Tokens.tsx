@@ -57,7 +57,7 @@ function Temperatures() {
   const model = useModel();
   return (
     <Sample name="TemperatureBadge · TemperatureMark">
-      <div className={styles.swatches}>
+      <div className={styles.row}>
         {model.choices("hcp", "temperature").map((choice) => (
           <div key={choice.code} className={styles.space}>
             <TemperatureMark code={choice.code} />
