@@ -4,13 +4,14 @@
  */
 #include "access.h"
 #include "edition.h"
+#include "importer.h"
 #include "openapi.h"
 #include "resources.h"
 
 /* ---- The model, as far as the reader may see it ---- */
 
-static const char *const SHOWN_MEMBERS[] = {"object",   "labels",      "plural",     "layouts",
-                                            "children", "timeline_at", "append_only"};
+static const char *const SHOWN_MEMBERS[] = {"object",   "labels",      "plural",      "layouts",
+                                            "children", "timeline_at", "append_only", "unique"};
 
 /* Every verb with its scope, "none" among them, so that a page need not know defaults. */
 static void write_may(Call *call, const Object *object) {
@@ -21,6 +22,13 @@ static void write_may(Call *call, const Object *object) {
         json_write_text(&call->json, scope_name(access_scope(&call->actor, object, (Verb)verb)));
     }
     json_close_object(&call->json);
+}
+
+/* Two rights meet here, so that the page need not know of both. */
+static bool is_importable(Call *call, const Object *object) {
+    Exchange exchange = call_exchange(call);
+    Problem quiet = problem_new(call->arena);
+    return importer_allow(&exchange, object, &quiet) == STATUS_OK;
 }
 
 /*
@@ -55,6 +63,7 @@ static void write_object(Call *call, const Object *object) {
         json_write_raw(&call->json, json_compact(call->arena, value));
     }
     write_may(call, object);
+    json_member_boolean(&call->json, "importable", is_importable(call, object));
     json_key(&call->json, STR("fields"));
     json_open_array(&call->json);
     const json_t *fields = json_object_get(object->definition, "fields");

@@ -140,6 +140,8 @@ Status import_undo(Call *call);
 Status import_upload(Call *call);
 /** What the file is; with a map what its import would do, and the rows that would fail. */
 Status import_rehearse(Call *call);
+/** The rows that would not be taken, as a file to be mended elsewhere. */
+Status import_foresee_rejected(Call *call);
 /** Imports a staged file; answered as import_run is. */
 Status import_run_staged(Call *call);
 /** Asks a running import to stop and to take back what it has done: 202. */

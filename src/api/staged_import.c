@@ -210,6 +210,23 @@ Status import_rehearse(Call *call) {
     return STATUS_OK;
 }
 
+/* As a file, for those who would rather mend it where it came from. */
+Status import_foresee_rejected(Call *call) {
+    ImportTask *task CLEANUP(import_task_drop) = import_task_new(call);
+    ImportResult *result = ARENA_NEW(call->arena, ImportResult);
+    Status status = open_task(call, task);
+    if (status == STATUS_OK) {
+        status = importer_rehearse(&task->exchange, &task->request, &task->plan, task->arena,
+                                   &call->problem, result);
+    }
+    if (status != STATUS_OK) return status;
+    http_response_header(call->response, "Content-Type", STR("text/csv; charset=utf-8"));
+    http_response_header(call->response, "Content-Disposition",
+                         STR("attachment; filename=\"rejected.csv\""));
+    buffer_add(&call->response->body, result->rejected);
+    return STATUS_OK;
+}
+
 Status import_run_staged(Call *call) {
     ImportTask *task = import_task_new(call);
     task->otherwise = IMPORT_STAGED;

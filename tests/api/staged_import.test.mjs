@@ -35,6 +35,8 @@ test('CP932: three bad rows, each cell with its sentence, mended in place; the r
   assert.deepEqual([nameless.errors[0].column, nameless.errors[0].code], [2, 'required']);
   assert.deepEqual([wide.errors[0].column, wide.errors[0].code], [null, 'import_too_many_columns']);
   assert.deepEqual(castle.cut, []);
+  const early = parseCsv((await manager.expect(200, 'POST', at(staged.id, '/rejected'), { body: { map } })).text);
+  assert.deepEqual(early.slice(1).map((row) => row[0]), ['S2', 'S1', 'S4', 'S6'], 'the rows that would not be taken, as a file');
 
   const mended = { map, corrections: { 3: { 4: '一般病院' }, 5: { 2: '名付けた病院' }, 8: { 5: '' } }, skip_lines: [4] };
   const second = await rehearse(manager, staged.id, mended);
@@ -150,6 +152,14 @@ test('the failing rows come part by part, in the order of the file', async () =>
   }
   assert.deepEqual(lines, Array.from({ length: 250 }, (_, index) => index + 2));
   await admin.expect(204, 'DELETE', at(staged.id));
+});
+
+test('the model says which objects one may import', async () => {
+  const importable = async (login) => (await service.as(login).read('/api/v1/model')).objects.filter((one) => one.importable).map((one) => one.object);
+  const all = await importable('admin');
+  assert.ok(all.includes('hco') && all.includes('user') && !all.includes('temperature_reading'));
+  assert.deepEqual((await importable('manager1')).toSorted(), ['adoption', 'affiliation', 'hco', 'hcp', 'licence']);
+  for (const login of ['mr1', 'marketing1']) assert.deepEqual(await importable(login), [], login);
 });
 
 // ---- Two at once ----
