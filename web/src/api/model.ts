@@ -31,6 +31,9 @@ export interface Field {
   /** Whether the reader may change it, as the server decided. */
   writable?: boolean;
   choices?: Choice[];
+  /** No two records share a value: a key by which a record is found. */
+  unique?: boolean;
+  default?: unknown;
 }
 
 export interface LayoutSection {
@@ -60,6 +63,11 @@ export interface ModelObject {
   layouts?: { form?: LayoutSection[]; list?: string[]; views?: LayoutView[] };
   /** Over whose records each verb reaches, as the server decided: `none`, `own`, `team`, `all`. */
   may?: Record<string, string>;
+  /** Whether the reader may import into it, as the server decided. */
+  importable?: boolean;
+  /** Sets of fields that no two records share together. */
+  unique?: string[][];
+  plural?: Text;
 }
 
 type Labelled = { labels?: Text; label?: string };
@@ -93,6 +101,17 @@ export class Model {
 
   object(name: string): ModelObject | undefined {
     return this.objects.get(name);
+  }
+
+  /** The objects that the reader may import into, by their labels. */
+  importable(): ModelObject[] {
+    const all = [...this.objects.values()].filter((object) => object.importable === true);
+    return all.sort((a, b) => this.pluralLabel(a.object).localeCompare(this.pluralLabel(b.object), this.language));
+  }
+
+  /** The name of several records, where the definition has one. */
+  pluralLabel(name: string): string {
+    return textIn(this.objects.get(name)?.plural, this.language) ?? this.objectLabel(name);
   }
 
   /** Whether the reader may do this with some record of the object: the server has the last word on each. */

@@ -5,6 +5,7 @@ import { adminRoutes } from "../screens/admin/routes";
 import { customersRoutes } from "../screens/customers/routes";
 import { hcpRoutes } from "../screens/hcp/routes";
 import { helpRoutes } from "../screens/help/routes";
+import { importsRoutes } from "../screens/imports/routes";
 import { meRoutes } from "../screens/me/routes";
 import { objectRoutes } from "../screens/object/routes";
 import { passwordRoutes } from "../screens/password/routes";
@@ -24,6 +25,7 @@ const routeTree = root.addChildren([
     ...customersRoutes,
     ...hcpRoutes,
     ...visitRoutes,
+    ...importsRoutes,
     ...meRoutes,
     ...objectRoutes,
     ...adminRoutes,

@@ -7,6 +7,7 @@ import error from "./error.json";
 import hcp from "./hcp.json";
 import help from "./help.json";
 import honorific from "./honorific.json";
+import imports from "./imports.json";
 import install from "./install.json";
 import list from "./list.json";
 import me from "./me.json";
@@ -37,6 +38,7 @@ export default {
   hcp,
   help,
   honorific,
+  imports,
   install,
   list,
   me,
