@@ -45,7 +45,7 @@ static void write_error(JsonWriter *json, const Rejected *names, Arena *arena,
     }
     json_member_text(json, "pointer", error->pointer);
     json_member_text(json, "code", error->code);
-    json_member_text(json, "message", exchange_sentence(names->exchange, arena, error));
+    json_member_text(json, "message", rejected_sentence(names, arena, error));
     json_close_object(json);
 }
 

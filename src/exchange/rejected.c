@@ -18,6 +18,27 @@ const ImportColumn *rejected_column(const Rejected *rejected, Arena *arena, Str 
     return NULL;
 }
 
+/* Retired choices are not offered any more. */
+static Str choice_words(Arena *arena, const Field *field, Lang lang) {
+    Buffer text CLEANUP(buffer_free) = {0};
+    for (size_t i = 0; i < field->choice_count; i++) {
+        const Choice *choice = &field->choices[i];
+        if (choice->retired) continue;
+        if (text.size) buffer_add(&text, lang == LANG_EN ? STR(", ") : STR("、"));
+        buffer_add(&text, label_in(&choice->label, lang));
+    }
+    return str_copy(arena, buffer_str(&text));
+}
+
+Str rejected_sentence(const Rejected *rejected, Arena *arena, const ProblemError *error) {
+    const ImportColumn *column = rejected_column(rejected, arena, error->pointer);
+    ProblemError told = *error;
+    if (column && column->field->choice_count && str_is(error->code, "choice_unknown")) {
+        told.arguments[1] = choice_words(arena, column->field, rejected->exchange->actor->lang);
+    }
+    return exchange_sentence(rejected->exchange, arena, &told);
+}
+
 /* How people know a column: by its heading, or else by its number. */
 static Str column_name(const Rejected *rejected, Arena *arena, const ImportColumn *column) {
     if (rejected->headings && column->index < rejected->width &&
@@ -34,7 +55,7 @@ Str rejected_reasons(const Rejected *rejected, Arena *arena, const ImportRow *ro
     for (const ProblemError *error = row->problem.first; error; error = error->next) {
         if (text.size) buffer_add(&text, STR("\n"));
         const ImportColumn *column = rejected_column(rejected, arena, error->pointer);
-        Str sentence = exchange_sentence(rejected->exchange, arena, error);
+        Str sentence = rejected_sentence(rejected, arena, error);
         if (column) {
             sentence = exchange_say(rejected->exchange, arena, "import_reason",
                                     column_name(rejected, arena, column), sentence);

@@ -20,6 +20,12 @@ typedef struct Rejected {
 /** Adds a row with the reasons of its problem. */
 void rejected_add(Rejected *rejected, Arena *arena, const ImportRow *row);
 
+/**
+ * The sentence of an error in the actor's language, for people who mend cells: of a choice it names
+ * the words that can stand there, where the API's own sentence has codes.
+ */
+Str rejected_sentence(const Rejected *rejected, Arena *arena, const ProblemError *error);
+
 /** "郵便番号: …; line 7 …": every reason of a row, naming the column and saying the sentence. */
 Str rejected_reasons(const Rejected *rejected, Arena *arena, const ImportRow *row);
 

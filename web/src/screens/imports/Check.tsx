@@ -50,8 +50,8 @@ export function Check({ record, plan, draft, change }: StepProps & { record: Imp
         title={t("imports.failing")}
         count={total}
         hint={rows.length > 0 ? t(isWide ? "imports.failing_hint_keys" : "imports.failing_hint") : undefined}
-        action={total > 0 && <GetFailing record={record} order={order} />}
       >
+        {total > 0 && <GetFailing record={record} order={order} />}
         {rows.length === 0 && <EmptyState icon="check">{t("imports.none_failing")}</EmptyState>}
         {rows.length > 0 && (
           <Rows

@@ -32,6 +32,7 @@ function Card({ plan, draft, rows, row, onCorrect, onSkip }: RowsProps & { row: 
     cellErrors(row, column).length > 0 || draft.corrections[row.line]?.[column] !== undefined || column > plan.columns.length;
   const open = isOut ? [] : columns.filter(isOpen);
   const others = columns.filter((column) => !open.includes(column));
+  const which = others.map((column) => cellText(row, column, draft)).filter((text) => text !== "").slice(0, 2);
   const input = (column: number) => (
     <CardCell
       key={column}
@@ -46,6 +47,7 @@ function Card({ plan, draft, rows, row, onCorrect, onSkip }: RowsProps & { row: 
     <li className={styles.card} data-state={row.state}>
       <header className={styles.head}>
         <h3>{t("imports.line_n", { line: row.line })}</h3>
+        <span className={styles.which}>{which.join(" · ")}</span>
         {row.state === "fixed" && (
           <Badge tone="good" icon="check">
             {t("imports.row_fixed")}
