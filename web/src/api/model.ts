@@ -22,6 +22,7 @@ export interface Field {
   required?: boolean;
   max_length?: number;
   indexed?: boolean;
+  /** No two records share a value: a key by which a record is found. */
   unique?: boolean;
   searchable?: boolean;
   /** What a new record has where nothing is entered; `me` and `now` stand for the person and the moment. */
@@ -31,9 +32,6 @@ export interface Field {
   /** Whether the reader may change it, as the server decided. */
   writable?: boolean;
   choices?: Choice[];
-  /** No two records share a value: a key by which a record is found. */
-  unique?: boolean;
-  default?: unknown;
 }
 
 export interface LayoutSection {
@@ -67,7 +65,6 @@ export interface ModelObject {
   importable?: boolean;
   /** Sets of fields that no two records share together. */
   unique?: string[][];
-  plural?: Text;
 }
 
 type Labelled = { labels?: Text; label?: string };
@@ -107,11 +104,6 @@ export class Model {
   importable(): ModelObject[] {
     const all = [...this.objects.values()].filter((object) => object.importable === true);
     return all.sort((a, b) => this.pluralLabel(a.object).localeCompare(this.pluralLabel(b.object), this.language));
-  }
-
-  /** The name of several records, where the definition has one. */
-  pluralLabel(name: string): string {
-    return textIn(this.objects.get(name)?.plural, this.language) ?? this.objectLabel(name);
   }
 
   /** Whether the reader may do this with some record of the object: the server has the last word on each. */

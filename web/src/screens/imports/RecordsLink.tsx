@@ -4,27 +4,26 @@ import { useTranslation } from "react-i18next";
 import type { Import } from "../../api/imports";
 import { Icon } from "../../ui/icons";
 
-/** The records that the import made, by who made them and when; only of objects that have a list. */
+/** The records that the import made: those with a list of conditions by who made them and when, others newest first. */
 export function RecordsLink({ record }: { record: Import }) {
   const { t } = useTranslation();
   const { object, counts, run_by, run_at, finished_at } = record;
-  const hasList = object === "hcp" || object === "hco";
-  if (!hasList || !counts?.created || !run_by || !run_at || !finished_at) return null;
-  const filter = JSON.stringify({
+  if (!counts?.created || !run_by || !run_at || !finished_at) return null;
+  const common = { size: "md", leftSection: <Icon name="list" size={18} />, children: t("imports.see_records") } as const;
+  if (object !== "hcp" && object !== "hco") {
+    return (
+      <Button
+        {...common}
+        renderRoot={(props) => <Link {...props} to="/o/$object" params={{ object }} search={{ sort: "-created_at" }} />}
+      />
+    );
+  }
+  const filter = {
     and: [
       { "==": [{ var: "created_by" }, run_by] },
       { ">=": [{ var: "created_at" }, run_at] },
       { "<=": [{ var: "created_at" }, finished_at] },
     ],
-  });
-  const search = { object, filter } as never;
-  return (
-    <Button
-      size="md"
-      leftSection={<Icon name="list" size={18} />}
-      renderRoot={(props) => <Link {...props} to="/customers" search={search} />}
-    >
-      {t("imports.see_records")}
-    </Button>
-  );
+  };
+  return <Button {...common} renderRoot={(props) => <Link {...props} to="/customers" search={{ object, filter }} />} />;
 }
