@@ -25,10 +25,15 @@ const fileOf = (prefix: string): Buffer =>
     [`${prefix}5`, "福岡南クリニック", "クリニック", ""],
   ]);
 
+async function enterAsAdmin(page: Page): Promise<void> {
+  await signIn(page, "admin");
+  await page.waitForURL((url) => !url.pathname.startsWith("/sign-in"));
+  await expect(page.locator("nav").first()).toBeVisible();
+}
+
 async function enter(page: Page, lang: Language): Promise<void> {
   await page.goto("/");
-  await signIn(page, "admin");
-  await expect(page.locator("main h1")).toBeVisible();
+  await enterAsAdmin(page);
   const me = (await (await page.request.get("/api/v1/me")).json()) as { csrf: string };
   await page.request.patch("/api/v1/me", { data: { lang }, headers: { "X-CSRF-Token": me.csrf } });
 }
@@ -130,8 +135,7 @@ test("X13 two people on one file: nobody's work is overwritten unseen", async ({
   await bring(page, isPhone() ? "TP" : "TD");
   const other = await (await browser.newContext({ baseURL: company.url })).newPage();
   await other.goto("/");
-  await signIn(other, "admin");
-  await expect(other.locator("main h1")).toBeVisible();
+  await enterAsAdmin(other);
   await other.goto(page.url());
   await expect(other.getByText("東京第一病院")).toBeVisible();
   const none = (on: Page) => on.getByRole("radio", { name: text("en", "imports.key_none") });
@@ -160,7 +164,7 @@ for (const lang of ["en", "ja", "zh"] as const) {
         expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`)).toEqual([]);
       }
       const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-      expect(wider, "nothing stands beyond the edge").toBe(0);
+      expect(wider, "nothing stands beyond the edge").toBeLessThanOrEqual(0);
     };
     await page.goto("/imports/new?object=hco");
     await check();

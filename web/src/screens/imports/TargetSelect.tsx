@@ -102,31 +102,34 @@ function Options({ id, label, matches, at, choose, taken }: OptionsProps) {
   useEffect(() => {
     box.current?.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" });
   }, [at]);
-  return (
-    <div className={styles.list}>
-      <div ref={box} id={id} role="listbox" aria-label={label}>
-        {matches.map((one, index) => (
-          <div
-            key={one.to}
-            id={`${id}-${index}`}
-            role="option"
-            aria-selected={index === at}
-            aria-disabled={taken(one) !== undefined}
-            className={styles.option}
-            // The pointer must not take the focus away before the choice is made.
-            onPointerDown={(event) => event.preventDefault()}
-            onClick={() => choose(one)}
-          >
-            {one.label}
-            {taken(one) !== undefined && <span className={styles.where}>{t("imports.taken_by", { column: taken(one) })}</span>}
-          </div>
-        ))}
-      </div>
-      {matches.length === 0 && (
+  if (matches.length === 0) {
+    return (
+      <div className={styles.list}>
+        <div id={id} role="listbox" aria-label={label} />
         <p className={styles.nothing} role="status">
           {t("record.reference_none")}
         </p>
-      )}
+      </div>
+    );
+  }
+  return (
+    <div ref={box} id={id} role="listbox" aria-label={label} className={styles.list}>
+      {matches.map((one, index) => (
+        <div
+          key={one.to}
+          id={`${id}-${index}`}
+          role="option"
+          aria-selected={index === at}
+          aria-disabled={taken(one) !== undefined}
+          className={styles.option}
+          // The pointer must not take the focus away before the choice is made.
+          onPointerDown={(event) => event.preventDefault()}
+          onClick={() => choose(one)}
+        >
+          {one.label}
+          {taken(one) !== undefined && <span className={styles.where}>{t("imports.taken_by", { column: taken(one) })}</span>}
+        </div>
+      ))}
     </div>
   );
 }
