@@ -23,7 +23,7 @@ interface PlaceRule {
 export const places = [
   { to: "/", icon: "today", key: "nav.today", group: "day", go: "t" },
   { to: "/customers", icon: "customers", key: "nav.customers", group: "day", go: "c", object: "hcp" },
-  { to: "/imports", icon: "upload", key: "nav.imports", group: "manage", go: "i", rights: ["import"] },
+  { to: "/imports", icon: "upload", key: "nav.imports", group: "manage", go: "i", right: "import" },
   { to: "/admin", icon: "settings", key: "nav.admin", group: "admin", go: "a", rights: ["users", "configure"] },
 ] as const satisfies PlaceRule[];
 
