@@ -1,5 +1,7 @@
 import { render, screen } from "@testing-library/react";
 import { expect, test } from "vitest";
+import { QueryClient } from "@tanstack/react-query";
+import { makeRouter } from "../app/router";
 import { languages } from "../i18n";
 import { GuideText } from "./GuideText";
 import { topicNames, topicOf } from "./places";
@@ -17,6 +19,13 @@ test("the guide has the same topics in every language, and the table names each 
 
 test("the topics that screens open are in the guide", () => {
   for (const topic of Object.values(topicOf)) expect(topicNames).toContain(topic);
+});
+
+test("every screen opens a topic", () => {
+  const screens = Object.values(makeRouter(new QueryClient()).routesById)
+    .map((route) => (route as { fullPath?: string }).fullPath ?? "/")
+    .map((path) => path.replace(/(.)\/$/, "$1"));
+  for (const screen of new Set(screens)) expect([screen, topicOf[screen]]).not.toContain(undefined);
 });
 
 test("a topic has as many parts in every language, so that nothing is told to some alone", async () => {
