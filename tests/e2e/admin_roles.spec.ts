@@ -109,10 +109,10 @@ test("X10: a role edited and proved by why @tablet", async ({ page, browser, com
 
 test("E15: a publication that would lock everybody out cannot be made, and changes wait on the device", async ({ page }) => {
   await enter(page, "admin", "/admin/roles/admin");
-  await page.getByRole("checkbox", { name: t("roles.right_configure") }).uncheck();
+  await page.getByRole("switch", { name: t("roles.right_configure") }).uncheck();
   await page.reload();
   await settled(page);
-  await expect(page.getByRole("checkbox", { name: t("roles.right_configure") })).not.toBeChecked();
+  await expect(page.getByRole("switch", { name: t("roles.right_configure") })).not.toBeChecked();
   await page.getByRole("button", { name: t("roles.review") }).click();
   const dialog = page.getByRole("dialog");
   await expect(dialog).toContainText(t("roles.problems"));

@@ -1,5 +1,6 @@
 import { NativeSelect } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { Icon } from "../../../ui/icons";
 import { Section } from "../../../ui/parts";
 import { Table } from "../../../ui/Table";
 import styles from "./RolePage.module.css";
@@ -36,7 +37,7 @@ export function FieldRules({ kinds, before, after, change, shown, show }: FieldR
         rows={kind.fields}
         rowKey={({ name }) => name}
         columns={[
-          { key: "field", head: t("roles.field"), cell: ({ label }) => label },
+          { key: "field", head: t("roles.field"), cell: ({ label }) => <span className={styles.fieldName}>{label}</span> },
           {
             key: "rule",
             head: t("roles.rule"),
@@ -47,6 +48,9 @@ export function FieldRules({ kinds, before, after, change, shown, show }: FieldR
                   <NativeSelect
                     variant="unstyled"
                     size="md"
+                    rightSection={<Icon name="right" size={12} />}
+                    rightSectionWidth={24}
+                    classNames={{ section: styles.turned ?? "" }}
                     aria-label={t("roles.rule_of", { field: label })}
                     value={rule}
                     onChange={({ currentTarget }) =>

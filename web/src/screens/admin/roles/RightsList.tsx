@@ -1,4 +1,4 @@
-import { Checkbox } from "@mantine/core";
+import { Switch } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Section } from "../../../ui/parts";
 import { useRightLabel } from "./ChangeList";
@@ -21,7 +21,7 @@ export function RightsList({ before, after, change }: RightsListProps) {
       <ul className={styles.rights}>
         {all.map((right) => (
           <li key={right} data-changed={hasRight(before, right) !== hasRight(after, right) || undefined}>
-            <Checkbox
+            <Switch
               size="md"
               label={labelOf(right)}
               checked={hasRight(after, right)}

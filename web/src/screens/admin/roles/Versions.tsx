@@ -53,7 +53,7 @@ export function Versions({ definition, kinds }: VersionsProps) {
         columns={[
           {
             key: "version",
-            head: t("roles.version", { version: "" }).trim(),
+            head: t("roles.version_head"),
             cell: ({ version }) => (
               <span className={styles.version}>
                 {nameOf(version)}

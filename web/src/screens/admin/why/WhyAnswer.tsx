@@ -1,4 +1,4 @@
-import { Checkbox } from "@mantine/core";
+import { Switch } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -106,7 +106,7 @@ function Fields({ fields }: { fields: FieldAnswer[] }) {
   );
   return (
     <Section title={t("why.fields")} hint={t("why.fields_hint")}>
-      <Checkbox
+      <Switch
         size="md"
         className={styles.filter}
         label={t("why.only_restricted")}
