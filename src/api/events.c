@@ -26,7 +26,8 @@ typedef struct Subscriber {
 struct Events {
     pthread_mutex_t lock;
     Subscriber *subscribers;
-    int64_t position; /* told up to here; -1: not known yet */
+    int64_t position;   /* told up to here; -1: not known yet */
+    int64_t generation; /* of the definitions that readers were told of; -1: none yet */
     int64_t last_told;
 };
 
@@ -35,6 +36,7 @@ Events *events_new(void) {
     if (!events) abort();
     pthread_mutex_init(&events->lock, NULL);
     events->position = -1;
+    events->generation = -1;
     return events;
 }
 
@@ -198,6 +200,19 @@ static void send_heartbeat(Events *events) {
     }
 }
 
+/* What people may do and see may have changed with the definitions: pages ask for it again. */
+static void tell_definitions(Events *events, int64_t generation) {
+    bool news = events->generation >= 0 && events->generation != generation;
+    Buffer text CLEANUP(buffer_free) = {0};
+    events->generation = generation;
+    if (!news) return;
+    buffer_format(&text, "event: definitions\ndata: {\"generation\":%lld}\n\n",
+                  (long long)generation);
+    for (Subscriber *subscriber = events->subscribers; subscriber; subscriber = subscriber->next) {
+        http_stream_send(subscriber->stream, buffer_str(&text));
+    }
+}
+
 /* A closed stream is noticed here and nowhere else; its connection is the server's matter. */
 static void drop_closed(Events *events) {
     for (Subscriber **link = &events->subscribers; *link;) {
@@ -237,6 +252,7 @@ Status events_tell(Api *api) {
         .api = api, .edition = edition, .arena = arena, .now = clock_now(&api->clock)};
     pthread_mutex_lock(&events->lock);
     drop_closed(events);
+    tell_definitions(events, edition->generation);
     Status status = store_read(api->store, tell, &telling);
     if (status == STATUS_OK) {
         events->position = telling.position;

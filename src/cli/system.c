@@ -197,7 +197,9 @@ static ExitCode find_definitions(System *system, SystemNeed need) {
         fprintf(stderr, "ondo: there is no database at %.*s. Make one with \"ondo init\".\n",
                 STR_ARGS(system->database));
     }
-    if (status == STATUS_OK) status = store_read(system->store, read_published, system);
+    if (status == STATUS_OK && need != SYSTEM_SHIPPED) {
+        status = store_read(system->store, read_published, system);
+    }
     return system_exit_code(status);
 }
 

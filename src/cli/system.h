@@ -27,6 +27,7 @@ typedef struct System {
 /** How far system_start goes. */
 typedef enum SystemNeed {
     SYSTEM_BUSINESS, /* definitions only */
+    SYSTEM_SHIPPED,  /* and an existing database as it is; without what was published in it */
     SYSTEM_AS_IS,    /* and an existing database, which is only looked at */
     SYSTEM_DATABASE, /* and an existing database, brought up to date */
     SYSTEM_CREATE,   /* and a new database where there is none */

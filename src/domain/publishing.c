@@ -269,6 +269,17 @@ static Str text_in(const Definitions *definitions, const Publication *publicatio
     return source ? source->text : (Str){0};
 }
 
+static Status append(Context *context, const Publication *publication, const Comparison *comparison,
+                     int64_t version) {
+    PublishedVersion next = {.kind = publication->kind,
+                             .name = publication->name,
+                             .version = version,
+                             .body = publication->body,
+                             .note = publication->note};
+    return published_append(context, &next, text_in(&comparison->before, publication),
+                            text_in(&comparison->after, publication));
+}
+
 /* Tables first: when they cannot be made, nothing else has been done either. */
 Status publishing_publish(Context *context, const Publication *publication, int64_t *version) {
     Business *business CLEANUP(drop_business) = NULL;
@@ -280,13 +291,24 @@ Status publishing_publish(Context *context, const Publication *publication, int6
         status = tables_update_within(business->model, context->transaction, context->problem);
     }
     if (status != STATUS_OK) return status;
-    PublishedVersion next = {.kind = publication->kind,
-                             .name = publication->name,
-                             .version = newest + 1,
-                             .body = publication->body,
-                             .note = publication->note};
-    status = published_append(context, &next, text_in(&comparison.before, publication),
-                              text_in(&comparison.after, publication));
-    if (status == STATUS_OK) *version = next.version;
+    status = append(context, publication, &comparison, newest + 1);
+    if (status == STATUS_OK) *version = newest + 1;
+    return status;
+}
+
+/* Refused by what else is wrong: only then, and only if nothing works now anyway, it is forced. */
+Status publishing_repair(Context *context, const Publication *publication, int64_t *version) {
+    Business *present CLEANUP(drop_business) = NULL;
+    Problem quiet = problem_new(context->arena);
+    Comparison comparison;
+    int64_t newest = 0;
+    Status refused = publishing_publish(context, publication, version);
+    if (refused != STATUS_INVALID) return refused;
+    Status status = compare(context, publication, &comparison);
+    if (status != STATUS_OK) return status;
+    if (publishing_load(&comparison.before, &quiet, &present) == STATUS_OK) return refused;
+    status = check_version(context, publication, &newest);
+    if (status == STATUS_OK) status = append(context, publication, &comparison, newest + 1);
+    if (status == STATUS_OK) *version = newest + 1;
     return status;
 }

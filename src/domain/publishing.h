@@ -36,6 +36,14 @@ MUST_USE Status publishing_publish(Context *context, const Publication *publicat
                                    int64_t *version);
 
 /**
+ * As publishing_publish; but where the business in force cannot be loaded at all (a new program no
+ * longer understands what was published), it publishes unchecked: a step out of that. What is still
+ * wrong is in context->problem even then.
+ */
+MUST_USE Status publishing_repair(Context *context, const Publication *publication,
+                                  int64_t *version);
+
+/**
  * Loads a business of these definitions, as every program that runs it does: with what the domain
  * needs. business_free gives it back.
  */

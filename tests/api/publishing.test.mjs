@@ -282,6 +282,7 @@ test('X20: a stream of events that was open before still tells, by the rights as
   const secret = await admin.create('product', { name: '秘密' });
   const shown = await service.as('mr2').create('hcp', { family_name: '公開' });
   await until('an event', () => heard.includes(shown.id));
+  assert.match(heard, /event: definitions\ndata: \{"generation":\d+\}/, 'pages are told to ask again what they may do');
   assert.equal(heard.includes(secret.id), false);
   controller.abort();
   await reading;
@@ -304,6 +305,32 @@ test('X20: killed while publishing, the definition and its tables are both there
     await admin.expect(known ? 200 : 422, 'GET', `/api/v1/hcp?killed_${round}=x`);
     await mr.create('hcp', { family_name: 'after', ...(known ? { [`killed_${round}`]: 'x' } : {}) });
   }
+});
+
+test('X20: what keeps the server from starting is taken back from the terminal', async () => {
+  const rule = (name) => ({ rule: name, labels: labels(name), object: 'hcp', when: 'create', condition: { '==': [{ var: 'family_name' }, 'nobody'] },
+    actions: [{ do: 'set', values: { next_action: 'x' } }] });
+  await publish('rules', 'old_one', rule('old_one'));
+  await publish('rules', 'old_two', rule('old_two'));
+  const sound = await service.ondo(['definitions', 'revert', 'templates/no_such']);
+  assert.equal(sound.code, 3, sound.error);
+  await service.stop();
+  // As after an update whose program no longer knows the field.
+  service.sql(`UPDATE definition SET body = replace(body, 'next_action', 'gone_field') WHERE name LIKE 'old_%'`);
+  await assert.rejects(service.start(), /old_one/);
+  const listed = await service.ondo(['definitions']);
+  assert.equal(listed.code, 0, listed.error);
+  assert.match(listed.out, /rules\/old_one\t1\tpublished\t/);
+  const first = await service.ondo(['definitions', 'revert', 'rules/old_one', '--note', 'not known any more']);
+  assert.equal(first.code, 0, first.error);
+  assert.match(first.error, /old_two/, 'what is still wrong is told');
+  const second = await service.ondo(['definitions', 'revert', 'rules/old_two']);
+  assert.equal(second.code, 0, second.error);
+  assert.equal(second.error, '');
+  await service.start();
+  const back = await admin.read(path('rules', 'old_one'));
+  assert.deepEqual([back.origin, back.version, back.note], ['withdrawn', 2, 'not known any more']);
+  assert.equal((await service.ondo(['definitions', 'revert', 'nonsense'])).code, 2);
 });
 
 test('X20: another server on the same database follows within two seconds', { skip: KIND === 'sqlite' && 'SQLite has one server' }, async () => {
