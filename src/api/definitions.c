@@ -4,11 +4,13 @@
  * the answer goes out, so that whoever is told "published" meets it in their next request.
  */
 #include "access.h"
+#include "authenticate.h"
 #include "edition.h"
 #include "log.h"
 #include "problem_answer.h"
 #include "publishing.h"
 #include "resources.h"
+#include "tables.h"
 
 /* ---- One definition: what is shipped, and what was published last ---- */
 
@@ -324,40 +326,85 @@ Status definitions_check(Call *call) {
     return STATUS_OK;
 }
 
-static Status publish(Call *call, const Publication *publication) {
+/* A publication on its way: `to` is the older version that is wanted again, -1 for a new body. */
+typedef struct Publishing {
+    Call *call;
+    Publication publication;
+    int64_t to;
+} Publishing;
+
+/* Of an object that has a table: it is kept for the publication alone. */
+static Status lock_table(const Publishing *publishing, Transaction *transaction) {
+    const Publication *publication = &publishing->publication;
+    const Object *object = model_object(publishing->call->business->model, publication->name);
+    bool extends = str_is(publication->kind, "objects") && object;
+    return extends ? tables_lock(object, transaction) : STATUS_OK;
+}
+
+static Status find_body(Publishing *publishing) {
+    Item item;
+    PublishedVersion version = {0};
+    if (publishing->to < 0) return STATUS_OK;
+    Status status = read_item(publishing->call, &item);
+    if (status == STATUS_OK) {
+        status = read_version(publishing->call, &item, publishing->to, &version);
+    }
+    publishing->publication.body = version.body;
+    return status;
+}
+
+/*
+ * Who asks was found out before, so that nobody else can have tables locked; it is found out again
+ * after, for a right may have been withdrawn meanwhile. The job may run twice.
+ */
+static Status publish_job(Transaction *transaction, void *data) {
+    Publishing *publishing = data;
+    Call *call = publishing->call;
     Item item;
     int64_t version;
-    Status status = publishing_publish(&call->context, publication, &version);
+    Status status = lock_table(publishing, transaction);
+    buffer_clear(&call->response->body);
+    buffer_clear(&call->response->headers);
+    call->json = json_writer(&call->response->body);
+    call->problem = problem_new(call->arena);
+    call->context.transaction = transaction;
+    if (status == STATUS_OK) status = authenticate(call, transaction);
+    if (status == STATUS_OK) status = require_right(call);
+    if (status == STATUS_OK) status = find_body(publishing);
+    if (status == STATUS_OK) {
+        status = publishing_publish(&call->context, &publishing->publication, &version);
+    }
     if (status == STATUS_OK) status = read_item(call, &item);
     return status == STATUS_OK ? answer_item(call, &item) : status;
 }
 
+/* Once it is durable it is put in force; what fails there is tried again by the keeper. */
+static Status publish(Publishing *publishing) {
+    Call *call = publishing->call;
+    Status status = store_write(call->api->store, publish_job, publishing);
+    if (status != STATUS_OK) return status;
+    if (editions_refresh(call->api) != STATUS_OK) {
+        log_write(LOG_LEVEL_ERROR, "published definitions are not in force yet",
+                  LOG_TEXT("kind", call->path[0]), LOG_TEXT("name", call->path[1]));
+    }
+    return STATUS_OK;
+}
+
 Status definitions_publish(Call *call) {
-    Publication publication;
-    Status status = begin(call, &publication);
-    if (status == STATUS_OK) status = take_body(call, &publication);
-    return status == STATUS_OK ? publish(call, &publication) : status;
+    Publishing publishing = {.call = call, .to = -1};
+    Status status = begin(call, &publishing.publication);
+    if (status == STATUS_OK) status = take_body(call, &publishing.publication);
+    return status == STATUS_OK ? publish(&publishing) : status;
 }
 
 Status definitions_revert(Call *call) {
-    Publication publication;
-    PublishedVersion version;
-    Item item;
+    Publishing publishing = {.call = call};
     const json_t *number = json_object_get(call->body, "version");
-    Status status = begin(call, &publication);
-    if (status == STATUS_OK) status = read_item(call, &item);
+    Status status = begin(call, &publishing.publication);
     if (status != STATUS_OK) return status;
     if (!json_is_integer(number) || json_integer_value(number) < 0) {
         return call_refuse(call, STATUS_INVALID, "/version", "not_integer");
     }
-    status = read_version(call, &item, json_integer_value(number), &version);
-    publication.body = version.body;
-    return status == STATUS_OK ? publish(call, &publication) : status;
-}
-
-/* The publication is durable already: what fails here is tried again by the keeper. */
-void definitions_apply(Call *call) {
-    if (editions_refresh(call->api) == STATUS_OK) return;
-    log_write(LOG_LEVEL_ERROR, "published definitions are not in force yet",
-              LOG_TEXT("kind", call->path[0]), LOG_TEXT("name", call->path[1]));
+    publishing.to = json_integer_value(number);
+    return publish(&publishing);
 }

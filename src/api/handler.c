@@ -129,13 +129,6 @@ static Status run_waiting(Call *call) {
     return status;
 }
 
-/* What follows a write also follows its repetition: the first answer may never have arrived. */
-static Status run_write(Call *call) {
-    Status status = wait_for(call, store_write);
-    if (status == STATUS_OK && call->route->after) call->route->after(call);
-    return status;
-}
-
 static Status run(Call *call) {
     bool embedded = store_kind(call->api->store) == STORE_SQLITE;
     switch (call->route->kind) {
@@ -144,7 +137,7 @@ static Status run(Call *call) {
             /* The embedded database reads on this very thread: there is nothing to wait for. */
             if (embedded) return store_read(call->api->store, run_handler, call);
             return wait_for(call, store_read);
-        case ROUTE_WRITE: return run_write(call);
+        case ROUTE_WRITE: return wait_for(call, store_write);
         case ROUTE_SIGNED_IN: return run_waiting(call);
     }
     return STATUS_FAILED;

@@ -105,8 +105,6 @@ Status definitions_check(Call *call);
 Status definitions_publish(Call *call);
 /** Publishes an older version, or what was shipped, anew. */
 Status definitions_revert(Call *call);
-/** Puts in force what was published. */
-void definitions_apply(Call *call);
 /* description.c */
 Status model_describe(Call *call);
 /** The OpenAPI description, open to everybody. */

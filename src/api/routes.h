@@ -25,7 +25,6 @@ struct Route {
     const char *method;
     const char *path; /* {object} names an object of the model, {id} is an identifier */
     RouteHandler *handle;
-    void (*after)(Call *call); /* of ROUTE_WRITE: once it is durable, before it is answered */
     RouteKind kind;
     bool any_password; /* open also to those who must first choose a password of their own */
     bool secret;       /* the answer holds one: it is never kept, whatever Idempotency-Key says */

@@ -238,6 +238,14 @@ Status tables_update_within(const Model *model, Transaction *transaction, Proble
     return status;
 }
 
+/* PostgreSQL takes its snapshot at the first query, and LOCK TABLE is none. */
+Status tables_lock(const Object *object, Transaction *transaction) {
+    if (transaction_kind(transaction) == STORE_SQLITE) return STATUS_OK;
+    Arena *arena CLEANUP(arena_drop) = arena_new();
+    return store_ddl(transaction, str_format(arena, "LOCK TABLE \"%.*s\" IN ACCESS EXCLUSIVE MODE",
+                                             STR_ARGS(object->name)));
+}
+
 Status tables_drop_indexes(const Model *model, Store *store) {
     Arena *arena CLEANUP(arena_drop) = arena_new();
     TableJob job = {.arena = arena, .model = model, .plan = table_plan_drop};

@@ -36,6 +36,13 @@ MUST_USE Status tables_update_within(const Model *model, Transaction *transactio
                                      Problem *problem);
 
 /**
+ * Keeps all others from the object's table until the writing job ends, where the database would let
+ * them in. As the very first statement of a job that will change the table: then nobody's change
+ * can stand between what the job sees and what it does.
+ */
+MUST_USE Status tables_lock(const Object *object, Transaction *transaction);
+
+/**
  * Drops the indexes that are not unique, and makes them again: for loading much at once. After a
  * crash in between, tables_update makes them.
  */
