@@ -76,13 +76,18 @@ static void write_object(Call *call, const Object *object) {
     json_close_object(&call->json);
 }
 
-/* What a task's source "rule:<name>" means to people. */
+/* What a task's source "rule:<name>" means to people; in every language, as all labels here. */
 static void write_rules(Call *call, const Rules *rules) {
     json_key(&call->json, STR("rules"));
     json_open_object(&call->json);
     for (size_t i = 0; i < rules_count(rules); i++) {
         json_key(&call->json, rules_name_at(rules, i));
-        json_write_text(&call->json, label_in(rules_label_at(rules, i), call->actor.lang));
+        json_open_object(&call->json);
+        for (int lang = 0; lang < LANG_COUNT; lang++) {
+            json_key(&call->json, lang_code((Lang)lang));
+            json_write_text(&call->json, label_in(rules_label_at(rules, i), (Lang)lang));
+        }
+        json_close_object(&call->json);
     }
     json_close_object(&call->json);
 }

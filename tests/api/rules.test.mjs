@@ -174,9 +174,8 @@ test('E15: errors in definitions are told in whole sentences, in the language of
   rmSync(own, { recursive: true });
 });
 
-test('E15: a task’s rule has a name for people, in the reader’s language', async () => {
-  const labels = [];
-  for (const language of ['en', 'ja', 'zh']) labels.push((await service.as('mr1', { 'accept-language': language }).read('/api/v1/model')).rules.find_cause);
-  assert.equal(new Set(labels).size, 3);
-  assert.match(labels[1], /先月より反応が薄くなった/);
+test('E15: a task’s rule has a name for people, in each language', async () => {
+  const { rules } = await service.as('mr1').read('/api/v1/model');
+  assert.deepEqual(Object.keys(rules.find_cause), ['en', 'ja', 'zh']);
+  assert.match(rules.find_cause.ja, /先月より反応が薄くなった/);
 });

@@ -60,6 +60,9 @@ test.describe("every screen meets WCAG 2.2 AA in both colours", () => {
     await page.goto(`${doctor}?view=story`);
     await page.getByRole("button", { name: text("en", "hcp.add_memo") }).click();
     await expectAccessible(page);
+    await page.goto(`${doctor}?view=places`);
+    await page.getByRole("button", { name: text("en", "record.add_to", { list: text("en", "places.affiliations") }) }).click();
+    await expectAccessible(page);
     await page.goto(`${doctor}?view=profile`);
     await expectAccessible(page);
     const edit = page.getByRole("button", { name: new RegExp(`^${text("en", "record.edit_of")}`) });
@@ -69,9 +72,42 @@ test.describe("every screen meets WCAG 2.2 AA in both colours", () => {
     await expectAccessible(page);
   });
 
-  test("the manager's board", async ({ page }) => {
-    await openAs(page, "manager");
+  test("Team, as bars and as a table, and the visits behind a number", async ({ page }) => {
+    await openAs(page, "manager", "/team");
     await expect(page.locator("[data-widget=temperature_by_mr]")).toBeVisible();
+    await expectAccessible(page);
+    await page.getByRole("button", { name: text("en", "team.as_table") }).click();
+    await expectAccessible(page);
+    await page.locator("[data-number=visits_month] a").first().click();
+    await expect(page.locator("main li").first()).toBeVisible();
+    await expectAccessible(page);
+  });
+
+  test("an institution, its people and profile", async ({ page }) => {
+    await openAs(page, "manager", "/customers");
+    const { items } = (await (await page.request.get("/api/v1/hco?kind=university_hospital&limit=1")).json()) as { items: { id: string }[] };
+    await page.goto(`/hco/${items[0]?.id}`);
+    await expect(page.getByRole("link", { name: text("en", "hco.people") })).toBeVisible();
+    await expectAccessible(page);
+    await page.getByRole("link", { name: text("en", "hco.profile") }).click();
+    await expectAccessible(page);
+  });
+
+  test("Tasks, and a new one", async ({ page }) => {
+    await openAs(page, "reader", "/tasks");
+    await expect(page.locator("li[data-id]").first()).toBeVisible();
+    await expectAccessible(page);
+    await page.getByRole("button", { name: text("en", "todo.new_task") }).click();
+    await expectAccessible(page);
+  });
+
+  test("a planned visit from Today, and a visit that is recorded", async ({ page }) => {
+    await openAs(page, "reader");
+    await page.locator(`[data-widget=recommended_visits] button[aria-label^="${text("en", "today.plan")}:"]`).first().click();
+    await expectAccessible(page);
+    const { items } = (await (await page.request.get("/api/v1/visit?state=completed&sort=-held_at&limit=1")).json()) as { items: { id: string }[] };
+    await page.goto(`/visit/${items[0]?.id}`);
+    await page.getByRole("button", { name: text("en", "app.edit") }).first().click();
     await expectAccessible(page);
   });
 });

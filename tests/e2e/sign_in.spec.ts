@@ -35,7 +35,7 @@ test("the language changes without a reload and stays the person's", async ({ pa
 });
 
 test("E14 a manager sees the team's temperatures in words", async ({ page }) => {
-  await openAs(page, "manager");
+  await openAs(page, "manager", "/team");
   const bars = page.locator("[data-widget=temperature_by_mr] ul ul li");
   await expect(bars.first()).toContainText(/[A-Z][a-z ]+: \d+/);
   await expect(page.locator("[data-widget=committees_within_month]")).toBeVisible();

@@ -51,8 +51,8 @@ const warm = ["enthusiastic", "favorable", "neutral", "hard_to_meet"];
 export async function openDoctor(page: Page): Promise<string> {
   const list = page.locator("[data-widget=recommended_visits]");
   await expect(list.locator("li").first()).toBeVisible();
-  const all = list.getByRole("button");
-  if ((await all.count()) > 0) await all.last().click();
+  const all = list.locator("button[data-more]");
+  if ((await all.count()) > 0) await all.click();
   const links = warm.map((code) => `li:has([data-temperature=${code}]) a[href^="/hcp/"]:not([href$="/new"])`).join(", ");
   // From the two ends of the list, so that the two screens do not meet at one doctor.
   const found = list.locator(links);

@@ -84,12 +84,24 @@ export function useAddMemo(hcp: string) {
   });
 }
 
+/** A visit to record, or what completes one that is there already, with all its lines in one request. */
+export type VisitRequest = { key: string } & ({ visit: NewVisit } | { id: string; change: NewVisit });
+
 export function useRecordVisit(hcp: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ key, visit }: { key: string; visit: NewVisit }): Promise<Visit> =>
-      answer(api.POST("/api/v1/visit", { headers: { "Idempotency-Key": key }, body: visit })),
-    onSuccess: () => refreshHcp(client, hcp),
+    mutationFn: (request: VisitRequest): Promise<Visit> => {
+      const headers = { "Idempotency-Key": request.key };
+      if ("visit" in request) return answer(api.POST("/api/v1/visit", { headers, body: request.visit }));
+      const params = { path: { id: request.id } };
+      return answer(api.PATCH("/api/v1/visit/{id}", { params, headers, body: some(request.change) }));
+    },
+    onSuccess: (visit) => {
+      for (const object of ["visit", "task", "promise"]) void client.invalidateQueries({ queryKey: ["list", object] });
+      void client.invalidateQueries({ queryKey: ["record", "visit", visit.id] });
+      if (visit.hco) void client.invalidateQueries({ queryKey: ["hco", visit.hco] });
+      return refreshHcp(client, hcp);
+    },
   });
 }
 

@@ -1,4 +1,5 @@
 /** A dashboard as the page reads it. Administrators add widgets: none is known by its name only. */
+import type { Condition } from "./records";
 import type { AnyRecord } from "./shapes";
 
 /** A count, by the values of one or two fields, with their titles in the reader's language. */
@@ -6,6 +7,8 @@ export interface Group {
   by: Record<string, string | null>;
   titles: Record<string, string>;
   value: number;
+  /** Opens the records behind the number. */
+  filter?: Condition;
 }
 
 export interface Widget {
@@ -13,8 +16,13 @@ export interface Widget {
   label: string;
   form: string;
   object: string;
+  help?: string;
   items: AnyRecord[];
   total: number;
+  /** Where a list of `object` by `filter` and `sort` goes on after `items`; null at its end. */
+  next: string | null;
+  filter?: Condition;
+  sort?: string;
   groups: Group[];
 }
 
@@ -29,7 +37,11 @@ export function asWidgets(widgets: unknown): Widget[] {
       object: widget.object ?? "hcp",
       items,
       total: widget.total ?? items.length,
+      next: widget.next ?? null,
       groups: widget.groups ?? [],
+      ...(widget.help === undefined ? {} : { help: widget.help }),
+      ...(widget.filter === undefined ? {} : { filter: widget.filter }),
+      ...(widget.sort === undefined ? {} : { sort: widget.sort }),
     };
   });
 }
@@ -45,6 +57,7 @@ export interface Part {
   /** The temperature that is counted; null where the widget does not count by temperature. */
   temperature: string | null;
   value: number;
+  filter?: Condition;
 }
 
 const temperatureField = "temperature";
@@ -60,7 +73,11 @@ export function rowsOf(groups: Group[], scale: string[]): Row[] {
     const id = group.by[field] ?? "";
     const row = rows.get(id) ?? { id, title: group.titles[field] ?? "", total: 0, parts: [] };
     row.total += group.value;
-    row.parts.push({ temperature: group.by[temperatureField] ?? null, value: group.value });
+    row.parts.push({
+      temperature: group.by[temperatureField] ?? null,
+      value: group.value,
+      ...(group.filter === undefined ? {} : { filter: group.filter }),
+    });
     rows.set(id, row);
   }
   const place = ({ temperature }: Part): number => {
@@ -69,4 +86,35 @@ export function rowsOf(groups: Group[], scale: string[]): Row[] {
   };
   for (const row of rows.values()) row.parts.sort((a, b) => place(a) - place(b));
   return [...rows.values()].sort((a, b) => b.total - a.total || a.title.localeCompare(b.title));
+}
+
+/** A number of a table: how many, and the records behind it. */
+export interface Cell {
+  value: number;
+  filter?: Condition;
+}
+
+export interface NumberRow {
+  id: string;
+  title: string;
+  /** By the widget's name; absent where nothing was counted. */
+  cells: Record<string, Cell>;
+}
+
+/** Widgets that count by one and the same field: a table of them, a column each. */
+export const isNumbers = (widget: Widget): boolean => widget.form === "number";
+
+/** A row for each value that any of the widgets counts by, in the order of their titles. */
+export function numberRows(widgets: Widget[]): NumberRow[] {
+  const rows = new Map<string, NumberRow>();
+  for (const widget of widgets) {
+    for (const group of widget.groups) {
+      const [field = ""] = Object.keys(group.by);
+      const id = group.by[field] ?? "";
+      const row = rows.get(id) ?? { id, title: group.titles[field] ?? "", cells: {} };
+      row.cells[widget.name] = { value: group.value, ...(group.filter === undefined ? {} : { filter: group.filter }) };
+      rows.set(id, row);
+    }
+  }
+  return [...rows.values()].sort((a, b) => Number(a.title === "") - Number(b.title === "") || a.title.localeCompare(b.title));
 }

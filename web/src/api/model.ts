@@ -87,6 +87,7 @@ export class Model {
   constructor(
     objects: ModelObject[],
     private readonly language: string,
+    private readonly rules: Record<string, Text> = {},
   ) {
     this.objects = new Map(objects.map((object) => [object.object, object]));
   }
@@ -116,6 +117,17 @@ export class Model {
   mayCreate(object: string): boolean {
     const sections = this.objects.get(object)?.layouts?.form ?? [];
     return sections.length > 0 && this.may(object, "create");
+  }
+
+  /** What people call a rule; undefined when it is no longer there. */
+  ruleLabel(name: string): string | undefined {
+    return textIn(this.rules[name], this.language);
+  }
+
+  /** Whether this reaches further than the reader's own records. */
+  reachesOthers(object: string, verb: string): boolean {
+    const scope = this.objects.get(object)?.may?.[verb];
+    return scope === "team" || scope === "all";
   }
 
   field(object: string, name: string): Field | undefined {

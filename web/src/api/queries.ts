@@ -33,7 +33,7 @@ export function modelQuery(language: string = currentLanguage()) {
     staleTime: Infinity,
     queryFn: async () => {
       const model = await answer(api.GET("/api/v1/model"));
-      return new Model(model["objects"] as ModelObject[], language);
+      return new Model(model["objects"] as ModelObject[], language, (model["rules"] ?? {}) as Record<string, Record<string, string>>);
     },
   });
 }

@@ -17,12 +17,16 @@ interface PlaceRule {
   /** Or only for those who have any of these. */
   rights?: readonly Right[];
   roles?: readonly string[];
+  /** Only for those who may make its records for others too. */
+  leads?: boolean;
 }
 
 /** In the order of the shell: a phone's bar has room for the first four and the rest. */
 export const places = [
   { to: "/", icon: "today", key: "nav.today", group: "day", go: "t" },
   { to: "/customers", icon: "customers", key: "nav.customers", group: "day", go: "c", object: "hcp" },
+  { to: "/tasks", icon: "task", key: "nav.tasks", group: "day", go: "k", object: "task" },
+  { to: "/team", icon: "team", key: "nav.team", group: "manage", go: "m", object: "task", leads: true },
   { to: "/imports", icon: "upload", key: "nav.imports", group: "manage", go: "i", right: "import" },
   { to: "/admin", icon: "settings", key: "nav.admin", group: "admin", go: "a", rights: ["users", "configure"] },
 ] as const satisfies PlaceRule[];
@@ -33,6 +37,7 @@ export type Place = (typeof places)[number];
 export function placesFor(model: Model, person: Pick<Person, "role" | "may">): Place[] {
   return places.filter((place: PlaceRule) => {
     if (place.object !== undefined && !model.may(place.object, "read")) return false;
+    if (place.leads === true && !model.reachesOthers(place.object ?? "", "create")) return false;
     if (place.right !== undefined && person.may[place.right] !== true) return false;
     if (place.rights?.every((right) => person.may[right] !== true)) return false;
     return place.roles === undefined || place.roles.includes(person.role);

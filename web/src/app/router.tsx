@@ -3,6 +3,7 @@ import type { QueryClient } from "@tanstack/react-query";
 import { createRouter } from "@tanstack/react-router";
 import { adminRoutes } from "../screens/admin/routes";
 import { customersRoutes } from "../screens/customers/routes";
+import { hcoRoutes } from "../screens/hco/routes";
 import { hcpRoutes } from "../screens/hcp/routes";
 import { helpRoutes } from "../screens/help/routes";
 import { importsRoutes } from "../screens/imports/routes";
@@ -11,6 +12,8 @@ import { objectRoutes } from "../screens/object/routes";
 import { passwordRoutes } from "../screens/password/routes";
 import { signInRoutes } from "../screens/sign_in/routes";
 import { studioPartsRoutes } from "../screens/studio/routes";
+import { tasksRoutes } from "../screens/tasks/routes";
+import { teamRoutes } from "../screens/team/routes";
 import { todayRoutes } from "../screens/today/routes";
 import { visitRoutes } from "../screens/visit/routes";
 import { Failure } from "./Failure";
@@ -24,6 +27,9 @@ const routeTree = root.addChildren([
     ...todayRoutes,
     ...customersRoutes,
     ...hcpRoutes,
+    ...hcoRoutes,
+    ...tasksRoutes,
+    ...teamRoutes,
     ...visitRoutes,
     ...importsRoutes,
     ...meRoutes,

@@ -51,7 +51,7 @@ export function PersonName({ person }: { person: NameParts & { kind?: unknown } 
 /** Where somebody works: institution and department, on one line. */
 export function PlaceLine({ hcp }: { hcp: { expanded?: unknown; department?: unknown } }) {
   const place = [expanded(hcp, "primary_hco")?.title, hcp.department as string | null].filter(Boolean).join(" · ");
-  return place === "" ? null : <p className={styles.place}>{place}</p>;
+  return place === "" ? null : <span className={styles.place}>{place}</span>;
 }
 
 const addressed = ["doctor", "pharmacist", "head_nurse", "nurse"] as const;

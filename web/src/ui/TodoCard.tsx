@@ -1,36 +1,46 @@
 import { Link } from "@tanstack/react-router";
+import { lazy, Suspense, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { useMovePromise, useMoveTask } from "../api/changes";
+import { useMe, useModel } from "../api/queries";
 import { expanded, type AnyRecord } from "../api/shapes";
+import { dayOf, instantAt, timeOf, type Day } from "../lib/dates";
+import { CardAction, CardActions } from "./CardActions";
 import { DueFact } from "./DueFact";
 import { Icon } from "./icons";
-import { Fact, useErrorText } from "./parts";
+import { Fact } from "./parts";
 import { useHonorific } from "./PersonCard";
-import { useToast } from "./Toasts";
 import styles from "./TodoCard.module.css";
+import { TodoSource } from "./TodoSource";
+import { useTodo, type TodoKind } from "./useTodo";
+
+const DueDialog = lazy(() => import("./DueDialog").then(({ DueDialog }) => ({ default: DueDialog })));
 
 interface TodoCardProps {
-  kind: "promise" | "task";
+  kind: TodoKind;
   record: AnyRecord;
   /** Whose it is, where the list is not one doctor's. */
   showPerson?: boolean;
+  /** Who has to do it, where the list is not one person's. */
+  showOwner?: boolean;
+  /** On a wide screen the list is wide as well. */
+  wide?: boolean;
 }
 
 /** A promise or a task: one tap says that it is done, and the toast takes that back. */
-export function TodoCard({ kind, record, showPerson = false }: TodoCardProps) {
+export function TodoCard({ kind, record, showPerson = false, showOwner = false, wide = false }: TodoCardProps) {
   const { t } = useTranslation();
-  const { finish, pending } = useFinish(kind, record);
+  const todo = useTodo(kind, record);
   const title = String(record[kind === "promise" ? "deliverable" : "subject"] ?? record.title ?? "");
-  const due = record["due_at"];
-  const byRule = kind === "task" && typeof record["source"] === "string" && record["source"].includes("rule");
   return (
-    <li className={styles.card} data-kind={kind}>
+    <li className={styles.card} data-kind={kind} data-done={!todo.open || undefined} data-wide={wide || undefined} data-id={record.id}>
       <button
         type="button"
         className={styles.done}
-        onClick={finish}
-        disabled={pending}
-        aria-label={t(kind === "promise" ? "hcp.promise_done_of" : "hcp.task_done_of", { what: title })}
+        onClick={todo.open ? todo.finish : todo.reopen}
+        data-finish
+        aria-label={t(todo.open ? (kind === "promise" ? "hcp.promise_done_of" : "hcp.task_done_of") : "todo.reopen_of", {
+          what: title,
+        })}
       >
         <span className={styles.ring}>
           <Icon name="check" size={15} />
@@ -38,48 +48,107 @@ export function TodoCard({ kind, record, showPerson = false }: TodoCardProps) {
       </button>
       <div className={styles.body}>
         <p className={styles.title}>{title}</p>
-        {typeof record["body"] === "string" && <p className={styles.text}>{record["body"]}</p>}
-        <p className={styles.facts}>
+        {typeof record["body"] === "string" && <TodoText text={record["body"]} />}
+        <TodoFacts kind={kind} record={todo.now} open={todo.open}>
           {showPerson && <PersonLink record={record} />}
-          {typeof due === "string" && <DueFact due={due} />}
-          {byRule && <Fact icon="thermometer">{t("hcp.by_rule")}</Fact>}
-        </p>
+          {showOwner && <Owner record={record} />}
+        </TodoFacts>
+        <TodoSource record={record} />
       </div>
+      {todo.open && (
+        <div className={styles.actions}>
+          <TodoActions kind={kind} record={todo.now} title={title} move={todo.move} dismiss={todo.dismiss} />
+        </div>
+      )}
     </li>
   );
+}
+
+/** Long guidance stays folded to two lines until it is asked for. */
+function TodoText({ text }: { text: string }) {
+  const { t } = useTranslation();
+  const [all, setAll] = useState(false);
+  if (text.length < 90 || all) return <p className={styles.text}>{text}</p>;
+  return (
+    <button type="button" className={styles.folded} onClick={() => setAll(true)} title={t("todo.read_on")}>
+      {text}
+    </button>
+  );
+}
+
+function TodoFacts({ kind, record, open, children }: { kind: TodoKind; record: AnyRecord; open: boolean; children: ReactNode }) {
+  const { t } = useTranslation();
+  const model = useModel();
+  const isDelivered = kind === "promise" && record["state"] === "delivered";
+  // What was delivered is due again when its receipt is to be confirmed.
+  const due = isDelivered ? (record["confirm_at"] ?? record["due_at"]) : record["due_at"];
+  return (
+    <p className={styles.facts}>
+      {children}
+      {typeof due === "string" && open && <DueFact due={due} />}
+      {isDelivered && open && <Fact icon="check">{t("todo.to_confirm")}</Fact>}
+      {!open && (
+        <Fact icon="check" tone="good">
+          {model.choiceLabel(kind, "state", String(record["state"]))}
+        </Fact>
+      )}
+    </p>
+  );
+}
+
+function Owner({ record }: { record: AnyRecord }) {
+  const owner = expanded(record, "owner")?.title;
+  return owner === undefined ? null : <Fact icon="person">{owner}</Fact>;
 }
 
 function PersonLink({ record }: { record: AnyRecord }) {
   const honorific = useHonorific();
   const hcp = expanded(record, "hcp");
   const hco = expanded(record, "hco");
-  if (hcp === null) return hco ? <Fact icon="building">{hco.title}</Fact> : null;
+  if (hcp !== null) {
+    return (
+      <Link to="/hcp/$id" params={{ id: hcp.id }} className={styles.person}>
+        {honorific(hcp)}
+      </Link>
+    );
+  }
+  if (hco === null) return null;
   return (
-    <Link to="/hcp/$id" params={{ id: hcp.id }} className={styles.person}>
-      {honorific(hcp)}
+    <Link to="/hco/$id" params={{ id: hco.id }} className={styles.person}>
+      {hco.title}
     </Link>
   );
 }
 
-function useFinish(kind: "promise" | "task", record: AnyRecord) {
+interface TodoActionsProps {
+  kind: TodoKind;
+  record: AnyRecord;
+  title: string;
+  move: (due: string) => void;
+  dismiss: () => void;
+}
+
+const endOfDay = "18:00";
+
+function TodoActions({ kind, record, title, move, dismiss }: TodoActionsProps) {
   const { t } = useTranslation();
-  const toast = useToast();
-  const textOf = useErrorText();
-  const task = useMoveTask();
-  const promise = useMovePromise();
-  const target = { id: record.id, hcp: (record["hcp"] as string | null | undefined) ?? null };
-  const onError = (error: unknown) => toast({ text: textOf(error), tone: "bad" });
-  const finish = () => {
-    if (kind === "task") {
-      const undo = () => task.mutate({ ...target, state: "open" }, { onError });
-      const onSuccess = () => toast({ text: t("hcp.task_done"), undo });
-      task.mutate({ ...target, state: "done" }, { onSuccess, onError });
-      return;
-    }
-    const undo = () => promise.mutate({ ...target, state: "open" }, { onError });
-    const onSuccess = () => toast({ text: t("hcp.promise_done"), undo });
-    // What was delivered already waits for its receipt to be confirmed.
-    promise.mutate({ ...target, state: record["state"] === "delivered" ? "confirmed" : "delivered" }, { onSuccess, onError });
+  const me = useMe();
+  const [isMoving, setMoving] = useState(false);
+  const due = typeof record["due_at"] === "string" ? record["due_at"] : null;
+  const moveTo = (day: Day) => {
+    setMoving(false);
+    // The hour stays: only the day is another one.
+    move(instantAt(day, due === null ? endOfDay : timeOf(due, me.zone), me.zone));
   };
-  return { finish, pending: task.isPending || promise.isPending };
+  return (
+    <CardActions>
+      <CardAction icon="clock" label={t("todo.move")} about={title} onClick={() => setMoving(true)} />
+      {kind === "task" && <CardAction icon="close" label={t("todo.dismiss")} about={title} onClick={dismiss} />}
+      {isMoving && (
+        <Suspense>
+          <DueDialog what={title} day={due === null ? null : dayOf(due, me.zone)} choose={moveTo} close={() => setMoving(false)} />
+        </Suspense>
+      )}
+    </CardActions>
+  );
 }

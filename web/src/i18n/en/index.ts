@@ -1,10 +1,12 @@
 /** The texts of one language, a file an area of the page. The other languages have the same files. */
 import admin from "./admin.json";
 import app from "./app.json";
+import brief from "./brief.json";
 import catalogue from "./catalogue.json";
 import condition from "./condition.json";
 import customers from "./customers.json";
 import error from "./error.json";
+import hco from "./hco.json";
 import hcp from "./hcp.json";
 import help from "./help.json";
 import honorific from "./honorific.json";
@@ -18,24 +20,31 @@ import palette from "./palette.json";
 import parts from "./parts.json";
 import password from "./password.json";
 import pick from "./pick.json";
+import places from "./places.json";
+import plan from "./plan.json";
 import record from "./record.json";
 import roles from "./roles.json";
 import shortcuts from "./shortcuts.json";
 import sign_in from "./sign_in.json";
+import tasks from "./tasks.json";
 import team from "./team.json";
+import timeline from "./timeline.json";
 import today from "./today.json";
-import ui from "./ui.json";
+import todo from "./todo.json";
 import tour from "./tour.json";
+import ui from "./ui.json";
 import visit from "./visit.json";
 import why from "./why.json";
 
 export default {
   admin,
   app,
+  brief,
   catalogue,
   condition,
   customers,
   error,
+  hco,
   hcp,
   help,
   honorific,
@@ -49,14 +58,19 @@ export default {
   parts,
   password,
   pick,
+  places,
+  plan,
   record,
   roles,
   shortcuts,
   sign_in,
+  tasks,
   team,
+  timeline,
   today,
-  ui,
+  todo,
   tour,
+  ui,
   visit,
   why,
 };

@@ -1,14 +1,21 @@
+import { Button } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMe, useModel } from "../../api/queries";
-import { expanded, type Hcp } from "../../api/shapes";
+import { expanded, type AnyRecord, type Hcp } from "../../api/shapes";
 import { formatDay, relativeDay } from "../../lib/dates";
+import { Icon } from "../../ui/icons";
 import { Fact } from "../../ui/parts";
-import { PersonName, PlaceLine } from "../../ui/PersonCard";
+import { PersonName } from "../../ui/PersonCard";
 import { TemperatureBadge } from "../../ui/Temperature";
+import { Taboos } from "./Briefing";
 import styles from "./HcpHeader.module.css";
 import { RecordVisit } from "./RecordVisit";
 import { NextAction } from "./NextAction";
 import { TemperatureCurve } from "./TemperatureCurve";
+
+const PlanDialog = lazy(() => import("../../ui/PlanDialog").then(({ PlanDialog }) => ({ default: PlanDialog })));
 
 export function HcpHeader({ hcp }: { hcp: Hcp }) {
   return (
@@ -18,13 +25,18 @@ export function HcpHeader({ hcp }: { hcp: Hcp }) {
           <h1 className={styles.name}>
             <PersonName person={hcp} />
           </h1>
-          <PlaceLine hcp={hcp} />
+          <Place hcp={hcp} />
           <Facts hcp={hcp} />
         </div>
-        <div className={styles.record}>
-          <RecordVisit hcp={hcp.id} size="md" />
+        <div className={styles.tools}>
+          <PlanButton hcp={hcp} />
+          <PrintButton />
+          <div className={styles.record}>
+            <RecordVisit hcp={hcp.id} size="md" />
+          </div>
         </div>
       </div>
+      <Taboos hcp={hcp.id} />
       <div className={styles.state}>
         <TemperatureNow hcp={hcp} />
         <NextAction hcp={hcp} />
@@ -33,13 +45,56 @@ export function HcpHeader({ hcp }: { hcp: Hcp }) {
   );
 }
 
+/** Where the doctor works; the institution has a page of its own. */
+function Place({ hcp }: { hcp: Hcp }) {
+  const hco = expanded(hcp, "primary_hco");
+  return (
+    <p className={styles.place}>
+      {hco !== null && (
+        <Link to="/hco/$id" params={{ id: hco.id }}>
+          {hco.title}
+        </Link>
+      )}
+      {[hcp.department, hcp.position].filter(Boolean).join(" · ")}
+    </p>
+  );
+}
+
+function PlanButton({ hcp }: { hcp: Hcp }) {
+  const { t } = useTranslation();
+  const model = useModel();
+  const [isPlanning, setPlanning] = useState(false);
+  if (!model.may("visit", "create") && !model.may("hcp", "update")) return null;
+  return (
+    <>
+      <Button variant="default" size="md" leftSection={<Icon name="plan" />} onClick={() => setPlanning(true)}>
+        {t("today.plan")}
+      </Button>
+      {isPlanning && (
+        <Suspense>
+          <PlanDialog hcp={hcp as unknown as AnyRecord} close={() => setPlanning(false)} />
+        </Suspense>
+      )}
+    </>
+  );
+}
+
+function PrintButton() {
+  const { t } = useTranslation();
+  return (
+    <Button variant="default" size="md" px="sm" onClick={() => window.print()} aria-label={t("brief.print")} title={t("brief.print")}>
+      <Icon name="print" />
+    </Button>
+  );
+}
+
 function Facts({ hcp }: { hcp: Hcp }) {
   const { t, i18n } = useTranslation();
   const me = useMe();
+  const model = useModel();
   const owner = expanded(hcp, "owner")?.title;
   return (
     <p className={styles.facts}>
-      {hcp.position && <Fact>{hcp.position}</Fact>}
       {hcp.tier && <Fact>{t("hcp.tier", { tier: hcp.tier })}</Fact>}
       {hcp.kol && <Fact>{t("hcp.kol")}</Fact>}
       {owner && <Fact icon="person">{t("hcp.owner", { name: owner })}</Fact>}
@@ -48,6 +103,7 @@ function Facts({ hcp }: { hcp: Hcp }) {
           {t("today.last_visit", { when: relativeDay(hcp.last_visit_at, i18n.language, me.zone) })}
         </Fact>
       )}
+      {hcp.prescribing && <Fact icon="product">{model.choiceLabel("hcp", "prescribing", hcp.prescribing)}</Fact>}
     </p>
   );
 }
@@ -69,7 +125,10 @@ function TemperatureNow({ hcp }: { hcp: Hcp }) {
           </Fact>
         )}
         {hcp.temperature_changed_at && (
-          <Fact>{t("hcp.since", { when: formatDay(hcp.temperature_changed_at, i18n.language, me.zone) })}</Fact>
+          <Fact>
+            {t("hcp.since", { when: formatDay(hcp.temperature_changed_at, i18n.language, me.zone) })}
+            {` (${relativeDay(hcp.temperature_changed_at, i18n.language, me.zone)})`}
+          </Fact>
         )}
       </p>
       <TemperatureCurve hcp={hcp.id} />

@@ -1,13 +1,20 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
-import { hcpQuery } from "../../api/queries";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { hcpQuery, useModel } from "../../api/queries";
 import type { AnyRecord, Hcp } from "../../api/shapes";
 import { ListSteps } from "../../list/ListSteps";
+import { HistoryList } from "../../record/HistoryList";
 import { RecordFields } from "../../record/RecordFields";
 import { CardSkeletons, ErrorNotice } from "../../ui/parts";
+import { ChooseOne } from "../../ui/Tiles";
+import { Briefing } from "./Briefing";
 import { HcpHeader } from "./HcpHeader";
 import styles from "./HcpPage.module.css";
+import { Places } from "./Places";
 import { RecordVisit } from "./RecordVisit";
+import { hcpViews, type HcpView as HcpViewName } from "./routes";
 import { Signs } from "./Signs";
 import { Story } from "./Story";
 import { Timeline } from "./Timeline";
@@ -19,33 +26,86 @@ const route = getRouteApi("/app/hcp/$id");
 /** Everything about one doctor: who, how warm, what next, what happened, what to know. */
 export function HcpPage() {
   const { id } = route.useParams();
-  const hcp = useQuery(hcpQuery(id));
-  if (hcp.isPending) return <CardSkeletons count={3} height={180} />;
-  if (hcp.isError) return <ErrorNotice error={hcp.error} retry={() => void hcp.refetch()} />;
-  return <Loaded key={id} hcp={hcp.data} />;
+  const { view, show } = route.useSearch();
+  const navigate = route.useNavigate();
+  const onShow = (kind: string | undefined) =>
+    void navigate({ search: (before) => ({ ...before, show: kind }), replace: true, resetScroll: false });
+  return <HcpView id={id} view={view} show={show} onShow={onShow} />;
 }
 
-function Loaded({ hcp }: { hcp: Hcp }) {
-  const { view = "timeline" } = route.useSearch();
+interface HcpViewProps {
+  id: string;
+  view?: HcpViewName | undefined;
+  /** Beside a list the page has no address of its own: the list keeps which part is open. */
+  onView?: (view: HcpViewName) => void;
+  show?: string | undefined;
+  onShow?: (kind: string | undefined) => void;
+}
+
+/** The doctor's page without its address: to stand alone, or beside a list. */
+export function HcpView({ id, ...shown }: HcpViewProps) {
+  const hcp = useQuery(hcpQuery(id));
+  if (hcp.isPending) return <HcpSkeleton />;
+  if (hcp.isError) return <ErrorNotice error={hcp.error} retry={() => void hcp.refetch()} />;
+  return <Loaded key={id} hcp={hcp.data} {...shown} />;
+}
+
+function HcpSkeleton() {
+  return (
+    <div className={styles.page}>
+      <CardSkeletons count={1} height={112} />
+      <CardSkeletons count={3} height={150} />
+    </div>
+  );
+}
+
+function Loaded({ hcp, view = "timeline", onView, show, onShow }: Omit<HcpViewProps, "id"> & { hcp: Hcp }) {
+  const { t } = useTranslation();
+  const model = useModel();
+  const [ownShow, setOwnShow] = useState(show);
   return (
     <article className={styles.page}>
       <ListSteps object="hcp" id={hcp.id} />
       <HcpHeader hcp={hcp} />
-      <div className={styles.columns}>
-        <div className={styles.main}>
-          <Views view={view} />
-          {view === "timeline" && <Timeline hcp={hcp} />}
-          {view === "story" && <Story hcp={hcp.id} />}
-          {view === "profile" && <RecordFields object="hcp" record={hcp as unknown as AnyRecord} />}
+      <div className={styles.frame}>
+        <div className={styles.columns}>
+          <div className={styles.main}>
+            <h2 className={styles.heading}>{t("brief.title")}</h2>
+            <Briefing hcp={hcp} />
+            <Parts view={view} onView={onView} />
+            {view === "timeline" && (
+              <Timeline object="hcp" id={hcp.id} show={onShow === undefined ? ownShow : show} choose={onShow ?? setOwnShow} />
+            )}
+            {view === "story" && <Story hcp={hcp.id} />}
+            {view === "profile" && <RecordFields object="hcp" record={hcp as unknown as AnyRecord} />}
+            {view === "places" && <Places hcp={hcp} />}
+            {view === "history" && <HistoryList object="hcp" id={hcp.id} />}
+          </div>
+          <aside className={styles.side}>
+            <Signs hcp={hcp.id} />
+            {model.may("promise", "read") && <Todos kind="promise" about={{ hcp: hcp.id }} />}
+            {model.may("task", "read") && <Todos kind="task" about={{ hcp: hcp.id, owner: hcp.owner ?? null }} />}
+          </aside>
         </div>
-        <aside className={styles.side}>
-          <Signs hcp={hcp.id} />
-          <Todos kind="promise" hcp={hcp.id} />
-          <Todos kind="task" hcp={hcp.id} />
-        </aside>
       </div>
-      <RecordBar id={hcp.id} />
+      {onView === undefined && <RecordBar id={hcp.id} />}
     </article>
+  );
+}
+
+function Parts({ view, onView }: { view: HcpViewName; onView: HcpViewProps["onView"] }) {
+  const { t } = useTranslation();
+  const titles = Object.fromEntries(hcpViews.map((one) => [one, t(`hcp.${one}`)]));
+  if (onView === undefined) return <Views views={hcpViews} view={view} titles={titles} label={t("hcp.views")} />;
+  return (
+    <ChooseOne
+      legend={t("hcp.views")}
+      hiddenLegend
+      name="hcp_view"
+      value={view}
+      onChange={(value) => onView(value as HcpViewName)}
+      options={hcpViews.map((one) => ({ value: one, label: titles[one] }))}
+    />
   );
 }
 

@@ -1,3 +1,4 @@
+import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useMe, useModel } from "../../api/queries";
 import { expanded, type AnyRecord, type TimelineEntry } from "../../api/shapes";
@@ -87,6 +88,7 @@ function EntryBody({ object, record, title }: { object: string; record: AnyRecor
 }
 
 function VisitBody({ visit }: { visit: AnyRecord }) {
+  const { t } = useTranslation();
   const model = useModel();
   return (
     <>
@@ -97,6 +99,9 @@ function VisitBody({ visit }: { visit: AnyRecord }) {
       {visit["discussion"] || visit["quick_note"] ? (
         <p className={styles.text}>{String(visit["discussion"] ?? visit["quick_note"])}</p>
       ) : null}
+      <Link to="/visit/$id" params={{ id: visit.id }} className={styles.open}>
+        {t("timeline.open_visit")}
+      </Link>
     </>
   );
 }

@@ -1,33 +1,22 @@
-import { Link } from "@tanstack/react-router";
-import { useTranslation } from "react-i18next";
-import type { HcpView } from "./routes";
-import styles from "./Views.module.css";
+import { Tabs } from "../../ui/Tabs";
 
-/** The address differs only in its search: without this every part would count as the current one. */
-const activeBySearch = { exact: true, includeSearch: true, explicitUndefined: true } as const;
+interface ViewsProps<View extends string> {
+  /** The first is the one that an address without a view means. */
+  views: readonly View[];
+  view: View;
+  titles: Record<string, string>;
+  label: string;
+}
 
-const views: HcpView[] = ["timeline", "story", "profile"];
-
-/** The parts of the page, each with an address of its own. */
-export function Views({ view }: { view: HcpView }) {
-  const { t } = useTranslation();
-  return (
-    <nav className={styles.views} aria-label={t("hcp.views")}>
-      {views.map((one) => (
-        <Link
-          key={one}
-          from="/hcp/$id"
-          to="/hcp/$id"
-          search={{ view: one === "timeline" ? undefined : one }}
-          className={styles.view}
-          activeOptions={activeBySearch}
-          aria-current={one === view ? "page" : undefined}
-          resetScroll={false}
-          replace
-        >
-          {t(`hcp.${one}`)}
-        </Link>
-      ))}
-    </nav>
-  );
+/** The parts of a person's or an institution's page, each with an address of its own. */
+export function Views<View extends string>({ views, view, titles, label }: ViewsProps<View>) {
+  const tabs = views.map((one, index) => ({
+    label: titles[one],
+    current: one === view,
+    link: {
+      to: ".",
+      search: (before: Record<string, unknown>) => ({ ...before, view: index === 0 ? undefined : one, show: undefined }),
+    } as never,
+  }));
+  return <Tabs label={label} tabs={tabs} />;
 }

@@ -1,3 +1,4 @@
+import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useMe, useModel } from "../../api/queries";
 import { expanded, type AnyRecord } from "../../api/shapes";
@@ -22,7 +23,11 @@ export function HcoCard({ hco }: { hco: AnyRecord }) {
     <li className={styles.card}>
       <TemperatureMark code={hco["temperature"] as string | null} />
       <div>
-        <p className={styles.name}>{hco.title}</p>
+        <p>
+          <Link to="/hco/$id" params={{ id: hco.id }} className={styles.name}>
+            {hco.title}
+          </Link>
+        </p>
         <p className={styles.facts}>
           {kind && <Fact icon="building">{[kind, hco["city"]].filter(Boolean).join(" · ")}</Fact>}
           {when && <Fact icon="clock">{t("team.committee_on", { when })}</Fact>}

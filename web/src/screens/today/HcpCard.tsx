@@ -1,33 +1,38 @@
-import { Link } from "@tanstack/react-router";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useTouch } from "../../api/day";
 import { useMe, useModel } from "../../api/queries";
 import { expanded, type AnyRecord } from "../../api/shapes";
-import { relativeDay } from "../../lib/dates";
+import { addDays, formatDay, relativeDay, today } from "../../lib/dates";
+import { CardAction, CardActionLink, CardActions } from "../../ui/CardActions";
 import { DueFact } from "../../ui/DueFact";
-import { Icon } from "../../ui/icons";
-import { Fact } from "../../ui/parts";
+import { Fact, useErrorText } from "../../ui/parts";
 import { PersonCard, useHonorific } from "../../ui/PersonCard";
+import { useToast } from "../../ui/Toasts";
 import styles from "./HcpCard.module.css";
 
-/** A doctor with the reason for standing in this list, and one tap to record a visit. */
-export function HcpCard({ hcp, widget }: { hcp: AnyRecord; widget: string }) {
-  return (
-    <PersonCard hcp={hcp} action={<RecordLink hcp={hcp} />}>
-      {hcp["next_action"] && changeShown[widget] === undefined ? <p className={styles.next}>{String(hcp["next_action"])}</p> : null}
-      <p className={styles.facts}>
-        <Change hcp={hcp} widget={widget} />
-        {hcp["next_action_due"] && changeShown[widget] === undefined ? <DueFact due={String(hcp["next_action_due"])} /> : null}
-        <LastVisit at={hcp["last_visit_at"] as string | null | undefined} />
-      </p>
-    </PersonCard>
-  );
-}
+const PlanDialog = lazy(() => import("../../ui/PlanDialog").then(({ PlanDialog }) => ({ default: PlanDialog })));
 
 /** Lists about a change, and the field that holds the temperature before it. */
 const changeShown: Record<string, string> = {
   temperature_alerts: "temperature_previous",
   temperature_after_reassignment: "temperature_at_reassignment",
 };
+
+/** A doctor with the reason for standing in this list, and what one tap does: record, plan, later. */
+export function HcpCard({ hcp, widget }: { hcp: AnyRecord; widget: string }) {
+  const tellsAction = changeShown[widget] === undefined;
+  return (
+    <PersonCard hcp={hcp} action={<Actions hcp={hcp} />}>
+      {hcp["next_action"] && tellsAction ? <p className={styles.next}>{String(hcp["next_action"])}</p> : null}
+      <p className={styles.facts}>
+        <Change hcp={hcp} widget={widget} />
+        {hcp["next_action_due"] && tellsAction ? <DueFact due={String(hcp["next_action_due"])} /> : null}
+        <LastVisit at={hcp["last_visit_at"] as string | null | undefined} />
+      </p>
+    </PersonCard>
+  );
+}
 
 /** From which temperature to which, where the list is about a change. */
 function Change({ hcp, widget }: { hcp: AnyRecord; widget: string }) {
@@ -37,17 +42,18 @@ function Change({ hcp, widget }: { hcp: AnyRecord; widget: string }) {
   const field = changeShown[widget];
   const before = field === undefined ? null : hcp[field];
   const at = hcp["temperature_changed_at"] ?? hcp["owner_changed_at"];
-  const owner = widget === "temperature_after_reassignment" ? expanded(hcp, "owner")?.title : undefined;
-  if (typeof before !== "string") return null;
+  const owner = expanded(hcp, "owner")?.title;
   const word = (code: unknown): string => model.choiceLabel("hcp", "temperature", String(code));
   return (
     <>
-      <Fact icon="thermometer">
-        {before === hcp["temperature"]
-          ? `${word(before)} · ${t("hcp.same")}`
-          : t("hcp.from_to", { from: word(before), to: word(hcp["temperature"]) })}
-      </Fact>
-      {typeof at === "string" && <Fact icon="clock">{relativeDay(at, i18n.language, me.zone)}</Fact>}
+      {typeof before === "string" && (
+        <Fact icon="thermometer">
+          {before === hcp["temperature"]
+            ? `${word(before)} · ${t("hcp.same")}`
+            : t("hcp.from_to", { from: word(before), to: word(hcp["temperature"]) })}
+        </Fact>
+      )}
+      {field !== undefined && typeof at === "string" && <Fact icon="clock">{relativeDay(at, i18n.language, me.zone)}</Fact>}
       {owner && <Fact icon="person">{t("team.now_with", { name: owner })}</Fact>}
     </>
   );
@@ -61,20 +67,57 @@ function LastVisit({ at }: { at: string | null | undefined }) {
   return <Fact>{text}</Fact>;
 }
 
-function RecordLink({ hcp }: { hcp: AnyRecord }) {
+function Actions({ hcp }: { hcp: AnyRecord }) {
   const { t } = useTranslation();
   const honorific = useHonorific();
   const model = useModel();
-  if (!model.may("visit", "create")) return null;
+  const [isPlanning, setPlanning] = useState(false);
+  const later = useLater(hcp);
+  const name = honorific(hcp);
+  if (!model.may("visit", "create") && !model.may("hcp", "update")) return null;
   return (
-    <Link
-      to="/hcp/$id/visit/new"
-      params={{ id: hcp.id }}
-      className={styles.record}
-      aria-label={t("today.record_for", { name: honorific(hcp) })}
-      title={t("today.record")}
-    >
-      <Icon name="pen" size={20} />
-    </Link>
+    <CardActions>
+      {model.may("visit", "create") && (
+        <CardActionLink
+          to="/hcp/$id/visit/new"
+          params={{ id: hcp.id }}
+          icon="pen"
+          label={t("today.record_short")}
+          about={name}
+          primary
+        />
+      )}
+      <CardAction icon="plan" label={t("today.plan")} about={name} onClick={() => setPlanning(true)} />
+      {typeof hcp["next_action_due"] === "string" && model.may("hcp", "update") && (
+        <CardAction icon="later" label={t("today.later")} about={name} onClick={later} />
+      )}
+      {isPlanning && (
+        <Suspense>
+          <PlanDialog hcp={hcp} close={() => setPlanning(false)} />
+        </Suspense>
+      )}
+    </CardActions>
   );
+}
+
+const laterDays = 7;
+
+/** Not this week: the next action moves on by a week, until the toast takes that back. */
+function useLater(hcp: AnyRecord) {
+  const { t, i18n } = useTranslation();
+  const me = useMe();
+  const toast = useToast();
+  const textOf = useErrorText();
+  const touch = useTouch();
+  const due = hcp["next_action_due"];
+  const put = (day: unknown, onSuccess: () => void) =>
+    touch.mutate(
+      { object: "hcp", id: hcp.id, hcp: hcp.id, change: { next_action_due: day } },
+      { onSuccess, onError: (error) => toast({ text: textOf(error), tone: "bad" }) },
+    );
+  return () => {
+    const day = addDays(today(me.zone), laterDays);
+    const when = formatDay(day, i18n.language, me.zone);
+    put(day, () => toast({ text: t("today.moved_to", { when }), undo: () => put(due, () => {}) }));
+  };
 }

@@ -1,43 +1,51 @@
 import { useMediaQuery } from "@mantine/hooks";
-import { useQuery } from "@tanstack/react-query";
+import { useQueries, useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import type { Widget } from "../../api/dashboard";
+import { dashboardsQuery, placedAt } from "../../api/day";
 import { dashboardQuery, useMe } from "../../api/queries";
 import { formatLongDay, timeOf, today } from "../../lib/dates";
-import { CardSkeletons, ErrorNotice } from "../../ui/parts";
+import { CardSkeletons, EmptyState, ErrorNotice } from "../../ui/parts";
+import { Brief } from "./Brief";
 import styles from "./Today.module.css";
 import { WidgetView } from "./WidgetView";
 
-/** Roles whose week is their team's. Whatever the choice here, the server decides what each may see. */
-const teamRoles = new Set(["manager", "admin"]);
-
-/** What a field role does today, or how a manager's team stands this week. */
+/** What the reader's role does today: the dashboards that the business places here. */
 export function Today() {
-  const me = useMe();
-  const name = teamRoles.has(me.role) ? "manager_weekly" : "mr_daily";
-  const dashboard = useQuery(dashboardQuery(name));
+  const { t } = useTranslation();
+  const offered = useQuery(dashboardsQuery);
+  const names = offered.data === undefined ? [] : placedAt(offered.data, "today");
+  const dashboards = useQueries({ queries: names.map((name) => dashboardQuery(name)) });
+  const failed = [offered, ...dashboards].find((query) => query.isError);
+  const isPending = offered.isPending || dashboards.some((query) => query.isPending);
+  const widgets = dashboards.flatMap((query) => query.data ?? []);
+  const retry = () => [offered, ...dashboards].filter((query) => query.isError).forEach((query) => void query.refetch());
   return (
     <>
-      <Greeting team={name === "manager_weekly"} />
-      {dashboard.isPending && <TodaySkeleton />}
-      {dashboard.isError && <ErrorNotice error={dashboard.error} retry={() => void dashboard.refetch()} />}
-      {dashboard.isSuccess && (
-        <Board widgets={dashboard.data} />
+      <header className={styles.head}>
+        <Greeting />
+        <Brief widgets={isPending ? null : widgets} />
+      </header>
+      {failed !== undefined && <ErrorNotice error={failed.error} retry={retry} />}
+      {failed === undefined && isPending && <TodaySkeleton />}
+      {!isPending && offered.isSuccess && names.length === 0 && (
+        <EmptyState icon="today">{t("today.no_dashboard")}</EmptyState>
       )}
+      {!isPending && widgets.length > 0 && <Board widgets={widgets} />}
     </>
   );
 }
 
-function Greeting({ team }: { team: boolean }) {
+function Greeting() {
   const { t, i18n } = useTranslation();
   const me = useMe();
   const hour = Number(timeOf(Date.now(), me.zone).slice(0, 2));
   const greeting = hour < 11 ? "good_morning" : hour < 18 ? "good_day" : "good_evening";
   return (
-    <header className={styles.head}>
+    <>
       <p className={styles.date}>{formatLongDay(today(me.zone), i18n.language)}</p>
-      <h1 className={styles.title}>{team ? t("team.title") : t(`today.${greeting}`, { name: me.name })}</h1>
-    </header>
+      <h1 className={styles.title}>{t(`today.${greeting}`, { name: me.name })}</h1>
+    </>
   );
 }
 
@@ -50,7 +58,7 @@ function Board({ widgets }: { widgets: Widget[] }) {
       {columns.map((column, side) => (
         <div key={side} className={styles.column}>
           {column.map((widget) => (
-            <div key={widget.name} data-widget={widget.name}>
+            <div key={widget.name} id={widget.name} className={styles.widget} data-widget={widget.name}>
               <WidgetView widget={widget} />
             </div>
           ))}
@@ -64,10 +72,10 @@ function TodaySkeleton() {
   return (
     <div className={styles.board}>
       <div className={styles.column}>
-        <CardSkeletons count={6} height={116} />
+        <CardSkeletons count={6} height={132} />
       </div>
       <div className={styles.column}>
-        <CardSkeletons count={4} height={96} />
+        <CardSkeletons count={4} height={132} />
       </div>
     </div>
   );

@@ -1,13 +1,16 @@
 import { Button } from "@mantine/core";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Widget } from "../../api/dashboard";
+import { widgetRestQuery } from "../../api/day";
+import type { AnyRecord } from "../../api/shapes";
 import type { IconName } from "../../ui/icons";
 import { Cards, EmptyState, Section } from "../../ui/parts";
+import { TodoCard } from "../../ui/TodoCard";
+import { CountBars } from "../../ui/CountBars";
 import { HcoCard } from "./HcoCard";
 import { HcpCard } from "./HcpCard";
-import { CountBars } from "./CountBars";
-import { TodoCard } from "../../ui/TodoCard";
 import { VisitCard } from "./VisitCard";
 
 const firstShown = 5;
@@ -17,6 +20,7 @@ const icons: Record<string, IconName> = {
   temperature_alerts: "thermometer",
   signs_unvisited: "flag",
   promises_due: "promise",
+  promises_late: "promise",
   tasks_due: "task",
   next_visits: "clock",
   temperature_by_mr: "thermometer",
@@ -29,13 +33,13 @@ export function WidgetView({ widget }: { widget: Widget }) {
   const isList = widget.form === "list";
   const icon = icons[widget.name] ?? "task";
   return (
-    <Section title={widget.label} icon={icon} count={isList ? widget.total : undefined}>
+    <Section title={widget.label} icon={icon} count={isList ? widget.total : undefined} hint={isList ? undefined : widget.help}>
       {widget.items.length + widget.groups.length === 0 ? (
         <Nothing widget={widget} icon={icon} />
       ) : isList ? (
         <WidgetList widget={widget} />
       ) : (
-        <CountBars groups={widget.groups} />
+        <CountBars object={widget.object} groups={widget.groups} label={widget.label} />
       )}
     </Section>
   );
@@ -46,6 +50,7 @@ const taught = [
   "temperature_alerts",
   "signs_unvisited",
   "promises_due",
+  "promises_late",
   "tasks_due",
   "next_visits",
 ] as const;
@@ -59,33 +64,45 @@ function Nothing({ widget, icon }: { widget: Widget; icon: IconName }) {
   return <EmptyState icon={icon}>{text}</EmptyState>;
 }
 
+/** The first few; then all that came with the dashboard; then page after page what the server has besides. */
 function WidgetList({ widget }: { widget: Widget }) {
   const { t } = useTranslation();
   const [all, setAll] = useState(false);
-  const items = all ? widget.items : widget.items.slice(0, firstShown);
+  const rest = useInfiniteQuery({ ...widgetRestQuery(widget), enabled: false });
+  const loaded = [...widget.items, ...(rest.data?.pages.flatMap((page) => page.items) ?? [])];
+  const items = all ? loaded : loaded.slice(0, firstShown);
+  const left = Math.max(widget.total, loaded.length) - items.length;
+  const hasNext = rest.data === undefined ? widget.next !== null : rest.hasNextPage;
+  const showMore = () => {
+    if (!all) return setAll(true);
+    void (rest.data === undefined ? rest.refetch() : rest.fetchNextPage());
+  };
   return (
     <>
       <Cards label={widget.label}>
-        {items.map((item) => {
-          switch (widget.object) {
-            case "promise":
-              return <TodoCard key={item.id} kind="promise" record={item} showPerson />;
-            case "task":
-              return <TodoCard key={item.id} kind="task" record={item} showPerson />;
-            case "visit":
-              return <VisitCard key={item.id} visit={item} />;
-            case "hco":
-              return <HcoCard key={item.id} hco={item} />;
-            default:
-              return <HcpCard key={item.id} hcp={item} widget={widget.name} />;
-          }
-        })}
+        {items.map((item) => (
+          <ItemCard key={item.id} widget={widget} item={item} />
+        ))}
       </Cards>
-      {items.length < widget.items.length && (
-        <Button variant="subtle" size="md" onClick={() => setAll(true)}>
-          {t("today.show_more", { count: widget.items.length - items.length })}
+      {left > 0 && (!all || hasNext) && (
+        <Button variant="subtle" size="md" onClick={showMore} loading={rest.isFetching} data-more>
+          {t("today.show_more", { count: left })}
         </Button>
       )}
     </>
   );
+}
+
+function ItemCard({ widget, item }: { widget: Widget; item: AnyRecord }) {
+  switch (widget.object) {
+    case "promise":
+    case "task":
+      return <TodoCard kind={widget.object} record={item} showPerson showOwner />;
+    case "visit":
+      return <VisitCard visit={item} />;
+    case "hco":
+      return <HcoCard hco={item} />;
+    default:
+      return <HcpCard hcp={item} widget={widget.name} />;
+  }
 }

@@ -4,7 +4,7 @@ import { useMe } from "../../api/queries";
 import { QuickDates } from "../../ui/QuickDates";
 import { Line, Lines } from "./Line";
 import type { DraftPromise } from "./draft";
-import type { PartProps } from "./VisitForm";
+import type { PartProps } from "./VisitParts";
 
 /** What was promised: a deliverable and a day. */
 export function PromiseLines({ draft, change, errorAt }: PartProps) {
@@ -17,7 +17,7 @@ export function PromiseLines({ draft, change, errorAt }: PartProps) {
     <Lines title={t("visit.promises")}>
       {draft.promises.map((promise, index) => (
         <Line
-          key={index}
+          key={promise.id}
           name={t("visit.promise_open", { number: index + 1 })}
           remove={() => set(draft.promises.filter((_, at) => at !== index))}
         >

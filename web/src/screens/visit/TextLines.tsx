@@ -4,7 +4,7 @@ import { useModel } from "../../api/queries";
 import { ChooseOne } from "../../ui/Tiles";
 import { Line, Lines } from "./Line";
 import type { DraftText } from "./draft";
-import type { PartProps } from "./VisitForm";
+import type { PartProps } from "./VisitParts";
 
 const kinds = {
   topics: { object: "topic", one: "topic" },
@@ -25,7 +25,7 @@ export function TextLines({ draft, change, errorAt, list }: PartProps & { list: 
     <Lines title={t(`visit.${list}`)}>
       {lines.map((line, index) => (
         <Line
-          key={index}
+          key={line.id}
           name={t(`visit.${one}_open`, { number: index + 1 })}
           remove={() => set(lines.filter((_, at) => at !== index))}
         >

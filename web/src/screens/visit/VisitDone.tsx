@@ -2,36 +2,46 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { tasksQuery } from "../../api/queries";
+import { hcpQuery, tasksQuery, useMe, useModel } from "../../api/queries";
 import type { AnyRecord, Hcp } from "../../api/shapes";
+import { formatDay } from "../../lib/dates";
 import { Icon } from "../../ui/icons";
 import { Cards, CardSkeletons, EmptyState, Section } from "../../ui/parts";
 import { useHonorific } from "../../ui/PersonCard";
 import { TemperatureBadge } from "../../ui/Temperature";
 import { TodoCard } from "../../ui/TodoCard";
+import { NextAction } from "../hcp/NextAction";
+import type { VisitDraft } from "./draft";
 import styles from "./VisitDone.module.css";
 
 interface VisitDoneProps {
   before: Hcp;
-  temperature: string | null;
+  draft: VisitDraft;
+  /** The visit's id once the server has it; null while it is on its way. */
+  visit: string | null;
   /** The tasks that were open before the visit: what is new came from it. */
   tasksBefore: string[];
 }
 
 /** The visit is saved: what it changed, and what the rules made of it. */
-export function VisitDone({ before, temperature, tasksBefore }: VisitDoneProps) {
+export function VisitDone({ before, draft, visit, tasksBefore }: VisitDoneProps) {
   const { t } = useTranslation();
   const honorific = useHonorific();
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), []);
+  const isSaved = visit !== null;
+  useEffect(() => {
+    window.scrollTo(0, 0);
+    heading.current?.focus();
+  }, [isSaved]);
+  const { temperature } = draft;
   return (
     <div className={styles.page}>
       <header className={styles.head}>
-        <span className={styles.mark}>
-          <Icon name="check" size={28} />
+        <span className={styles.mark} data-waiting={!isSaved || undefined}>
+          <Icon name={isSaved ? "check" : "clock"} size={28} />
         </span>
         <h1 ref={heading} tabIndex={-1} className={styles.title}>
-          {t("visit.done_title")}
+          {t(isSaved ? "visit.done_title" : "visit.sending")}
         </h1>
         <p className={styles.with}>{honorific(before)}</p>
         {temperature !== null && temperature !== before.temperature && (
@@ -42,33 +52,71 @@ export function VisitDone({ before, temperature, tasksBefore }: VisitDoneProps) 
           </p>
         )}
       </header>
-      <NewTasks hcp={before.id} tasksBefore={tasksBefore} />
-      <div className={styles.ways}>
-        <Link to="/hcp/$id" params={{ id: before.id }} className={styles.primary} replace>
-          {t("visit.done_back")}
-        </Link>
-        <Link to="/" className={styles.secondary}>
-          {t("visit.done_today")}
-        </Link>
-      </div>
+      <Summary draft={draft} />
+      {isSaved ? <Followed before={before} tasksBefore={tasksBefore} /> : <CardSkeletons count={1} height={124} />}
+      {isSaved && (
+        <div className={styles.ways}>
+          <Link to="/hcp/$id" params={{ id: before.id }} className={styles.primary} replace>
+            {t("visit.done_back")}
+          </Link>
+          <Link to="/" className={styles.secondary}>
+            {t("visit.done_today")}
+          </Link>
+          <Link to="/visit/$id" params={{ id: visit }} className={styles.secondary}>
+            {t("visit.done_open")}
+          </Link>
+        </div>
+      )}
     </div>
   );
 }
 
-function NewTasks({ hcp, tasksBefore }: { hcp: string; tasksBefore: string[] }) {
+/** What was promised and noticed, in the person's own words. */
+function Summary({ draft }: { draft: VisitDraft }) {
+  const { i18n } = useTranslation();
+  const me = useMe();
+  const model = useModel();
+  const lines = [
+    ...draft.signs.map(({ id, kind }) => ({ id, icon: "flag" as const, text: model.choiceLabel("sign", "kind", kind) })),
+    ...draft.promises.map(({ id, deliverable, due }) => ({
+      id,
+      icon: "promise" as const,
+      text: [deliverable, due === null ? null : formatDay(due, i18n.language, me.zone)].filter(Boolean).join(" · "),
+    })),
+  ];
+  if (lines.length === 0) return null;
+  return (
+    <ul className={styles.summary}>
+      {lines.map(({ id, icon, text }) => (
+        <li key={id}>
+          <Icon name={icon} size={18} />
+          {text}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Followed({ before, tasksBefore }: { before: Hcp; tasksBefore: string[] }) {
   const { t } = useTranslation();
-  const tasks = useQuery(tasksQuery(hcp));
-  if (tasks.isFetching && tasks.data === undefined) return <CardSkeletons count={1} />;
+  const tasks = useQuery(tasksQuery(before.id));
+  const hcp = useQuery(hcpQuery(before.id)).data ?? before;
   const known = new Set(tasksBefore);
   const fresh = (tasks.data?.items ?? []).filter((task) => !known.has(task.id));
-  if (fresh.length === 0) return <EmptyState icon="check">{t("visit.done_no_rules")}</EmptyState>;
   return (
-    <Section title={t("visit.done_rules")} icon="task">
-      <Cards label={t("hcp.tasks")}>
-        {fresh.map((task) => (
-          <TodoCard key={task.id} kind="task" record={task as unknown as AnyRecord} />
-        ))}
-      </Cards>
-    </Section>
+    <>
+      {fresh.length === 0 && tasks.isFetching && <CardSkeletons count={1} height={124} />}
+      {fresh.length === 0 && !tasks.isFetching && <EmptyState icon="check">{t("visit.done_no_rules")}</EmptyState>}
+      {fresh.length > 0 && (
+        <Section title={t("visit.done_rules")} icon="task">
+          <Cards label={t("hcp.tasks")}>
+            {fresh.map((task) => (
+              <TodoCard key={task.id} kind="task" record={task as unknown as AnyRecord} />
+            ))}
+          </Cards>
+        </Section>
+      )}
+      <NextAction hcp={hcp} />
+    </>
   );
 }

@@ -1,83 +1,130 @@
-import { Alert, Button, Textarea, TextInput } from "@mantine/core";
+import { Alert, Button } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
 import { useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
-import { useRecordVisit } from "../../api/changes";
+import { plannedVisitsQuery } from "../../api/day";
 import { ApiProblem } from "../../api/problem";
 import { useMe, useModel } from "../../api/queries";
-import type { Hcp } from "../../api/shapes";
-import { formatDay, formatTime, timeOf, today } from "../../lib/dates";
-import { Icon, type IconName } from "../../ui/icons";
+import type { AnyRecord, Hcp } from "../../api/shapes";
+import { dayOf, daysBetween, formatDay, formatTime, timeOf, today } from "../../lib/dates";
+import { recordId } from "../../lib/ids";
+import { Icon } from "../../ui/icons";
 import { useErrorText } from "../../ui/parts";
-import { TemperatureShape } from "../../ui/Temperature";
-import { ChooseMany, ChooseOne } from "../../ui/Tiles";
-import { visitOf, whatIsMissing, type VisitDraft } from "./draft";
+import { ChooseMany } from "../../ui/Tiles";
+import { whatIsMissing, type VisitDraft } from "./draft";
 import { PromiseLines } from "./PromiseLines";
 import { TextLines } from "./TextLines";
-import { useDraft } from "./useDraft";
+import type { DraftState } from "./useDraft";
 import styles from "./VisitPage.module.css";
+import { Channel, Discussion, HeldAt, Products, Signs, TemperatureSeen, type PartProps } from "./VisitParts";
 
 interface VisitFormProps {
   hcp: Hcp;
-  onSaved: (temperature: string | null) => void;
+  state: DraftState;
+  /** The planned visit that the address names. */
+  planned: string | undefined;
+  error: unknown;
+  send: (draft: VisitDraft) => void;
 }
 
-export interface PartProps {
-  draft: VisitDraft;
-  change: (values: Partial<VisitDraft>) => void;
-  /** The message for a field of the request, by its JSON pointer. */
-  errorAt: (pointer: string) => string | undefined;
-}
-
-export function VisitForm({ hcp, onSaved }: VisitFormProps) {
+export function VisitForm({ hcp, state, planned, error, send }: VisitFormProps) {
   const { t } = useTranslation();
-  const me = useMe();
-  const { draft, found, isKept, change, renewKey, discard, finish } = useDraft(me.id, hcp.id);
-  const record = useRecordVisit(hcp.id);
+  const { found, isKept, change, discard } = state;
+  const plan = usePlan(hcp.id, state.draft, planned);
+  const draft = plan.draft;
   const [checked, setChecked] = useState(false);
+  const [productsOpen, setProductsOpen] = useState(draft.details.length > 0);
   const missing = checked ? whatIsMissing(draft) : new Map<string, never>();
-  const errorAt = useErrorAt(missing, record.error);
-
+  const errorAt = useErrorAt(missing, error);
   const save = (event: FormEvent) => {
     event.preventDefault();
     setChecked(true);
-    if (whatIsMissing(draft).size > 0) return;
-    const sentAt = draft.sentAt ?? Date.now();
-    if (draft.sentAt === null) change({ sentAt });
-    const visit = visitOf(draft, { hcp: hcp.id, hco: hcp.primary_hco ?? null, zone: me.zone, now: sentAt });
-    record.mutate(
-      { key: draft.key, visit },
-      {
-        onSuccess: () => {
-          finish();
-          onSaved(draft.temperature);
-        },
-        onError: (error) => {
-          if (error instanceof ApiProblem && error.status < 500) renewKey();
-        },
-      },
-    );
+    if (whatIsMissing(draft).size === 0) send(draft);
   };
   const part = { draft, change, errorAt };
   return (
     <form className={styles.form} onSubmit={save} noValidate>
       {found !== null && <Found at={found.changedAt} discard={discard} />}
+      <PlanChoice plans={plan.plans} chosen={draft.planned ?? null} change={change} />
       <TemperatureSeen {...part} last={hcp.temperature ?? null} />
-      <Channel {...part} />
-      <Discussion {...part} />
       <Signs {...part} />
       <PromiseLines {...part} />
       <TextLines {...part} list="topics" />
       <TextLines {...part} list="memos" />
-      <AddRow {...part} />
+      <AddRow {...part} products={productsOpen ? null : () => setProductsOpen(true)} />
+      <Discussion {...part} />
+      {productsOpen && <Products {...part} />}
+      <Channel {...part} />
       <HeldAt {...part} />
-      <Refused error={record.error} incomplete={missing.size > 0} />
+      <Refused error={error} incomplete={missing.size > 0} />
       <div className={styles.bar}>
-        <Button type="submit" size="lg" fullWidth loading={record.isPending}>
+        <Button type="submit" size="lg" fullWidth>
           {t("visit.save")}
         </Button>
         <p className={styles.kept}>{isKept ? t("visit.draft_kept") : ""}</p>
       </div>
     </form>
+  );
+}
+
+/** A plan older than this was forgotten rather than held. */
+const forgottenAfterDays = 14;
+
+/**
+ * The visits that were planned with this doctor, and the draft as it completes one of them: the one that
+ * the address names, or the one planned for today or lately, until the person says otherwise.
+ */
+function usePlan(hcp: string, draft: VisitDraft, named: string | undefined): { plans: AnyRecord[]; draft: VisitDraft } {
+  const me = useMe();
+  const items = useQuery(plannedVisitsQuery(hcp)).data?.items ?? [];
+  const isDue = (visit: AnyRecord): boolean => {
+    const at = visit["planned_at"] ?? visit["held_at"];
+    const days = typeof at === "string" ? daysBetween(dayOf(at, me.zone), today(me.zone)) : -1;
+    return visit.id === named || (days >= 0 && days <= forgottenAfterDays);
+  };
+  const plans = items.filter(isDue);
+  if (draft.planned !== undefined) return { plans, draft };
+  const plan = plans.find(({ id }) => id === named) ?? plans[0];
+  if (plan === undefined) return { plans, draft };
+  return { plans, draft: { ...draft, planned: plan.id, ...knownFrom(plan, draft, me.zone) } };
+}
+
+/** What the plan tells already: how, when if that is past, and what was noted on the way. */
+function knownFrom(plan: AnyRecord, draft: VisitDraft, zone: string): Partial<VisitDraft> {
+  const at = plan["planned_at"] ?? plan["held_at"];
+  const isPast = typeof at === "string" && Date.parse(at) < Date.now();
+  const note = plan["discussion"] ?? plan["quick_note"];
+  return {
+    ...(draft.changedAt === 0 && typeof plan["channel"] === "string" ? { channel: plan["channel"] } : {}),
+    ...(draft.heldAt === null && isPast ? { heldAt: `${dayOf(at, zone)}T${timeOf(at, zone)}` } : {}),
+    ...(draft.discussion === "" && typeof note === "string" ? { discussion: note } : {}),
+  };
+}
+
+interface PlanChoiceProps {
+  plans: AnyRecord[];
+  chosen: string | null;
+  change: PartProps["change"];
+}
+
+/** Whether this is the visit that was planned: then the plan is completed, and not a second one made. */
+function PlanChoice({ plans, chosen, change }: PlanChoiceProps) {
+  const { t, i18n } = useTranslation();
+  const me = useMe();
+  if (plans.length === 0) return null;
+  const label = (visit: AnyRecord): string => {
+    const at = String(visit["planned_at"] ?? visit["held_at"]);
+    const when = `${formatDay(at, i18n.language, me.zone)} ${formatTime(at, i18n.language, me.zone)}`;
+    return t(visit["state"] === "draft" ? "visit.completes_note" : "visit.completes_plan", { when });
+  };
+  return (
+    <ChooseMany
+      legend={t("visit.planned")}
+      hiddenLegend
+      values={chosen === null ? [] : [chosen]}
+      onChange={(values) => change({ planned: values.find((id) => id !== chosen) ?? null })}
+      options={plans.map((visit) => ({ value: visit.id, label: label(visit) }))}
+    />
   );
 }
 
@@ -104,146 +151,43 @@ function Found({ at, discard }: { at: number; discard: () => void }) {
   return (
     <div className={styles.found} role="status">
       <p>{t("visit.draft_found", { when })}</p>
-      <Button variant="subtle" size="sm" onClick={throwAway}>
+      <Button variant="subtle" size="sm" mih={44} onClick={throwAway}>
         {t("visit.draft_discard")}
       </Button>
     </div>
   );
 }
 
-function TemperatureSeen({ draft, change, errorAt, last }: PartProps & { last: string | null }) {
-  const { t } = useTranslation();
-  const model = useModel();
-  return (
-    <ChooseOne
-      legend={t("visit.temperature")}
-      hint={last === null ? undefined : t("visit.temperature_was", { word: model.choiceLabel("hcp", "temperature", last) })}
-      name="temperature"
-      look="tile"
-      columns={3}
-      value={draft.temperature}
-      onChange={(temperature) => change({ temperature })}
-      error={errorAt("/temperature")}
-      options={model.choices("visit", "temperature").map((choice) => ({
-        value: choice.code,
-        label: model.label(choice),
-        icon: <TemperatureShape code={choice.code} size={26} />,
-        temperature: choice.code,
-      }))}
-    />
-  );
-}
-
 /** What a visit may bring besides: each takes one tap to begin. */
-function AddRow({ draft, change }: PartProps) {
+function AddRow({ draft, change, products }: PartProps & { products: (() => void) | null }) {
   const { t } = useTranslation();
   const model = useModel();
-  const blank = (object: string) => ({ kind: model.choices(object, "kind")[0]?.code ?? "", text: "" });
+  const blank = (object: string) => ({ id: recordId(), kind: model.choices(object, "kind")[0]?.code ?? "", text: "" });
   return (
     <div className={styles.adds}>
-      <AddButton text={t("visit.promise_add")} add={() => change({ promises: [...draft.promises, { deliverable: "", due: null }] })} />
-      <AddButton text={t("visit.topic_add")} add={() => change({ topics: [...draft.topics, blank("topic")] })} />
-      <AddButton text={t("visit.memo_add")} add={() => change({ memos: [...draft.memos, blank("memo")] })} />
-    </div>
-  );
-}
-
-function AddButton({ text, add }: { text: string; add: () => void }) {
-  return (
-    <Button variant="light" size="md" leftSection={<Icon name="plus" size={18} />} onClick={add}>
-      {text}
-    </Button>
-  );
-}
-
-const channelIcons: Record<string, IconName> = {
-  in_person: "meet",
-  phone: "phone",
-  video: "video",
-  email: "mail",
-  web: "globe",
-  message: "chat",
-  event: "event",
-};
-
-function Channel({ draft, change, errorAt }: PartProps) {
-  const { t } = useTranslation();
-  const model = useModel();
-  return (
-    <ChooseOne
-      legend={t("visit.channel")}
-      name="channel"
-      value={draft.channel}
-      onChange={(channel) => change({ channel })}
-      error={errorAt("/channel")}
-      options={model.choices("visit", "channel").map((choice) => ({
-        value: choice.code,
-        label: model.label(choice),
-        icon: <Icon name={channelIcons[choice.code] ?? "chat"} size={18} />,
-      }))}
-    />
-  );
-}
-
-function Discussion({ draft, change, errorAt }: PartProps) {
-  const { t } = useTranslation();
-  return (
-    <Textarea
-      size="md"
-      rows={3}
-      label={t("visit.discussion")}
-      placeholder={t("visit.discussion_hint")}
-      classNames={{ label: styles.label ?? "" }}
-      value={draft.discussion}
-      onChange={(event) => change({ discussion: event.currentTarget.value })}
-      error={errorAt("/discussion")}
-    />
-  );
-}
-
-function Signs({ draft, change, errorAt }: PartProps) {
-  const { t } = useTranslation();
-  const model = useModel();
-  return (
-    <ChooseMany
-      legend={t("visit.signs")}
-      values={draft.signs}
-      onChange={(signs) => change({ signs })}
-      error={errorAt("/signs")}
-      options={model.choices("sign", "kind").map((choice) => ({ value: choice.code, label: model.label(choice) }))}
-    />
-  );
-}
-
-function HeldAt({ draft, change, errorAt }: PartProps) {
-  const { t } = useTranslation();
-  const me = useMe();
-  const localNow = `${today(me.zone)}T${timeOf(Date.now(), me.zone)}`;
-  return (
-    <div className={styles.held}>
-      <ChooseOne
-        legend={t("visit.held_at")}
-        name="held"
-        value={draft.heldAt === null ? "now" : "other"}
-        onChange={(value) => change({ heldAt: value === "now" ? null : localNow })}
-        error={draft.heldAt === null ? errorAt("/held_at") : undefined}
-        options={[
-          { value: "now", label: t("visit.now") },
-          { value: "other", label: t("visit.other_time") },
-        ]}
-      />
-      {draft.heldAt !== null && (
-        <TextInput
-          type="datetime-local"
-          size="md"
-          aria-label={t("visit.held_at")}
-          value={draft.heldAt}
-          max={localNow}
-          onChange={(event) => change({ heldAt: event.currentTarget.value || null })}
-          error={errorAt("/held_at")}
-        />
+      {model.may("promise", "create") && (
+        <AddButton onClick={() => change({ promises: [...draft.promises, { id: recordId(), deliverable: "", due: null }] })}>
+          {t("visit.promise_add")}
+        </AddButton>
       )}
+      <AddButton onClick={() => change({ topics: [...draft.topics, blank("topic")] })}>
+        {t("visit.topic_add")}
+      </AddButton>
+      {model.may("memo", "create") && (
+        <AddButton onClick={() => change({ memos: [...draft.memos, blank("memo")] })}>
+          {t("visit.memo_add")}
+        </AddButton>
+      )}
+      {products !== null && model.may("detail", "create") && <AddButton onClick={products}>{t("visit.product_add")}</AddButton>}
     </div>
+  );
+}
+
+function AddButton({ onClick, children }: { onClick: () => void; children: string }) {
+  return (
+    <Button variant="default" size="md" leftSection={<Icon name="plus" size={18} />} onClick={onClick}>
+      {children}
+    </Button>
   );
 }
 

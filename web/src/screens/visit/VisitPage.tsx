@@ -2,40 +2,87 @@ import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { hcpQuery, tasksQuery } from "../../api/queries";
+import { useRecordVisit } from "../../api/changes";
+import { ApiProblem } from "../../api/problem";
+import { hcpQuery, tasksQuery, useMe } from "../../api/queries";
 import type { Hcp } from "../../api/shapes";
+import { randomId } from "../../lib/ids";
 import { Icon } from "../../ui/icons";
 import { CardSkeletons, ErrorNotice } from "../../ui/parts";
 import { useHonorific } from "../../ui/PersonCard";
+import { Briefing, Taboos } from "../hcp/Briefing";
+import { additionOf, sendingOf, visitOf, type VisitDraft } from "./draft";
+import { useDraft } from "./useDraft";
 import { VisitDone } from "./VisitDone";
 import { VisitForm } from "./VisitForm";
 import styles from "./VisitPage.module.css";
 
 const route = getRouteApi("/app/hcp/$id/visit/new");
 
-/** Record a visit: thirty seconds, one thumb. */
+/** Prepare, hold, record: thirty seconds, one thumb. */
 export function VisitPage() {
   const { id } = route.useParams();
+  const { visit } = route.useSearch();
   const hcp = useQuery(hcpQuery(id));
   if (hcp.isPending) return <CardSkeletons count={3} height={160} />;
   if (hcp.isError) return <ErrorNotice error={hcp.error} retry={() => void hcp.refetch()} />;
-  return <Loaded key={id} hcp={hcp.data} />;
+  return <Loaded key={`${id}/${visit ?? ""}`} hcp={hcp.data} planned={visit} />;
 }
 
-/** The doctor as before the visit stays on screen after it: what changed is told against it. */
-function Loaded({ hcp }: { hcp: Hcp }) {
+/**
+ * The doctor as before the visit stays on screen after it: what changed is told against it. The visit
+ * shows as sent at once; where it could not be saved, the form is back with all that was written.
+ */
+function Loaded({ hcp, planned }: { hcp: Hcp; planned: string | undefined }) {
+  const { t } = useTranslation();
+  const me = useMe();
   const [before] = useState(hcp);
   const tasks = useQuery(tasksQuery(hcp.id));
-  const [saved, setSaved] = useState<{ temperature: string | null; tasks: string[] } | null>(null);
-  if (saved !== null) {
-    return <VisitDone before={before} temperature={saved.temperature} tasksBefore={saved.tasks} />;
+  const state = useDraft(me.id, hcp.id);
+  const [sent, setSent] = useState<{ draft: VisitDraft; tasks: string[] } | null>(null);
+  const record = useRecordVisit(hcp.id);
+
+  const send = (draft: VisitDraft) => {
+    const sending = draft.sent ?? sendingOf(draft, Date.now());
+    const kept = { ...draft, sent: sending };
+    const frame = { hcp: hcp.id, hco: hcp.primary_hco ?? null, zone: me.zone, sending };
+    state.change(kept);
+    setSent({ draft: kept, tasks: tasks.data?.items.map((task) => task.id) ?? [] });
+    const onError = (error: unknown) => {
+      // Under this key something else has arrived: an earlier answer was lost, and the draft has changed since.
+      if (error instanceof ApiProblem && error.status === 409) {
+        const id = kept.planned ?? kept.id;
+        record.mutate({ key: randomId(), change: additionOf(kept, frame), id }, { onSuccess: state.finish, onError: fail });
+        return;
+      }
+      fail(error);
+    };
+    const fail = (error: unknown) => {
+      setSent(null);
+      if (error instanceof ApiProblem && error.status < 500) state.renewKey();
+    };
+    const visit = visitOf(kept, frame);
+    const request = kept.planned ? { key: kept.key, change: visit, id: kept.planned } : { key: kept.key, visit };
+    record.mutate(request, { onSuccess: state.finish, onError });
+  };
+
+  if (sent !== null) {
+    return (
+      <VisitDone before={before} draft={sent.draft} visit={record.data?.id ?? null} tasksBefore={sent.tasks} />
+    );
   }
-  const done = (temperature: string | null) =>
-    setSaved({ temperature, tasks: tasks.data?.items.map((task) => task.id) ?? [] });
   return (
     <div className={styles.page}>
       <Head hcp={before} />
-      <VisitForm hcp={before} onSaved={done} />
+      <Taboos hcp={before.id} />
+      <details className={styles.prepare}>
+        <summary>
+          <Icon name="quote" size={18} />
+          <span>{t("brief.title")}</span>
+        </summary>
+        <Briefing hcp={before} whole />
+      </details>
+      <VisitForm hcp={before} state={state} planned={planned} error={record.error} send={send} />
     </div>
   );
 }

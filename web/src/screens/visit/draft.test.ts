@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { dropDraft, emptyDraft, isUntouched, keepDraft, recallDraft, visitOf, whatIsMissing } from "./draft";
+import { additionOf, dropDraft, emptyDraft, isUntouched, keepDraft, recallDraft, sendingOf, visitOf, whatIsMissing } from "./draft";
 
-const frame = { hcp: "h1", hco: "o1", zone: "Asia/Tokyo", now: Date.parse("2026-11-21T03:00:00Z") };
+const sending = { at: Date.parse("2026-11-21T03:00:00Z"), ids: [] };
+const frame = { hcp: "h1", hco: "o1", zone: "Asia/Tokyo", sending };
 
 beforeEach(() => localStorage.clear());
 
@@ -25,7 +26,7 @@ describe("a draft on the device", () => {
     keepDraft("u1", "h1", { ...emptyDraft(), discussion: "x" });
     keepDraft("u1", "h1", { ...emptyDraft(), discussion: "  ", channel: "phone" });
     expect(recallDraft("u1", "h1")).toBeNull();
-    keepDraft("u1", "h1", { ...emptyDraft(), signs: ["cooler"] });
+    keepDraft("u1", "h1", { ...emptyDraft(), signs: [{ id: "s1", kind: "cooler" }] });
     dropDraft("u1", "h1");
     expect(recallDraft("u1", "h1")).toBeNull();
   });
@@ -58,11 +59,11 @@ describe("what is missing", () => {
       ...emptyDraft(),
       temperature: "neutral",
       promises: [
-        { deliverable: "資料", due: "2026-11-24" },
-        { deliverable: "資料", due: null },
+        { id: "p1", deliverable: "資料", due: "2026-11-24" },
+        { id: "p2", deliverable: "資料", due: null },
       ],
-      memos: [{ kind: "resonated", text: " " }],
-      topics: [{ kind: "question", text: "" }],
+      memos: [{ id: "m1", kind: "resonated", text: " " }],
+      topics: [{ id: "t1", kind: "question", text: "" }],
     };
     expect([...whatIsMissing(draft).keys()]).toEqual(["/memos/0/text", "/topics/0/text", "/promises/1/deliverable"]);
   });
@@ -70,8 +71,9 @@ describe("what is missing", () => {
 
 describe("the request", () => {
   it("holds what was entered and nothing else", () => {
-    const visit = visitOf({ ...emptyDraft(), temperature: "skeptical" }, frame);
-    expect(visit).toEqual({
+    const draft = { ...emptyDraft(), temperature: "skeptical" };
+    expect(visitOf(draft, frame)).toEqual({
+      id: draft.id,
       hcp: "h1",
       hco: "o1",
       channel: "in_person",
@@ -81,12 +83,13 @@ describe("the request", () => {
       signs: [],
       memos: [],
       topics: [],
+      details: [],
       promises: [],
     });
   });
 
   it("is the same to the byte when sent again", () => {
-    const draft = { ...emptyDraft(), discussion: "話", promises: [{ deliverable: " 資料 ", due: "2026-11-24" }] };
+    const draft = { ...emptyDraft(), discussion: "話", promises: [{ id: "p1", deliverable: " 資料 ", due: "2026-11-24" }] };
     expect(JSON.stringify(visitOf(draft, frame))).toBe(JSON.stringify(visitOf({ ...draft }, frame)));
   });
 
@@ -95,11 +98,31 @@ describe("the request", () => {
       ...emptyDraft(),
       discussion: "話",
       heldAt: "2026-11-20T09:15",
-      promises: [{ deliverable: "資料", due: "2026-11-24" }],
+      promises: [{ id: "p1", deliverable: "資料", due: "2026-11-24" }],
     };
     expect(visitOf(draft, frame)).toMatchObject({
       held_at: "2026-11-20T09:15:00+09:00",
-      promises: [{ deliverable: "資料", due_at: "2026-11-24T18:00:00+09:00" }],
+      promises: [{ id: "p1", deliverable: "資料", due_at: "2026-11-24T18:00:00+09:00" }],
+    });
+  });
+});
+
+describe("a visit that is there already", () => {
+  it("completes the planned one, whose doctor stays as planned", () => {
+    const visit = visitOf({ ...emptyDraft(), discussion: "話", planned: "v9" }, frame);
+    expect(visit).not.toHaveProperty("id");
+    expect(visit).not.toHaveProperty("hcp");
+    expect(visit).toMatchObject({ state: "completed", discussion: "話" });
+  });
+
+  it("gets only what was written after the answer was lost", () => {
+    const first = { ...emptyDraft(), discussion: "話", signs: [{ id: "s1", kind: "cooler" }] };
+    const sent = sendingOf(first, sending.at);
+    const later = { ...first, discussion: "話と続き", promises: [{ id: "p1", deliverable: "資料", due: "2026-11-24" }] };
+    expect(additionOf(later, { ...frame, sending: sent })).toMatchObject({
+      discussion: "話と続き",
+      signs: [],
+      promises: [{ id: "p1", deliverable: "資料" }],
     });
   });
 });

@@ -1,32 +1,58 @@
 /** A visit being written. It stays on the device until the server has it. */
 import { forget, recall, remember } from "../../lib/device";
 import { instantAt, type Day } from "../../lib/dates";
-import { randomId } from "../../lib/ids";
+import { randomId, recordId } from "../../lib/ids";
 import type { NewVisit } from "../../api/shapes";
 
+/** Each line has the id that its record will have: sent again, it is the same record. */
 export interface DraftText {
+  id: string;
   kind: string;
   text: string;
 }
 
+export interface DraftSign {
+  id: string;
+  kind: string;
+}
+
 export interface DraftPromise {
+  id: string;
   deliverable: string;
   due: Day | null;
 }
 
+export interface DraftDetail {
+  id: string;
+  product: string;
+  reaction: string | null;
+}
+
+/** What was sent under the key: the same again must be the same to the byte. */
+export interface Sending {
+  at: number;
+  /** The lines that it held. */
+  ids: string[];
+}
+
 export interface VisitDraft {
+  /** The visit's id, as long as the draft lives: whatever happens, it is recorded once. */
+  id: string;
   /** The idempotency key: saving twice records one visit. */
   key: string;
+  /** The planned visit that this one completes; null for none, undefined until somebody chooses. */
+  planned?: string | null;
   temperature: string | null;
   channel: string;
-  /** When it was first sent under this key: what is sent again must be the same to the byte. */
-  sentAt: number | null;
+  /** As it was first sent under this key. */
+  sent: Sending | null;
   /** `YYYY-MM-DDTHH:MM` on the person's clock; null means the moment of saving. */
   heldAt: string | null;
   discussion: string;
-  signs: string[];
+  signs: DraftSign[];
   memos: DraftText[];
   topics: DraftText[];
+  details: DraftDetail[];
   promises: DraftPromise[];
   /** When it was last changed, in milliseconds. */
   changedAt: number;
@@ -34,8 +60,9 @@ export interface VisitDraft {
 
 export function emptyDraft(): VisitDraft {
   return {
+    id: recordId(),
     key: randomId(),
-    sentAt: null,
+    sent: null,
     temperature: null,
     channel: "in_person",
     heldAt: null,
@@ -43,17 +70,32 @@ export function emptyDraft(): VisitDraft {
     signs: [],
     memos: [],
     topics: [],
+    details: [],
     promises: [],
     changedAt: 0,
   };
 }
+
+const linesOf = (draft: VisitDraft): { id: string }[] => [
+  ...draft.signs,
+  ...draft.memos,
+  ...draft.topics,
+  ...draft.details,
+  ...draft.promises,
+];
+
+/** What to remember of a sending before it goes out. */
+export const sendingOf = (draft: VisitDraft, now: number): Sending => ({
+  at: now,
+  ids: linesOf(draft).map(({ id }) => id),
+});
 
 /** Whether the person has entered nothing that would be a pity to lose. */
 export function isUntouched(draft: VisitDraft): boolean {
   return (
     draft.temperature === null &&
     draft.discussion.trim() === "" &&
-    [draft.signs, draft.memos, draft.topics, draft.promises].every((list) => list.length === 0)
+    linesOf(draft).length === 0
   );
 }
 
@@ -108,33 +150,52 @@ export interface VisitFrame {
   hcp: string;
   hco: string | null;
   zone: string;
-  now: number;
+  sending: Sending;
 }
 
 /** Promises are due at the end of a working day, unless the person says more. */
 const endOfDay = "18:00";
 
-/** The request that records the draft. */
-export function visitOf(draft: VisitDraft, { hcp, hco, zone, now }: VisitFrame): NewVisit {
+/** The request that records the draft: a new visit, or what completes a planned one. */
+export function visitOf(draft: VisitDraft, { hcp, hco, zone, sending }: VisitFrame): NewVisit {
   const [day, time] = draft.heldAt?.split("T") ?? [];
   const discussion = draft.discussion.trim();
-  const texts = (list: DraftText[]) => list.map(({ kind, text }) => ({ kind, text: text.trim() }));
+  const texts = (list: DraftText[]) => list.map(({ id, kind, text }) => ({ id, kind, text: text.trim() }));
   const visit = {
-    hcp,
+    ...(draft.planned ? {} : { id: draft.id, hcp, ...(hco === null ? {} : { hco }) }),
     channel: draft.channel,
     state: "completed",
-    held_at: day && time ? instantAt(day, time, zone) : new Date(now).toISOString(),
-    ...(hco === null ? {} : { hco }),
+    held_at: day && time ? instantAt(day, time, zone) : new Date(sending.at).toISOString(),
     ...(draft.temperature === null ? {} : { temperature: draft.temperature }),
     ...(discussion === "" ? {} : { discussion }),
     signs: draft.signs,
     memos: texts(draft.memos),
     topics: texts(draft.topics),
-    promises: draft.promises.map(({ deliverable, due }) => ({
+    details: draft.details,
+    promises: draft.promises.map(({ id, deliverable, due }) => ({
+      id,
       deliverable: deliverable.trim(),
       due_at: due === null ? null : instantAt(due, endOfDay, zone),
     })),
   };
   // Codes of choices come from the model at run time; the server checks them.
   return visit as NewVisit;
+}
+
+/**
+ * What the draft says beyond what was sent before, for a visit that the server has already: its answer was
+ * lost, and the person went on writing.
+ */
+export function additionOf(draft: VisitDraft, frame: VisitFrame): NewVisit {
+  const isNew = ({ id }: { id: string }): boolean => !frame.sending.ids.includes(id);
+  const fresh: VisitDraft = {
+    ...draft,
+    planned: draft.planned ?? draft.id,
+    signs: draft.signs.filter(isNew),
+    memos: draft.memos.filter(isNew),
+    topics: draft.topics.filter(isNew),
+    details: draft.details.filter(isNew),
+    promises: draft.promises.filter(isNew),
+  };
+  return visitOf(fresh, frame);
 }

@@ -1,12 +1,32 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
-import { hcpQuery } from "../../api/queries";
-import { app } from "../../app/root";
+import { lastVisitsQuery } from "../../api/day";
+import { hcpQuery, memosQuery } from "../../api/queries";
+import { app, text } from "../../app/root";
 
 const newVisit = createRoute({
   getParentRoute: () => app,
   path: "/hcp/$id/visit/new",
-  loader: ({ context, params }) => void context.client.prefetchQuery(hcpQuery(params.id)),
+  /** `visit`: the planned one that is recorded. */
+  validateSearch: (search: Record<string, unknown>): { visit?: string | undefined } => ({ visit: text(search["visit"]) }),
+  loader: ({ context: { client }, params: { id } }) => {
+    void client.prefetchQuery(hcpQuery(id));
+    void client.prefetchQuery(memosQuery(id));
+    void client.prefetchQuery(lastVisitsQuery(id));
+  },
   component: lazyRouteComponent(() => import("./VisitPage"), "VisitPage"),
 });
 
-export const visitRoutes = [newVisit] as const;
+/** A visit with somebody who is still to be chosen. */
+const pick = createRoute({
+  getParentRoute: () => app,
+  path: "/visit/new",
+  component: lazyRouteComponent(() => import("./PickDoctor"), "PickDoctor"),
+});
+
+const recorded = createRoute({
+  getParentRoute: () => app,
+  path: "/visit/$id",
+  component: lazyRouteComponent(() => import("./RecordedVisit"), "RecordedVisit"),
+});
+
+export const visitRoutes = [newVisit, pick, recorded] as const;

@@ -18,7 +18,7 @@ export function useDraft(user: string, hcp: string) {
   }, []);
 
   /** The server refused the request under this key: what is sent next is another request. */
-  const renewKey = useCallback(() => setDraft((before) => ({ ...before, key: randomId(), sentAt: null })), []);
+  const renewKey = useCallback(() => setDraft((before) => ({ ...before, key: randomId(), sent: null })), []);
 
   const discard = useCallback(() => {
     dropDraft(user, hcp);
@@ -33,3 +33,5 @@ export function useDraft(user: string, hcp: string) {
 
   return { draft, found, isKept, change, renewKey, discard, finish };
 }
+
+export type DraftState = ReturnType<typeof useDraft>;

@@ -1,0 +1,98 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { stakeholdersQuery } from "../../api/hco";
+import { useMe, useModel } from "../../api/queries";
+import { expanded, type Hco } from "../../api/shapes";
+import { daysBetween, formatDay, today } from "../../lib/dates";
+import { Icon } from "../../ui/icons";
+import { Fact } from "../../ui/parts";
+import { TemperatureBadge } from "../../ui/Temperature";
+import styles from "./HcoPage.module.css";
+import { Spread } from "./Spread";
+
+export function HcoHeader({ hco }: { hco: Hco }) {
+  const { t } = useTranslation();
+  const model = useModel();
+  const parent = expanded(hco, "parent");
+  const owner = expanded(hco, "owner")?.title;
+  const place = [hco.prefecture, hco.city, hco.address].filter(Boolean).join(" ");
+  return (
+    <header className={styles.header}>
+      <div>
+        <h1 className={styles.name}>{hco.title}</h1>
+        <p className={styles.facts}>
+          {hco.kind && <Fact icon="building">{model.choiceLabel("hco", "kind", hco.kind)}</Fact>}
+          {place !== "" && <Fact>{place}</Fact>}
+          {owner && <Fact icon="person">{t("hcp.owner", { name: owner })}</Fact>}
+          {hco.phone && (
+            <a className={styles.phone} href={`tel:${hco.phone.replace(/[^+\d]/g, "")}`}>
+              <Icon name="phone" size={15} />
+              {hco.phone}
+            </a>
+          )}
+        </p>
+        {parent !== null && (
+          <p className={styles.facts}>
+            <Link to="/hco/$id" params={{ id: parent.id }} className={styles.phone}>
+              {t("hco.part_of", { name: parent.title })}
+            </Link>
+          </p>
+        )}
+      </div>
+      <div className={styles.state}>
+        <Temperature hco={hco} />
+        <Committee hco={hco} />
+      </div>
+    </header>
+  );
+}
+
+/** How warm the institution is, and how that comes about. */
+function Temperature({ hco }: { hco: Hco }) {
+  const { t } = useTranslation();
+  const model = useModel();
+  const people = useQuery(stakeholdersQuery(hco.id));
+  const counted = people.data?.people.filter(({ counts, person }) => counts && person["temperature"]) ?? [];
+  return (
+    <section className={styles.box} aria-label={model.fieldLabel("hco", "temperature")}>
+      <p className={styles.label}>{model.fieldLabel("hco", "temperature")}</p>
+      <p className={styles.now}>
+        <TemperatureBadge code={hco.temperature} large />
+      </p>
+      {hco.temperature_override ? (
+        <p className={styles.soft}>{t("hco.overridden", { reason: hco.temperature_reason ?? "" })}</p>
+      ) : (
+        <p className={styles.soft}>{t(hco.temperature ? "hco.derived" : "hco.not_derived")}</p>
+      )}
+      <div className={styles.spread}>
+        {counted.length > 0 && <Spread people={counted.map(({ person }) => person)} beyond={people.data?.beyond ?? 0} />}
+      </div>
+    </section>
+  );
+}
+
+/** The drug committee, counted down in days. */
+function Committee({ hco }: { hco: Hco }) {
+  const { t, i18n } = useTranslation();
+  const me = useMe();
+  const model = useModel();
+  const on = hco.next_committee_on;
+  const days = on ? daysBetween(today(me.zone), on) : null;
+  return (
+    <section className={styles.box} aria-label={model.fieldLabel("hco", "next_committee_on")}>
+      <p className={styles.label}>{model.fieldLabel("hco", "next_committee_on")}</p>
+      {on && days !== null ? (
+        <p>
+          <b className={styles.days}>{days < 0 ? t("hco.committee_past") : t("hco.committee_days", { count: days })}</b>
+          <span className={styles.soft}>{formatDay(on, i18n.language, me.zone)}</span>
+        </p>
+      ) : (
+        <p className={styles.soft}>{t("hco.committee_none")}</p>
+      )}
+      <Link to="." search={{ view: "profile" } as never} className={styles.change} resetScroll={false}>
+        {t("app.edit")}
+      </Link>
+    </section>
+  );
+}

@@ -1,0 +1,98 @@
+import { useQuery } from "@tanstack/react-query";
+import { getRouteApi } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { is } from "../../api/day";
+import { hcoQuery } from "../../api/hco";
+import { useMe, useModel } from "../../api/queries";
+import { expanded, type AnyRecord, type Hco } from "../../api/shapes";
+import { formatDay } from "../../lib/dates";
+import { ListSteps } from "../../list/ListSteps";
+import { HistoryList } from "../../record/HistoryList";
+import { RecordFields } from "../../record/RecordFields";
+import { RelatedRecords } from "../../record/RelatedRecords";
+import { CardSkeletons, ErrorNotice } from "../../ui/parts";
+import { Timeline } from "../hcp/Timeline";
+import { Todos } from "../hcp/Todos";
+import { Views } from "../hcp/Views";
+import { HcoHeader } from "./HcoHeader";
+import styles from "./HcoPage.module.css";
+import { People } from "./People";
+import { hcoViews } from "./routes";
+
+const route = getRouteApi("/app/hco/$id");
+
+/** Everything about one institution: how warm and why, who decides, what is adopted, what to do. */
+export function HcoPage() {
+  const { id } = route.useParams();
+  const hco = useQuery(hcoQuery(id));
+  if (hco.isPending) return <CardSkeletons count={3} height={160} />;
+  if (hco.isError) return <ErrorNotice error={hco.error} retry={() => void hco.refetch()} />;
+  return <Loaded key={id} hco={hco.data} />;
+}
+
+function Loaded({ hco }: { hco: Hco }) {
+  const { t } = useTranslation();
+  const model = useModel();
+  const { view = "people", show } = route.useSearch();
+  const navigate = route.useNavigate();
+  const titles = Object.fromEntries(hcoViews.map((one) => [one, t(`hco.${one}`)]));
+  return (
+    <article className={styles.page}>
+      <ListSteps object="hco" id={hco.id} />
+      <HcoHeader hco={hco} />
+      <div className={styles.columns}>
+        <div className={styles.main}>
+          <Views views={hcoViews} view={view} titles={titles} label={t("hcp.views")} />
+          {view === "people" && <People hco={hco.id} />}
+          {view === "timeline" && (
+            <Timeline
+              object="hco"
+              id={hco.id}
+              show={show}
+              choose={(kind) => void navigate({ search: (before) => ({ ...before, show: kind }), replace: true, resetScroll: false })}
+            />
+          )}
+          {view === "profile" && <RecordFields object="hco" record={hco as unknown as AnyRecord} />}
+          {view === "history" && <HistoryList object="hco" id={hco.id} />}
+        </div>
+        <aside className={styles.side}>
+          <Adoptions hco={hco.id} />
+          {model.may("task", "read") && <Todos kind="task" about={{ hco: hco.id, owner: hco.owner ?? null }} />}
+        </aside>
+      </div>
+    </article>
+  );
+}
+
+function Adoptions({ hco }: { hco: string }) {
+  const { t, i18n } = useTranslation();
+  const me = useMe();
+  const model = useModel();
+  return (
+    <RelatedRecords
+      object="adoption"
+      title={t("hco.adoptions")}
+      icon="product"
+      filter={is("hco", hco)}
+      expand={["product"]}
+      fixed={{ hco }}
+      empty={t("hco.adoptions_empty")}
+    >
+      {(adoption) => (
+        <>
+          <b>{expanded(adoption, "product")?.title}</b>
+          <p className={styles.soft}>
+            {[
+              model.choiceLabel("adoption", "state", String(adoption["state"])),
+              typeof adoption["since"] === "string"
+                ? t("hcp.since", { when: formatDay(adoption["since"], i18n.language, me.zone) })
+                : null,
+            ]
+              .filter(Boolean)
+              .join(" · ")}
+          </p>
+        </>
+      )}
+    </RelatedRecords>
+  );
+}

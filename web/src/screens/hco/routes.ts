@@ -1,0 +1,30 @@
+import { createRoute, lazyRouteComponent, retainSearchParams } from "@tanstack/react-router";
+import { hcoQuery } from "../../api/hco";
+import { app, text } from "../../app/root";
+
+/** The first is the one that the address without a view means. */
+export const hcoViews = ["people", "timeline", "profile", "history"] as const;
+export type HcoView = (typeof hcoViews)[number];
+
+interface HcoSearch {
+  view?: HcoView | undefined;
+  show?: string | undefined;
+  /** The list that the record was opened from. */
+  list?: string | undefined;
+}
+
+const hco = createRoute({
+  getParentRoute: () => app,
+  path: "/hco/$id",
+  validateSearch: (search: Record<string, unknown>): HcoSearch => ({
+    view: hcoViews.find((view) => view === search["view"]),
+    show: text(search["show"]),
+    list: text(search["list"]),
+  }),
+  // The list that one came from goes along, whichever part of the page is looked at.
+  search: { middlewares: [retainSearchParams(["list"])] },
+  loader: ({ context, params }) => void context.client.prefetchQuery(hcoQuery(params.id)),
+  component: lazyRouteComponent(() => import("./HcoPage"), "HcoPage"),
+});
+
+export const hcoRoutes = [hco] as const;

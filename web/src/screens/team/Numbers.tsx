@@ -1,0 +1,63 @@
+import { useTranslation } from "react-i18next";
+import { numberRows, type NumberRow, type Widget } from "../../api/dashboard";
+import { RecordsLink } from "../../ui/RecordsLink";
+import styles from "./Team.module.css";
+
+/** A row a person, a column a number: at a desk a table, on a phone a card a person. */
+export function Numbers({ widgets, label }: { widgets: Widget[]; label: string }) {
+  const { t } = useTranslation();
+  const rows = numberRows(widgets);
+  return (
+    <div className={styles.frame}>
+      <table className={styles.numbers} aria-label={label}>
+        <thead>
+          <tr>
+            <th scope="col">{t("team.member")}</th>
+            {widgets.map((widget) => (
+              <th key={widget.name} scope="col" title={widget.help}>
+                {widget.label}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <Row key={row.id} row={row} widgets={widgets} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** Numbers that say that something was left undone. */
+const isConcern = (name: string): boolean => /late|unseen/.test(name);
+
+function Row({ row, widgets }: { row: NumberRow; widgets: Widget[] }) {
+  const { t } = useTranslation();
+  const name = row.title || t("team.unassigned");
+  return (
+    <tr>
+      <th scope="row">{name}</th>
+      {widgets.map((widget) => {
+        const cell = row.cells[widget.name];
+        return (
+          <td key={widget.name} data-label={widget.label} data-number={widget.name}>
+            {cell === undefined ? (
+              <span className={styles.zero}>0</span>
+            ) : (
+              <RecordsLink
+                object={widget.object}
+                filter={cell.filter}
+                className={isConcern(widget.name) ? styles.concern : styles.number}
+                label={t("team.number_of", { what: widget.label, name, count: cell.value })}
+              >
+                {cell.value}
+              </RecordsLink>
+            )}
+          </td>
+        );
+      })}
+    </tr>
+  );
+}

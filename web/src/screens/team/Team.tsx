@@ -1,0 +1,70 @@
+import { useQueries, useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { isNumbers, type Widget } from "../../api/dashboard";
+import { dashboardsQuery, placedAt } from "../../api/day";
+import { dashboardQuery, useMe } from "../../api/queries";
+import { formatLongDay, today } from "../../lib/dates";
+import { CardSkeletons, EmptyState, ErrorNotice, Section } from "../../ui/parts";
+import { WidgetView } from "../today/WidgetView";
+import { Numbers } from "./Numbers";
+import styles from "./Team.module.css";
+
+/** How the team stands: the dashboards that the business places here; every number opens its records. */
+export function Team() {
+  const { t, i18n } = useTranslation();
+  const me = useMe();
+  const offered = useQuery(dashboardsQuery);
+  const names = offered.data === undefined ? [] : placedAt(offered.data, "team");
+  const dashboards = useQueries({ queries: names.map((name) => dashboardQuery(name)) });
+  const failed = [offered, ...dashboards].find((query) => query.isError);
+  const isPending = offered.isPending || dashboards.some((query) => query.isPending);
+  const widgets = dashboards.flatMap((query) => query.data ?? []);
+  const retry = () => [offered, ...dashboards].filter((query) => query.isError).forEach((query) => void query.refetch());
+  return (
+    <div className={styles.page}>
+      <header>
+        <p className={styles.date}>{formatLongDay(today(me.zone), i18n.language)}</p>
+        <h1 className={styles.title}>{t("team.title")}</h1>
+      </header>
+      {failed !== undefined && <ErrorNotice error={failed.error} retry={retry} />}
+      {failed === undefined && isPending && <CardSkeletons count={3} height={260} />}
+      {!isPending && offered.isSuccess && names.length === 0 && <EmptyState icon="team">{t("team.not_offered")}</EmptyState>}
+      {!isPending && widgets.length > 0 && <Board widgets={widgets} labels={labelsOf(offered.data ?? [], names)} />}
+    </div>
+  );
+}
+
+const labelsOf = (offered: { name: string; label: string }[], names: string[]): string =>
+  offered
+    .filter(({ name }) => names.includes(name))
+    .map(({ label }) => label)
+    .at(-1) ?? "";
+
+function Board({ widgets, labels }: { widgets: Widget[]; labels: string }) {
+  const numbers = widgets.filter(isNumbers);
+  const pictures = widgets.filter((widget) => !isNumbers(widget) && widget.form !== "list");
+  const lists = widgets.filter((widget) => widget.form === "list");
+  return (
+    <>
+      {pictures.map((widget) => (
+        <div key={widget.name} data-widget={widget.name}>
+          <WidgetView widget={widget} />
+        </div>
+      ))}
+      {numbers.length > 0 && (
+        <div data-widget="numbers">
+          <Section title={labels} icon="team">
+            <Numbers widgets={numbers} label={labels} />
+          </Section>
+        </div>
+      )}
+      <div className={styles.lists}>
+        {lists.map((widget) => (
+          <div key={widget.name} data-widget={widget.name} className={styles.list}>
+            <WidgetView widget={widget} />
+          </div>
+        ))}
+      </div>
+    </>
+  );
+}

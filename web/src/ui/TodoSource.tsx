@@ -1,0 +1,25 @@
+import { Link } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { useModel } from "../api/queries";
+import { expanded, type AnyRecord } from "../api/shapes";
+import styles from "./TodoCard.module.css";
+
+/** Where a promise or a task came from: a rule by its name, or the visit at which it was made. */
+export function TodoSource({ record }: { record: AnyRecord }) {
+  const { t } = useTranslation();
+  const model = useModel();
+  const [kind, name] = typeof record["source"] === "string" ? record["source"].split(":") : [];
+  const rule = kind === "rule" && name !== undefined ? (model.ruleLabel(name) ?? name) : null;
+  const visit = expanded(record, "visit");
+  if (rule === null && visit === null) return null;
+  return (
+    <p className={styles.source}>
+      {rule !== null && <span>{t("todo.from_rule", { rule })}</span>}
+      {rule === null && visit !== null && (
+        <Link to="/visit/$id" params={{ id: visit.id }}>
+          {t("todo.from_visit", { visit: visit.title })}
+        </Link>
+      )}
+    </p>
+  );
+}
