@@ -117,10 +117,12 @@ export async function uploadImport(object: string, file: File, options: UploadOp
   return (await upload<Shapes["staged_import"]>(path, file, options)).import;
 }
 
-/** Everything that an import may have changed is old. */
+const untouched = new Set<unknown>(["model", "me", "import"]);
+
+/** Everything that an import may have changed is old; what was settled for it is asked for no more. */
 async function refreshAll(client: QueryClient, record: Import): Promise<void> {
   client.setQueryData(importQuery(record.id).queryKey, record);
-  await client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== "model" && queryKey[0] !== "me" });
+  await client.invalidateQueries({ predicate: ({ queryKey }) => !untouched.has(queryKey[0]) });
 }
 
 export function useRunImport(id: string) {

@@ -13,7 +13,7 @@ import { FailingCards } from "./FailingCards";
 import { FailingGrid } from "./FailingGrid";
 import styles from "./Imports.module.css";
 import { mergedRows, type ShownRow } from "./rows";
-import { useRehearsal, type Rehearsing } from "./useRehearsal";
+import { checkingText, useRehearsal, type Rehearsing } from "./useRehearsal";
 
 export interface RowsProps extends Pick<StepProps, "plan" | "draft"> {
   rows: ShownRow[];
@@ -34,7 +34,7 @@ export function Check({ record, plan, draft, change }: StepProps & { record: Imp
     if (told.error) return <ErrorNotice error={told.error} retry={told.again} />;
     return (
       <>
-        <p role="status">{t("imports.checking")}</p>
+        <p role="status">{t(checkingText(plan))}</p>
         <CardSkeletons count={2} />
       </>
     );

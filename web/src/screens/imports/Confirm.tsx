@@ -1,15 +1,15 @@
 import { Button } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { useRunImport, type Import, type ImportCounts, type ImportOrder } from "../../api/imports";
+import { useRunImport, type Import, type ImportCounts, type ImportOrder, type ImportPlan } from "../../api/imports";
 import { useModel } from "../../api/queries";
 import { Icon } from "../../ui/icons";
 import { CardSkeletons, ErrorNotice } from "../../ui/parts";
 import styles from "./Imports.module.css";
-import { useRehearsal } from "./useRehearsal";
+import { checkingText, useRehearsal } from "./useRehearsal";
 
-/** What will happen, in sentences, rehearsed this moment; then the word to begin. */
-export function Confirm({ record, order }: { record: Import; order: ImportOrder }) {
+/** What will happen, in sentences, as the check has found it; then the word to begin. */
+export function Confirm({ record, plan, order }: { record: Import; plan: ImportPlan; order: ImportOrder }) {
   const { t } = useTranslation();
   const told = useRehearsal(record.id, order, 0);
   const run = useRunImport(record.id);
@@ -19,7 +19,7 @@ export function Confirm({ record, order }: { record: Import; order: ImportOrder 
   if (counts === undefined || told.isChecking) {
     return (
       <>
-        <p role="status">{t("imports.checking")}</p>
+        <p role="status">{t(checkingText(plan))}</p>
         <CardSkeletons count={1} />
       </>
     );

@@ -59,7 +59,7 @@ export function Editor({ record, step }: EditorProps) {
           change={(act) => state.change((before) => act(settled(before, plan.data)))}
         />
       ) : (
-        <Confirm record={record} order={orderOf(draft, plan.data)} />
+        <Confirm record={record} plan={plan.data} order={orderOf(draft, plan.data)} />
       )}
       {draft && <Onward id={record.id} step={step} />}
     </>

@@ -37,6 +37,7 @@ function Card({ plan, draft, rows, row, onCorrect, onSkip }: RowsProps & { row: 
     <CardCell
       key={column}
       name={columnName(t, plan.columns[column - 1] ?? { heading: null, number: column })}
+      isCut={row.cut.includes(column) && draft.corrections[row.line]?.[column] === undefined}
       text={cellText(row, column, draft)}
       field={draft.places?.[column]?.to}
       error={cellErrors(row, column).join(" ")}
@@ -75,13 +76,16 @@ function Card({ plan, draft, rows, row, onCorrect, onSkip }: RowsProps & { row: 
 interface CardCellProps {
   name: string;
   text: string;
+  /** Only its beginning is here: what is typed takes the place of all of it. */
+  isCut: boolean;
   field: string | undefined;
   error: string;
   onCommit: (text: string) => void;
 }
 
 /** Kept when it is left, so that the card does not move while somebody types. */
-function CardCell({ name, text, field, error, onCommit }: CardCellProps) {
+function CardCell({ name, text, isCut, field, error, onCommit }: CardCellProps) {
+  const { t } = useTranslation();
   const [typed, setTyped] = useState<string | null>(null);
   const commit = () => {
     if (typed !== null && typed !== text) onCommit(typed);
@@ -92,7 +96,8 @@ function CardCell({ name, text, field, error, onCommit }: CardCellProps) {
       size="md"
       label={name}
       error={error || undefined}
-      value={typed ?? text}
+      description={isCut ? t("imports.cut_cell") : undefined}
+      value={typed ?? (isCut ? "" : text)}
       {...(field === undefined ? {} : { list: `choices-${field}` })}
       onChange={(event) => setTyped(event.currentTarget.value)}
       onBlur={commit}

@@ -62,10 +62,11 @@ const sentences: Record<string, "imports.was_done" | "imports.was_failed" | "imp
 function TakenBack({ undo }: { undo: UndoCounts }) {
   const { t } = useTranslation();
   const left = undo.changed_since + undo.refused;
+  if (undo.removed + undo.reverted + left === 0) return null;
   return (
     <Section title={t("imports.taken_back")}>
       <ul className={styles.sentences}>
-        <li>{t("imports.undo_removed", { count: undo.removed })}</li>
+        {undo.removed > 0 && <li>{t("imports.undo_removed", { count: undo.removed })}</li>}
         {undo.reverted > 0 && <li>{t("imports.undo_reverted", { count: undo.reverted })}</li>}
         {left > 0 && <li>{t("imports.undo_left", { count: left })}</li>}
       </ul>

@@ -26,8 +26,9 @@ export function UndoImport({ id, close }: { id: string; close: () => void }) {
       {foreseen.isError && <ErrorNotice error={foreseen.error} retry={() => void foreseen.refetch()} />}
       {data && (
         <ul className={styles.sentences}>
-          <li>{t("imports.undo_will_remove", { count: data.removed })}</li>
-          <li>{t("imports.undo_will_revert", { count: data.reverted })}</li>
+          {data.removed > 0 && <li>{t("imports.undo_will_remove", { count: data.removed })}</li>}
+          {data.reverted > 0 && <li>{t("imports.undo_will_revert", { count: data.reverted })}</li>}
+          {data.removed + data.reverted === 0 && <li>{t("imports.undo_will_nothing")}</li>}
           {left > 0 && <li>{t("imports.undo_will_leave", { count: left })}</li>}
         </ul>
       )}

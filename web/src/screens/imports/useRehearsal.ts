@@ -7,6 +7,12 @@ import { currentLanguage } from "../../i18n";
 const quick = 3000;
 const typingPause = 700;
 
+/** A file that takes long enough for a person to wonder. */
+const longFile = 1024 * 1024;
+
+/** What is said while every row is looked at. */
+export const checkingText = ({ size }: { size: number }) => (size > longFile ? "imports.checking_long" : "imports.checking");
+
 interface Timed {
   rehearsal: Rehearsal;
   /** The order that it rehearsed. */
@@ -34,7 +40,7 @@ export function useRehearsal(id: string, order: ImportOrder, offset: number): Re
   const found = useQuery({
     queryKey: ["import", id, "rehearsal", asked, currentLanguage()],
     staleTime: Infinity,
-    gcTime: 60_000,
+    gcTime: 30 * 60_000,
     retry: false,
     refetchOnWindowFocus: false,
     placeholderData: keepPreviousData,
