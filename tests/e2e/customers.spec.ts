@@ -280,6 +280,13 @@ test.describe("the list meets WCAG 2.2 AA in both colours", () => {
   });
 });
 
+test("nothing of the list stands beyond a narrow screen", async ({ page, isMobile }) => {
+  test.skip(isMobile !== true, "a desk is wide");
+  await openAs(page, "reader", `/customers?filter=${ownCold}`);
+  await expect(nameOf(page, 0)).toBeVisible();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0);
+});
+
 test("nothing found says what to try, and leads back to everybody", async ({ page }) => {
   await openAs(page, "reader", "/customers?q=zzzzqqq");
   await expect(page.getByText(text("en", "list.nothing"))).toBeVisible();

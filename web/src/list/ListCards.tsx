@@ -1,7 +1,9 @@
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
-import { memo, useLayoutEffect, useRef, useState, type MouseEvent } from "react";
+import { memo, useLayoutEffect, useMemo, useRef, useState, type MouseEvent } from "react";
+import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import type { AnyRecord } from "../api/shapes";
+import type { Kind } from "../condition/schema";
 import { Icon } from "../ui/icons";
 import { TemperatureMark } from "../ui/Temperature";
 import { recordAddress } from "../lib/recordAddress";
@@ -30,6 +32,8 @@ export function ListCards(props: ListViewProps) {
   });
   const items = virtual.getVirtualItems();
   useWanted(rows, items[0]?.index ?? 0, (items.at(-1)?.index ?? 20) + 1);
+  // The same list as long as the columns are, so that cards which stay are not written again.
+  const facts = useMemo(() => list.columns.slice(1).map(({ path }) => path), [list.columns]);
   const choosing = countOf(selection, state.total ?? 0) > 0;
   return (
     <ul ref={box} className={styles.cards} style={{ height: virtual.getTotalSize() }} aria-label={t("list.grid", { objects: list.view?.label ?? t("list.all") })}>
@@ -42,7 +46,7 @@ export function ListCards(props: ListViewProps) {
             total={state.total ?? 0}
             start={start - top}
             record={record}
-            facts={list.columns.slice(1).map(({ path }) => path)}
+            facts={facts}
             cells={cells}
             object={list.object}
             language={i18n.language}
@@ -51,6 +55,7 @@ export function ListCards(props: ListViewProps) {
             open={props.open}
             choose={props.choose}
             context={props.context}
+            t={t}
           />
         );
       })}
@@ -73,11 +78,12 @@ interface CardProps {
   open: (index: number) => void;
   choose: (index: number, range: boolean) => void;
   context: string;
+  /** Handed down: a card comes and goes with every step of a scroll, and should cost little. */
+  t: TFunction;
 }
 
 const Card = memo(function Card(props: CardProps) {
-  const { index, total, start, record, isChosen, choosing, open, choose } = props;
-  const { t } = useTranslation();
+  const { index, total, start, record, isChosen, choosing, open, choose, t } = props;
   const style = { transform: `translateY(${start}px)` };
   const place = { "aria-posinset": index + 1, "aria-setsize": total };
   if (record === undefined) {
@@ -124,17 +130,30 @@ const Card = memo(function Card(props: CardProps) {
   );
 });
 
-/** The first columns that hold something; the temperature stands as a mark beside. */
+/** A day or a number alone does not say what it is. */
+const needsLabel = new Set<Kind>(["date", "instant", "number", "boolean"]);
+
+/** What a person looks for first, where the list has it. */
+const foremost = ["last_visit_at", "next_committee_on"];
+
+/** The temperature in its word (the mark beside shows shape and colour), then the first columns that hold something. */
 function Facts({ record, facts, cells }: CardProps & { record: AnyRecord }) {
-  const shown = facts
-    .filter((path) => path !== "temperature")
+  const code = record["temperature"];
+  const others = facts.filter((path) => path !== "temperature");
+  const shown = [...others.filter((path) => foremost.includes(path)), ...others.filter((path) => !foremost.includes(path))]
     .map((path) => ({ path, value: cells.cell(record, path) }))
     .filter(({ value }) => value !== null)
     .slice(0, factsShown);
   return (
     <p className={styles.cardFacts}>
+      {typeof code === "string" && (
+        <span className={styles.cardWord} data-temperature={code}>
+          {cells.field("temperature")?.labelOf(code)}
+        </span>
+      )}
       {shown.map(({ path, value }) => (
         <span key={path} title={cells.label(path)}>
+          {needsLabel.has(cells.field(path)?.kind ?? "opaque") && `${cells.label(path)}: `}
           {value}
         </span>
       ))}

@@ -1,4 +1,4 @@
-import { useRef, type KeyboardEvent, type PointerEvent } from "react";
+import { memo, useRef, type KeyboardEvent, type PointerEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "../ui/icons";
 import { useToast } from "../ui/Toasts";
@@ -7,15 +7,16 @@ import { isSortable } from "./fields";
 import styles from "./List.module.css";
 import type { ListViewProps } from "./ListTable";
 
-interface ListHeadProps extends ListViewProps {
+interface ListHeadProps extends Pick<ListViewProps, "list" | "cells" | "selection" | "chooseAll" | "clear"> {
+  total: number;
   widths: number[];
   /** Shows a column in another width for as long as it is pulled. */
   pull: (column: { path: string; width: number } | null) => void;
 }
 
-/** The heads of the columns: each sorts, and is as wide as one pulls it. */
-export function ListHead(props: ListHeadProps) {
-  const { list, selection, state, chooseAll, clear, widths } = props;
+/** The heads of the columns: each sorts, and is as wide as one pulls it. They stay as they are while the rows scroll. */
+export const ListHead = memo(function ListHead(props: ListHeadProps) {
+  const { list, selection, total, chooseAll, clear, widths } = props;
   const { t } = useTranslation();
   const isAll = selection.all && selection.ids.size === 0;
   const isSome = selection.all || selection.ids.size > 0;
@@ -27,7 +28,7 @@ export function ListHead(props: ListHeadProps) {
             type="button"
             role="checkbox"
             aria-checked={isAll ? true : isSome ? "mixed" : false}
-            aria-label={t("list.choose_all", { count: state.total ?? 0 })}
+            aria-label={t("list.choose_all", { count: total })}
             className={styles.box}
             onClick={isSome ? clear : chooseAll}
           >
@@ -40,7 +41,7 @@ export function ListHead(props: ListHeadProps) {
       </div>
     </div>
   );
-}
+});
 
 type HeadProps = ListHeadProps & { column: Column; at: number; width: number };
 

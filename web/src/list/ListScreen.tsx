@@ -169,7 +169,7 @@ function useSelection(list: ListState, rows: ListViewProps["rows"]): Chosen {
       setSelection((selected) => {
         if (from === index) return range ? withRange(selected, [record.id], true) : toggled(selected, record.id);
         const [first, last] = [Math.min(from, index), Math.max(from, index)];
-        const ids = Array.from({ length: last - first + 1 }, (_, at) => rows.at(first + at)?.id);
+        const ids = Array.from({ length: last - first + 1 }, (_, at) => rows.idAt(first + at));
         return withRange(selected, ids.filter((id) => id !== undefined), true);
       });
     },
@@ -187,7 +187,13 @@ function useOpen(list: ListState, rows: ListViewProps["rows"], isSplit: boolean)
   const router = useRouter();
   const { object, query, set } = list;
   const openId = list.search.open;
-  const [active, setIndex] = useState(() => Math.max(openId === undefined ? 0 : rows.indexOf(openId), 0));
+  const at = openId === undefined ? -1 : rows.indexOf(openId);
+  const [active, setIndex] = useState(at < 0 ? rows.active : at);
+  // Another list begins where it was left, or at its first row.
+  useEffect(() => setIndex(rows.active), [rows]);
+  useEffect(() => {
+    rows.active = active;
+  }, [rows, active]);
   const back = router.state.location.href;
   const context = useMemo(() => `?list=${keepContext({ object, query, back })}`, [object, query, back]);
   const show = useCallback(

@@ -38,8 +38,8 @@ function Steps({ context, id }: { context: ListContext; id: string }) {
     if (at >= 0) rows.want(Math.max(at - 1, 0), at + 2);
     else if (!isFar) rows.want(state.loaded, state.loaded + 1000);
   }, [rows, at, state.loaded, state.total]);
-  const before = at > 0 ? rows.at(at - 1)?.id : undefined;
-  const next = at >= 0 ? rows.at(found >= 0 ? at + 1 : at)?.id : undefined;
+  const before = at > 0 ? rows.idAt(at - 1) : undefined;
+  const next = at >= 0 ? rows.idAt(found >= 0 ? at + 1 : at) : undefined;
   const go = useGo(context.object);
   useShortcuts([
     { keys: "j", label: t("list.step_next"), group: "screen", run: () => go(next) },

@@ -1,7 +1,8 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import {
-  memo, useCallback, useEffect, useId, useLayoutEffect, useRef, useState, type CSSProperties, type KeyboardEvent, type MouseEvent, type RefObject,
+  memo, useCallback, useEffect, useId, useLayoutEffect, useMemo, useRef, useState, type CSSProperties, type KeyboardEvent, type MouseEvent, type RefObject,
 } from "react";
+import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import type { AnyRecord } from "../api/shapes";
 import type { Kind, PathField } from "../condition/schema";
@@ -40,7 +41,7 @@ const headHeight = 40;
 const firstWidth = 260;
 const kindWidths: Partial<Record<Kind, number>> = { boolean: 96, number: 104, date: 136, instant: 136, choice: 144, reference: 190 };
 const otherWidth = 168;
-const temperatureWidth = 208;
+const temperatureWidth = 236;
 
 function ownWidth(field: PathField | null, isFirst: boolean): number {
   if (isFirst) return firstWidth;
@@ -61,14 +62,14 @@ export function ListTable(props: ListViewProps) {
     count: total,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
-    overscan: 14,
+    overscan: 10,
     initialOffset: rows.scrollTop,
     paddingStart: 0,
     scrollPaddingStart: headHeight,
   });
   const items = virtual.getVirtualItems();
   useWanted(rows, items[0]?.index ?? 0, (items.at(-1)?.index ?? 30) + 1);
-  useScrollKept(rows, scroller);
+  useScrollKept(rows, scroller, virtual.scrollOffset);
   const focusRow = useCallback(
     (index: number) => {
       props.setActive(index);
@@ -80,8 +81,12 @@ export function ListTable(props: ListViewProps) {
   useRowKeys({ scroller, active, last: total - 1, focusRow });
   // While a column is pulled, only the picture follows; the address is written when it is let go.
   const [pulled, setPulled] = useState<{ path: string; width: number } | null>(null);
-  const widths = list.columns.map(({ path, width }, at) =>
-    pulled?.path === path ? pulled.width : (width ?? ownWidth(cells.field(path), at === 0)),
+  const widths = useMemo(
+    () =>
+      list.columns.map(({ path, width }, at) =>
+        pulled?.path === path ? pulled.width : (width ?? ownWidth(cells.field(path), at === 0)),
+      ),
+    [list.columns, pulled, cells],
   );
   const template = [checkWidth, ...widths].map((width) => `${width}px`).join(" ");
   const isShown = items.some(({ index }) => index === active);
@@ -100,7 +105,7 @@ export function ListTable(props: ListViewProps) {
       onKeyDown={onKeyDown}
       style={{ "--columns": template, "--row-width": `${checkWidth + widths.reduce((sum, width) => sum + width, 0)}px` } as CSSProperties}
     >
-      <ListHead {...props} widths={widths} pull={setPulled} />
+      <ListHead {...{ list, cells, widths, total }} selection={props.selection} chooseAll={props.chooseAll} clear={props.clear} pull={setPulled} />
       <div role="rowgroup" className={styles.rows} style={{ height: virtual.getTotalSize() }}>
         {items.map(({ index, start }) => {
           const record = rows.at(index);
@@ -122,6 +127,7 @@ export function ListTable(props: ListViewProps) {
               choose={props.choose}
               setActive={props.setActive}
               context={props.context}
+              t={t}
             />
           );
         })}
@@ -138,15 +144,17 @@ export function useWanted(rows: Rows, from: number, to: number): void {
   useEffect(() => rows.want(from, to), [rows, from, to]);
 }
 
-function useScrollKept(rows: Rows, scroller: RefObject<HTMLDivElement | null>): void {
+/**
+ * A list that is come back to stands where it was left. The place is taken from the virtualizer: to ask
+ * the element for it after rows have changed would make the browser lay them out once more.
+ */
+function useScrollKept(rows: Rows, scroller: RefObject<HTMLDivElement | null>, offset: number | null): void {
   useLayoutEffect(() => {
-    const element = scroller.current;
-    if (element === null) return;
-    element.scrollTop = rows.scrollTop;
-    const keep = () => (rows.scrollTop = element.scrollTop);
-    element.addEventListener("scroll", keep, { passive: true });
-    return () => element.removeEventListener("scroll", keep);
+    if (scroller.current !== null) scroller.current.scrollTop = rows.scrollTop;
   }, [rows, scroller]);
+  useEffect(() => {
+    if (offset !== null) rows.scrollTop = offset;
+  }, [rows, offset]);
 }
 
 interface RowKeys {
@@ -232,11 +240,12 @@ interface RowProps {
   choose: (index: number, range: boolean) => void;
   setActive: (index: number) => void;
   context: string;
+  /** Handed down: a row comes and goes with every step of a scroll, and should cost little. */
+  t: TFunction;
 }
 
 const Row = memo(function Row(props: RowProps) {
-  const { id, index, start, record, columns, cells, isActive, isChosen, isOpen, open, choose, setActive } = props;
-  const { t } = useTranslation();
+  const { id, index, start, record, columns, cells, isActive, isChosen, isOpen, open, choose, setActive, t } = props;
   const onClick = (event: MouseEvent) => {
     // A new tab or window is the browser's own.
     if (event.ctrlKey || event.metaKey || event.button !== 0) return;
@@ -264,7 +273,7 @@ const Row = memo(function Row(props: RowProps) {
         </div>
       ) : (
         <>
-          <Check record={record} index={index} isChosen={isChosen} choose={choose} />
+          <Check {...{ record, index, isChosen, choose, t }} />
           {columns.map(({ path }, at) => (
             <div key={path} role="gridcell" className={at === 0 ? styles.first : styles.cell}>
               {at === 0 ? <NameLink {...props} record={record} /> : cells.cell(record, path)}
@@ -289,11 +298,11 @@ interface CheckProps {
   index: number;
   isChosen: boolean;
   choose: (index: number, range: boolean) => void;
+  t: TFunction;
 }
 
 /** The mark of a chosen row; the whole cell takes the press. */
-function Check({ record, index, isChosen, choose }: CheckProps) {
-  const { t } = useTranslation();
+function Check({ record, index, isChosen, choose, t }: CheckProps) {
   return (
     <div
       role="gridcell"

@@ -30,7 +30,7 @@ export function PrintList({ list, rows, cells, title, done }: PrintListProps) {
   const reading = useReading(list.filter, list.object);
   const state = useSyncExternalStore(rows.subscribe, rows.snapshot);
   const count = Math.min(state.total ?? 0, mostPrinted);
-  const ready = state.total !== null && state.loaded >= count;
+  const ready = state.total !== null && rows.has(0, count);
   const called = useRef(false);
   useEffect(() => rows.want(0, count), [rows, count]);
   useEffect(() => {

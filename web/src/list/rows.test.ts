@@ -5,12 +5,12 @@ import { Rows } from "./rows";
 /** A server with keyset pages over numbered records; what it was asked is kept. */
 class Server {
   records: string[] = [];
-  asked: { cursor: string | null; limit: number }[] = [];
+  asked: { cursor: string | null; limit: number; fields?: string[] | undefined }[] = [];
   failing = false;
 
   fetch = async (_: string, query: ListQuery, cursor: string | null): Promise<RecordList> => {
     const limit = query.limit ?? 50;
-    this.asked.push({ cursor, limit });
+    this.asked.push({ cursor, limit, ...(query.fields ? { fields: query.fields } : {}) });
     await Promise.resolve();
     if (this.failing) throw new Error("down");
     const behind = cursor === null ? this.records : this.records.filter((id) => id > cursor);
@@ -56,9 +56,22 @@ describe("the rows of a long list", () => {
     await settled(rows);
     expect(rows.at(8010)?.id).toBe(id(8010));
     expect(server.asked.length).toBeLessThan(12);
-    expect(server.asked[1]?.limit).toBe(1000);
-    const ids = Array.from({ length: rows.snapshot().loaded }, (_, index) => rows.at(index)?.id);
+    expect(server.asked[1]).toMatchObject({ limit: 1000, fields: ["id"] });
+    const ids = Array.from({ length: rows.snapshot().loaded }, (_, index) => rows.idAt(index));
     expect(ids).toEqual(server.records.slice(0, ids.length));
+  });
+
+  it("that were only passed are read when they come into sight", async () => {
+    rows.want(8000, 8020);
+    await settled(rows);
+    expect(rows.at(3000)).toBeUndefined();
+    expect(rows.idAt(3000)).toBe(id(3000));
+    expect(rows.has(8000, 8020)).toBe(true);
+    server.asked = [];
+    rows.want(3000, 3020);
+    await settled(rows);
+    expect(server.asked.length).toBe(1);
+    expect(rows.has(3000, 3020)).toBe(true);
   });
 
   it("end where the list ends", async () => {

@@ -1,7 +1,7 @@
 /**
- * The rows of one list, read page after page as they are wanted: the server's pages follow each other by
- * key, so a jump far down reads what lies between in large pages. A page knows where it begins and can be
- * read again alone.
+ * The rows of one list, read page after page as they are wanted. The server's pages follow each other by
+ * key, so a jump far down has to pass what lies between: in large pages of which only the ids are read. A
+ * page knows where it begins, and is read again alone when it comes into sight or has become old.
  */
 import { fetchList, type ListQuery, type RecordList } from "../api/records";
 import type { AnyRecord } from "../api/shapes";
@@ -17,7 +17,13 @@ interface Page {
   begin: number;
   count: number;
   next: string | null;
+  /** Has to be read again before it is shown: it is old, or only its ids are known. */
   stale: boolean;
+}
+
+/** A row that was passed on the way: which record it is, and no more. */
+class Passed {
+  constructor(readonly id: string) {}
 }
 
 export type Fetch = (object: string, query: ListQuery, cursor: string | null) => Promise<RecordList>;
@@ -34,7 +40,7 @@ export interface RowsState {
 }
 
 export class Rows {
-  private items: AnyRecord[] = [];
+  private items: (AnyRecord | Passed)[] = [];
   private pages: Page[] = [];
   private wanted = 0;
   private shown: { from: number; to: number } = { from: 0, to: 0 };
@@ -43,6 +49,8 @@ export class Rows {
   private state: RowsState = { total: null, loaded: 0, isLoading: false, error: null, version: 0 };
   /** Where the list was scrolled to when it was last left. */
   scrollTop = 0;
+  /** The row that was last stood on. */
+  active = 0;
 
   constructor(
     readonly object: string,
@@ -57,8 +65,21 @@ export class Rows {
 
   readonly snapshot = (): RowsState => this.state;
 
+  /** The record of a row; undefined while it is not known. */
   at(index: number): AnyRecord | undefined {
-    return this.items[index];
+    const item = this.items[index];
+    return item instanceof Passed ? undefined : item;
+  }
+
+  /** Which record stands there, known also of rows that were only passed. */
+  idAt(index: number): string | undefined {
+    return this.items[index]?.id;
+  }
+
+  /** Whether all rows of a range are known. */
+  has(from: number, to: number): boolean {
+    for (let index = from; index < to; index += 1) if (this.at(index) === undefined) return false;
+    return true;
   }
 
   /** Where a record stands among those that are known; -1 for none of them. */
@@ -119,16 +140,24 @@ export class Rows {
     if (last === undefined) return () => this.readNext(null, firstPage);
     if (last.next === null || this.wanted <= this.items.length - Math.min(nextPage / 2, this.items.length / 2)) return null;
     const { next } = last;
-    const missing = this.wanted - this.items.length;
-    return () => this.readNext(next, missing > nextPage ? farPage : nextPage);
+    // What ends before that which is looked at is only passed.
+    if (from - this.items.length >= farPage) return () => this.pass(next);
+    return () => this.readNext(next, this.wanted - this.items.length > nextPage ? farPage : nextPage);
   }
 
   private async readNext(cursor: string | null, limit: number): Promise<void> {
     const list = await this.fetch(this.object, { ...this.query, limit, total: cursor === null }, cursor);
-    const begin = this.items.length;
-    this.pages.push({ cursor, begin, count: list.items.length, next: list.next, stale: false });
+    this.pages.push({ cursor, begin: this.items.length, count: list.items.length, next: list.next, stale: false });
     for (const item of list.items) this.items.push(item);
     this.change(list.total === undefined ? {} : { total: list.total });
+  }
+
+  private async pass(cursor: string): Promise<void> {
+    const light = { ...this.query, fields: ["id"], expand: undefined, limit: farPage };
+    const list = await this.fetch(this.object, light, cursor);
+    this.pages.push({ cursor, begin: this.items.length, count: list.items.length, next: list.next, stale: true });
+    for (const { id } of list.items) this.items.push(new Passed(id));
+    this.change({});
   }
 
   /** The first page tells the new total too. */
