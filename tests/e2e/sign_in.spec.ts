@@ -13,12 +13,12 @@ test("a wrong password is refused in the reader's language", async ({ browser })
 
 test("a deep link is found again after the sign-in, and lost with the session", async ({ page }) => {
   await signInAs(page, "ja");
-  await page.goto("/customers?temperature=neutral");
-  await expect(page.locator("input[name=temperature][value=neutral]")).toBeChecked();
+  await page.goto("/customers?view=not_seen");
+  await expect(page.getByRole("button", { name: "60日以上面会なし", exact: true })).toBeVisible();
   await page.goto("/me");
   await page.getByRole("button", { name: text("ja", "me.sign_out"), exact: true }).click();
   await expect(page.locator("input[name=login]")).toBeVisible();
-  await page.goto("/customers?temperature=neutral");
+  await page.goto("/customers?view=not_seen");
   await expect(page).toHaveURL(/sign-in\?to=/);
 });
 
@@ -55,10 +55,10 @@ test("a password handed out is replaced before anything else, and all sessions c
   await write(desk, "POST", `/api/v1/user/${user.id}/password`, { password: handedOut });
   await office.close();
 
-  await page.goto("/customers?temperature=neutral");
+  await page.goto("/customers?view=not_seen");
   await signIn(page, login, handedOut);
   await expect(page.getByRole("heading", { name: text("ja", "password.choose") })).toBeVisible();
-  await page.goto("/customers?temperature=neutral");
+  await page.goto("/customers?view=not_seen");
   await expect(page).toHaveURL(/\/password\?to=/);
 
   const present = page.locator("input[name=present_password]");
@@ -75,7 +75,7 @@ test("a password handed out is replaced before anything else, and all sessions c
   await expect(chosen).toHaveAttribute("aria-invalid", "true");
   await chosen.fill(own);
   await save.click();
-  await expect(page).toHaveURL(/customers\?temperature=neutral/);
+  await expect(page).toHaveURL(/customers\?view=not_seen/);
   await expect(page.getByText(text("ja", "password.saved"))).toBeVisible();
 
   await page.goto("/me");

@@ -8,12 +8,13 @@ import { isComplete, questions, questionsFor } from "../condition/questions";
 import { RuleEditor } from "../condition/RuleEditor";
 import type { PathField } from "../condition/schema";
 import { build, group, parse, rule, type Rule } from "../condition/tree";
-import { useReading } from "../condition/useReading";
+import { useReading, useSchema } from "../condition/useReading";
 import { nodeWords } from "../condition/words";
 import { Dialog } from "../ui/Dialog";
 import { Icon } from "../ui/icons";
 import { Popover } from "../ui/Popover";
-import { conjunction, conjuncts } from "./address";
+import { conjunction } from "./address";
+import { chipsOf } from "./chips";
 import styles from "./List.module.css";
 import type { ListState } from "./useListState";
 
@@ -21,7 +22,8 @@ import type { ListState } from "./useListState";
 export function FilterBar({ list }: { list: ListState }) {
   const { t } = useTranslation();
   const [building, setBuilding] = useState(false);
-  const parts = conjuncts(list.filter);
+  const schema = useSchema();
+  const parts = chipsOf(list.filter, list.object, schema);
   const put = (next: Condition[]) => list.set({ filter: conjunction(next) ?? {} }, { push: true });
   return (
     <div className={styles.filters} role="group" aria-label={t("list.filters")}>
