@@ -7,9 +7,8 @@ export function NotFound() {
   const { t } = useTranslation();
   return (
     <main className={styles.alone}>
-      <EmptyState icon="search" title={t("app.not_found")}>
-        {t("app.not_found_help")}
-      </EmptyState>
+      <h1 className={styles.aloneTitle}>{t("app.not_found")}</h1>
+      <EmptyState icon="search">{t("app.not_found_help")}</EmptyState>
       <p className={styles.wayOut}>
         <Link to="/">{t("app.to_today")}</Link>
       </p>

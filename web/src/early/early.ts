@@ -73,10 +73,11 @@ function start(): void {
   const early: Early = { me, answers: new Map(), language: languageOf(me).catch(() => null) };
   window.ondoEarly = early;
   early.answers.set("/api/v1/me", me);
+  const isToday = location.pathname === "/";
+  // A browser asks for six things at a time: the figures, which others wait for, come before what is needed last.
+  if (isToday) askDashboards(early).catch(() => {});
   early.answers.set("/api/v1/model", ask("/api/v1/model"));
-  if (location.pathname !== "/") return;
-  __PARTS__.today.forEach(fetchAhead);
-  askDashboards(early).catch(() => {});
+  if (isToday) __PARTS__.today.forEach(fetchAhead);
 }
 
 start();
