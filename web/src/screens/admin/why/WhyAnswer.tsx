@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Access, FieldAnswer, VerbAnswer } from "../../../api/definitions";
 import { useMe } from "../../../api/queries";
+import { recordAddress } from "../../../lib/recordAddress";
 import { Badge } from "../../../ui/marks";
 import { Section } from "../../../ui/parts";
 import { Table } from "../../../ui/Table";
@@ -72,14 +73,14 @@ function Ways({ access, object, id }: WhyAnswerProps) {
       )}
       {record?.title !== undefined && !record.deleted && (
         <li>
-          <Link to="/o/$object/$id" params={{ object, id }}>
+          <Link to={recordAddress(object, id)}>
             {t("why.to_record")}
           </Link>
         </li>
       )}
       {record?.owner !== undefined && (
         <li>
-          <Link to="/o/$object/$id" params={{ object: "user", id: record.owner }}>
+          <Link to={recordAddress("user", record.owner)}>
             {t("why.owner", { name: record.owner_name ?? "" })}
           </Link>
         </li>
