@@ -22,6 +22,8 @@ Status me_sessions(Call *call);
 Status me_session_delete(Call *call);
 /** Hands out a password to another user; needs the right "users". */
 Status user_password(Call *call);
+/** Signs another user out everywhere; needs the right "users". */
+Status user_sessions_delete(Call *call);
 
 /* own_tokens.c */
 /** The tokens of the person's programs, without the secrets. */

@@ -119,6 +119,12 @@ static const Route ROUTES[] = {
      .body_limit = 8192,
      .summary = "Set a user's password",
      .answers = "nothing"},
+    {.method = "DELETE",
+     .path = "/api/v1/user/{id}/sessions",
+     .handle = user_sessions_delete,
+     .kind = ROUTE_WRITE,
+     .summary = "Sign a user out everywhere",
+     .answers = "nothing"},
 
     {.method = "GET",
      .path = "/api/v1/model",

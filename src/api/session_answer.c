@@ -349,3 +349,22 @@ Status user_password(Call *call) {
     }
     return change_password(&change, json_get_text(call->body, "password"));
 }
+
+/* Of somebody whose device is lost, say. Their programs' tokens stay: those are revoked one by one.
+ */
+Status user_sessions_delete(Call *call) {
+    Record user;
+    const Object *object = model_object(call->context.model, STR("user"));
+    if (!access_may(&call->actor, STR("users"))) {
+        return call_refuse(call, STATUS_DENIED, "", "denied");
+    }
+    Status status = record_read(&call->context, object, call->id, &user);
+    if (status == STATUS_OK) {
+        status = session_end_all(call->context.transaction, call->id, (Id){0});
+    }
+    if (status == STATUS_OK) {
+        status = journal_append_act(&call->context, "sign_out", STR("user"), call->id, STR("{}"));
+    }
+    call->response->status = 204;
+    return status;
+}

@@ -200,3 +200,16 @@ test('a session ends by itself when its time is over', async () => {
   await service.start({ now: '2027-02-18T08:00:00+09:00' });
   await client.refused(401, 'GET', '/api/v1/me');
 });
+
+test('an administrator signs a user out everywhere; nobody else may, and it stands in the journal', async () => {
+  const there = await service.signIn('mr3');
+  await there.client.read('/api/v1/me');
+  await service.as('manager1').refused(403, 'DELETE', `/api/v1/user/${service.user('mr3')}/sessions`);
+  await there.client.read('/api/v1/me');
+  await service.as('admin').expect(204, 'DELETE', `/api/v1/user/${service.user('mr3')}/sessions`);
+  await there.client.refused(401, 'GET', '/api/v1/me');
+  await service.as('mr3').read('/api/v1/me');
+  const { items } = await service.as('admin').read('/api/v1/journal', { action: 'sign_out' });
+  assert.deepEqual(items.map(({ id, by }) => [id, by]), [[service.user('mr3'), service.user('admin')]]);
+  await service.as('admin').refused(404, 'DELETE', '/api/v1/user/01934bb8-1061-7137-b1d8-000000000000/sessions');
+});

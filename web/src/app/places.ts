@@ -28,7 +28,7 @@ export const places = [
   { to: "/tasks", icon: "task", key: "nav.tasks", group: "day", go: "k", object: "task" },
   { to: "/team", icon: "team", key: "nav.team", group: "manage", go: "m", object: "task", leads: true },
   { to: "/imports", icon: "upload", key: "nav.imports", group: "manage", go: "i", right: "import" },
-  { to: "/admin", icon: "settings", key: "nav.admin", group: "admin", go: "a", rights: ["users", "configure"] },
+  { to: "/admin", icon: "settings", key: "nav.admin", group: "admin", go: "a", rights: ["users", "configure", "journal"] },
 ] as const satisfies PlaceRule[];
 
 export type Place = (typeof places)[number];

@@ -12,6 +12,7 @@ import help from "./help.json";
 import honorific from "./honorific.json";
 import imports from "./imports.json";
 import install from "./install.json";
+import journal from "./journal.json";
 import list from "./list.json";
 import me from "./me.json";
 import nav from "./nav.json";
@@ -24,6 +25,7 @@ import places from "./places.json";
 import plan from "./plan.json";
 import record from "./record.json";
 import roles from "./roles.json";
+import sample from "./sample.json";
 import shortcuts from "./shortcuts.json";
 import sign_in from "./sign_in.json";
 import tasks from "./tasks.json";
@@ -33,6 +35,7 @@ import today from "./today.json";
 import todo from "./todo.json";
 import tour from "./tour.json";
 import ui from "./ui.json";
+import users from "./users.json";
 import visit from "./visit.json";
 import why from "./why.json";
 
@@ -50,6 +53,7 @@ export default {
   honorific,
   imports,
   install,
+  journal,
   list,
   me,
   nav,
@@ -62,6 +66,7 @@ export default {
   plan,
   record,
   roles,
+  sample,
   shortcuts,
   sign_in,
   tasks,
@@ -71,6 +76,7 @@ export default {
   todo,
   tour,
   ui,
+  users,
   visit,
   why,
 };

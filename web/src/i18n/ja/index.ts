@@ -11,6 +11,7 @@ import help from "./help.json";
 import honorific from "./honorific.json";
 import imports from "./imports.json";
 import install from "./install.json";
+import journal from "./journal.json";
 import list from "./list.json";
 import me from "./me.json";
 import nav from "./nav.json";
@@ -23,6 +24,7 @@ import places from "./places.json";
 import plan from "./plan.json";
 import record from "./record.json";
 import roles from "./roles.json";
+import sample from "./sample.json";
 import shortcuts from "./shortcuts.json";
 import sign_in from "./sign_in.json";
 import tasks from "./tasks.json";
@@ -32,6 +34,7 @@ import today from "./today.json";
 import todo from "./todo.json";
 import tour from "./tour.json";
 import ui from "./ui.json";
+import users from "./users.json";
 import visit from "./visit.json";
 import why from "./why.json";
 
@@ -49,6 +52,7 @@ export default {
   honorific,
   imports,
   install,
+  journal,
   list,
   me,
   nav,
@@ -61,6 +65,7 @@ export default {
   plan,
   record,
   roles,
+  sample,
   shortcuts,
   sign_in,
   tasks,
@@ -70,6 +75,7 @@ export default {
   todo,
   tour,
   ui,
+  users,
   visit,
   why,
 };

@@ -1,7 +1,9 @@
 import { createRoute, lazyRouteComponent, redirect } from "@tanstack/react-router";
 import { meQuery } from "../../api/queries";
 import { app, text } from "../../app/root";
+import { readJournalSearch } from "./journal/search";
 import { sectionsFor } from "./sections";
+import type { UsersSearch } from "./users/search";
 
 const admin = createRoute({
   getParentRoute: () => app,
@@ -59,4 +61,30 @@ const catalogue = createRoute({
   component: lazyRouteComponent(() => import("./catalogue/CataloguePage"), "CataloguePage"),
 });
 
-export const adminRoutes = [admin.addChildren([index, roles, role, why, catalogue])] as const;
+const users = createRoute({
+  getParentRoute: () => admin,
+  path: "/users",
+  validateSearch: (search: Record<string, unknown>): UsersSearch => ({
+    q: text(search["q"]),
+    role: text(search["role"]),
+    team: text(search["team"]),
+    active: search["active"] === "no" || search["active"] === "all" ? search["active"] : undefined,
+  }),
+  component: lazyRouteComponent(() => import("./users/UsersPage"), "UsersPage"),
+});
+
+const journal = createRoute({
+  getParentRoute: () => admin,
+  path: "/journal",
+  validateSearch: readJournalSearch,
+  component: lazyRouteComponent(() => import("./journal/JournalPage"), "JournalPage"),
+});
+
+const sample = createRoute({
+  getParentRoute: () => admin,
+  path: "/sample",
+  validateSearch: (search: Record<string, unknown>): { removal?: string | undefined } => ({ removal: text(search["removal"]) }),
+  component: lazyRouteComponent(() => import("./sample/SamplePage"), "SamplePage"),
+});
+
+export const adminRoutes = [admin.addChildren([index, roles, role, why, catalogue, users, journal, sample])] as const;
