@@ -72,14 +72,16 @@ function Loaded({ hcp, view = "timeline", onView, show, onShow }: Omit<HcpViewPr
           <div className={styles.main}>
             <h2 className={styles.heading}>{t("brief.title")}</h2>
             <Briefing hcp={hcp} />
-            <Parts view={view} onView={onView} />
-            {view === "timeline" && (
-              <Timeline object="hcp" id={hcp.id} show={onShow === undefined ? ownShow : show} choose={onShow ?? setOwnShow} />
-            )}
-            {view === "story" && <Story hcp={hcp.id} />}
-            {view === "profile" && <RecordFields object="hcp" record={hcp as unknown as AnyRecord} />}
-            {view === "places" && <Places hcp={hcp} />}
-            {view === "history" && <HistoryList object="hcp" id={hcp.id} />}
+            <div className={styles.parts}>
+              <Parts view={view} onView={onView} />
+              {view === "timeline" && (
+                <Timeline object="hcp" id={hcp.id} show={onShow === undefined ? ownShow : show} choose={onShow ?? setOwnShow} />
+              )}
+              {view === "story" && <Story hcp={hcp.id} />}
+              {view === "profile" && <RecordFields object="hcp" record={hcp as unknown as AnyRecord} />}
+              {view === "places" && <Places hcp={hcp} />}
+              {view === "history" && <HistoryList object="hcp" id={hcp.id} />}
+            </div>
           </div>
           <aside className={styles.side}>
             <Signs hcp={hcp.id} />

@@ -119,6 +119,7 @@ function Topics({ visit }: { visit: string }) {
   const { t } = useTranslation();
   const topics = useQuery(shortListQuery("topic", { filter: is("visit", visit), expand: ["product"], limit: 100 }));
   const items = topics.data?.items ?? [];
+  if (topics.isPending) return <CardSkeletons count={1} height={110} />;
   if (items.length === 0) return null;
   return (
     <Section title={t("visit.topics")} icon="chat" count={items.length}>
