@@ -69,25 +69,25 @@ function Loaded({ hcp, view = "timeline", onView, show, onShow }: Omit<HcpViewPr
       <HcpHeader hcp={hcp} />
       <div className={styles.frame}>
         <div className={styles.columns}>
-          <div className={styles.main}>
+          <div className={styles.brief}>
             <h2 className={styles.heading}>{t("brief.title")}</h2>
             <Briefing hcp={hcp} />
-            <div className={styles.parts}>
-              <Parts view={view} onView={onView} />
-              {view === "timeline" && (
-                <Timeline object="hcp" id={hcp.id} show={onShow === undefined ? ownShow : show} choose={onShow ?? setOwnShow} />
-              )}
-              {view === "story" && <Story hcp={hcp.id} />}
-              {view === "profile" && <RecordFields object="hcp" record={hcp as unknown as AnyRecord} />}
-              {view === "places" && <Places hcp={hcp} />}
-              {view === "history" && <HistoryList object="hcp" id={hcp.id} />}
-            </div>
           </div>
           <aside className={styles.side}>
             <Signs hcp={hcp.id} />
             {model.may("promise", "read") && <Todos kind="promise" about={{ hcp: hcp.id }} />}
             {model.may("task", "read") && <Todos kind="task" about={{ hcp: hcp.id, owner: hcp.owner ?? null }} />}
           </aside>
+          <div className={styles.parts}>
+            <Parts view={view} onView={onView} />
+            {view === "timeline" && (
+              <Timeline object="hcp" id={hcp.id} show={onShow === undefined ? ownShow : show} choose={onShow ?? setOwnShow} />
+            )}
+            {view === "story" && <Story hcp={hcp.id} />}
+            {view === "profile" && <RecordFields object="hcp" record={hcp as unknown as AnyRecord} />}
+            {view === "places" && <Places hcp={hcp} />}
+            {view === "history" && <HistoryList object="hcp" id={hcp.id} />}
+          </div>
         </div>
       </div>
       {onView === undefined && <RecordBar id={hcp.id} />}
