@@ -54,7 +54,10 @@ static Status write_change(void *data, const JournalEntry *entry) {
 Status changes_list(Call *call) {
     Feed feed = {.call = call};
     Str since = call_parameter(call, "since");
-    if (!str_empty(since) && (!str_to_integer(since, &feed.position) || feed.position < 0)) {
+    if (str_is(since, "now")) {
+        Status known = journal_position(call->context.transaction, &feed.position);
+        if (known != STATUS_OK) return known;
+    } else if (!str_empty(since) && (!str_to_integer(since, &feed.position) || feed.position < 0)) {
         return call_refuse(call, STATUS_INVALID, "/since", "cursor");
     }
     json_open_object(&call->json);

@@ -8,7 +8,7 @@
 Status session_create_answer(Call *call);
 /** Ends the session of the request's cookie. */
 Status session_delete_answer(Call *call);
-/** Ends every session of the person. */
+/** Ends every session of the person; with ?others=true all but this one. */
 Status session_delete_all(Call *call);
 /** Who is signed in, with rights and language. */
 Status me_read(Call *call);

@@ -52,7 +52,7 @@ static const Route ROUTES[] = {
      .path = "/api/v1/me/sessions",
      .handle = session_delete_all,
      .kind = ROUTE_SIGNED_IN,
-     .summary = "Sign out everywhere",
+     .summary = "Sign out everywhere, or with others=true everywhere else",
      .answers = "nothing"},
     {.method = "GET",
      .path = "/api/v1/me",

@@ -209,16 +209,25 @@ Status session_delete_answer(Call *call) {
     return STATUS_OK;
 }
 
+/* ?others=true: but the one that asks. Programs have no session, so that all of them are others. */
+typedef struct Ending {
+    Call *call;
+    Id kept;
+} Ending;
+
 static Status end_all_sessions(Transaction *transaction, void *data) {
-    Call *call = data;
-    return session_end_all(transaction, call->actor.user, (Id){0});
+    const Ending *ending = data;
+    return session_end_all(transaction, ending->call->actor.user, ending->kept);
 }
 
 Status session_delete_all(Call *call) {
-    Status status = store_write(call->api->store, end_all_sessions, call);
+    Ending ending = {.call = call};
+    bool others = str_is(call_parameter(call, "others"), "true");
+    if (others) ending.kept = call->actor.session;
+    Status status = store_write(call->api->store, end_all_sessions, &ending);
     if (status != STATUS_OK) return status;
     call->response->status = 204;
-    set_cookie(call, STR(""), 0);
+    if (!others) set_cookie(call, STR(""), 0);
     return STATUS_OK;
 }
 

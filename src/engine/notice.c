@@ -14,6 +14,11 @@ static Value text_or_null(Str text) {
     return str_empty(text) ? value_null() : value_text(text);
 }
 
+/* What belongs together bears the same word; empty: it stands alone. */
+static Str gathering(const Context *context, const Notice *notice) {
+    return id_none(context->batch) ? notice->gathered : id_text(context->arena, context->batch);
+}
+
 /* The sender's own values come first, so that they cannot replace what every notice has. */
 static void fill(const Context *context, const Object *object, const Notice *notice,
                  FieldValue *values, size_t *count) {
@@ -29,23 +34,21 @@ static void fill(const Context *context, const Object *object, const Notice *not
     add(object, "by", value_id_or_null(context->actor->user), values, count);
     add(object, "at", value_integer(context->now), values, count);
     add(object, "source", text_or_null(notice->source), values, count);
-    bool one_of_many = !id_none(context->batch);
-    add(object, "batch",
-        one_of_many ? value_text(id_text(context->arena, context->batch)) : value_null(), values,
-        count);
+    add(object, "batch", text_or_null(gathering(context, notice)), values, count);
 }
 
-/* Counted in place, without a version and a journal entry each, as marks are. */
+/* What was read is not told again. Counted in place, without a version and a journal entry each, as
+ * marks are. */
 static Status count_one_more(Context *context, const Notice *notice, int64_t *counted) {
+    Str together = gathering(context, notice);
     *counted = 0;
-    if (id_none(context->batch)) return STATUS_OK;
-    const Value parameters[] = {value_id(notice->to),
-                                value_text(id_text(context->arena, context->batch)),
+    if (str_empty(together)) return STATUS_OK;
+    const Value parameters[] = {value_id(notice->to), value_text(together),
                                 value_text(notice->source)};
     return store_execute(context->transaction,
                          STR("UPDATE \"notification\" SET \"count\" = \"count\" + 1 WHERE"
                              " \"owner\" = $1 AND \"batch\" = $2 AND \"source\" = $3 AND"
-                             " \"deleted_at\" IS NULL"),
+                             " \"read_at\" IS NULL AND \"deleted_at\" IS NULL"),
                          parameters, 3, counted);
 }
 

@@ -14,13 +14,16 @@ typedef struct Notice {
     Str source;        /* "rule:notify_task" */
     Str about_object;  /* the record that it leads to; empty: none */
     Id about;
+    Str gathered; /* what bears the same word is one notice, until it is read; empty: each its own
+                   */
     const FieldValue *values; /* further fields: hcp, hco */
     size_t count;
 } Notice;
 
 /**
- * Within an import or bulk change, what one source tells one person is one notice, which names the
- * first record and counts the others: a thousand of them would be told to nobody.
+ * Within an import or bulk change, and where it is to be gathered, what one source tells one person
+ * is one notice, which names the first record and counts the others: a thousand of them would be
+ * told to nobody.
  *
  * Keeps the notice for its receiver, at the context's instant; `by` is the context's actor. As the
  * system, and through the record layer, so that it is journalled and told by events. Does nothing

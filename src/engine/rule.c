@@ -40,6 +40,7 @@ typedef struct Action {
     const Template *template;
     const Expression *owner; /* ACTION_NOTIFY: to whom */
     Str kind;                /* ACTION_NOTIFY: a choice of notification.kind */
+    bool gather;             /* ACTION_NOTIFY: what one day brings a person is one notice */
     DueKind due;
     int64_t due_days;
     const Assignment *assignments;
@@ -160,6 +161,7 @@ static void read_notify(RuleReader *reader, const Rule *rule, const json_t *node
     action->does = ACTION_NOTIFY;
     action->object = model_object(reader->model, STR("notification"));
     action->on = read_reference(reader, rule, json_get_text(node, "about"));
+    action->gather = json_is_true(json_object_get(node, "gather"));
     read_addressed(reader, rule, node, "to", action);
     Str code = json_get_text(node, "kind");
     const Field *kinds = action->object ? object_field(action->object, STR("kind")) : NULL;
@@ -178,8 +180,9 @@ static void read_set(RuleReader *reader, const Rule *rule, const json_t *node, A
     action->object = action->on ? field_target(reader->model, action->on) : rule->object;
 }
 
-static const char *const ACTION_MEMBERS[] = {"do",     "template", "owner", "due",   "on", "object",
-                                             "values", "to",       "kind",  "about", NULL};
+static const char *const ACTION_MEMBERS[] = {"do",   "template", "owner",  "due",
+                                             "on",   "object",   "values", "to",
+                                             "kind", "about",    "gather", NULL};
 
 static void read_action(RuleReader *reader, const Rule *rule, const json_t *node, Action *action) {
     Place place = place_file(reader->arena, reader->problem, reader->file, node);
@@ -431,6 +434,9 @@ static Status send_notice(Context *context, const Rule *rule, const Action *acti
     Notice notice = {
         .to = to.id, .kind = action->kind, .source = source_of(context, rule), .values = values};
     lead_to(context, action, record, &notice);
+    if (action->gather) {
+        notice.gathered = date_text(context->arena, zone_date(receiver.actor.zone, context->now));
+    }
     status = fill_texts(context, action, &receiver.actor, record, &notice.subject, &notice.body);
     if (status == STATUS_OK) {
         status = collect_values(context, action, record, values, &notice.count);

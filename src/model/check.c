@@ -5,6 +5,13 @@
 #include "check.h"
 
 #include "identifier.h"
+#include "zone.h"
+
+/* No identifier, but as much a list that others keep. */
+static bool check_zone(Arena *arena, Str text, Str *normalised) {
+    *normalised = str_copy(arena, text);
+    return zone_known(text);
+}
 
 static const struct {
     const char *name;
@@ -26,6 +33,7 @@ static const struct {
     {.name = "uk_gmc", .code = "check_uk_gmc", .function = identifier_uk_gmc},
     {.name = "gtin", .code = "check_gtin", .function = identifier_gtin},
     {.name = "gs1", .code = "check_gs1", .function = identifier_gs1},
+    {.name = "zone", .code = "check_zone", .function = check_zone},
 };
 
 /*
@@ -46,9 +54,9 @@ const char *check_error_code(Str name) {
 }
 
 const char *const *check_names(void) {
-    static const char *const NAMES[] = {"npi",         "dea",          "ndc",     "me_number",
-                                        "jp_facility", "jp_corporate", "jp_yj",   "cn_practice",
-                                        "cn_credit",   "cn_drug",      "fr_rpps", "de_lanr",
-                                        "uk_gmc",      "gtin",         "gs1",     NULL};
+    static const char *const NAMES[] = {
+        "npi",    "dea",         "ndc",       "me_number", "jp_facility", "jp_corporate",
+        "jp_yj",  "cn_practice", "cn_credit", "cn_drug",   "fr_rpps",     "de_lanr",
+        "uk_gmc", "gtin",        "gs1",       "zone",      NULL};
     return NAMES;
 }

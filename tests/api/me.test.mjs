@@ -17,6 +17,8 @@ test('one may change one’s language and zone, and nothing that gives rights', 
   }
   assert.deepEqual((await kam.read('/api/v1/me')).user.role, 'kam');
   await kam.refused(422, 'PATCH', '/api/v1/me', { body: { lang: 'xx' } });
+  const problem = await kam.refused(422, 'PATCH', '/api/v1/me', { body: { zone: 'Asia/Atlantis' } });
+  assert.deepEqual(problem.errors.map(({ pointer, code }) => [pointer, code]), [['/zone', 'check_zone']]);
 });
 
 test('one session can be ended from another', async () => {
@@ -26,6 +28,13 @@ test('one session can be ended from another', async () => {
   await here.client.expect(204, 'DELETE', `/api/v1/me/sessions/${other.id}`);
   await there.client.refused(401, 'GET', '/api/v1/me');
   await here.client.read('/api/v1/me');
+});
+
+test('all sessions but one’s own are ended at once', async () => {
+  const [here, there, elsewhere] = [await service.signIn('mr3'), await service.signIn('mr3'), await service.signIn('mr3')];
+  await here.client.expect(204, 'DELETE', '/api/v1/me/sessions?others=true');
+  for (const gone of [there, elsewhere]) await gone.client.refused(401, 'GET', '/api/v1/me');
+  assert.equal((await here.client.read('/api/v1/me/sessions')).items.length, 1);
 });
 
 test('nobody ends the session or token of another', async () => {

@@ -68,7 +68,10 @@ test('a doctor given to somebody is told to them', async () => {
   const doctor = await newDoctor(mr1);
   const news = await told(mr2, () => admin.change('hcp', doctor.id, { owner: TWO }));
   assert.deepEqual(news.map(({ kind, about_object, about_id }) => [kind, about_object, about_id]), [['assignment', 'hcp', doctor.id]]);
-  assert.deepEqual((await told(mr2, () => newDoctor(admin, { owner: TWO }))).map(({ kind }) => kind), ['assignment']);
+  assert.deepEqual(await told(mr2, () => newDoctor(admin, { owner: TWO })), [], 'one for all that a day brings');
+  assert.equal((await mr2.read(`/api/v1/notification/${news[0].id}`)).count, 2);
+  await mr2.post('/api/v1/notification/read', { ids: [news[0].id] });
+  assert.deepEqual((await told(mr2, () => newDoctor(admin, { owner: TWO }))).map(({ kind, count }) => [kind, count]), [['assignment', 1]], 'what was read is not told again');
 });
 
 test('promises due and overdue are told by the daily run, once for each date', async () => {
@@ -171,4 +174,18 @@ test('a notification reaches the receiver’s event stream and no other’s', as
   assert.ok(!theirs.text().includes(event));
   await mine.end();
   await theirs.end();
+});
+
+test('the change feed tells where it stands, so that a follower need not read it all', async () => {
+  const { items, next } = await mr1.read('/api/v1/changes', { since: 'now' });
+  assert.deepEqual(items, []);
+  assert.ok(next > 0);
+  const [{ id }] = await told(mr1, () => admin.create('task', { subject: 'つづき', owner: ONE }));
+  let found = [];
+  const until = Date.now() + 5000;
+  while (!found.length && Date.now() < until) {
+    found = (await mr1.read('/api/v1/changes', { since: next })).items.filter((item) => item.id === id);
+  }
+  assert.equal(found[0].object, 'notification');
+  await mr1.refused(422, 'GET', '/api/v1/changes?since=soon');
 });

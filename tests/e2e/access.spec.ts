@@ -31,7 +31,7 @@ test.describe("every screen meets WCAG 2.2 AA in both colours", () => {
     await expectAccessible(page);
     await openAs(page, "reader", "/customers");
     await expectAccessible(page);
-    await page.goto("/me");
+    await page.goto("/settings/security");
     await page.getByRole("button", { name: text("en", "me.change_password") }).click();
     await expectAccessible(page);
   });

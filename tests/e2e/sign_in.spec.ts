@@ -15,7 +15,7 @@ test("a deep link is found again after the sign-in, and lost with the session", 
   await signInAs(page, "ja");
   await page.goto("/customers?view=not_seen");
   await expect(page.getByRole("button", { name: "60日以上面会なし", exact: true })).toBeVisible();
-  await page.goto("/me");
+  await page.goto("/settings/security");
   await page.getByRole("button", { name: text("ja", "me.sign_out"), exact: true }).click();
   await expect(page.locator("input[name=login]")).toBeVisible();
   await page.goto("/customers?view=not_seen");
@@ -25,9 +25,9 @@ test("a deep link is found again after the sign-in, and lost with the session", 
 test("the language changes without a reload and stays the person's", async ({ page }) => {
   await openAs(page, "traveller");
   await page.getByRole("group", { name: text("zh", "nav.tools") }).locator("[aria-haspopup=menu]").click();
-  await page.getByRole("menuitem", { name: text("zh", "me.title") }).click();
+  await page.getByRole("menuitem", { name: text("zh", "settings.title") }).click();
   await page.locator("label:has([lang=ja])").click();
-  await expect(page.getByRole("heading", { name: text("ja", "me.title") })).toBeVisible();
+  await expect(page.getByRole("heading", { name: text("ja", "settings.title") })).toBeVisible();
   await expect(page.getByText(text("ja", "me.language_saved"))).toBeVisible();
   await page.evaluate(() => localStorage.clear());
   await page.goto("/");
@@ -78,7 +78,7 @@ test("a password handed out is replaced before anything else, and all sessions c
   await expect(page).toHaveURL(/customers\?view=not_seen/);
   await expect(page.getByText(text("ja", "password.saved"))).toBeVisible();
 
-  await page.goto("/me");
+  await page.goto("/settings/security");
   await page.getByRole("button", { name: text("ja", "me.sign_out_everywhere"), exact: true }).click();
   await expect(page).toHaveURL(/sign-in/);
   await signIn(page, login, own);

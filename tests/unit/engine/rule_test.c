@@ -298,6 +298,22 @@ static void a_daily_notice_is_told_once(void **state) {
     assert_int_equal(notices(world, "\"subject\" = 'Call A' AND \"by\" IS NULL"), 1);
 }
 
+static void what_a_day_brings_is_gathered_until_it_is_read(void **state) {
+    World *world = *state;
+    ENGINE_RULES(world, HEAD("told", "create", COLD) NOTIFY ",'gather':true}]}");
+    for (int i = 0; i < 6; i++) {
+        if (i == 3) world_run(world, "UPDATE \"notification\" SET \"read_at\" = 1");
+        if (i == 5) world->now += CLOCK_DAY;
+        (void)world_made(world, &world->boss, "person",
+                         "{\"name\":\"P%d\",\"mood\":\"cold\",\"owner\":\"%s\"}", i,
+                         world_id(world, world->ann.user));
+    }
+    assert_int_equal(notices(world, "\"subject\" = 'Call P0' AND \"count\" = 3"), 1);
+    assert_int_equal(notices(world, "\"subject\" = 'Call P3' AND \"count\" = 2"), 1);
+    assert_int_equal(notices(world, "\"subject\" = 'Call P5' AND \"count\" = 1"), 1);
+    assert_int_equal(notices(world, "TRUE"), 3);
+}
+
 static void each_zone_has_its_own_day(void **state) {
     World *world = *state;
     Rules *rules = ENGINE_RULES(world, DAILY("far", LONG_AGO));
@@ -384,6 +400,7 @@ WORLD_MAIN(cmocka_unit_test(rules_wake_on_their_kind_of_save),
            cmocka_unit_test(nobody_is_told_of_what_they_did),
            cmocka_unit_test(who_is_gone_or_has_turned_it_off_is_not_told),
            cmocka_unit_test(a_daily_notice_is_told_once),
+           cmocka_unit_test(what_a_day_brings_is_gathered_until_it_is_read),
            cmocka_unit_test(a_daily_rule_acts_once_for_each_cause),
            cmocka_unit_test(each_zone_has_its_own_day),
            cmocka_unit_test(every_mistake_in_a_rule_is_reported))

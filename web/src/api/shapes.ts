@@ -1,4 +1,5 @@
 /** Names for the generated shapes that the screens use. */
+import type { NotificationKind } from "./notifications";
 import type { paths } from "./schema";
 
 type Json<R> = R extends { content: { "application/json": infer Body } } ? Body : never;
@@ -25,6 +26,7 @@ export type TimelineEntry = Timeline["items"][number];
 
 /** Rights that belong to no object. */
 export type Right = "users" | "journal" | "import" | "configure";
+export type NameOrder = "as_written" | "family_first" | "given_first";
 
 /** The signed-in person, as far as the page needs to know them. */
 export interface Person {
@@ -36,6 +38,9 @@ export interface Person {
   login: string;
   /** What the person may do besides records. */
   may: Partial<Record<Right, boolean>>;
+  nameOrder: NameOrder;
+  /** Kinds of notifications that are turned off. */
+  muted: NotificationKind[];
   /** Somebody else has set the password: nothing else is open until the person has chosen their own. */
   mustChangePassword: boolean;
   /** What the page keeps for the person, by name. */
@@ -51,6 +56,8 @@ export function personOf({ user, must_change_password, may, preferences }: Sessi
     zone: user.zone ?? "UTC",
     login: user.login ?? "",
     may: may ?? {},
+    nameOrder: user.name_order ?? "as_written",
+    muted: user.muted ?? [],
     mustChangePassword: must_change_password === true,
     preferences: preferences ?? {},
   };

@@ -28,8 +28,8 @@ export function PersonMenu() {
       <MenuTitle>
         {me.name} · {model.choiceLabel("user", "role", me.role)}
       </MenuTitle>
-      <MenuLink to="/me" icon="settings">
-        {t("me.title")}
+      <MenuLink to="/settings" icon="settings">
+        {t("settings.title")}
       </MenuLink>
       <MenuItem icon="keyboard" onSelect={() => show("shortcuts")}>
         {t("shortcuts.title")}

@@ -10,6 +10,7 @@ import { CardSkeletons } from "../ui/parts";
 import { useFront } from "./front";
 import { isNewcomer, useTourShowing } from "../tour/showing";
 import { places, placesFor, type Place } from "./places";
+import { LiveUpdates } from "./LiveUpdates";
 import styles from "./Shell.module.css";
 import { Tools } from "./Tools";
 import { useArrival } from "./useArrival";
@@ -42,6 +43,7 @@ export function Shell() {
         {front === "palette" && <Palette close={close} />}
         {front === "shortcuts" && <ShortcutSheet close={close} />}
       </Suspense>
+      <LiveUpdates />
     </div>
   );
 }

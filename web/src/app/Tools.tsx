@@ -4,6 +4,7 @@ import { HelpButton } from "../help/HelpButton";
 import { Icon } from "../ui/icons";
 import { KeyHint } from "../ui/marks";
 import { show } from "./front";
+import { NotificationBell } from "./NotificationBell";
 import { PersonMenu } from "./PersonMenu";
 import styles from "./Shell.module.css";
 
@@ -14,6 +15,7 @@ export function Tools() {
     <div className={styles.tools} role="group" aria-label={t("nav.tools")}>
       <PaletteButton />
       <HelpButton />
+      <NotificationBell />
       <PersonMenu />
     </div>
   );

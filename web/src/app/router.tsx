@@ -7,9 +7,10 @@ import { hcoRoutes } from "../screens/hco/routes";
 import { hcpRoutes } from "../screens/hcp/routes";
 import { helpRoutes } from "../screens/help/routes";
 import { importsRoutes } from "../screens/imports/routes";
-import { meRoutes } from "../screens/me/routes";
 import { objectRoutes } from "../screens/object/routes";
+import { notificationsRoutes } from "../screens/notifications/routes";
 import { passwordRoutes } from "../screens/password/routes";
+import { settingsRoutes } from "../screens/settings/routes";
 import { signInRoutes } from "../screens/sign_in/routes";
 import { studioPartsRoutes } from "../screens/studio/routes";
 import { tasksRoutes } from "../screens/tasks/routes";
@@ -32,9 +33,10 @@ const routeTree = root.addChildren([
     ...teamRoutes,
     ...visitRoutes,
     ...importsRoutes,
-    ...meRoutes,
     ...objectRoutes,
     ...adminRoutes,
+    ...notificationsRoutes,
+    ...settingsRoutes,
     ...studioPartsRoutes,
     ...helpRoutes,
   ]),

@@ -49,7 +49,11 @@ export function usePanel(anchor: string, align: "start" | "end"): Panel {
     if (!open) return;
     addEventListener("scroll", place, { capture: true, passive: true });
     addEventListener("resize", place);
+    // What it holds may still be on its way.
+    const watch = new ResizeObserver(place);
+    if (panel.current !== null) watch.observe(panel.current);
     return () => {
+      watch.disconnect();
       removeEventListener("scroll", place, { capture: true });
       removeEventListener("resize", place);
     };

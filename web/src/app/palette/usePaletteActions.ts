@@ -29,10 +29,10 @@ export function usePlaceActions(): Action[] {
   }));
   const settings: Action = {
     id: "go./me",
-    label: t("shortcuts.go", { place: t("me.title") }),
+    label: t("shortcuts.go", { place: t("settings.title") }),
     icon: "settings",
     keywords: "settings password",
-    run: () => void navigate({ to: "/me" }),
+    run: () => void navigate({ to: "/settings/language" }),
   };
   return [...places, settings];
 }

@@ -16,6 +16,7 @@ import journal from "./journal.json";
 import list from "./list.json";
 import me from "./me.json";
 import nav from "./nav.json";
+import notifications from "./notifications.json";
 import object from "./object.json";
 import palette from "./palette.json";
 import parts from "./parts.json";
@@ -27,6 +28,7 @@ import record from "./record.json";
 import roles from "./roles.json";
 import sample from "./sample.json";
 import shortcuts from "./shortcuts.json";
+import settings from "./settings.json";
 import sign_in from "./sign_in.json";
 import tasks from "./tasks.json";
 import team from "./team.json";
@@ -57,6 +59,7 @@ export default {
   list,
   me,
   nav,
+  notifications,
   object,
   palette,
   parts,
@@ -68,6 +71,7 @@ export default {
   roles,
   sample,
   shortcuts,
+  settings,
   sign_in,
   tasks,
   team,
