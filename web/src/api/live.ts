@@ -97,6 +97,14 @@ function mentions(data: unknown, touched: Touched): boolean {
   return false;
 }
 
+/** What follows from how the business is made: roles, objects, rules. */
+const madeOfDefinitions = new Set<unknown>(["me", "model", "definition", "access"]);
+
+/** An administrator has published: rights and fields may be others now. */
+export function refreshDefinitions(client: QueryClient): void {
+  void client.invalidateQueries({ predicate: ({ queryKey }) => madeOfDefinitions.has(queryKey[0]) });
+}
+
 let waiting: Touched | null = null;
 let timer: ReturnType<typeof setTimeout> | undefined;
 const lookAgain = 1500;

@@ -5,7 +5,18 @@
  */
 import type { QueryClient } from "@tanstack/react-query";
 import { answer, api } from "./client";
-import { forgetWaiting, note, nothingTouched, packed, refreshTouched, unpacked, type FeedItem, type Packed, type Touched } from "./live";
+import {
+  forgetWaiting,
+  note,
+  nothingTouched,
+  packed,
+  refreshDefinitions,
+  refreshTouched,
+  unpacked,
+  type FeedItem,
+  type Packed,
+  type Touched,
+} from "./live";
 import { ApiProblem } from "./problem";
 
 export type LiveState = "off" | "on" | "lost";
@@ -27,6 +38,7 @@ const channelName = "ondo.live";
 type Message =
   | { touched: Packed; position: number }
   | { state: LiveState; position: number | null }
+  | { published: true }
   | { ask: true };
 
 async function feed(since: number | "now"): Promise<{ items: FeedItem[]; next: number }> {
@@ -116,6 +128,7 @@ export class Live {
   private readonly onMessage = ({ data }: MessageEvent<Message>): void => {
     if ("ask" in data) return this.isLeader ? this.post({ state: this.state, position: this.position }) : undefined;
     if (this.isLeader) return;
+    if ("published" in data) return refreshDefinitions(this.client);
     this.position = data.position ?? this.position;
     if ("state" in data) return this.tell(data.state);
     refreshTouched(this.client, unpacked(data.touched));
@@ -146,6 +159,10 @@ export class Live {
       this.read();
     });
     source.addEventListener("change", () => this.later("gather", gather, () => this.read()));
+    source.addEventListener("definitions", () => {
+      refreshDefinitions(this.client);
+      this.post({ published: true });
+    });
     source.addEventListener("error", () => this.onError(source));
   }
 
