@@ -109,7 +109,10 @@ static void test_rejected_rows_come_back_with_reasons(void **state) {
         file, STR("\xEF\xBB\xBF"
                   "code,name,kind,npi,part of,取り込めなかった理由\r\nA1,North Clinic again,,,,")));
     assert_true(str_find_str(file, STR("2行目")) < file.size);
-    assert_true(str_find_str(file, STR("\r\nA3,East,spaceship,,,\"kind：")) < file.size);
+    assert_true(str_find_str(file, STR("\r\nA3,East,spaceship,,,kind：")) < file.size);
+    /* The words that can stand there, not their codes. */
+    assert_true(str_find_str(file, STR("大学病院")) < file.size);
+    assert_true(str_find_str(file, STR("university_hospital")) == file.size);
     /* Corrected, the very file can be imported: its last column leads nowhere. */
     ImportResult again = company_rehearse(company, "hco", file, MIXED_MAP);
     assert_int_equal(again.counts.rows, 7);
