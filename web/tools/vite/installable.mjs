@@ -38,6 +38,7 @@ function manifest(language) {
       .filter(({ purpose }) => purpose !== "apple")
       .map(({ file, size, purpose }) => ({ src: `/${file}`, sizes: `${size}x${size}`, type: "image/png", purpose })),
     shortcuts: [
+      { name: text(language, "visit").title, url: "/visit/new", icons: icon },
       { name: nav.today, url: "/", icons: icon },
       { name: nav.customers, url: "/customers", icons: icon },
     ],
