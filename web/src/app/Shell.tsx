@@ -18,6 +18,7 @@ import { useShellShortcuts } from "./useShellShortcuts";
 
 const Palette = lazy(() => import("./palette/Palette"));
 const FirstTour = lazy(() => import("../tour/FirstTour").then((module) => ({ default: module.FirstTour })));
+const SampleNote = lazy(() => import("./SampleNote").then((module) => ({ default: module.SampleNote })));
 const ShortcutSheet = lazy(() => import("./palette/ShortcutSheet"));
 
 /** The frame around every screen: at the bottom for a thumb, at the side for a desk. */
@@ -37,6 +38,9 @@ export function Shell() {
         <Suspense fallback={<CardSkeletons count={4} />}>
           <Outlet />
         </Suspense>
+        <Suspense fallback={null}>
+          <SampleNoteForThoseWhoMay />
+        </Suspense>
       </main>
       <Suspense fallback={null}>
         <TourWhereItBelongs />
@@ -46,6 +50,11 @@ export function Shell() {
       <LiveUpdates />
     </div>
   );
+}
+
+function SampleNoteForThoseWhoMay() {
+  const may = useQuery(meQuery).data?.may;
+  return may?.configure === true ? <SampleNote /> : null;
 }
 
 /** Read only for those who have not seen it, and on Today, which it explains. */
