@@ -15,6 +15,7 @@ import styles from "./Shell.module.css";
 import { Tools } from "./Tools";
 import { useArrival } from "./useArrival";
 import { useShellShortcuts } from "./useShellShortcuts";
+import { useKeptShortcuts } from "./useShortcutPreference";
 
 const Palette = lazy(() => import("./palette/Palette"));
 const FirstTour = lazy(() => import("../tour/FirstTour").then((module) => ({ default: module.FirstTour })));
@@ -27,10 +28,11 @@ export function Shell() {
   const { front, close } = useFront();
   useArrival();
   useShortcutKeys();
+  useKeptShortcuts();
   useShellShortcuts();
   return (
     <div className={styles.shell}>
-      <a href="#content" className={styles.skip}>
+      <a href="#content" className={styles.skip} data-screen-only>
         {t("app.skip")}
       </a>
       <Frame />
@@ -88,7 +90,7 @@ function Frame() {
   const inBar = shown.length > barPlaces ? barPlaces - 1 : shown.length;
   return (
     <div className={styles.side}>
-      <header className={styles.head}>
+      <header className={styles.head} data-screen-only>
         <Link to="/" className={styles.brand} aria-label={t("app.name")}>
           <img src="/ondo.svg" alt="" width={28} height={28} />
           <span>{t("app.name")}</span>

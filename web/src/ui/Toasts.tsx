@@ -39,7 +39,7 @@ export function Toasts({ children }: { children: ReactNode }) {
   return (
     <ToastContext value={show}>
       {children}
-      <div className={styles.stack} role="status" aria-live="polite" aria-label={t("app.name")}>
+      <div className={styles.stack} data-screen-only role="status" aria-live="polite" aria-label={t("app.name")}>
         {list}
       </div>
     </ToastContext>

@@ -7,7 +7,7 @@ const css = readFileSync("src/ui/tokens.css", "utf8");
 /** The hexadecimal colours that one block of the tokens sets. */
 function colours(selector: string): Record<string, string> {
   const start = css.indexOf(`${selector} {`);
-  const block = css.slice(start, css.indexOf("\n}", start));
+  const block = css.slice(start, css.indexOf("}", start));
   return Object.fromEntries([...block.matchAll(/--([\w-]+):\s*(#[0-9a-f]{6});/g)].map((found) => [found[1], found[2]]));
 }
 

@@ -1,8 +1,9 @@
 import { Switch } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { setShortcuts, useActiveShortcuts, useShortcutsOn, type Shortcut } from "../../lib/shortcuts";
+import { useActiveShortcuts, type Shortcut } from "../../lib/shortcuts";
 import { Dialog } from "../../ui/Dialog";
 import { KeyHint } from "../../ui/marks";
+import { useShortcutPreference } from "../useShortcutPreference";
 import styles from "./ShortcutSheet.module.css";
 
 const groups = ["screen", "everywhere", "go"] as const;
@@ -10,14 +11,14 @@ const groups = ["screen", "everywhere", "go"] as const;
 /** What works by key here and now, and the switch that turns it all off. */
 export default function ShortcutSheet({ close }: { close: () => void }) {
   const { t } = useTranslation();
-  const on = useShortcutsOn();
+  const { on, turn } = useShortcutPreference();
   const active = useActiveShortcuts();
   return (
     <Dialog title={t("shortcuts.title")} close={close}>
       <Switch
         size="md"
         checked={on}
-        onChange={(event) => setShortcuts(event.currentTarget.checked)}
+        onChange={(event) => turn(event.currentTarget.checked)}
         label={t("shortcuts.on")}
         description={t("shortcuts.on_help")}
         className={styles.switch}

@@ -1,42 +1,79 @@
-import { Button, NativeSelect, TextInput } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
+import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
 import { useActions } from "../../app/actions";
 import { NotFound } from "../../app/NotFound";
 import type { Field, Model } from "../../api/model";
 import { useModel } from "../../api/queries";
-import { listQuery, useDeleteRecord, type ListQuery } from "../../api/records";
+import { listQuery, useDeleteRecord } from "../../api/records";
 import type { AnyRecord } from "../../api/shapes";
-import { recordAddress } from "../../lib/recordAddress";
+import { ListScreen } from "../../list/ListScreen";
+import type { SetSearch } from "../../list/useListState";
 import { useShortcuts } from "../../lib/shortcuts";
 import { FieldValue } from "../../record/FieldValue";
 import { Icon } from "../../ui/icons";
-import { Page, Toolbar } from "../../ui/Page";
+import { BackLink, Page } from "../../ui/Page";
 import { EmptyState, ErrorNotice, RowSkeletons, useErrorText } from "../../ui/parts";
 import { Table, type Column } from "../../ui/Table";
 import { useToast } from "../../ui/Toasts";
 import styles from "./ObjectPages.module.css";
-import type { ObjectSearch } from "./routes";
 
 const route = getRouteApi("/app/o/$object");
 
-/** The records of any object, by the columns of its layout: an object added to the model has its list at once. */
+/** The records of any object: one added to the model has its list at once, as strong as that of the customers. */
 export function ObjectList() {
-  const { t } = useTranslation();
   const { object } = route.useParams();
+  const { show } = route.useSearch();
   const model = useModel();
   if (model.object(object) === undefined) return <NotFound />;
+  return show === "deleted" ? <DeletedList object={object} /> : <WholeList key={object} object={object} />;
+}
+
+function WholeList({ object }: { object: string }) {
+  const { t } = useTranslation();
+  const model = useModel();
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const set: SetSearch = useCallback(
+    (change, { push = false } = {}) =>
+      void navigate({ search: (before) => ({ ...before, ...change }), replace: !push, resetScroll: false }),
+    [navigate],
+  );
+  const what = model.pluralLabel(object);
   return (
-    <Page
-      title={model.pluralLabel(object)}
-      actions={model.mayCreate(object) && <NewButton object={object} />}
-      hint={route.useSearch().show === "deleted" ? t("object.deleted_hint") : undefined}
-    >
-      <Tools key={object} object={object} />
-      <Records object={object} />
-    </Page>
+    <ListScreen
+      object={object}
+      title={what}
+      search={search}
+      set={set}
+      actions={<Tools object={object} />}
+      empty={{
+        title: t("object.none", { what }),
+        text: t(model.mayCreate(object) ? "object.none_help" : "object.none_read"),
+      }}
+    />
+  );
+}
+
+function Tools({ object }: { object: string }) {
+  const { t } = useTranslation();
+  const model = useModel();
+  return (
+    <div className={styles.tools}>
+      {model.mayCreate(object) && <NewButton object={object} />}
+      {model.may(object, "delete") && (
+        <Button
+          renderRoot={(props) => <Link {...props} to="/o/$object" params={{ object }} search={{ show: "deleted" }} />}
+          size="md"
+          variant="default"
+          leftSection={<Icon name="trash" size={18} />}
+        >
+          {t("object.deleted")}
+        </Button>
+      )}
+    </div>
   );
 }
 
@@ -55,104 +92,41 @@ function NewButton({ object }: { object: string }) {
   );
 }
 
-const typingPause = 200;
-
-function Tools({ object }: { object: string }) {
+/** What was deleted and can be restored. */
+function DeletedList({ object }: { object: string }) {
   const { t } = useTranslation();
   const model = useModel();
-  const { q = "", sort = "", show } = route.useSearch();
-  const navigate = route.useNavigate();
-  const [typed, setTyped] = useState(q);
-  const [composing, setComposing] = useState(false);
-  useEffect(() => {
-    if (composing || typed.trim() === q) return;
-    const timer = setTimeout(() => void change({ q: typed.trim() || undefined }), typingPause);
-    return () => clearTimeout(timer);
-  });
-  const change = (values: ObjectSearch) =>
-    navigate({ search: (before) => ({ ...before, ...values }), params: { object }, replace: true });
-  const sortable = sortFields(model, object);
-  return (
-    <Toolbar label={t("object.tools")}>
-      {isSearchable(model, object) && (
-        <TextInput
-          type="search"
-          size="md"
-          className={styles.search}
-          aria-label={t("object.search")}
-          placeholder={t("object.search")}
-          leftSection={<Icon name="search" size={18} />}
-          value={typed}
-          onChange={(event) => setTyped(event.currentTarget.value)}
-          onCompositionStart={() => setComposing(true)}
-          onCompositionEnd={() => setComposing(false)}
-        />
-      )}
-      {sortable.length > 0 && (
-        <NativeSelect
-          size="md"
-          aria-label={t("object.sort")}
-          value={sort}
-          onChange={(event) => void change({ sort: event.currentTarget.value || undefined })}
-          data={[{ value: "", label: t("object.newest") }, ...sortable.flatMap((field) => directions(model.fieldLabel(object, field.name), field.name))]}
-        />
-      )}
-      {model.may(object, "delete") && (
-        <Button
-          size="md"
-          variant="default"
-          aria-pressed={show === "deleted"}
-          leftSection={<Icon name={show === "deleted" ? "check" : "trash"} size={18} />}
-          onClick={() => void change({ show: show === "deleted" ? undefined : "deleted" })}
-        >
-          {t("object.deleted")}
-        </Button>
-      )}
-    </Toolbar>
-  );
-}
-
-const directions = (label: string, name: string) => [
-  { value: name, label: `${label} ↑` },
-  { value: `-${name}`, label: `${label} ↓` },
-];
-
-const isSearchable = (model: Model, object: string): boolean =>
-  model.object(object)?.fields.some((field) => field.searchable === true) === true;
-
-/** The server sorts by fields that have an index. */
-function sortFields(model: Model, object: string): Field[] {
-  return model.listFields(object).filter((field) => field.indexed === true || field.unique === true);
-}
-
-function asked(model: Model, object: string, { q, sort, show }: ObjectSearch): ListQuery {
   const references = model.listFields(object).filter((field) => field.type === "reference");
-  return { q, sort: q ? undefined : sort, expand: references.map((field) => field.name), limit: 50, deleted: show === "deleted" };
-}
-
-function Records({ object }: { object: string }) {
-  const { t } = useTranslation();
-  const model = useModel();
-  const search = route.useSearch();
-  const found = useInfiniteQuery(listQuery(object, asked(model, object, search)));
-  if (found.isPending) return <RowSkeletons count={10} />;
-  if (found.isError) return <ErrorNotice error={found.error} retry={() => void found.refetch()} />;
-  const items = found.data.pages.flatMap((page) => page.items);
-  if (items.length === 0) return <Nothing object={object} />;
+  const query = { expand: references.map((field) => field.name), limit: 50, deleted: true };
+  const found = useInfiniteQuery(listQuery(object, query));
+  const items = found.data?.pages.flatMap((page) => page.items) ?? [];
   return (
-    <>
-      <Table label={model.pluralLabel(object)} rows={items} rowKey={(record) => record.id} columns={columnsOf(model, object, items, search, t("object.title"))} />
+    <Page
+      title={`${model.pluralLabel(object)}: ${t("object.deleted")}`}
+      hint={t("object.deleted_hint")}
+      back={
+        <BackLink to="/o/$object" params={{ object }}>
+          {model.pluralLabel(object)}
+        </BackLink>
+      }
+    >
+      {found.isPending && <RowSkeletons count={10} />}
+      {found.isError && <ErrorNotice error={found.error} retry={() => void found.refetch()} />}
+      {found.isSuccess && items.length === 0 && <EmptyState icon="trash">{t("object.none_deleted")}</EmptyState>}
+      {items.length > 0 && (
+        <Table label={t("object.deleted")} rows={items} rowKey={(record) => record.id} columns={columnsOf(model, object, items, t("object.title"))} />
+      )}
       {found.hasNextPage && (
         <Button variant="default" size="md" onClick={() => void found.fetchNextPage()} loading={found.isFetchingNextPage}>
           {t("app.more")}
         </Button>
       )}
-    </>
+    </Page>
   );
 }
 
 /** The title, then the fields of the layout but the one that is the title. */
-function columnsOf(model: Model, object: string, items: AnyRecord[], { show }: ObjectSearch, title: string): Column<AnyRecord>[] {
+function columnsOf(model: Model, object: string, items: AnyRecord[], title: string): Column<AnyRecord>[] {
   const isTitle = (field: Field) => items.every((record) => record[field.name] === record.title);
   const fields = model.listFields(object).filter((field) => !isTitle(field)).map((field): Column<AnyRecord> => ({
     key: field.name,
@@ -160,21 +134,11 @@ function columnsOf(model: Model, object: string, items: AnyRecord[], { show }: O
     cell: (record) => <FieldValue object={object} field={field} record={record} />,
     ...(field.type === "integer" || field.type === "decimal" ? { align: "end" as const } : {}),
   }));
-  const name: Column<AnyRecord> = {
-    key: "title",
-    head: title,
-    cell: (record) => (show === "deleted" ? record.title : <TitleLink object={object} record={record} />),
-  };
-  const restore: Column<AnyRecord> = { key: "restore", head: "", bare: true, cell: (record) => <Restore object={object} record={record} /> };
-  return show === "deleted" ? [name, ...fields, restore] : [name, ...fields];
-}
-
-function TitleLink({ object, record }: { object: string; record: AnyRecord }) {
-  return (
-    <Link to={recordAddress(object, record.id) as "/"} className={styles.title} data-item>
-      {record.title || record.id}
-    </Link>
-  );
+  return [
+    { key: "title", head: title, cell: (record) => record.title },
+    ...fields,
+    { key: "restore", head: "", bare: true, cell: (record) => <Restore object={object} record={record} /> },
+  ];
 }
 
 function Restore({ object, record }: { object: string; record: AnyRecord }) {
@@ -191,24 +155,5 @@ function Restore({ object, record }: { object: string; record: AnyRecord }) {
     <Button size="sm" variant="default" onClick={run} loading={restore.isPending} aria-label={t("object.restore_of", { what: record.title ?? "" })}>
       {t("object.restore")}
     </Button>
-  );
-}
-
-function Nothing({ object }: { object: string }) {
-  const { t } = useTranslation();
-  const model = useModel();
-  const { q, show } = route.useSearch();
-  if (show === "deleted") return <EmptyState icon="trash">{t("object.none_deleted")}</EmptyState>;
-  if (q) {
-    return (
-      <EmptyState icon="search" title={t("customers.empty")}>
-        {t("customers.empty_help")}
-      </EmptyState>
-    );
-  }
-  return (
-    <EmptyState icon="record" title={t("object.none", { what: model.pluralLabel(object) })}>
-      {t(model.mayCreate(object) ? "object.none_help" : "object.none_read")}
-    </EmptyState>
   );
 }

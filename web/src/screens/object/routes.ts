@@ -1,11 +1,9 @@
 import { createRoute, lazyRouteComponent, retainSearchParams } from "@tanstack/react-router";
 import { app, text } from "../../app/root";
+import { readListSearch, type ListSearch } from "../../list/address";
 
 /** What the address of a list keeps, so that it can be sent to somebody. */
-export interface ObjectSearch {
-  q?: string | undefined;
-  /** A field, `-` before it for descending. */
-  sort?: string | undefined;
+export interface ObjectSearch extends ListSearch {
   /** `deleted` shows what was deleted and can be restored. */
   show?: "deleted" | undefined;
 }
@@ -17,8 +15,7 @@ const list = createRoute({
   getParentRoute: () => app,
   path: "/o/$object",
   validateSearch: (search: Record<string, unknown>): ObjectSearch => ({
-    q: text(search["q"]),
-    sort: text(search["sort"]),
+    ...readListSearch(search),
     show: search["show"] === "deleted" ? "deleted" : undefined,
   }),
   component: lazyRouteComponent(() => import("./ObjectList"), "ObjectList"),
