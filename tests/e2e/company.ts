@@ -5,11 +5,12 @@
  *     import { expect, test } from "./company";
  *     test("…", async ({ page, company }) => { await page.goto("/"); … });
  */
-import { spawn, type ChildProcess } from "node:child_process";
+import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test as base } from "@playwright/test";
+import { password } from "./people";
 
 export interface Company {
   url: string;
@@ -38,15 +39,35 @@ function served(server: ChildProcess): Promise<string> {
   });
 }
 
-export const test = base.extend<object, { company: Company; business: string | null }>({
-  // A folder whose definitions go before the embedded ones: test.use({ business: "…" }).
+/** A demo company made at one instant, the same every time; its people know the page already. */
+function makeCompany(database: string, instant: string): void {
+  const env = { ...process.env, ONDO_NOW: instant };
+  execFileSync(needed("ONDO_BINARY"), ["demo", "--database", database, "--password", password()], { env });
+  // What the day brings is there from the start, not some moment after it.
+  execFileSync(needed("ONDO_BINARY"), ["tick", "--database", database], { env });
+  execFileSync("sqlite3", [database, `INSERT INTO preference SELECT id, '{"tour":"seen"}', 0 FROM "user"`]);
+}
+
+interface CompanyOptions {
+  /** A folder whose definitions go before the embedded ones: test.use({ business: "…" }). */
+  business: string | null;
+  /** When the company is made and where its clock stands; null: the demo company of all, now. */
+  instant: string | null;
+}
+
+export const test = base.extend<object, { company: Company } & CompanyOptions>({
   business: [null, { option: true, scope: "worker" }],
+  instant: [null, { option: true, scope: "worker" }],
   company: [
-    async ({ business }, use) => {
+    async ({ business, instant }, use) => {
       const folder = mkdtempSync(join(tmpdir(), "ondo-company-"));
       const database = join(folder, "ondo.db");
-      copyFileSync(needed("ONDO_TEMPLATE"), database);
-      const server = spawn(needed("ONDO_BINARY"), ["serve", "--port", "0", "--database", database, ...(business === null ? [] : ["--business", business])]);
+      if (instant === null) copyFileSync(needed("ONDO_TEMPLATE"), database);
+      else makeCompany(database, instant);
+      const definitions = business === null ? [] : ["--business", business];
+      const server = spawn(needed("ONDO_BINARY"), ["serve", "--port", "0", "--database", database, ...definitions], {
+        env: { ...process.env, ...(instant === null ? {} : { ONDO_NOW: instant }) },
+      });
       await use({ url: await served(server), folder });
       const ended = new Promise((resolve) => server.once("exit", resolve));
       server.kill();

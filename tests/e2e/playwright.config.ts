@@ -10,6 +10,9 @@ const chromium = {
   args: [
     "--no-sandbox",
     "--disable-gpu",
+    // Letters are drawn the same everywhere.
+    "--font-render-hinting=none",
+    "--force-color-profile=srgb",
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",
@@ -25,8 +28,10 @@ export default defineConfig({
   workers: 2,
   fullyParallel: true,
   retries: 0,
+  // Pictures are few and named by hand: the name says what they show, not where they were taken.
+  snapshotPathTemplate: "{testDir}/pictures/{arg}{ext}",
   timeout: 60_000,
-  expect: { timeout: 10_000 },
+  expect: { timeout: 10_000, toHaveScreenshot: { animations: "disabled", caret: "hide", scale: "css" } },
   reporter: [["list"]],
   use: {
     baseURL: process.env["ONDO_URL"] ?? "http://127.0.0.1:8470",
