@@ -6,6 +6,8 @@ import { password } from "./people";
 import { settled, signIn } from "./steps";
 import { text } from "./texts";
 
+test.use({ of: "admin_roles" });
+
 const wcag = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 const t = (key: string, facts?: Record<string, string>) => text("en", key, facts);
 

@@ -6,6 +6,8 @@ import { expect, test } from "./company";
 import { settled, signIn } from "./steps";
 import { text } from "./texts";
 
+test.use({ of: "admin_users" });
+
 // One company: what one test adds the next one finds, and the last takes everything away.
 test.describe.configure({ mode: "serial" });
 

@@ -3,6 +3,7 @@
  * sample data): a copy of the demo company behind a server of its own.
  *
  *     import { expect, test } from "./company";
+ *     test.use({ of: "roles" });
  *     test("…", async ({ page, company }) => { await page.goto("/"); … });
  */
 import { execFileSync, spawn, type ChildProcess } from "node:child_process";
@@ -49,6 +50,8 @@ function makeCompany(database: string, instant: string): void {
 }
 
 interface CompanyOptions {
+  /** Whose company it is: a worker goes on with its company as long as this stays the same. */
+  of: string;
   /** A folder whose definitions go before the embedded ones: test.use({ business: "…" }). */
   business: string | null;
   /** When the company is made and where its clock stands; null: the demo company of all, now. */
@@ -56,11 +59,13 @@ interface CompanyOptions {
 }
 
 export const test = base.extend<object, { company: Company } & CompanyOptions>({
+  of: ["", { option: true, scope: "worker" }],
   business: [null, { option: true, scope: "worker" }],
   instant: [null, { option: true, scope: "worker" }],
   company: [
-    async ({ business, instant }, use) => {
-      const folder = mkdtempSync(join(tmpdir(), "ondo-company-"));
+    async ({ of, business, instant }, use) => {
+      if (of === "") throw new Error("say whose company it is: test.use({ of: … })");
+      const folder = mkdtempSync(join(tmpdir(), `ondo-${of}-`));
       const database = join(folder, "ondo.db");
       if (instant === null) copyFileSync(needed("ONDO_TEMPLATE"), database);
       else makeCompany(database, instant);

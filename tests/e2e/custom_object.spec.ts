@@ -3,7 +3,7 @@ import { expect, test } from "./company";
 import { signIn } from "./steps";
 import { text } from "./texts";
 
-test.use({ business: fileURLToPath(new URL("./business_custom", import.meta.url)) });
+test.use({ of: "custom_object", business: fileURLToPath(new URL("./business_custom", import.meta.url)) });
 
 const path = "/o/equipment";
 

@@ -6,6 +6,8 @@ import { expect, test } from "./company";
 import { settled, signIn } from "./steps";
 import { choice, text, type Language } from "./texts";
 
+test.use({ of: "imports" });
+
 const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
 /** As a spreadsheet of the office saves it. */

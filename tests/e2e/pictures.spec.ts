@@ -9,7 +9,7 @@ import { expect, test } from "./company";
 import { password } from "./people";
 
 const now = "2026-12-01T08:00:00+09:00";
-test.use({ instant: now });
+test.use({ of: "pictures", instant: now });
 
 interface Picture {
   name: string;

@@ -5,6 +5,8 @@ import { password } from "./people";
 import { settled } from "./steps";
 import { text } from "./texts";
 
+test.use({ of: "settings" });
+
 const wcag = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 const sections = ["language", "appearance", "notifications", "security", "tokens"];
 

@@ -183,7 +183,7 @@ test.describe("what every screen is made of meets WCAG 2.2 AA in both colours", 
   test("pages of any object, the palette, the sheet of keys", async ({ page }) => {
     await openAs(page, "admin", "/o/product");
     await expectAccessible(page);
-    await page.locator("main [data-item]").first().click();
+    await page.locator('main a[href^="/o/product/0"]').first().click();
     await expectAccessible(page);
     for (const view of ["related", "files", "history"]) {
       await page.getByRole("link", { name: text("en", `object.view_${view}`), exact: true }).click();
