@@ -5,6 +5,7 @@
  */
 #include "temperature.h"
 
+#include "clock.h"
 #include "system_actor.h"
 
 enum { WEIGHT_HIGH = 3, WEIGHT_MEDIUM = 2, WEIGHT_OTHER = 1 };
@@ -210,7 +211,9 @@ Status temperature_seen(Context *context, const TemperatureSeen *seen) {
     const Value *present = record_value(&person, STR("temperature"));
     const Value *since = record_value(&person, STR("temperature_changed_at"));
     bool same = present->kind == VALUE_TEXT && str_equal(present->text, seen->value);
-    bool newer = since->kind != VALUE_INTEGER || since->integer <= seen->at;
+    /* Visits are told to the minute: what was noted within that minute came before. */
+    bool newer = since->kind != VALUE_INTEGER ||
+                 since->integer / CLOCK_MINUTE <= seen->at / CLOCK_MINUTE;
     if (!newer) return insert_late_reading(system, seen);
     if (same) return insert_reading(system, seen, *present);
     FieldValue values[] = {

@@ -176,6 +176,13 @@ test('E3: a person may override it with a reason, and take that back', async () 
   assert.deepEqual(codesOf(problem), { '/temperature': 'read_only' });
 });
 
+test('E1a: a visit in the minute in which the doctor was entered is what was seen last', async () => {
+  const { id: hcp } = await newDoctor({ temperature: 'neutral' });
+  const { temperature_changed_at: entered } = await mr.read(`/api/v1/hcp/${hcp}`);
+  await mr.create('visit', { hcp, temperature: 'skeptical', held_at: entered.replace(/:\d\d\.\d+Z$/, ':00Z') });
+  assert.equal((await mr.read(`/api/v1/hcp/${hcp}`)).temperature, 'skeptical');
+});
+
 test('E9: a doctor who changes hands keeps who had them, how they were, and gets a handover', async () => {
   const { id: hcp } = await newDoctor({ temperature: 'favorable' });
   await service.as('manager1').change('hcp', hcp, { owner: service.user('mr2') });

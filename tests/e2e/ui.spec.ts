@@ -74,7 +74,7 @@ test.describe("shortcuts", () => {
 
   test("walk a list, go to places, search, and are listed by ?", async ({ page }) => {
     await openAs(page, "reader");
-    const { items: doctors } = (await (await page.request.get("/api/v1/hcp?limit=1&fields=primary_hco")).json()) as { items: { primary_hco: string }[] };
+    const { items: doctors } = (await (await page.request.get("/api/v1/hcp?limit=1&fields=primary_hco&sort=-last_visit_at&filter=" + encodeURIComponent('{"!!":[{"var":"primary_hco"}]}'))).json()) as { items: { primary_hco: string }[] };
     const place = `/o/hco/${doctors[0]?.primary_hco}`;
     await page.goto(`${place}?view=related`);
     const items = page.locator("main [data-item]");
