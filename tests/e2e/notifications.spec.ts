@@ -36,6 +36,9 @@ async function sent(request: APIRequestContext, method: "POST" | "PATCH", path: 
 const bell = (page: Page) => page.getByRole("button", { name: new RegExp(`^${text("en", "notifications.title")}`) });
 const unread = async (page: Page): Promise<number> => Number(/\d+/.exec((await bell(page).getAttribute("aria-label")) ?? "")?.[0] ?? 0);
 
+/** The page has read what changed. Asked for before what makes it read, since the answer may come at once. */
+const followed = (page: Page) => page.waitForResponse((response) => response.url().includes("/api/v1/changes"));
+
 /** A server that has just started runs the daily rules within seconds; they tell each representative something. */
 async function dayHasBegun(page: Page): Promise<void> {
   await expect.poll(async () => ((await (await page.request.get("/api/v1/notification?limit=1&total=true")).json()) as { total: number }).total, { timeout: 20_000 }).toBeGreaterThan(0);
@@ -47,12 +50,13 @@ test("what a colleague does is told at once, opens its record, and is read then"
   const me = await enter(context, company, "mr4");
   await dayHasBegun(page);
   const other = await colleague(browser, company);
+  const listening = followed(page);
   await page.goto("/");
   await settled(page);
   await expect(bell(page)).toBeVisible();
+  await listening;
   const before = await unread(page);
   const subject = `Bring the table ${Date.now()}`;
-  await page.waitForResponse((response) => response.url().includes("/api/v1/changes"));
   const task = await other.write("POST", "/api/v1/task", { subject, owner: me });
   await expect.poll(() => unread(page)).toBe(before + 1);
   await bell(page).click();
@@ -70,19 +74,21 @@ test("a doctor's page follows what others record; a form in use is left in peace
   const other = await colleague(browser, company);
   await page.goto("/");
   const doctor = await sent(page.request, "POST", "/api/v1/hcp", { family_name: "Live", given_name: "Lee", kind: "doctor", temperature: "neutral", position: "Consultant" });
+  const listening = followed(page);
   await page.goto(`/hcp/${doctor.id}?view=profile`);
   await settled(page);
   const shown = page.locator("dd");
   await expect(shown.getByText("Consultant")).toBeVisible();
-  await page.waitForResponse((response) => response.url().includes("/api/v1/changes"));
+  await listening;
   await other.write("PATCH", `/api/v1/hcp/${doctor.id}`, { position: "Professor" });
   await expect(shown.getByText("Professor")).toBeVisible();
 
   const work = page.getByRole("region", { name: "Place of work", exact: true });
   await work.getByRole("button").first().click();
   await work.getByLabel("Department").fill("Cardiology");
+  const told = followed(page);
   await other.write("PATCH", `/api/v1/hcp/${doctor.id}`, { position: "Dean" });
-  await page.waitForResponse((response) => response.url().includes("/api/v1/changes"));
+  await told;
   await page.waitForTimeout(1000);
   await expect(work.getByLabel("Department")).toHaveValue("Cardiology");
   await expect(work.getByLabel("Position")).toHaveValue("Professor");
@@ -99,8 +105,9 @@ test("two tabs share one stream, and both are told", async ({ page, context, bro
   context.on("request", (request) => {
     if (request.url().endsWith("/api/v1/events")) streams += 1;
   });
+  const listening = followed(page);
   await page.goto("/");
-  await page.waitForResponse((response) => response.url().includes("/api/v1/changes"));
+  await listening;
   const second = await context.newPage();
   await second.goto("/notifications");
   await settled(second);
