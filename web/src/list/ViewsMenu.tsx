@@ -5,6 +5,7 @@ import { ApiProblem } from "../api/problem";
 import { useModel } from "../api/queries";
 import { expanded } from "../api/shapes";
 import { Dialog } from "../ui/Dialog";
+import { FormActions } from "../ui/FormActions";
 import forms from "../ui/forms.module.css";
 import { Icon } from "../ui/icons";
 import { Menu, MenuItem, MenuLine, MenuTitle } from "../ui/Menu";
@@ -231,14 +232,7 @@ function NameDialog({ title, name, save, close }: NameDialogProps) {
           error={said}
           autoFocus
         />
-        <div className={forms.actions}>
-          <Button type="submit" size="md" loading={busy}>
-            {t("app.save")}
-          </Button>
-          <Button variant="default" size="md" onClick={close}>
-            {t("app.cancel")}
-          </Button>
-        </div>
+        <FormActions busy={busy} cancel={close} />
       </form>
     </Dialog>
   );

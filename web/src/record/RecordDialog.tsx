@@ -8,6 +8,7 @@ import { useChangeRecord, useCreateRecord, useDeleteRecord } from "../api/record
 import type { AnyRecord } from "../api/shapes";
 import { randomId } from "../lib/ids";
 import { Dialog } from "../ui/Dialog";
+import { FormActions } from "../ui/FormActions";
 import forms from "../ui/forms.module.css";
 import { useErrorText } from "../ui/parts";
 import { useToast } from "../ui/Toasts";
@@ -79,17 +80,11 @@ export function RecordDialog({ object, record, fixed, close, onChanged }: Record
             error={problem?.at(`/${field.name}`)}
           />
         ))}
-        <div className={forms.actions}>
-          <Button type="submit" size="md" loading={create.isPending || change.isPending}>
-            {t("app.save")}
-          </Button>
-          <Button variant="default" size="md" onClick={close}>
-            {t("app.cancel")}
-          </Button>
+        <FormActions busy={create.isPending || change.isPending} cancel={close}>
           {record !== null && model.may(object, "delete") && (
             <DeleteButton object={object} id={record.id} close={close} onChanged={onChanged} />
           )}
-        </div>
+        </FormActions>
       </form>
     </Dialog>
   );

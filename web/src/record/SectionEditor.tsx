@@ -1,9 +1,10 @@
-import { Alert, Button } from "@mantine/core";
+import { Alert } from "@mantine/core";
 import { useEffect, useRef, useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 import type { Field } from "../api/model";
 import { ApiProblem } from "../api/problem";
 import type { AnyRecord } from "../api/shapes";
+import { FormActions } from "../ui/FormActions";
 import forms from "../ui/forms.module.css";
 import { useErrorText } from "../ui/parts";
 import { Conflict } from "./Conflict";
@@ -23,7 +24,6 @@ interface SectionEditorProps {
 
 /** One section's fields, changed in place; only what the person changed is sent. */
 export function SectionEditor({ object, fields, record, close }: SectionEditorProps) {
-  const { t } = useTranslation();
   const saving = useSaveRecord(object, record.id);
   const form = useRef<HTMLFormElement>(null);
   const [base, setBase] = useState(record);
@@ -88,16 +88,7 @@ export function SectionEditor({ object, fields, record, close }: SectionEditorPr
           </dl>
         ),
       )}
-      {!present && (
-        <div className={forms.actions}>
-          <Button type="submit" size="md" loading={saving.isPending}>
-            {t("app.save")}
-          </Button>
-          <Button variant="default" size="md" onClick={close}>
-            {t("app.cancel")}
-          </Button>
-        </div>
-      )}
+      {!present && <FormActions busy={saving.isPending} cancel={close} />}
     </form>
   );
 }

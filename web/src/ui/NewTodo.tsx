@@ -1,4 +1,4 @@
-import { Alert, Button, Textarea, TextInput } from "@mantine/core";
+import { Alert, Textarea, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
@@ -10,6 +10,7 @@ import { addDays, instantAt, today, type Day } from "../lib/dates";
 import { randomId, recordId } from "../lib/ids";
 import { ReferenceSelect } from "../record/ReferenceSelect";
 import { Dialog } from "./Dialog";
+import { FormActions } from "./FormActions";
 import forms from "./forms.module.css";
 import { useErrorText } from "./parts";
 import { QuickDates } from "./QuickDates";
@@ -111,14 +112,7 @@ export function NewTodo({ kind, about, close }: NewTodoProps) {
           />
         )}
         {canAssign && <OwnerSelect owner={owner} setOwner={setOwner} error={problem?.at("/owner")} />}
-        <div className={forms.actions}>
-          <Button type="submit" size="md" loading={create.isPending}>
-            {t("app.save")}
-          </Button>
-          <Button variant="default" size="md" onClick={close}>
-            {t("app.cancel")}
-          </Button>
-        </div>
+        <FormActions busy={create.isPending} cancel={close} />
       </form>
     </Dialog>
   );

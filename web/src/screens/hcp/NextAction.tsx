@@ -1,4 +1,4 @@
-import { Button, TextInput } from "@mantine/core";
+import { TextInput } from "@mantine/core";
 import { useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { useChangeRecord } from "../../api/records";
@@ -6,6 +6,7 @@ import { ApiProblem } from "../../api/problem";
 import { useMe, useModel } from "../../api/queries";
 import type { Hcp } from "../../api/shapes";
 import { DueFact } from "../../ui/DueFact";
+import { FormActions } from "../../ui/FormActions";
 import forms from "../../ui/forms.module.css";
 import { Icon } from "../../ui/icons";
 import { useErrorText } from "../../ui/parts";
@@ -82,14 +83,7 @@ function Editor({ hcp, close }: { hcp: Hcp; close: () => void }) {
         zone={me.zone}
         error={problem?.at("/next_action_due")}
       />
-      <div className={forms.actions}>
-        <Button type="submit" size="md" loading={change.isPending}>
-          {t("app.save")}
-        </Button>
-        <Button variant="default" size="md" onClick={close}>
-          {t("app.cancel")}
-        </Button>
-      </div>
+      <FormActions busy={change.isPending} cancel={close} />
     </form>
   );
 }

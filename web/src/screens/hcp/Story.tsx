@@ -6,6 +6,7 @@ import { newKey, useAddMemo } from "../../api/changes";
 import { memosQuery, useMe, useModel } from "../../api/queries";
 import { expanded, type Memo, type NewMemo } from "../../api/shapes";
 import { formatDay } from "../../lib/dates";
+import { FormActions } from "../../ui/FormActions";
 import forms from "../../ui/forms.module.css";
 import { CardSkeletons, EmptyState, ErrorNotice, useErrorText } from "../../ui/parts";
 import { ChooseOne } from "../../ui/Tiles";
@@ -110,14 +111,7 @@ function AddMemo({ hcp }: { hcp: string }) {
         error={checked && text.trim() === "" ? t("hcp.memo_required") : undefined}
         autoFocus
       />
-      <div className={forms.actions}>
-        <Button type="submit" size="md" loading={add.isPending}>
-          {t("app.save")}
-        </Button>
-        <Button variant="default" size="md" onClick={() => setOpen(false)}>
-          {t("app.cancel")}
-        </Button>
-      </div>
+      <FormActions busy={add.isPending} cancel={() => setOpen(false)} />
     </form>
   );
 }

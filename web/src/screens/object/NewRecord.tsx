@@ -1,4 +1,4 @@
-import { Alert, Button } from "@mantine/core";
+import { Alert } from "@mantine/core";
 import { useQueries } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useEffect, useRef, useState, type FormEvent } from "react";
@@ -13,6 +13,7 @@ import { randomId } from "../../lib/ids";
 import { recordAddress } from "../../lib/recordAddress";
 import { FieldInput } from "../../record/FieldInput";
 import { brokenFields, changesOf, draftOf, isEditable, type FieldDraft } from "../../record/fieldDraft";
+import { FormActions } from "../../ui/FormActions";
 import forms from "../../ui/forms.module.css";
 import { BackLink, Page } from "../../ui/Page";
 import { CardSkeletons, useErrorText } from "../../ui/parts";
@@ -145,14 +146,7 @@ function NewForm({ object, start }: { object: string; start: AnyRecord }) {
           ))}
         </section>
       ))}
-      <div className={forms.actions}>
-        <Button type="submit" size="md" loading={create.isPending}>
-          {t("app.save")}
-        </Button>
-        <Button variant="default" size="md" onClick={discard}>
-          {t("object.discard")}
-        </Button>
-      </div>
+      <FormActions busy={create.isPending} cancel={discard} cancelLabel={t("object.discard")} />
     </form>
   );
 }

@@ -5,6 +5,7 @@ import { useCreateToken } from "../../api/me";
 import { ApiProblem } from "../../api/problem";
 import { CopyButton } from "../../ui/CopyButton";
 import { Dialog } from "../../ui/Dialog";
+import { FormActions } from "../../ui/FormActions";
 import forms from "../../ui/forms.module.css";
 import { useErrorText } from "../../ui/parts";
 import styles from "./Settings.module.css";
@@ -78,14 +79,7 @@ function TokenForm({ create, close }: { create: ReturnType<typeof useCreateToken
         onChange={(event) => setValid(event.currentTarget.value)}
         data={days.map((one) => ({ value: one, label: t(one === "never" ? "settings.never" : `settings.days_${one}`) }))}
       />
-      <div className={forms.actions}>
-        <Button type="submit" size="md" loading={create.isPending}>
-          {t("settings.token_create")}
-        </Button>
-        <Button variant="default" size="md" onClick={close}>
-          {t("app.cancel")}
-        </Button>
-      </div>
+      <FormActions busy={create.isPending} cancel={close} submit={t("settings.token_create")} />
     </form>
   );
 }

@@ -1,4 +1,4 @@
-import { Alert, Button } from "@mantine/core";
+import { Alert } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
@@ -8,6 +8,7 @@ import { useMe } from "../../api/queries";
 import { changeRecord } from "../../api/records";
 import type { AnyRecord } from "../../api/shapes";
 import { dayOf, instantAt, timeOf } from "../../lib/dates";
+import { FormActions } from "../../ui/FormActions";
 import forms from "../../ui/forms.module.css";
 import { useErrorText } from "../../ui/parts";
 import { useToast } from "../../ui/Toasts";
@@ -85,14 +86,7 @@ export function EditVisit({ visit, close }: EditVisitProps) {
       <Discussion {...part} />
       <Channel {...part} />
       <HeldAt {...part} />
-      <div className={forms.actions}>
-        <Button type="submit" size="md" loading={save.isPending}>
-          {t("app.save")}
-        </Button>
-        <Button variant="default" size="md" onClick={close}>
-          {t("app.cancel")}
-        </Button>
-      </div>
+      <FormActions busy={save.isPending} cancel={close} />
     </form>
   );
 }

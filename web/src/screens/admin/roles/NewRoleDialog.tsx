@@ -1,4 +1,4 @@
-import { Button, NativeSelect, TextInput } from "@mantine/core";
+import { NativeSelect, TextInput } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 import { useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
@@ -6,6 +6,7 @@ import { usePublish, type Definition } from "../../../api/definitions";
 import { ApiProblem } from "../../../api/problem";
 import { languageNames, languages } from "../../../i18n";
 import { Dialog } from "../../../ui/Dialog";
+import { FormActions } from "../../../ui/FormActions";
 import forms from "../../../ui/forms.module.css";
 import { ErrorNotice } from "../../../ui/parts";
 import { useToast } from "../../../ui/Toasts";
@@ -79,14 +80,7 @@ export function NewRoleDialog({ roles, close }: NewRoleDialogProps) {
           />
         ))}
         {publish.isError && !isTaken && <ErrorNotice error={publish.error} />}
-        <div className={forms.actions}>
-          <Button type="submit" size="md" loading={publish.isPending}>
-            {t("roles.create")}
-          </Button>
-          <Button variant="default" size="md" onClick={close}>
-            {t("app.cancel")}
-          </Button>
-        </div>
+        <FormActions busy={publish.isPending} cancel={close} submit={t("roles.create")} />
       </form>
     </Dialog>
   );

@@ -6,6 +6,7 @@ import { useRevert, versionQuery, type Definition, type DefinitionVersion } from
 import { useMe } from "../../../api/queries";
 import { formatDay, formatTime } from "../../../lib/dates";
 import { Dialog } from "../../../ui/Dialog";
+import { FormActions } from "../../../ui/FormActions";
 import forms from "../../../ui/forms.module.css";
 import { Badge } from "../../../ui/marks";
 import { ErrorNotice, RowSkeletons, Section } from "../../../ui/parts";
@@ -144,14 +145,7 @@ function CompareDialog({ definition, kinds, version, close }: VersionsProps & { 
           onChange={({ currentTarget }) => setNote(currentTarget.value)}
         />
         {revert.isError && <ErrorNotice error={revert.error} />}
-        <div className={forms.actions}>
-          <Button type="submit" size="md" loading={revert.isPending} disabled={!other.isSuccess}>
-            {t("roles.revert")}
-          </Button>
-          <Button variant="default" size="md" onClick={close}>
-            {t("app.cancel")}
-          </Button>
-        </div>
+        <FormActions busy={revert.isPending} disabled={!other.isSuccess} cancel={close} submit={t("roles.revert")} />
       </form>
     </Dialog>
   );

@@ -11,6 +11,7 @@ import { randomId } from "../../../lib/ids";
 import { FieldInput } from "../../../record/FieldInput";
 import { changesOf, draftOf, type FieldDraft } from "../../../record/fieldDraft";
 import { Dialog } from "../../../ui/Dialog";
+import { FormActions } from "../../../ui/FormActions";
 import forms from "../../../ui/forms.module.css";
 import { useErrorText } from "../../../ui/parts";
 import { temporaryPassword } from "./password";
@@ -67,14 +68,7 @@ function UserForm({ close, done }: { close: () => void; done: (user: AnyRecord) 
           error={problem?.at(`/${field.name}`)}
         />
       ))}
-      <div className={forms.actions}>
-        <Button type="submit" size="md" loading={create.isPending}>
-          {t("users.add")}
-        </Button>
-        <Button variant="default" size="md" onClick={close}>
-          {t("app.cancel")}
-        </Button>
-      </div>
+      <FormActions busy={create.isPending} cancel={close} submit={t("users.add")} />
     </form>
   );
 }
