@@ -6,7 +6,7 @@ import { KIND, startService } from './harness.mjs';
 import { at, counts, countsOf, rehearse, run, undo, upload } from './staging.mjs';
 import { csv } from './tables.mjs';
 
-const SOME = KIND === 'sqlite' ? 30_000 : 12_000;
+const SOME = KIND === 'sqlite' ? 60_000 : 12_000;
 const many = (count, prefix) => csv([['医療機関コード', '医療機関名'], ...Array.from({ length: count }, (_, index) => [`${prefix}${index}`, `長い一覧の病院 第${index}号館`])]);
 
 test('a server that is killed in the midst: the staged file is still there; the import has failed, and what it saved can be taken back', async () => {
