@@ -52,6 +52,33 @@ static const char BULK_CHANGE_INPUT[] =
         TEXT) ",'all':{'type':'boolean'},'except':" LIST(TEXT) ",'changes':" ANY_OBJECT
                                                                ",'preview':{'type':'boolean'}}}";
 
+/* A score as defined, and as it is of one record. */
+#define LOGIC "{}"
+static const char SCORE[] =
+    "{'type':'object','required':['score','label','help','object','condition','start','minimum',"
+    "'maximum','parts','levels','fields'],'properties':{'score':" TEXT ",'label':" TEXT
+    ",'help':" TEXT ",'object':" TEXT ",'condition':" LOGIC ",'start':" NUMBER ",'minimum':" NUMBER
+    ",'maximum':" NUMBER ",'parts':" LIST(
+        "{'type':'object','required':['part','label','condition','points'],'properties':{'part':" TEXT
+        ",'label':" TEXT ",'condition':" LOGIC ",'points':" NUMBER "}}") ",'levels':" LIST(
+        "{'type':'object','required':['level','label','from'],'properties':{'level':" TEXT
+        ",'label':" TEXT ",'from':" NUMBER
+        "}}") ",'fields':{'type':'object','additionalProperties':{'type':'string'}},"
+    "'check':{'type':['object','null'],'required':['label','condition','level','plain_label','plain',"
+    "'horizon'],'properties':{'label':" TEXT ",'condition':" LOGIC ",'level':" TEXT
+    ",'plain_label':" TEXT ",'plain':" LOGIC ",'horizon':" NUMBER "}}}}";
+
+static const char RECORD_SCORE[] =
+    "{'type':'object','required':['score','label','help','applies','points','level','level_label',"
+    "'since','start','minimum','maximum','parts'],'properties':{'score':" TEXT ",'label':" TEXT
+    ",'help':" TEXT
+    ",'applies':{'type':'boolean'},'points':{'type':['integer','null']},"
+    "'level':" OPTIONAL_TEXT ",'level_label':" OPTIONAL_TEXT ",'since':" OPTIONAL_TEXT
+    ",'start':" NUMBER ",'minimum':" NUMBER ",'maximum':" NUMBER ",'parts':" LIST(
+        "{'type':'object','required':['part','label','points','holds','text'],'properties':{"
+        "'part':" TEXT ",'label':" TEXT ",'points':" NUMBER
+        ",'holds':{'type':'boolean'},'text':" OPTIONAL_TEXT "}}") "}}";
+
 /* What the list and the versions of one definition tell of a publication. */
 #define PUBLICATION                                                                                \
     "'version':" NUMBER ",'published_at':" OPTIONAL_TEXT ",'by':" OPTIONAL_TEXT ",'by_name':" TEXT \
@@ -147,6 +174,10 @@ static const Shape SHAPES[] = {
     {"sample_remove_input", SAMPLE_REMOVE_INPUT},
     {"definition", DEFINITION},
     {"definitions", ITEMS("{'$ref':'#/components/schemas/definition'}")},
+    {"score", SCORE},
+    {"scores", ITEMS("{'$ref':'#/components/schemas/score'}")},
+    {"record_score", RECORD_SCORE},
+    {"record_scores", ITEMS("{'$ref':'#/components/schemas/record_score'}")},
     {"definition_input",
      "{'type':'object','required':['body'],'properties':{'body':" ANY_OBJECT ",'note':" TEXT "}}"},
     {"definition_revert_input",

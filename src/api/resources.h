@@ -93,6 +93,11 @@ Status journal_prove(Call *call);
 Status dashboards_list(Call *call);
 /** One dashboard with its figures. */
 Status dashboards_read(Call *call);
+/* scores.c */
+/** The scores that there are, with their parts and levels. */
+Status scores_list(Call *call);
+/** The scores of one record: what they are made of, as sentences. */
+Status records_scores(Call *call);
 /* definitions.c: all need the right "configure" */
 /** Every definition with its origin and newest version; ?kind= narrows, ?body=true adds the body.
  */

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "commands.h"
+#include "derived.h"
 #include "journal.h"
 #include "password.h"
 #include "system.h"
@@ -28,6 +29,16 @@ typedef struct DemoJournal {
     const System *system;
     const DemoOptions *options;
 } DemoJournal;
+
+/* What the record layer would have kept of each visit and reading while they came in. */
+static Status refresh_derived(Transaction *transaction, void *data) {
+    const DemoJournal *job = data;
+    Arena *arena CLEANUP(arena_drop) = arena_new();
+    Actor actor;
+    Problem problem = problem_new(arena);
+    Context context = system_context(job->system, arena, transaction, &actor, &problem);
+    return derived_refresh(&context, job->system->business);
+}
 
 /* The whole company is one act: seed and numbers make it again, byte for byte. */
 static Status write_journal(Transaction *transaction, void *data) {
@@ -68,6 +79,7 @@ static ExitCode generate(const System *system, DemoOptions *options, const char 
     }
     if (isatty(STDERR_FILENO)) fputc('\n', stderr);
     DemoJournal journal = {.system = system, .options = options};
+    if (status == STATUS_OK) status = store_write(system->store, refresh_derived, &journal);
     if (status == STATUS_OK) status = store_write(system->store, write_journal, &journal);
     if (status == STATUS_OK) status = journal_seal_all(system->store);
     if (status == STATUS_CONFLICT) {

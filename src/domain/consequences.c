@@ -8,6 +8,7 @@
 #include "handover.h"
 #include "memo.h"
 #include "reassignment.h"
+#include "sign.h"
 #include "temperature.h"
 #include "visit.h"
 
@@ -29,7 +30,10 @@ static const Guarantee GUARANTEES[] = {
     {.object = "handover", .before_save = handover_before_save, .after_save = handover_after_save},
     {.object = "handover_plan", .before_save = handover_plan_before_save},
     {.object = "memo", .before_save = memo_before_save, .after_save = handover_memo_after_save},
-    {.object = "temperature_reading", .before_save = memo_before_save},
+    {.object = "temperature_reading",
+     .before_save = memo_before_save,
+     .after_save = temperature_reading_after_save},
+    {.object = "sign", .before_save = sign_before_save},
     {.object = "visit", .before_save = visit_before_save, .after_save = visit_after_save},
 };
 enum { GUARANTEE_COUNT = sizeof GUARANTEES / sizeof *GUARANTEES };
@@ -38,6 +42,7 @@ enum { GUARANTEE_COUNT = sizeof GUARANTEES / sizeof *GUARANTEES };
 static const char *const NEEDED[][2] = {
     {"hcp", "temperature"},
     {"hcp", "temperature_changed_at"},
+    {"hcp", "temperature_direction"},
     {"hcp", "influence_on_doctors"},
     {"hcp", "owner"},
     {"hcp", "primary_hco"},
@@ -48,12 +53,17 @@ static const char *const NEEDED[][2] = {
     {"visit", "state"},
     {"visit", "held_at"},
     {"visit", "planned_at"},
+    {"visit", "temperature_product"},
+    {"visit", "temperature_reason"},
+    {"sign", "cleared_at"},
+    {"sign", "cleared_by"},
     {"temperature_reading", "hcp"},
     {"temperature_reading", "value"},
     {"temperature_reading", "previous"},
     {"temperature_reading", "at"},
     {"temperature_reading", "by"},
     {"temperature_reading", "visit"},
+    {"temperature_reading", "product"},
     {"temperature_reading", "reason"},
     {"handover", "hcp"},
     {"handover", "from_user"},
@@ -120,7 +130,8 @@ static Status before_save(void *engine, Context *context, Change *change) {
     return STATUS_OK;
 }
 
-/* Rules come last and may write further records, for which all of this runs again. */
+/* Scores before rules, which see them in the database. Rules come last and may write further
+ * records, for which all of this runs again. */
 static Status after_save(void *engine, Context *context, const Change *change) {
     const Business *business = engine;
     for (int i = 0; i < GUARANTEE_COUNT; i++) {
@@ -131,6 +142,8 @@ static Status after_save(void *engine, Context *context, const Change *change) {
         Status status = guarantee->after_save(context, change);
         if (status != STATUS_OK) return status;
     }
+    Status status = scores_after_save(&business->scores, context, change);
+    if (status != STATUS_OK) return status;
     return rules_after_save(business->rules, context, change);
 }
 

@@ -6,6 +6,7 @@
 #include "daily.h"
 
 #include "handover.h"
+#include "temperature.h"
 #include "zone.h"
 
 #include "notification.h"
@@ -63,7 +64,7 @@ static Context daily_context(const ZoneRun *run, Arena *arena, Transaction *tran
 
 /*
  * As the system, with no user: what a rule makes belongs to whom the rule names, not to a person
- * who happened to be signed in.
+ * who happened to be signed in. Scores come first: a rule may ask about them.
  */
 static Status run_zone(Transaction *transaction, void *data) {
     ZoneRun *run = data;
@@ -71,7 +72,10 @@ static Status run_zone(Transaction *transaction, void *data) {
     Arena *arena CLEANUP(arena_drop) = arena_new();
     Actor system = {.zone = run->zone, .via = STR("rule"), .everything = true};
     Context context = daily_context(run, arena, transaction, &system);
-    return rules_run_daily(options->business->rules, &context, options->company_zone, &run->acted);
+    const Business *business = options->business;
+    Status status = scores_run(&business->scores, &context, run->zone, options->company_zone);
+    if (status != STATUS_OK) return status;
+    return rules_run_daily(business->rules, &context, options->company_zone, &run->acted);
 }
 
 static Status remove_old(Transaction *transaction, void *data) {
@@ -90,6 +94,15 @@ static Status run_handovers(Transaction *transaction, void *data) {
                           &run->acted);
 }
 
+/* Repairs what an older program, or one without the field, left behind. */
+static Status run_directions(Transaction *transaction, void *data) {
+    const ZoneRun *run = data;
+    Arena *arena CLEANUP(arena_drop) = arena_new();
+    Actor system = {.zone = run->zone, .via = STR("rule"), .everything = true};
+    Context context = daily_context(run, arena, transaction, &system);
+    return temperature_refresh_directions(&context);
+}
+
 /*
  * The company's zone comes first and is there also when nobody lives in it. Doctors change hands
  * before the rules look at whose they are.
@@ -102,6 +115,9 @@ Status daily_run(const DailyOptions *options, Problem *problem, int64_t *acted) 
     ZoneRun handovers = {.options = options, .problem = problem, .zone = options->company_zone};
     Status status = store_write(options->store, run_handovers, &handovers);
     total += handovers.acted;
+    if (status == STATUS_OK) {
+        status = store_write(options->store, run_directions, &handovers);
+    }
     if (status == STATUS_OK) status = store_read(options->store, read_zones, &zones);
     for (size_t i = 0; status == STATUS_OK && i < zones.count; i++) {
         ZoneRun run = {.options = options, .problem = problem, .zone = zones.names[i]};

@@ -8,6 +8,7 @@
 #include "access.h"
 #include "consequences.h"
 #include "sql.h"
+#include "system_actor.h"
 #include "tables.h"
 
 Status publishing_load(const Definitions *definitions, Problem *problem, Business **out) {
@@ -155,13 +156,14 @@ static bool holds_choices(const Field *field) {
 }
 
 /* Lists can be shared between objects, so all of them are compared. Roles in use are among them. */
-static Status check_choices(Context *context, const Model *before, const Model *after) {
-    for (size_t i = 0; i < model_object_count(before); i++) {
-        const Object *old = model_object_at(before, i);
-        const Object *new = model_object(after, old->name);
+static Status check_choices(Context *context, const Business *before, const Business *after) {
+    for (size_t i = 0; i < model_object_count(before->model); i++) {
+        const Object *old = model_object_at(before->model, i);
+        const Object *new = model_object(after->model, old->name);
         for (size_t j = 0; new &&j < old->field_count; j++) {
             const Field *field = &old->fields[j], *now = object_field(new, field->name);
             if (!holds_choices(field) || !holds_choices(now)) continue;
+            if (scores_keep(&after->scores, new, now->name)) continue; /* is computed anew */
             Status status = check_field_choices(context, old, field, now);
             if (status != STATUS_OK) return status;
         }
@@ -227,7 +229,7 @@ static Status check_data(Context *context, const Comparison *comparison, const B
     if (status == STATUS_OK) status = check_keys(&asking, business->roles);
     if (status == STATUS_OK &&
         publishing_load(&comparison->before, &quiet, &present) == STATUS_OK) {
-        status = check_choices(&asking, present->model, business->model);
+        status = check_choices(&asking, present, business);
     }
     tell(context, &found, comparison->file);
     return status == STATUS_OK && found.first ? STATUS_INVALID : status;
@@ -280,6 +282,17 @@ static Status append(Context *context, const Publication *publication, const Com
                             text_in(&comparison->after, publication));
 }
 
+/* What a published score says of each record is there with it, not from the next morning on. */
+static Status compute_scores(Context *context, const Publication *publication,
+                             const Business *business) {
+    SystemActor storage;
+    const Score *score = scores_find(&business->scores, publication->name);
+    if (!score || !str_is(publication->kind, "scores")) return STATUS_OK;
+    Context *system = system_actor(context, &storage);
+    system->model = business->model;
+    return score_run(score, system);
+}
+
 /* Tables first: when they cannot be made, nothing else has been done either. */
 Status publishing_publish(Context *context, const Publication *publication, int64_t *version) {
     Business *business CLEANUP(drop_business) = NULL;
@@ -292,6 +305,7 @@ Status publishing_publish(Context *context, const Publication *publication, int6
     }
     if (status != STATUS_OK) return status;
     status = append(context, publication, &comparison, newest + 1);
+    if (status == STATUS_OK) status = compute_scores(context, publication, business);
     if (status == STATUS_OK) *version = newest + 1;
     return status;
 }

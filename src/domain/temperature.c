@@ -35,9 +35,14 @@ Status temperature_before_save(Context *context, Change *change) {
     return STATUS_OK;
 }
 
+static Value text_or_null(Str text) {
+    return str_empty(text) ? value_null() : value_text(text);
+}
+
 /* As the system: readings are written by the engine only, whoever may change the person. */
 static Status insert_reading(Context *context, const TemperatureSeen *seen, Value previous) {
     const Object *reading = model_object(context->model, STR("temperature_reading"));
+    Str reason = str_empty(seen->reason) ? context->reason : seen->reason;
     Record made;
     FieldValue values[] = {
         {object_field(reading, STR("hcp")), value_id(seen->hcp)},
@@ -46,8 +51,8 @@ static Status insert_reading(Context *context, const TemperatureSeen *seen, Valu
         {object_field(reading, STR("at")), value_integer(seen->at)},
         {object_field(reading, STR("by")), value_id_or_null(seen->by)},
         {object_field(reading, STR("visit")), value_id_or_null(seen->visit)},
-        {object_field(reading, STR("reason")),
-         str_empty(context->reason) ? value_null() : value_text(context->reason)},
+        {object_field(reading, STR("product")), value_id_or_null(seen->product)},
+        {object_field(reading, STR("reason")), text_or_null(reason)},
     };
     SystemActor storage;
     return record_insert(system_actor(context, &storage), reading, values,
@@ -139,35 +144,40 @@ static Status refresh_institutions(Context *context, const Change *change) {
     return refresh_institution(context, record_value(change->before, HCO));
 }
 
-/* The reading first, then what derives from it: rules that wake later see both. */
-/* Who saw it: the visitor, who need not be the one who writes the visit down (an import, say). */
-static Status find_observer(Context *context, Id *out) {
+/*
+ * What the visit knows of it: the visitor, who need not be the one who writes the visit down (an
+ * import, say), the product that it was about, and the reason.
+ */
+static Status complete_from_visit(Context *context, TemperatureSeen *seen) {
     Rows *rows CLEANUP(store_drop) = NULL;
-    *out = context->actor->user;
-    if (id_none(context->cause_visit)) return STATUS_OK;
-    Status status =
-        store_ask(context->transaction, &rows, "SELECT \"owner\" FROM \"visit\" WHERE \"id\" = $1",
-                  value_id(context->cause_visit));
+    if (id_none(seen->visit)) return STATUS_OK;
+    Status status = store_ask(context->transaction, &rows,
+                              "SELECT \"owner\", \"temperature_product\", \"temperature_reason\" "
+                              "FROM \"visit\" WHERE \"id\" = $1",
+                              value_id(seen->visit));
     if (status == STATUS_OK) status = store_next(rows);
     if (status != STATUS_OK) return status == STATUS_END ? STATUS_OK : status;
-    Value owner = store_column(rows, 0, VALUE_ID);
-    if (owner.kind == VALUE_ID) *out = owner.id;
+    Value owner = store_column(rows, 0, VALUE_ID), product = store_column(rows, 1, VALUE_ID);
+    Value reason = store_column(rows, 2, VALUE_TEXT);
+    if (owner.kind == VALUE_ID) seen->by = owner.id;
+    if (product.kind == VALUE_ID) seen->product = product.id;
+    if (reason.kind == VALUE_TEXT) seen->reason = str_copy(context->arena, reason.text);
     return STATUS_OK;
 }
 
+/* The reading first, then what derives from it: rules that wake later see both. */
 Status temperature_after_save(Context *context, const Change *change) {
     const Value *value = record_value(change->after, STR("temperature"));
     Status status = STATUS_OK;
     if (value_differs(change, STR("temperature")) && value->kind == VALUE_TEXT) {
         const Value *at = record_value(change->after, STR("temperature_changed_at"));
-        Id observer;
-        status = find_observer(context, &observer);
-        if (status != STATUS_OK) return status;
         TemperatureSeen seen = {.hcp = change->after->id,
                                 .visit = context->cause_visit,
-                                .by = observer,
+                                .by = context->actor->user,
                                 .value = value->text,
                                 .at = at->kind == VALUE_INTEGER ? at->integer : context->now};
+        status = complete_from_visit(context, &seen);
+        if (status != STATUS_OK) return status;
         Value previous =
             change->before ? *record_value(change->before, STR("temperature")) : value_null();
         status = insert_reading(context, &seen, previous);
@@ -212,8 +222,8 @@ Status temperature_seen(Context *context, const TemperatureSeen *seen) {
     const Value *since = record_value(&person, STR("temperature_changed_at"));
     bool same = present->kind == VALUE_TEXT && str_equal(present->text, seen->value);
     /* Visits are told to the minute: what was noted within that minute came before. */
-    bool newer = since->kind != VALUE_INTEGER ||
-                 since->integer / CLOCK_MINUTE <= seen->at / CLOCK_MINUTE;
+    bool newer =
+        since->kind != VALUE_INTEGER || since->integer / CLOCK_MINUTE <= seen->at / CLOCK_MINUTE;
     if (!newer) return insert_late_reading(system, seen);
     if (same) return insert_reading(system, seen, *present);
     FieldValue values[] = {

@@ -6,6 +6,7 @@
 #define ONDO_DOMAIN_TEMPERATURE_H
 
 #include "hooks.h"
+#include "sql.h"
 
 /** Before an HCP is saved: what it was, and since when it is so. */
 MUST_USE Status temperature_before_save(Context *context, Change *change);
@@ -28,6 +29,8 @@ typedef struct TemperatureSeen {
     Id hcp, visit, by;
     Str value;
     int64_t at;
+    Id product; /* that it is about; none: our products as a whole */
+    Str reason; /* may be empty */
 } TemperatureSeen;
 
 /**
@@ -35,5 +38,18 @@ typedef struct TemperatureSeen {
  * (a visit written down late does not overwrite what was seen since).
  */
 MUST_USE Status temperature_seen(Context *context, const TemperatureSeen *seen);
+
+/**
+ * After a reading was written: where the person's temperature is heading, which is the difference
+ * of the latest reading to the one before it ("up", "steady", "down"; empty with one reading).
+ */
+MUST_USE Status temperature_reading_after_save(Context *context, const Change *change);
+/** The same for all people, as one set; only what differs is written. */
+MUST_USE Status temperature_refresh_directions(Context *context);
+/**
+ * Adds that direction as SQL text, from the readings of `person` (SQL for an id); where the model
+ * ranks no temperatures, an empty one.
+ */
+void temperature_add_direction(const Model *model, Sql *sql, Str person);
 
 #endif

@@ -75,6 +75,16 @@ static bool newly_seen(const Change *change) {
                         record_value(change->after, STR("temperature")));
 }
 
+static Id id_of(const Record *visit, Str name) {
+    const Value *value = record_value(visit, name);
+    return value->kind == VALUE_ID ? value->id : (Id){0};
+}
+
+static Str text_of(const Record *visit, Str name) {
+    const Value *value = record_value(visit, name);
+    return value->kind == VALUE_TEXT ? value->text : (Str){0};
+}
+
 /* Deleting a visit takes nothing back of what was seen: the reading is a record of its own. */
 Status visit_after_save(Context *context, const Change *change) {
     const Record *visit = change->after;
@@ -89,6 +99,8 @@ Status visit_after_save(Context *context, const Change *change) {
                             .visit = visit->id,
                             .by = owner->kind == VALUE_ID ? owner->id : context->actor->user,
                             .value = temperature->text,
-                            .at = record_value(visit, STR("held_at"))->integer};
+                            .at = record_value(visit, STR("held_at"))->integer,
+                            .product = id_of(visit, STR("temperature_product")),
+                            .reason = text_of(visit, STR("temperature_reason"))};
     return temperature_seen(context, &seen);
 }

@@ -30,6 +30,7 @@ Status business_load_texts(Arena *arena, const ModelSource *sources, size_t coun
 /*
  * The roles as choices, for fields that hold one ("choices": "roles"): the model is read before the
  * roles, which stand on it. A file that cannot be read is complained of when the roles are loaded.
+ * Likewise the levels and parts of scores.
  */
 static json_t *role_choices(const ModelSource *files, size_t count) {
     json_t *choices = json_array();
@@ -48,6 +49,8 @@ static Status load_model(Business *business, const ModelSource *sources, size_t 
     ModelSource *files;
     size_t found = pick(business->arena, sources, count, STR("roles/"), &files);
     json_t *lists CLEANUP(json_drop) = role_choices(files, found);
+    found = pick(business->arena, sources, count, STR("scores/"), &files);
+    scores_add_choices(files, found, lists);
     found = pick(business->arena, sources, count, STR("objects/"), &files);
     return model_load_with(business->arena, files, found, lists, problem, &business->model);
 }
@@ -65,6 +68,9 @@ static Status load_parts(Business *business, const ModelSource *sources, size_t 
     status = roles_load(arena, business->model, files, found, problem, &business->roles);
     if (status != STATUS_OK) return status;
     status = layout_views_check(arena, business->model, business->roles, problem);
+    if (status != STATUS_OK) return status;
+    found = pick(arena, sources, count, STR("scores/"), &files);
+    status = scores_load(arena, business->model, files, found, problem, &business->scores);
     if (status != STATUS_OK) return status;
     found = pick(arena, sources, count, STR("templates/"), &files);
     status = templates_load(arena, files, found, problem, &business->templates);

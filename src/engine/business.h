@@ -6,6 +6,7 @@
 #include "access.h"
 #include "dashboard.h"
 #include "rule.h"
+#include "score.h"
 #include "template.h"
 #include "texts.h"
 
@@ -16,6 +17,7 @@ typedef struct Business {
     Roles *roles;
     Templates templates;
     Rules *rules;
+    Scores scores;
     Dashboards *dashboards;
     Texts *texts;
 } Business;

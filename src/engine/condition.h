@@ -27,6 +27,8 @@ MUST_USE Status condition_parse(Arena *arena, const Model *model, const Object *
 bool condition_needs_change(const Condition *condition);
 /** Whether a condition mentions `field` of its object. */
 bool condition_mentions(const Condition *condition, const Field *field);
+/** Whether it asks about records of `object` that refer to the one it is about. */
+bool condition_reaches(const Condition *condition, const Object *object);
 
 /**
  * Evaluates on a record; `before` is what `was` and `changed` see, NULL for a new record. Fields

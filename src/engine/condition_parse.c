@@ -494,3 +494,16 @@ bool condition_mentions(const Condition *condition, const Field *field) {
     return field->index < condition->object->field_count &&
            &condition->object->fields[field->index] == field && condition->mentioned[field->index];
 }
+
+/* Related records may themselves be asked about theirs. */
+static bool node_reaches(const Node *node, const Object *object) {
+    if (node->kind == NODE_RELATED && node->object == object) return true;
+    for (size_t i = 0; i < node->count; i++) {
+        if (node_reaches(node->arguments[i], object)) return true;
+    }
+    return false;
+}
+
+bool condition_reaches(const Condition *condition, const Object *object) {
+    return node_reaches(condition->root, object);
+}

@@ -16,6 +16,7 @@
 #include "row.h"
 #include "system_actor.h"
 #include "zone.h"
+#include "zone_share.h"
 
 typedef enum When { WHEN_CHANGE, WHEN_CREATE, WHEN_UPDATE, WHEN_DAILY } When;
 typedef enum ActionKind { ACTION_TASK, ACTION_SET, ACTION_CREATE, ACTION_NOTIFY } ActionKind;
@@ -537,32 +538,6 @@ static void add_cause(Sql *sql, const Rule *rule) {
     }
 }
 
-/* Records count in the zone of the person they belong to; else in the company's. */
-static void add_zone(Sql *sql, const Rule *rule, Str zone, Str company_zone) {
-    Str owner = rule->object->ownership.owner;
-    if (str_empty(owner)) owner = object_field(rule->object, STR("owner")) ? STR("owner") : owner;
-    bool company = str_equal(zone, company_zone);
-    if (str_empty(owner)) {
-        sql_add(sql, company ? "TRUE" : "FALSE");
-        return;
-    }
-    sql_add(sql, "(");
-    sql_add_column(sql, STR("r"), owner);
-    sql_add(sql, " IN (SELECT \"id\" FROM \"user\" WHERE \"deleted_at\" IS NULL AND \"zone\" = ");
-    sql_bind(sql, value_text(zone));
-    sql_add(sql, ")");
-    if (company) {
-        sql_add(sql, " OR ");
-        sql_add_column(sql, STR("r"), owner);
-        sql_add(sql, " IS NULL OR ");
-        sql_add_column(sql, STR("r"), owner);
-        sql_add(sql,
-                " NOT IN (SELECT \"id\" FROM \"user\" WHERE \"deleted_at\" IS NULL "
-                "AND \"zone\" IS NOT NULL)");
-    }
-    sql_add(sql, ")");
-}
-
 /* NOT EXISTS finds what is known cheaply; ON CONFLICT is for another server at the same moment. */
 static Status claim_causes(Context *context, const Rule *rule, Str company_zone, Id run,
                            int64_t *claimed) {
@@ -583,7 +558,7 @@ static Status claim_causes(Context *context, const Rule *rule, Str company_zone,
     Status status = condition_add_sql(context, rule->condition, &sql, STR("r"));
     if (status != STATUS_OK) return status;
     sql_add(&sql, " AND ");
-    add_zone(&sql, rule, context->actor->zone, company_zone);
+    zone_share_add(&sql, rule->object, context->actor->zone, company_zone);
     sql_add(&sql,
             " AND NOT EXISTS (SELECT 1 FROM \"rule_firing\" AS f WHERE f.\"record\" = \"r\".\"id\" "
             "AND f.\"rule\" = ");

@@ -21,12 +21,13 @@ static json_t *find_field(const json_t *document, Str name) {
 }
 
 /*
- * The list that "hcp.temperature" names; one that is itself borrowed does not count. Names without
- * a dot are those of lists that come from outside the objects.
+ * The list that "hcp.temperature" names; one that is itself borrowed does not count. Lists that
+ * come from outside the objects ("roles", "relationship_warning.levels") go by their whole name.
  */
 static json_t *find_choices(json_t *const *documents, size_t count, const json_t *lists, Str path) {
     Str rest = path;
-    if (str_find(path, '.') == path.size) return json_object_getn(lists, path.data, path.size);
+    json_t *outside = json_object_getn(lists, path.data, path.size);
+    if (outside || str_find(path, '.') == path.size) return outside;
     Str object = str_cut(&rest, '.');
     json_t *field = find_field(find_document(documents, count, object), rest);
     json_t *choices = json_object_get(field, "choices");

@@ -21,12 +21,17 @@ function readFolder(folder, member) {
   return found;
 }
 
+const scores = readFolder('scores', 'score');
 const objects = readFolder('objects', 'object');
 for (const { fields } of objects.values()) {
   for (const field of fields.filter(({ choices }) => typeof choices === 'string')) {
     const [object, name] = field.choices.split('.');
     if (object === 'roles') {
       field.choices = [...readFolder('roles', 'role').values()].map(({ role, labels }) => ({ code: role, labels }));
+      continue;
+    }
+    if (scores.has(object)) {
+      field.choices = scores.get(object)[name].map((item) => ({ code: item.part ?? item.level, labels: item.labels }));
       continue;
     }
     field.choices = objects.get(object).fields.find((other) => other.name === name).choices;
@@ -130,7 +135,7 @@ function findValidator() {
 }
 
 const SCHEMAS = { object: 'objects', role: 'roles', rule: 'rules', dashboard: 'dashboards', template: 'templates',
-  texts: 'texts' };
+  score: 'scores', texts: 'texts' };
 const Validator = findValidator();
 
 test('every file keeps to the schema of its kind', { skip: !Validator && 'npm ci in web/ first' }, () => {
@@ -147,7 +152,7 @@ test('every file keeps to the schema of its kind', { skip: !Validator && 'npm ci
 test('every text stands in English, Japanese and Chinese, with the same slots', () => {
   const texts = readdirSync(new URL('pharma/texts/', ROOT)).map((file) =>
     JSON.parse(readFileSync(new URL(`pharma/texts/${file}`, ROOT), 'utf8')));
-  const all = { objects, roles, rules, dashboards, templates };
+  const all = { objects, roles, rules, dashboards, templates, scores };
   const tree = Object.fromEntries(Object.entries(all).map(([kind, map]) => [kind, Object.fromEntries(map)]));
   let count = 0;
   walk({ ...tree, texts }, (value, place) => {

@@ -1,0 +1,315 @@
+/*
+ * Scores as SQL. Every condition of a score is asked once a record, in a query whose result is
+ * materialized; points, level and list of parts are arithmetic on its answers. A save asks it of
+ * one record and the daily run of all, in the same words, so that the two cannot differ.
+ */
+#include "score.h"
+
+#include "system_actor.h"
+#include "zone_share.h"
+
+/* ---- The query ---- */
+
+static Status add_flag(Context *context, const Condition *condition, Str name, Sql *sql) {
+    sql_add(sql, ", (");
+    Status status = condition_add_sql(context, condition, sql, STR("r"));
+    sql_add(sql, ") AS ");
+    sql_add_name(sql, name);
+    return status;
+}
+
+static Str flag_name(Arena *arena, size_t part) {
+    return str_format(arena, "part_%zu", part);
+}
+
+/* Materialized, or both databases would ask each condition again wherever its answer is used. */
+static Status add_flagged(const Score *score, Context *context, const ScoreQuery *query, Sql *sql) {
+    sql_add(sql, query->begin);
+    sql_add(sql, "\"flagged\" AS MATERIALIZED (SELECT \"r\".\"id\" AS \"id\"");
+    Status status = add_flag(context, score->condition, STR("applies"), sql);
+    for (size_t i = 0; i < score->part_count && status == STATUS_OK; i++) {
+        Str name = flag_name(sql->arena, i);
+        status = add_flag(context, score->parts[i].condition, name, sql);
+    }
+    sql_add(sql, " FROM ");
+    sql_add_name(sql, score->object->name);
+    sql_add(sql, " AS \"r\" WHERE \"r\".\"deleted_at\" IS NULL");
+    if (query->add_where) query->add_where(sql, query->data);
+    sql_add(sql, ")");
+    return status;
+}
+
+static void add_number(Sql *sql, int64_t number) {
+    sql_add_str(sql, str_format(sql->arena, "%lld", (long long)number));
+}
+
+static void add_points(const Score *score, Sql *sql) {
+    bool sqlite = sql->kind == STORE_SQLITE;
+    sql_add(sql, "CASE WHEN \"applies\" THEN ");
+    sql_add(sql, sqlite ? "MIN(MAX(" : "LEAST(GREATEST(");
+    add_number(sql, score->start);
+    for (size_t i = 0; i < score->part_count; i++) {
+        sql_add(sql, " + CASE WHEN ");
+        sql_add_name(sql, flag_name(sql->arena, i));
+        sql_add(sql, " THEN ");
+        add_number(sql, score->parts[i].points);
+        sql_add(sql, " ELSE 0 END");
+    }
+    sql_add(sql, ", ");
+    add_number(sql, score->minimum);
+    sql_add(sql, "), ");
+    add_number(sql, score->maximum);
+    sql_add(sql, ") END AS \"points\"");
+}
+
+/* A JSON list of names, which are plain letters: as the record layer would have written it. */
+static void add_parts(const Score *score, Sql *sql) {
+    sql_add(sql, "CASE WHEN \"applies\" THEN ");
+    for (size_t i = 0; i < score->part_count; i++) {
+        if (i) sql_add(sql, " || ");
+        sql_add(sql, "CASE WHEN ");
+        sql_add_name(sql, flag_name(sql->arena, i));
+        sql_add(sql, " THEN ',\"");
+        sql_add_str(sql, score->parts[i].name);
+        sql_add(sql, "\"' ELSE '' END");
+    }
+    sql_add(sql, " END AS \"names\"");
+}
+
+/* The highest level comes first, for CASE takes the first that fits. */
+static void add_level(const Score *score, Sql *sql) {
+    if (!score->level_count) {
+        sql_add(sql, "CAST(NULL AS TEXT) AS \"level\"");
+        return;
+    }
+    sql_add(sql, "CASE");
+    for (size_t i = score->level_count; i-- > 0;) {
+        sql_add(sql, " WHEN \"points\" >= ");
+        add_number(sql, score->levels[i].from);
+        sql_add(sql, " THEN '");
+        sql_add_str(sql, score->levels[i].name);
+        sql_add(sql, "'");
+    }
+    sql_add(sql, " END AS \"level\"");
+}
+
+Status score_add_sql(const Score *score, Context *context, const ScoreQuery *query, Sql *sql) {
+    Status status = add_flagged(score, context, query, sql);
+    sql_add(sql, ", \"scored\" AS (SELECT \"id\", \"points\", ");
+    add_level(score, sql);
+    sql_add(sql,
+            ", CASE WHEN \"names\" <> '' THEN '[' || SUBSTR(\"names\", 2) || ']' END AS \"parts\" "
+            "FROM (SELECT \"id\", ");
+    add_points(score, sql);
+    sql_add(sql, ", ");
+    add_parts(score, sql);
+    sql_add(sql, " FROM \"flagged\") AS \"summed\")");
+    return status;
+}
+
+/* ---- Keeping it ---- */
+
+static void add_assignment(Sql *sql, const Field *field, const char *expression, size_t *count) {
+    if (!field) return;
+    sql_add(sql, (*count)++ ? ", " : " SET ");
+    sql_add_name(sql, field->name);
+    sql_add(sql, " = ");
+    sql_add(sql, expression);
+}
+
+/* Since when the level is what it is; a record without one has no date either. */
+static void add_since(const Score *score, int64_t now, Sql *sql, size_t *count) {
+    const ScoreFields *keep = &score->keep;
+    if (!keep->since || !keep->level) return;
+    add_assignment(sql, keep->since, "CASE WHEN s.\"level\" IS NULL THEN NULL WHEN ", count);
+    sql_add_column(sql, score->object->name, keep->level->name);
+    sql_add(sql, " IS NOT DISTINCT FROM s.\"level\" THEN ");
+    sql_add_column(sql, score->object->name, keep->since->name);
+    sql_add(sql, " ELSE ");
+    add_number(sql, now);
+    sql_add(sql, " END");
+}
+
+static void add_differs(Sql *sql, const Object *object, const Field *field, const char *expression,
+                        size_t *count) {
+    if (!field) return;
+    sql_add(sql, (*count)++ ? " OR " : " AND (");
+    sql_add_column(sql, object->name, field->name);
+    sql_add(sql, " IS DISTINCT FROM ");
+    sql_add(sql, expression);
+}
+
+/* Only what differs is written: on most days of most records nothing does. */
+static Status keep(const Score *score, Context *context, ScoreWhere *add_where, void *data) {
+    Sql sql CLEANUP(sql_free) = sql_new(context->arena, transaction_kind(context->transaction));
+    ScoreQuery query = {.begin = "WITH ", .add_where = add_where, .data = data};
+    const ScoreFields *fields = &score->keep;
+    size_t assigned = 0, compared = 0;
+    Status status = score_add_sql(score, context, &query, &sql);
+    if (status != STATUS_OK) return status;
+    sql_add(&sql, " UPDATE ");
+    sql_add_name(&sql, score->object->name);
+    add_assignment(&sql, fields->points, "s.\"points\"", &assigned);
+    add_assignment(&sql, fields->level, "s.\"level\"", &assigned);
+    add_assignment(&sql, fields->parts, "s.\"parts\"", &assigned);
+    add_since(score, context->now, &sql, &assigned);
+    sql_add(&sql, " FROM \"scored\" AS s WHERE ");
+    sql_add_column(&sql, score->object->name, STR("id"));
+    sql_add(&sql, " = s.\"id\"");
+    add_differs(&sql, score->object, fields->points, "s.\"points\"", &compared);
+    add_differs(&sql, score->object, fields->level, "s.\"level\"", &compared);
+    add_differs(&sql, score->object, fields->parts, "s.\"parts\"", &compared);
+    sql_add(&sql, ")");
+    return sql_execute(&sql, context->transaction, NULL);
+}
+
+/* ---- For all records ---- */
+
+typedef struct Share {
+    const Object *object;
+    Str zone, company_zone;
+} Share;
+
+static void add_share(Sql *sql, void *data) {
+    const Share *share = data;
+    sql_add(sql, " AND ");
+    zone_share_add(sql, share->object, share->zone, share->company_zone);
+}
+
+Status scores_run(const Scores *scores, Context *context, Str zone, Str company_zone) {
+    Status status = STATUS_OK;
+    for (size_t i = 0; i < scores->count && status == STATUS_OK; i++) {
+        const Score *score = &scores->items[i];
+        Share share = {score->object, zone, company_zone};
+        status = keep(score, context, str_empty(zone) ? NULL : add_share, &share);
+    }
+    return status;
+}
+
+Status score_run(const Score *score, Context *context) {
+    return keep(score, context, NULL, NULL);
+}
+
+/* ---- For one record ---- */
+
+static void add_record(Sql *sql, void *data) {
+    sql_add(sql, " AND \"r\".\"id\" = ");
+    sql_bind(sql, *(const Value *)data);
+}
+
+/* Whoever wakes it: the answer must not depend on what they may read, nor on where they live. */
+static Status begin_asking(const Score *score, Context *context, Id record, SystemActor *storage,
+                           Context **out) {
+    *out = system_actor(context, storage);
+    return zone_share_of(*out, score->object, record, &storage->actor.zone);
+}
+
+static Status keep_one(const Score *score, Context *context, Id record) {
+    SystemActor storage;
+    Context *asking;
+    Value id = value_id(record);
+    Status status = begin_asking(score, context, record, &storage, &asking);
+    return status == STATUS_OK ? keep(score, asking, add_record, &id) : status;
+}
+
+static bool mentions(const Score *score, const Field *field) {
+    if (condition_mentions(score->condition, field)) return true;
+    for (size_t i = 0; i < score->part_count; i++) {
+        if (condition_mentions(score->parts[i].condition, field)) return true;
+    }
+    return false;
+}
+
+static bool asks_about(const Score *score, const Object *object) {
+    if (condition_reaches(score->condition, object)) return true;
+    for (size_t i = 0; i < score->part_count; i++) {
+        if (condition_reaches(score->parts[i].condition, object)) return true;
+    }
+    return false;
+}
+
+/* Directly, or by a roll-up that the score asks about. */
+static bool depends_on(const Score *score, const Object *object) {
+    for (size_t i = 0; i < score->object->field_count; i++) {
+        const Field *field = &score->object->fields[i];
+        bool from = field->rollup && str_equal(field->rollup->object, object->name);
+        if (from && mentions(score, field)) return true;
+    }
+    return asks_about(score, object);
+}
+
+static bool moves_itself(const Score *score, const Change *change) {
+    if (change->action == CHANGE_CREATE || change->action == CHANGE_RESTORE) return true;
+    for (size_t i = 0; i < score->object->field_count; i++) {
+        const Field *field = &score->object->fields[i];
+        if (!mentions(score, field)) continue;
+        if (!value_equal(&change->before->values[i], &change->after->values[i])) return true;
+    }
+    return false;
+}
+
+/* The records that the changed one refers to, and did before. */
+static Status keep_referred(const Score *score, Context *context, const Change *change) {
+    const Object *object = change->after->object;
+    for (size_t i = 0; i < object->field_count; i++) {
+        const Field *field = &object->fields[i];
+        if (field->type != FIELD_REFERENCE || !str_equal(field->reference, score->object->name)) {
+            continue;
+        }
+        const Value *now = &change->after->values[i];
+        const Value *then = change->before ? &change->before->values[i] : now;
+        Status status = STATUS_OK;
+        if (now->kind == VALUE_ID) status = keep_one(score, context, now->id);
+        if (status == STATUS_OK && then->kind == VALUE_ID && !value_equal(now, then)) {
+            status = keep_one(score, context, then->id);
+        }
+        if (status != STATUS_OK) return status;
+    }
+    return STATUS_OK;
+}
+
+Status scores_after_save(const Scores *scores, Context *context, const Change *change) {
+    Status status = STATUS_OK;
+    for (size_t i = 0; i < scores->count && status == STATUS_OK; i++) {
+        const Score *score = &scores->items[i];
+        if (score->object == change->after->object && moves_itself(score, change)) {
+            status = keep_one(score, context, change->after->id);
+        }
+        if (status == STATUS_OK && depends_on(score, change->after->object)) {
+            status = keep_referred(score, context, change);
+        }
+    }
+    return status;
+}
+
+/* ---- Told ---- */
+
+static void sum_up(const Score *score, ScoreResult *result) {
+    int64_t points = score->start;
+    for (size_t i = 0; i < score->part_count; i++) {
+        if (result->holds[i]) points += score->parts[i].points;
+    }
+    if (points < score->minimum) points = score->minimum;
+    if (points > score->maximum) points = score->maximum;
+    result->points = points;
+    for (size_t i = 0; i < score->level_count; i++) {
+        if (points >= score->levels[i].from) result->level = &score->levels[i];
+    }
+}
+
+Status score_of(const Score *score, Context *context, const Record *record, ScoreResult *out) {
+    ScoreResult result = {.holds = ARENA_ARRAY(context->arena, score->part_count, bool)};
+    SystemActor storage;
+    Context *asking;
+    Status status = begin_asking(score, context, record->id, &storage, &asking);
+    if (status == STATUS_OK) {
+        status = condition_holds(asking, score->condition, record, NULL, &result.applies);
+    }
+    for (size_t i = 0; i < score->part_count && status == STATUS_OK && result.applies; i++) {
+        status = condition_holds(asking, score->parts[i].condition, record, NULL, &result.holds[i]);
+    }
+    if (status != STATUS_OK) return status;
+    if (result.applies) sum_up(score, &result);
+    *out = result;
+    return STATUS_OK;
+}
