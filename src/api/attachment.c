@@ -64,13 +64,8 @@ static Status write_attachment(void *data, const FileEntry *file) {
     json_member_text(&call->json, "name", file->name);
     json_member_text(&call->json, "type", file->type);
     json_member_integer(&call->json, "size", file->size);
-    json_key(&call->json, STR("created_by"));
-    if (id_none(file->created_by)) {
-        json_write_null(&call->json);
-    } else {
-        json_write_id(&call->json, file->created_by);
-    }
-    json_member_text(&call->json, "created_at", instant_text(call->arena, file->created_at));
+    json_member_id_or_null(&call->json, "created_by", file->created_by);
+    json_member_instant(&call->json, "created_at", file->created_at);
     json_close_object(&call->json);
     return STATUS_OK;
 }

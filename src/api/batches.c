@@ -84,12 +84,9 @@ Status batches_list(Call *call) {
     status =
         batch_each(&call->context, call->actor.user, from.id, job.limit + 1, write_batch, &job);
     json_close_array(&call->json);
-    json_key(&call->json, STR("next"));
-    if (job.count > job.limit) {
-        json_write_text(&call->json, cursor_write(call->arena, LIST, &(Cursor){.id = job.last}));
-    } else {
-        json_write_null(&call->json);
-    }
+    Str next = {0};
+    if (job.count > job.limit) next = cursor_write(call->arena, LIST, &(Cursor){.id = job.last});
+    json_member_text_or_null(&call->json, "next", next);
     json_close_object(&call->json);
     return status;
 }

@@ -46,33 +46,12 @@ static Status read_item(Call *call, Item *item) {
 
 /* ---- Writing ---- */
 
-static void write_body(JsonWriter *json, const char *key, Str body) {
-    json_key(json, str_of(key));
-    if (str_empty(body)) {
-        json_write_null(json);
-    } else {
-        json_write_raw(json, body);
-    }
-}
-
 /* Who published it, when and why; null for what is as it was shipped. */
 static void write_publication(Call *call, const PublishedVersion *version) {
     JsonWriter *json = &call->json;
-    char at[INSTANT_TEXT_SIZE];
     json_member_integer(json, "version", version->version);
-    json_key(json, STR("published_at"));
-    if (version->version) {
-        instant_write(version->at, at);
-        json_write_text(json, (Str){.data = at, .size = sizeof at});
-    } else {
-        json_write_null(json);
-    }
-    json_key(json, STR("by"));
-    if (id_none(version->by)) {
-        json_write_null(json);
-    } else {
-        json_write_id(json, version->by);
-    }
+    json_member_instant_or_null(json, "published_at", version->version ? version->at : 0);
+    json_member_id_or_null(json, "by", version->by);
     json_member_text(json, "by_name", version->by_name);
     json_member_text(json, "note", version->note);
 }
@@ -164,7 +143,7 @@ static void write_item(Listing *listing, const Item *item) {
         const json_t *people = json_object_getn(listing->people, item->name.data, item->name.size);
         json_member_integer(&call->json, "users", json_integer_value(people));
     }
-    if (listing->bodies) write_body(&call->json, "body", body_in_force(item));
+    if (listing->bodies) json_member_raw_or_null(&call->json, "body", body_in_force(item));
     json_close_object(&call->json);
 }
 
@@ -229,8 +208,8 @@ static Status answer_item(Call *call, const Item *item) {
                          str_format(call->arena, "\"%lld\"", (long long)item->newest.version));
     json_open_object(&call->json);
     write_head(call, item);
-    write_body(&call->json, "body", body_in_force(item));
-    write_body(&call->json, "shipped", item->shipped);
+    json_member_raw_or_null(&call->json, "body", body_in_force(item));
+    json_member_raw_or_null(&call->json, "shipped", item->shipped);
     json_key(&call->json, STR("versions"));
     json_open_array(&call->json);
     Status status = published_each_version(call->context.transaction, item->kind, item->name,
@@ -270,7 +249,7 @@ Status definitions_read_version(Call *call) {
     if (status != STATUS_OK) return status;
     json_open_object(&call->json);
     write_head(call, &item);
-    write_body(&call->json, "body", body_in_force(&item));
+    json_member_raw_or_null(&call->json, "body", body_in_force(&item));
     json_close_object(&call->json);
     return STATUS_OK;
 }

@@ -25,17 +25,10 @@ static Status write_change(void *data, const JournalEntry *entry) {
     bool readable;
     Status status = journal_may_read(&call->context, entry, &readable);
     if (status != STATUS_OK || !readable) return status;
-    char at[INSTANT_TEXT_SIZE];
-    instant_write(entry->at, at);
     json_open_object(json);
     json_member_integer(json, "position", entry->position);
-    json_member_text(json, "at", (Str){.data = at, .size = sizeof at});
-    json_key(json, STR("by"));
-    if (id_none(entry->by)) {
-        json_write_null(json);
-    } else {
-        json_write_id(json, entry->by);
-    }
+    json_member_instant(json, "at", entry->at);
+    json_member_id_or_null(json, "by", entry->by);
     json_member_text(json, "via", entry->via);
     json_member_text(json, "object", entry->object);
     json_member_id(json, "id", entry->record);

@@ -40,13 +40,11 @@ static void write_count(Call *call, int64_t marked) {
 Status notifications_read(Call *call) {
     NotificationMarks marks = {0};
     int64_t marked;
-    char at[INSTANT_TEXT_SIZE];
     Status status = read_marks(call, "until", &marks, &marks.until);
     if (status == STATUS_OK) status = notification_mark_read(&call->context, &marks, &marked);
     if (status != STATUS_OK) return status;
     write_count(call, marked);
-    instant_write(call->context.now, at);
-    json_member_text(&call->json, "read_at", (Str){.data = at, .size = sizeof at});
+    json_member_instant(&call->json, "read_at", call->context.now);
     json_close_object(&call->json);
     return STATUS_OK;
 }

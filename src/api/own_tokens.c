@@ -10,28 +10,12 @@
 
 enum { TOKENS_MOST = 20, TOKEN_NAME_MOST = 100 };
 
-static void write_instant_member(Call *call, const char *key, int64_t instant) {
-    char text[INSTANT_TEXT_SIZE];
-    instant_write(instant, text);
-    json_member_text(&call->json, key, (Str){.data = text, .size = sizeof text});
-}
-
-/* 0 stands for never, which JSON says as null. */
-static void write_optional_instant(Call *call, const char *key, int64_t instant) {
-    if (instant) {
-        write_instant_member(call, key, instant);
-        return;
-    }
-    json_key(&call->json, str_of(key));
-    json_write_null(&call->json);
-}
-
 static void write_token(Call *call, const TokenEntry *entry) {
     json_member_id(&call->json, "id", entry->id);
     json_member_text(&call->json, "name", entry->name);
-    write_instant_member(call, "created_at", entry->created_at);
-    write_optional_instant(call, "last_used_at", entry->last_used_at);
-    write_optional_instant(call, "expires_at", entry->expires_at);
+    json_member_instant(&call->json, "created_at", entry->created_at);
+    json_member_instant_or_null(&call->json, "last_used_at", entry->last_used_at);
+    json_member_instant_or_null(&call->json, "expires_at", entry->expires_at);
 }
 
 Status me_tokens(Call *call) {

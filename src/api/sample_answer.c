@@ -32,28 +32,16 @@ static void write_counts(const SampleState *state, JsonWriter *json) {
 
 Status sample_show(Call *call) {
     SampleState *state = ARENA_NEW(call->arena, SampleState);
-    char at[INSTANT_TEXT_SIZE];
     Status status = require_right(call);
     if (status == STATUS_OK) status = sample_read(&call->context, state);
     if (status != STATUS_OK) return status;
     json_open_object(&call->json);
     json_member_boolean(&call->json, "present", state->present);
-    json_key(&call->json, STR("made_at"));
-    if (state->made_at) {
-        instant_write(state->made_at, at);
-        json_write_text(&call->json, (Str){.data = at, .size = sizeof at});
-    } else {
-        json_write_null(&call->json);
-    }
+    json_member_instant_or_null(&call->json, "made_at", state->made_at);
     write_counts(state, &call->json);
     json_member_integer(&call->json, "users", state->users);
     json_member_text(&call->json, "confirm", phrase_in(call, call->actor.lang));
-    json_key(&call->json, STR("running"));
-    if (id_none(state->running)) {
-        json_write_null(&call->json);
-    } else {
-        json_write_id(&call->json, state->running);
-    }
+    json_member_id_or_null(&call->json, "running", state->running);
     json_close_object(&call->json);
     return STATUS_OK;
 }

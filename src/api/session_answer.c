@@ -231,12 +231,6 @@ Status session_delete_all(Call *call) {
     return STATUS_OK;
 }
 
-static void write_instant_member(Call *call, const char *key, int64_t instant) {
-    char text[INSTANT_TEXT_SIZE];
-    instant_write(instant, text);
-    json_member_text(&call->json, key, (Str){.data = text, .size = sizeof text});
-}
-
 /* Address and browser, so that a person recognises a session that is not theirs. */
 Status me_sessions(Call *call) {
     SessionList sessions;
@@ -250,8 +244,8 @@ Status me_sessions(Call *call) {
         const SessionEntry *entry = &sessions.entries[i];
         json_open_object(&call->json);
         json_member_id(&call->json, "id", entry->id);
-        write_instant_member(call, "created_at", entry->created_at);
-        write_instant_member(call, "last_seen_at", entry->last_seen_at);
+        json_member_instant(&call->json, "created_at", entry->created_at);
+        json_member_instant(&call->json, "last_seen_at", entry->last_seen_at);
         json_member_text(&call->json, "address", entry->address);
         json_member_text(&call->json, "user_agent", entry->user_agent);
         json_member_boolean(&call->json, "present", id_equal(entry->id, call->actor.session));

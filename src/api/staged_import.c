@@ -315,18 +315,8 @@ static void answer_draft(Call *call, const ImportDraft *draft) {
                          str_format(call->arena, "\"%lld\"", (long long)draft->version));
     json_open_object(json);
     json_member_integer(json, "version", draft->version);
-    json_key(json, STR("draft"));
-    if (draft->version) {
-        json_write_raw(json, draft->document);
-    } else {
-        json_write_null(json);
-    }
-    json_key(json, STR("saved_by"));
-    if (id_none(draft->saved_by)) {
-        json_write_null(json);
-    } else {
-        json_write_id(json, draft->saved_by);
-    }
+    json_member_raw_or_null(json, "draft", draft->document);
+    json_member_id_or_null(json, "saved_by", draft->saved_by);
     json_close_object(json);
 }
 

@@ -113,10 +113,8 @@ static int compare_moments(const void *a, const void *b) {
 
 /* The whole record, so that the page shows each kind in its own way without asking again. */
 static void write_moment(Call *call, const Moment *moment) {
-    char at[INSTANT_TEXT_SIZE];
-    instant_write(moment->at, at);
     json_open_object(&call->json);
-    json_member_text(&call->json, "at", (Str){.data = at, .size = sizeof at});
+    json_member_instant(&call->json, "at", moment->at);
     json_member_text(&call->json, "object", moment->record.object->name);
     json_member_id(&call->json, "id", moment->record.id);
     json_member_text(&call->json, "title", record_title(&call->context, &moment->record));
@@ -212,14 +210,13 @@ static Status write_timeline(Timeline *timeline) {
     for (size_t i = 0; i < shown; i++) write_moment(call, &timeline->moments[i]);
     json_close_array(&call->json);
     Status status = write_people(timeline, shown);
-    json_key(&call->json, STR("next"));
+    Str next = {0};
     if (more) {
         const Moment *last = &timeline->moments[shown - 1];
-        Cursor next = {.values = {value_integer(last->at)}, .count = 1, .id = last->record.id};
-        json_write_text(&call->json, cursor_write(call->arena, TIMELINE_CURSOR, &next));
-    } else {
-        json_write_null(&call->json);
+        Cursor from = {.values = {value_integer(last->at)}, .count = 1, .id = last->record.id};
+        next = cursor_write(call->arena, TIMELINE_CURSOR, &from);
     }
+    json_member_text_or_null(&call->json, "next", next);
     json_close_object(&call->json);
     return status;
 }

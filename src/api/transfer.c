@@ -216,12 +216,9 @@ Status import_list(Call *call) {
     job.last_read = from.id;
     status = write_imports(&job);
     json_close_array(&call->json);
-    json_key(&call->json, STR("next"));
-    if (job.more) {
-        json_write_text(&call->json, cursor_write(call->arena, LIST, &(Cursor){.id = job.last}));
-    } else {
-        json_write_null(&call->json);
-    }
+    Str next = {0};
+    if (job.more) next = cursor_write(call->arena, LIST, &(Cursor){.id = job.last});
+    json_member_text_or_null(&call->json, "next", next);
     json_close_object(&call->json);
     return status;
 }

@@ -9,20 +9,14 @@ Status token_create(Transaction *transaction, Arena *arena, Id user, Str name, i
                     int64_t expires_at, NewToken *out) {
     NewToken made = {.id = id_new(now), .token = secret_new(arena, STR(TOKEN_PREFIX))};
     SecretHash hash = secret_hash(made.token);
-    Status status =
-        store_run(transaction,
-                  "INSERT INTO \"token\" (\"id\", \"user\", \"name\", \"token_hash\","
-                  " \"created_at\", \"expires_at\") VALUES ($1, $2, $3, $4, $5, $6)",
-                  value_id(made.id), value_id(user), value_text(text_normalize(arena, name)),
-                  value_bytes(secret_hash_str(&hash)), value_integer(now),
-                  expires_at ? value_integer(expires_at) : value_null());
+    Status status = store_run(
+        transaction,
+        "INSERT INTO \"token\" (\"id\", \"user\", \"name\", \"token_hash\","
+        " \"created_at\", \"expires_at\") VALUES ($1, $2, $3, $4, $5, $6)",
+        value_id(made.id), value_id(user), value_text(text_normalize(arena, name)),
+        value_bytes(secret_hash_str(&hash)), value_integer(now), value_instant_or_null(expires_at));
     if (status == STATUS_OK) *out = made;
     return status;
-}
-
-static int64_t column_instant(const Rows *rows, int column) {
-    Value value = store_column(rows, column, VALUE_INTEGER);
-    return value_is_null(&value) ? 0 : value.integer;
 }
 
 /* Like session_find: what makes a token worthless is part of the query. */
@@ -45,7 +39,8 @@ Status token_find(Transaction *transaction, Arena *arena, Str token, int64_t now
     if (status != STATUS_OK) return status;
     *out = (Identity){.token = store_column(rows, IDENTITY_COLUMNS_COUNT, VALUE_ID).id};
     identity_read(rows, arena, out);
-    out->touch_due = now - column_instant(rows, IDENTITY_COLUMNS_COUNT + 1) >= TOKEN_TOUCH_AFTER;
+    out->touch_due =
+        now - store_column_integer(rows, IDENTITY_COLUMNS_COUNT + 1) >= TOKEN_TOUCH_AFTER;
     return STATUS_OK;
 }
 
@@ -87,9 +82,9 @@ Status token_list(Transaction *transaction, Arena *arena, Id user, TokenList *ou
         list.entries[list.count++] = (TokenEntry){
             .id = store_column(rows, 0, VALUE_ID).id,
             .name = str_copy(arena, store_column(rows, 1, VALUE_TEXT).text),
-            .created_at = column_instant(rows, 2),
-            .last_used_at = column_instant(rows, 3),
-            .expires_at = column_instant(rows, 4),
+            .created_at = store_column_integer(rows, 2),
+            .last_used_at = store_column_integer(rows, 3),
+            .expires_at = store_column_integer(rows, 4),
         };
     }
     if (status != STATUS_END && status != STATUS_OK) return status;

@@ -9,6 +9,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "clock.h"
+
 static void before_element(JsonWriter *json) {
     if (json->comma) buffer_add_byte(json->out, ',');
     json->comma = true;
@@ -175,6 +177,12 @@ void json_write_id(JsonWriter *json, Id id) {
     json->out->size += ID_TEXT_SIZE + 2;
 }
 
+void json_write_instant(JsonWriter *json, int64_t instant) {
+    char text[INSTANT_TEXT_SIZE];
+    instant_write(instant, text);
+    json_write_text(json, (Str){.data = text, .size = sizeof text});
+}
+
 void json_member_text(JsonWriter *json, const char *key, Str text) {
     json_key(json, str_of(key));
     json_write_text(json, text);
@@ -193,6 +201,47 @@ void json_member_boolean(JsonWriter *json, const char *key, bool boolean) {
 void json_member_id(JsonWriter *json, const char *key, Id id) {
     json_key(json, str_of(key));
     json_write_id(json, id);
+}
+
+void json_member_instant(JsonWriter *json, const char *key, int64_t instant) {
+    json_key(json, str_of(key));
+    json_write_instant(json, instant);
+}
+
+void json_member_text_or_null(JsonWriter *json, const char *key, Str text) {
+    json_key(json, str_of(key));
+    if (str_empty(text)) {
+        json_write_null(json);
+    } else {
+        json_write_text(json, text);
+    }
+}
+
+void json_member_id_or_null(JsonWriter *json, const char *key, Id id) {
+    json_key(json, str_of(key));
+    if (id_none(id)) {
+        json_write_null(json);
+    } else {
+        json_write_id(json, id);
+    }
+}
+
+void json_member_instant_or_null(JsonWriter *json, const char *key, int64_t instant) {
+    json_key(json, str_of(key));
+    if (instant) {
+        json_write_instant(json, instant);
+    } else {
+        json_write_null(json);
+    }
+}
+
+void json_member_raw_or_null(JsonWriter *json, const char *key, Str document) {
+    json_key(json, str_of(key));
+    if (str_empty(document)) {
+        json_write_null(json);
+    } else {
+        json_write_raw(json, document);
+    }
 }
 
 /* jansson recurses while parsing; its own limit is 2048 levels, ours is a choice of manners. */

@@ -48,6 +48,8 @@ void json_write_number(JsonWriter *json, double number);
 void json_write_text(JsonWriter *json, Str text);
 /** The 36 characters in quotes. */
 void json_write_id(JsonWriter *json, Id id);
+/** RFC 3339 in UTC, in quotes. */
+void json_write_instant(JsonWriter *json, int64_t instant);
 /** Text that already is a JSON document. */
 void json_write_raw(JsonWriter *json, Str document);
 
@@ -59,6 +61,17 @@ void json_member_integer(JsonWriter *json, const char *key, int64_t integer);
 void json_member_boolean(JsonWriter *json, const char *key, bool boolean);
 /** As json_member_text, with an id. */
 void json_member_id(JsonWriter *json, const char *key, Id id);
+/** As json_member_text, with an instant. */
+void json_member_instant(JsonWriter *json, const char *key, int64_t instant);
+
+/** As json_member_text; null for the empty text. */
+void json_member_text_or_null(JsonWriter *json, const char *key, Str text);
+/** As json_member_id; null for the id that stands for none. */
+void json_member_id_or_null(JsonWriter *json, const char *key, Id id);
+/** As json_member_instant; null for 0, which stands for "never". */
+void json_member_instant_or_null(JsonWriter *json, const char *key, int64_t instant);
+/** A key and a document as in json_write_raw; null for the empty text. */
+void json_member_raw_or_null(JsonWriter *json, const char *key, Str document);
 
 /**
  * Reads one JSON document. `*out` is the caller's reference: json_decref it, or hold it in a

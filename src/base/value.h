@@ -56,6 +56,14 @@ static inline Value value_id(Id id) {
 static inline Value value_id_or_null(Id id) {
     return id_none(id) ? value_null() : value_id(id);
 }
+/** NULL for the empty text. */
+static inline Value value_text_or_null(Str text) {
+    return str_empty(text) ? value_null() : value_text(text);
+}
+/** NULL for 0, which stands for "never". */
+static inline Value value_instant_or_null(int64_t instant) {
+    return instant ? value_integer(instant) : value_null();
+}
 
 /** Whether nothing is given; an empty text is not NULL. */
 static inline bool value_is_null(const Value *value) {

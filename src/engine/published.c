@@ -75,7 +75,7 @@ Status published_generation(Transaction *transaction, int64_t *out) {
     status = store_query(transaction, STR("SELECT \"generation\" FROM \"definition_generation\""),
                          NULL, 0, &rows);
     if (status == STATUS_OK) status = store_next(rows);
-    if (status == STATUS_OK) *out = store_column(rows, 0, VALUE_INTEGER).integer;
+    if (status == STATUS_OK) *out = store_column_integer(rows, 0);
     return status;
 }
 
@@ -85,24 +85,16 @@ Status published_generation(Transaction *transaction, int64_t *out) {
 #define VERSION_TABLES \
     "\"definition\" AS d LEFT JOIN \"user\" AS u ON u.\"id\" = d.\"published_by\""
 
-static Str text_or_empty(Value value) {
-    return value.kind == VALUE_TEXT ? value.text : (Str){0};
-}
-
-static Id id_or_none(Value value) {
-    return value.kind == VALUE_ID ? value.id : (Id){0};
-}
-
 /* In the order of VERSION_COLUMNS; texts are valid until the next row. */
 static PublishedVersion read_version(const Rows *rows) {
-    return (PublishedVersion){.kind = store_column(rows, 0, VALUE_TEXT).text,
-                              .name = store_column(rows, 1, VALUE_TEXT).text,
-                              .version = store_column(rows, 2, VALUE_INTEGER).integer,
-                              .body = text_or_empty(store_column(rows, 3, VALUE_TEXT)),
-                              .note = text_or_empty(store_column(rows, 4, VALUE_TEXT)),
-                              .by = id_or_none(store_column(rows, 5, VALUE_ID)),
-                              .by_name = text_or_empty(store_column(rows, 6, VALUE_TEXT)),
-                              .at = store_column(rows, 7, VALUE_INTEGER).integer};
+    return (PublishedVersion){.kind = store_column_text(rows, 0),
+                              .name = store_column_text(rows, 1),
+                              .version = store_column_integer(rows, 2),
+                              .body = store_column_text(rows, 3),
+                              .note = store_column_text(rows, 4),
+                              .by = store_column_id(rows, 5),
+                              .by_name = store_column_text(rows, 6),
+                              .at = store_column_integer(rows, 7)};
 }
 
 static Status visit_rows(Rows *rows, PublishedVisitor *visit, void *data) {

@@ -10,19 +10,15 @@ enum { SILENCE_MINUTES = 5 };
 /* Long enough for whoever looks at a preview over lunch. */
 enum { PREVIEW_DAYS = 1 };
 
-static Value optional_text(Str text) {
-    return str_empty(text) ? value_null() : value_text(text);
-}
-
 Status batch_insert(Context *context, const BatchRecord *record) {
     return store_run(
         context->transaction,
         "INSERT INTO \"batch\" (\"id\", \"kind\", \"object\", \"status\", \"preview\", "
         "\"request\", \"counts\", \"created_by\", \"created_at\", \"seen_at\") "
         "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)",
-        value_id(record->id), value_text(record->kind), optional_text(record->object),
+        value_id(record->id), value_text(record->kind), value_text_or_null(record->object),
         value_text(STR(BATCH_RUNNING)), value_boolean(record->mode == BATCH_PREVIEW),
-        optional_text(record->request), optional_text(record->counts),
+        value_text_or_null(record->request), value_text_or_null(record->counts),
         value_id_or_null(record->created_by), value_integer(context->now));
 }
 
@@ -33,37 +29,22 @@ Status batch_insert(Context *context, const BatchRecord *record) {
     "\"report\", \"undo\", \"created_by\", \"created_at\", \"finished_at\", \"undone_at\", " \
     "\"seen_at\""
 
-static Str text_of(Arena *arena, const Rows *rows, int column) {
-    Value value = store_column(rows, column, VALUE_TEXT);
-    return value.kind == VALUE_TEXT ? str_copy(arena, value.text) : (Str){0};
-}
-
-static Id id_of(const Rows *rows, int column) {
-    Value value = store_column(rows, column, VALUE_ID);
-    return value.kind == VALUE_ID ? value.id : (Id){0};
-}
-
-static int64_t integer_of(const Rows *rows, int column) {
-    Value value = store_column(rows, column, VALUE_INTEGER);
-    return value.kind == VALUE_INTEGER ? value.integer : 0;
-}
-
 static BatchRecord read_row(Arena *arena, const Rows *rows) {
     bool preview = store_column(rows, 4, VALUE_BOOLEAN).boolean;
-    return (BatchRecord){.id = id_of(rows, 0),
-                         .kind = text_of(arena, rows, 1),
-                         .object = text_of(arena, rows, 2),
-                         .status = text_of(arena, rows, 3),
+    return (BatchRecord){.id = store_column_id(rows, 0),
+                         .kind = store_copy_text(rows, 1, arena),
+                         .object = store_copy_text(rows, 2, arena),
+                         .status = store_copy_text(rows, 3, arena),
                          .mode = preview ? BATCH_PREVIEW : BATCH_REAL,
-                         .request = text_of(arena, rows, 5),
-                         .counts = text_of(arena, rows, 6),
-                         .report = text_of(arena, rows, 7),
-                         .undo = text_of(arena, rows, 8),
-                         .created_by = id_of(rows, 9),
-                         .created_at = integer_of(rows, 10),
-                         .finished_at = integer_of(rows, 11),
-                         .undone_at = integer_of(rows, 12),
-                         .seen_at = integer_of(rows, 13)};
+                         .request = store_copy_text(rows, 5, arena),
+                         .counts = store_copy_text(rows, 6, arena),
+                         .report = store_copy_text(rows, 7, arena),
+                         .undo = store_copy_text(rows, 8, arena),
+                         .created_by = store_column_id(rows, 9),
+                         .created_at = store_column_integer(rows, 10),
+                         .finished_at = store_column_integer(rows, 11),
+                         .undone_at = store_column_integer(rows, 12),
+                         .seen_at = store_column_integer(rows, 13)};
 }
 
 Status batch_read(Context *context, Id id, BatchRecord *out) {
@@ -107,7 +88,7 @@ Status batch_finish(Context *context, Id id, const char *status, Str counts, Str
     return store_run(context->transaction,
                      "UPDATE \"batch\" SET \"status\" = $1, \"counts\" = $2, \"report\" = $3, "
                      "\"finished_at\" = $4, \"seen_at\" = $4 WHERE \"id\" = $5",
-                     value_text(str_of(status)), value_text(counts), optional_text(report),
+                     value_text(str_of(status)), value_text(counts), value_text_or_null(report),
                      value_integer(context->now), value_id(id));
 }
 
@@ -191,15 +172,6 @@ Status batch_undo(const Exchange *exchange, Id id, Str reason, bool (*go_on)(voi
 
 /* ---- Showing ---- */
 
-static void write_document(JsonWriter *json, const char *key, Str document) {
-    json_key(json, str_of(key));
-    if (str_empty(document)) {
-        json_write_null(json);
-    } else {
-        json_write_raw(json, document);
-    }
-}
-
 /* Each kind of batch has members of its own; they stand beside the others. */
 static void write_members(JsonWriter *json, Str document) {
     json_t *members CLEANUP(json_drop) = NULL;
@@ -213,41 +185,20 @@ static void write_members(JsonWriter *json, Str document) {
     }
 }
 
-static void write_instant(JsonWriter *json, const char *key, int64_t instant) {
-    char text[INSTANT_TEXT_SIZE];
-    json_key(json, str_of(key));
-    if (instant) {
-        instant_write(instant, text);
-        json_write_text(json, (Str){.data = text, .size = sizeof text});
-    } else {
-        json_write_null(json);
-    }
-}
-
 void batch_write(JsonWriter *json, const BatchRecord *record) {
     json_open_object(json);
     json_member_id(json, "id", record->id);
     json_member_text(json, "kind", record->kind);
-    json_key(json, STR("object"));
-    if (str_empty(record->object)) {
-        json_write_null(json);
-    } else {
-        json_write_text(json, record->object);
-    }
+    json_member_text_or_null(json, "object", record->object);
     json_member_boolean(json, "preview", record->mode == BATCH_PREVIEW);
     json_member_text(json, "status", record->status);
-    write_document(json, "counts", record->counts);
+    json_member_raw_or_null(json, "counts", record->counts);
     write_members(json, record->request);
     write_members(json, record->report);
-    write_document(json, "undo", record->undo);
-    json_key(json, STR("created_by"));
-    if (id_none(record->created_by)) {
-        json_write_null(json);
-    } else {
-        json_write_id(json, record->created_by);
-    }
-    write_instant(json, "created_at", record->created_at);
-    write_instant(json, "finished_at", record->finished_at);
-    write_instant(json, "undone_at", record->undone_at);
+    json_member_raw_or_null(json, "undo", record->undo);
+    json_member_id_or_null(json, "created_by", record->created_by);
+    json_member_instant_or_null(json, "created_at", record->created_at);
+    json_member_instant_or_null(json, "finished_at", record->finished_at);
+    json_member_instant_or_null(json, "undone_at", record->undone_at);
     json_close_object(json);
 }

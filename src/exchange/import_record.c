@@ -10,14 +10,6 @@
 /* A group of rows is written in well under a second; after this much silence nobody is at work. */
 enum { SILENCE_MINUTES = 2 };
 
-static Value optional_instant(int64_t instant) {
-    return instant ? value_integer(instant) : value_null();
-}
-
-static Value optional_text(Str text) {
-    return str_empty(text) ? value_null() : value_text(text);
-}
-
 Status import_record_insert(Context *context, const ImportRecord *record) {
     return store_run(
         context->transaction,
@@ -25,10 +17,11 @@ Status import_record_insert(Context *context, const ImportRecord *record) {
         "\"counts\", \"report\", \"source\", \"created_by\", \"created_at\", \"run_by\", "
         "\"run_at\") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
         value_id(record->id), value_text(record->object), value_text(record->file_name),
-        value_text(record->status), optional_text(record->map), optional_text(record->counts),
-        optional_text(record->report), value_id_or_null(record->source),
-        value_id_or_null(record->created_by), value_integer(record->created_at),
-        value_id_or_null(record->run_by), optional_instant(record->run_at));
+        value_text(record->status), value_text_or_null(record->map),
+        value_text_or_null(record->counts), value_text_or_null(record->report),
+        value_id_or_null(record->source), value_id_or_null(record->created_by),
+        value_integer(record->created_at), value_id_or_null(record->run_by),
+        value_instant_or_null(record->run_at));
 }
 
 /* ---- Reading ---- */
@@ -41,39 +34,24 @@ Status import_record_insert(Context *context, const ImportRecord *record) {
     "(SELECT \"name\" FROM \"user\" WHERE \"user\".\"id\" = \"import\".\"created_by\"), " \
     "(SELECT \"name\" FROM \"user\" WHERE \"user\".\"id\" = \"import\".\"run_by\")"
 
-static Str text_of(Arena *arena, const Rows *rows, int column) {
-    Value value = store_column(rows, column, VALUE_TEXT);
-    return value.kind == VALUE_TEXT ? str_copy(arena, value.text) : (Str){0};
-}
-
-static Id id_of(const Rows *rows, int column) {
-    Value value = store_column(rows, column, VALUE_ID);
-    return value.kind == VALUE_ID ? value.id : (Id){0};
-}
-
-static int64_t integer_of(const Rows *rows, int column) {
-    Value value = store_column(rows, column, VALUE_INTEGER);
-    return value.kind == VALUE_INTEGER ? value.integer : 0;
-}
-
 static ImportRecord read_row(Arena *arena, const Rows *rows) {
-    return (ImportRecord){.id = id_of(rows, 0),
-                          .object = text_of(arena, rows, 1),
-                          .file_name = text_of(arena, rows, 2),
-                          .status = text_of(arena, rows, 3),
-                          .map = text_of(arena, rows, 4),
-                          .counts = text_of(arena, rows, 5),
-                          .report = text_of(arena, rows, 6),
-                          .rejected = id_of(rows, 7),
-                          .created_by = id_of(rows, 8),
-                          .created_at = integer_of(rows, 9),
-                          .finished_at = integer_of(rows, 10),
-                          .undone_at = integer_of(rows, 11),
-                          .source = id_of(rows, 12),
-                          .run_by = id_of(rows, 13),
-                          .run_at = integer_of(rows, 14),
-                          .created_by_name = text_of(arena, rows, 15),
-                          .run_by_name = text_of(arena, rows, 16)};
+    return (ImportRecord){.id = store_column_id(rows, 0),
+                          .object = store_copy_text(rows, 1, arena),
+                          .file_name = store_copy_text(rows, 2, arena),
+                          .status = store_copy_text(rows, 3, arena),
+                          .map = store_copy_text(rows, 4, arena),
+                          .counts = store_copy_text(rows, 5, arena),
+                          .report = store_copy_text(rows, 6, arena),
+                          .rejected = store_column_id(rows, 7),
+                          .created_by = store_column_id(rows, 8),
+                          .created_at = store_column_integer(rows, 9),
+                          .finished_at = store_column_integer(rows, 10),
+                          .undone_at = store_column_integer(rows, 11),
+                          .source = store_column_id(rows, 12),
+                          .run_by = store_column_id(rows, 13),
+                          .run_at = store_column_integer(rows, 14),
+                          .created_by_name = store_copy_text(rows, 15, arena),
+                          .run_by_name = store_copy_text(rows, 16, arena)};
 }
 
 Status import_record_read(Context *context, Id id, ImportRecord *out) {
@@ -126,13 +104,11 @@ void import_counts_write(JsonWriter *json, const ImportCounts *counts) {
 
 /* With the time, as a sign of life. */
 static Str counts_text(Context *context, const ImportCounts *counts) {
-    char at[INSTANT_TEXT_SIZE];
     Buffer text CLEANUP(buffer_free) = {0};
     JsonWriter json = json_writer(&text);
-    instant_write(context->now, at);
     json_open_object(&json);
     write_counts_members(&json, counts);
-    json_member_text(&json, "at", (Str){.data = at, .size = sizeof at});
+    json_member_instant(&json, "at", context->now);
     json_close_object(&json);
     return str_copy(context->arena, buffer_str(&text));
 }
@@ -147,9 +123,9 @@ Status import_record_run(Context *context, const ImportRecord *record) {
     int64_t changed = 0;
     const Value values[] = {
         value_text(STR(IMPORT_RUNNING)),
-        optional_text(record->map),
+        value_text_or_null(record->map),
         value_text(counts_text(context, &none)),
-        optional_text(record->report),
+        value_text_or_null(record->report),
         value_id_or_null(context->actor->user),
         value_integer(context->now),
         value_id(record->id),
@@ -182,7 +158,7 @@ Status import_record_finish(Context *context, Id id, const char *status, const I
     bool done = strcmp(status, IMPORT_DONE) == 0;
     const Value values[] = {
         value_text(str_of(status)),      value_text(counts_text(context, counts)),
-        optional_text(report),           value_id_or_null(rejected),
+        value_text_or_null(report),      value_id_or_null(rejected),
         value_integer(context->now),     value_id(id),
         value_text(STR(IMPORT_RUNNING)), value_boolean(!done),
     };
@@ -206,8 +182,8 @@ Status import_record_undo(Context *context, Id id, const char *status, Str repor
     return store_run(context->transaction,
                      "UPDATE \"import\" SET \"status\" = $1, \"report\" = $2, \"undone_at\" = $3 "
                      "WHERE \"id\" = $4",
-                     value_text(str_of(status)), optional_text(report),
-                     optional_instant(ended ? context->now : 0), value_id(id));
+                     value_text(str_of(status)), value_text_or_null(report),
+                     value_instant_or_null(ended ? context->now : 0), value_id(id));
 }
 
 /* The "at" of counts or report; 0 when there is none that can be read. */
@@ -233,44 +209,6 @@ bool import_record_busy(const ImportRecord *record, int64_t now) {
     return now - at < SILENCE_MINUTES * CLOCK_MINUTE;
 }
 
-static void write_document(JsonWriter *json, const char *key, Str document) {
-    json_key(json, str_of(key));
-    if (str_empty(document)) {
-        json_write_null(json);
-    } else {
-        json_write_raw(json, document);
-    }
-}
-
-static void write_instant(JsonWriter *json, const char *key, int64_t instant) {
-    char text[INSTANT_TEXT_SIZE];
-    json_key(json, str_of(key));
-    if (instant) {
-        instant_write(instant, text);
-        json_write_text(json, (Str){.data = text, .size = sizeof text});
-    } else {
-        json_write_null(json);
-    }
-}
-
-static void write_id(JsonWriter *json, const char *key, Id id) {
-    json_key(json, str_of(key));
-    if (id_none(id)) {
-        json_write_null(json);
-    } else {
-        json_write_id(json, id);
-    }
-}
-
-static void write_name(JsonWriter *json, const char *key, Str name) {
-    json_key(json, str_of(key));
-    if (str_empty(name)) {
-        json_write_null(json);
-    } else {
-        json_write_text(json, name);
-    }
-}
-
 /* Counts and report are JSON already and go out as they are kept. */
 void import_record_write(JsonWriter *json, const ImportRecord *record) {
     json_open_object(json);
@@ -278,19 +216,19 @@ void import_record_write(JsonWriter *json, const ImportRecord *record) {
     json_member_text(json, "object", record->object);
     json_member_text(json, "file_name", record->file_name);
     json_member_text(json, "status", record->status);
-    write_document(json, "map", record->map);
-    write_document(json, "counts", record->counts);
-    write_document(json, "report", record->report);
+    json_member_raw_or_null(json, "map", record->map);
+    json_member_raw_or_null(json, "counts", record->counts);
+    json_member_raw_or_null(json, "report", record->report);
     json_member_boolean(json, "file_kept", !id_none(record->source));
-    write_id(json, "rejected", record->rejected);
-    write_id(json, "created_by", record->created_by);
-    write_instant(json, "created_at", record->created_at);
-    write_name(json, "created_by_name", record->created_by_name);
-    write_id(json, "run_by", record->run_by);
-    write_name(json, "run_by_name", record->run_by_name);
-    write_instant(json, "run_at", record->run_at);
-    write_instant(json, "finished_at", record->finished_at);
-    write_instant(json, "undone_at", record->undone_at);
+    json_member_id_or_null(json, "rejected", record->rejected);
+    json_member_id_or_null(json, "created_by", record->created_by);
+    json_member_instant_or_null(json, "created_at", record->created_at);
+    json_member_text_or_null(json, "created_by_name", record->created_by_name);
+    json_member_id_or_null(json, "run_by", record->run_by);
+    json_member_text_or_null(json, "run_by_name", record->run_by_name);
+    json_member_instant_or_null(json, "run_at", record->run_at);
+    json_member_instant_or_null(json, "finished_at", record->finished_at);
+    json_member_instant_or_null(json, "undone_at", record->undone_at);
     json_close_object(json);
 }
 

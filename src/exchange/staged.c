@@ -104,10 +104,9 @@ Status staged_draft_read(Context *context, Id import, ImportDraft *out) {
                               value_id(import));
     if (status == STATUS_OK) status = store_next(rows);
     if (status != STATUS_OK) return status == STATUS_END ? STATUS_OK : status;
-    Value person = store_column(rows, 2, VALUE_ID);
     out->version = store_column(rows, 0, VALUE_INTEGER).integer;
-    out->document = str_copy(context->arena, store_column(rows, 1, VALUE_TEXT).text);
-    out->saved_by = person.kind == VALUE_ID ? person.id : (Id){0};
+    out->document = store_copy_text(rows, 1, context->arena);
+    out->saved_by = store_column_id(rows, 2);
     out->saved_at = store_column(rows, 3, VALUE_INTEGER).integer;
     return STATUS_OK;
 }

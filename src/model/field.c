@@ -13,12 +13,6 @@
 
 /* ---- As the API shows them ---- */
 
-static void write_instant(JsonWriter *json, int64_t instant) {
-    char text[INSTANT_TEXT_SIZE];
-    instant_write(instant, text);
-    json_write_text(json, (Str){.data = text, .size = sizeof text});
-}
-
 static bool holds_document(FieldType type) {
     return type == FIELD_CHOICES || type == FIELD_TAGS || type == FIELD_JSON;
 }
@@ -30,7 +24,7 @@ void field_write_json(JsonWriter *json, const Field *field, const Value *value) 
         case VALUE_ID: json_write_id(json, value->id); break;
         case VALUE_INTEGER:
             if (field->type == FIELD_INSTANT) {
-                write_instant(json, value->integer);
+                json_write_instant(json, value->integer);
             } else {
                 json_write_integer(json, value->integer);
             }

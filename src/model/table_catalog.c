@@ -44,18 +44,14 @@ static void add(Catalog *catalog, CatalogEntry entry) {
     HASH_ADD_KEYPTR(hh, catalog->entries, kept->key.data, kept->key.size, kept);
 }
 
-static Str column_text(const Catalog *catalog, const Rows *rows, int column) {
-    Value value = store_column(rows, column, VALUE_TEXT);
-    return value_is_null(&value) ? (Str){0} : str_copy(catalog->arena, value.text);
-}
-
 /* A table is known by its columns: there is none without. */
 static Status read_columns(Transaction *transaction, Catalog *catalog) {
     Rows *rows CLEANUP(store_drop) = NULL;
     Status status =
         store_query(transaction, COLUMNS[transaction_kind(transaction)], NULL, 0, &rows);
     while (status == STATUS_OK && (status = store_next(rows)) == STATUS_OK) {
-        Str table = column_text(catalog, rows, 0), column = column_text(catalog, rows, 1);
+        Str table = store_copy_text(rows, 0, catalog->arena),
+            column = store_copy_text(rows, 1, catalog->arena);
         add(catalog, (CatalogEntry){.key = key_of(catalog->arena, "table", table, STR(""))});
         add(catalog, (CatalogEntry){.key = key_of(catalog->arena, "column", table, column)});
     }
@@ -67,7 +63,8 @@ static Status read_indexes(Transaction *transaction, Catalog *catalog) {
     Status status =
         store_query(transaction, INDEXES[transaction_kind(transaction)], NULL, 0, &rows);
     while (status == STATUS_OK && (status = store_next(rows)) == STATUS_OK) {
-        Str table = column_text(catalog, rows, 0), name = column_text(catalog, rows, 1);
+        Str table = store_copy_text(rows, 0, catalog->arena),
+            name = store_copy_text(rows, 1, catalog->arena);
         add(catalog, (CatalogEntry){.key = key_of(catalog->arena, "index", name, STR("")),
                                     .table = table,
                                     .name = name});
@@ -83,9 +80,10 @@ static Status read_notes(Transaction *transaction, Catalog *catalog) {
                                 STR("SELECT \"object\", \"field\", \"note\" FROM \"model_column\""),
                                 NULL, 0, &rows);
     while (status == STATUS_OK && (status = store_next(rows)) == STATUS_OK) {
-        Str object = column_text(catalog, rows, 0), field = column_text(catalog, rows, 1);
+        Str object = store_copy_text(rows, 0, catalog->arena),
+            field = store_copy_text(rows, 1, catalog->arena);
         add(catalog, (CatalogEntry){.key = key_of(catalog->arena, "note", object, field),
-                                    .note = column_text(catalog, rows, 2)});
+                                    .note = store_copy_text(rows, 2, catalog->arena)});
     }
     return status == STATUS_END ? STATUS_OK : status;
 }

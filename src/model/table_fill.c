@@ -112,14 +112,18 @@ Status table_fill(Transaction *transaction, const Object *object) {
     }
 }
 
+static void add_update(Sql *sql, const Object *object, const Field *field) {
+    sql_add(sql, "UPDATE ");
+    sql_add_name(sql, object->name);
+    sql_add(sql, " SET ");
+    sql_add_name(sql, field->name);
+    sql_add(sql, " = ");
+}
+
 Status table_fill_default(Transaction *transaction, const Object *object, const Field *field) {
     Arena *arena CLEANUP(arena_drop) = arena_new();
     Sql sql CLEANUP(sql_free) = sql_new(arena, transaction_kind(transaction));
-    sql_add(&sql, "UPDATE ");
-    sql_add_name(&sql, object->name);
-    sql_add(&sql, " SET ");
-    sql_add_name(&sql, field->name);
-    sql_add(&sql, " = ");
+    add_update(&sql, object, field);
     sql_bind(&sql, field->initial);
     sql_add(&sql, " WHERE ");
     sql_add_name(&sql, field->name);
@@ -130,11 +134,7 @@ Status table_fill_default(Transaction *transaction, const Object *object, const 
 Status table_fill_rollup(Transaction *transaction, const Object *object, const Field *field) {
     Arena *arena CLEANUP(arena_drop) = arena_new();
     Sql sql CLEANUP(sql_free) = sql_new(arena, transaction_kind(transaction));
-    sql_add(&sql, "UPDATE ");
-    sql_add_name(&sql, object->name);
-    sql_add(&sql, " SET ");
-    sql_add_name(&sql, field->name);
-    sql_add(&sql, " = ");
+    add_update(&sql, object, field);
     rollup_add_measure(&sql, field->rollup,
                        str_format(arena, "\"%.*s\".\"id\"", STR_ARGS(object->name)));
     return sql_execute(&sql, transaction, NULL);

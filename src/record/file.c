@@ -27,16 +27,6 @@ Status file_insert(Context *context, const NewFile *file, Id *out) {
     return status;
 }
 
-static Str text_column(Arena *arena, const Rows *rows, int column, ValueKind kind) {
-    Value value = store_column(rows, column, kind);
-    return value.kind == kind ? str_copy(arena, value.text) : (Str){0};
-}
-
-static Id id_column(const Rows *rows, int column) {
-    Value value = store_column(rows, column, VALUE_ID);
-    return value.kind == VALUE_ID ? value.id : (Id){0};
-}
-
 Status file_read(Context *context, Id id, StoredFile *out) {
     Rows *rows CLEANUP(store_drop) = NULL;
     Status status = store_ask(context->transaction, &rows,
@@ -45,12 +35,13 @@ Status file_read(Context *context, Id id, StoredFile *out) {
                               value_id(id));
     if (status == STATUS_OK) status = store_next(rows);
     if (status != STATUS_OK) return status == STATUS_END ? STATUS_NOT_FOUND : status;
-    *out = (StoredFile){.name = text_column(context->arena, rows, 0, VALUE_TEXT),
-                        .type = text_column(context->arena, rows, 1, VALUE_TEXT),
-                        .content = text_column(context->arena, rows, 2, VALUE_BYTES),
-                        .object = text_column(context->arena, rows, 3, VALUE_TEXT),
-                        .record = id_column(rows, 4),
-                        .created_by = id_column(rows, 5)};
+    *out =
+        (StoredFile){.name = store_copy_text(rows, 0, context->arena),
+                     .type = store_copy_text(rows, 1, context->arena),
+                     .content = str_copy(context->arena, store_column(rows, 2, VALUE_BYTES).text),
+                     .object = store_copy_text(rows, 3, context->arena),
+                     .record = store_column_id(rows, 4),
+                     .created_by = store_column_id(rows, 5)};
     return STATUS_OK;
 }
 
@@ -63,11 +54,11 @@ Status file_each(Context *context, Str object, Id record, FileVisit visit, void 
         "WHERE \"object\" = $1 AND \"record\" = $2 ORDER BY \"id\" DESC LIMIT $3",
         value_text(object), value_id(record), value_integer(FILE_LIST_LIMIT));
     while (status == STATUS_OK && (status = store_next(rows)) == STATUS_OK) {
-        FileEntry file = {.id = id_column(rows, 0),
-                          .name = text_column(context->arena, rows, 1, VALUE_TEXT),
-                          .type = text_column(context->arena, rows, 2, VALUE_TEXT),
+        FileEntry file = {.id = store_column_id(rows, 0),
+                          .name = store_copy_text(rows, 1, context->arena),
+                          .type = store_copy_text(rows, 2, context->arena),
                           .size = store_column(rows, 3, VALUE_INTEGER).integer,
-                          .created_by = id_column(rows, 4),
+                          .created_by = store_column_id(rows, 4),
                           .created_at = store_column(rows, 5, VALUE_INTEGER).integer};
         status = visit(data, &file);
     }

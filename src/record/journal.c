@@ -108,38 +108,18 @@ void journal_write_changes(Context *context, const Object *object, Str changes, 
     json_close_object(json);
 }
 
-static void write_optional_id(JsonWriter *json, const char *key, Value id) {
-    json_key(json, str_of(key));
-    if (id.kind == VALUE_ID) {
-        json_write_id(json, id.id);
-    } else {
-        json_write_null(json);
-    }
-}
-
-static void write_optional_text(JsonWriter *json, const char *key, Value text) {
-    json_key(json, str_of(key));
-    if (text.kind == VALUE_TEXT) {
-        json_write_text(json, text.text);
-    } else {
-        json_write_null(json);
-    }
-}
-
 static void write_history_line(Context *context, const Object *object, const Rows *rows,
                                JsonWriter *json) {
-    char at[INSTANT_TEXT_SIZE];
-    instant_write(store_column(rows, 1, VALUE_INTEGER).integer, at);
     json_open_object(json);
-    json_member_text(json, "at", (Str){.data = at, .size = sizeof at});
-    write_optional_id(json, "by", store_column(rows, 2, VALUE_ID));
-    write_optional_text(json, "by_name", store_column(rows, 8, VALUE_TEXT));
-    write_optional_text(json, "via", store_column(rows, 3, VALUE_TEXT));
+    json_member_instant(json, "at", store_column_integer(rows, 1));
+    json_member_id_or_null(json, "by", store_column_id(rows, 2));
+    json_member_text_or_null(json, "by_name", store_column_text(rows, 8));
+    json_member_text_or_null(json, "via", store_column_text(rows, 3));
     json_member_integer(json, "version", store_column(rows, 4, VALUE_INTEGER).integer);
-    write_optional_text(json, "action", store_column(rows, 5, VALUE_TEXT));
+    json_member_text_or_null(json, "action", store_column_text(rows, 5));
     json_key(json, STR("changes"));
     journal_write_changes(context, object, store_column(rows, 6, VALUE_TEXT).text, json);
-    write_optional_text(json, "reason", store_column(rows, 7, VALUE_TEXT));
+    json_member_text_or_null(json, "reason", store_column_text(rows, 7));
     json_close_object(json);
 }
 
@@ -176,12 +156,9 @@ Status journal_write_history(Context *context, const Object *object, Id id, int6
         write_history_line(context, object, rows, json);
     }
     json_close_array(json);
-    json_key(json, STR("next"));
-    if (count > limit) {
-        json_write_text(json, cursor_write(context->arena, LIST, &(Cursor){.id = last}));
-    } else {
-        json_write_null(json);
-    }
+    Str next = {0};
+    if (count > limit) next = cursor_write(context->arena, LIST, &(Cursor){.id = last});
+    json_member_text_or_null(json, "next", next);
     json_close_object(json);
     return status == STATUS_END ? STATUS_OK : status;
 }

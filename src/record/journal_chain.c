@@ -3,30 +3,23 @@
 
 #include <sodium.h>
 
-static Id id_or_none(Value value) {
-    return value.kind == VALUE_ID ? value.id : (Id){0};
-}
-static Str text_or_empty(Value value) {
-    return value.kind == VALUE_TEXT ? value.text : (Str){0};
-}
-
 /* In the order of CHAIN_COLUMNS. Texts are valid until the next row. */
 ChainEntry chain_read_entry(const Rows *rows) {
     return (ChainEntry){
-        .entry = {.position = store_column(rows, 0, VALUE_INTEGER).integer,
-                  .at = store_column(rows, 1, VALUE_INTEGER).integer,
-                  .by = id_or_none(store_column(rows, 2, VALUE_ID)),
-                  .via = text_or_empty(store_column(rows, 3, VALUE_TEXT)),
-                  .object = text_or_empty(store_column(rows, 4, VALUE_TEXT)),
-                  .record = id_or_none(store_column(rows, 5, VALUE_ID)),
-                  .version = store_column(rows, 6, VALUE_INTEGER).integer,
-                  .action = text_or_empty(store_column(rows, 7, VALUE_TEXT)),
-                  .changes = text_or_empty(store_column(rows, 8, VALUE_TEXT)),
-                  .reason = text_or_empty(store_column(rows, 9, VALUE_TEXT)),
-                  .batch = id_or_none(store_column(rows, 10, VALUE_ID))},
-        .id = id_or_none(store_column(rows, 11, VALUE_ID)),
-        .cause = id_or_none(store_column(rows, 12, VALUE_ID)),
-        .session = id_or_none(store_column(rows, 13, VALUE_ID)),
+        .entry = {.position = store_column_integer(rows, 0),
+                  .at = store_column_integer(rows, 1),
+                  .by = store_column_id(rows, 2),
+                  .via = store_column_text(rows, 3),
+                  .object = store_column_text(rows, 4),
+                  .record = store_column_id(rows, 5),
+                  .version = store_column_integer(rows, 6),
+                  .action = store_column_text(rows, 7),
+                  .changes = store_column_text(rows, 8),
+                  .reason = store_column_text(rows, 9),
+                  .batch = store_column_id(rows, 10)},
+        .id = store_column_id(rows, 11),
+        .cause = store_column_id(rows, 12),
+        .session = store_column_id(rows, 13),
     };
 }
 

@@ -78,15 +78,6 @@ static void write_hex(JsonWriter *json, const char *key, const unsigned char *by
     json_member_text(json, key, str_of(text));
 }
 
-static void write_optional_id(JsonWriter *json, const char *key, Id id) {
-    json_key(json, str_of(key));
-    if (id_none(id)) {
-        json_write_null(json);
-    } else {
-        json_write_id(json, id);
-    }
-}
-
 /* Whether the actor may read all that the entry says: its hash is over all of it. */
 static bool may_read_whole(Context *context, const JournalEntry *entry) {
     const Object *object = model_object(context->model, entry->object);
@@ -112,10 +103,10 @@ static void write_entry(Proof *proof, const ChainEntry *whole, const ChainHash *
     json_member_integer(json, "position", entry->position);
     json_member_id(json, "entry", whole->id);
     json_member_integer(json, "at", entry->at);
-    write_optional_id(json, "by", entry->by);
+    json_member_id_or_null(json, "by", entry->by);
     json_member_text(json, "via", entry->via);
     json_member_text(json, "object", entry->object);
-    write_optional_id(json, "id", entry->record);
+    json_member_id_or_null(json, "id", entry->record);
     json_member_integer(json, "version", entry->version);
     json_member_text(json, "action", entry->action);
     json_key(json, STR("changes"));
@@ -125,9 +116,9 @@ static void write_entry(Proof *proof, const ChainEntry *whole, const ChainHash *
         json_write_null(json);
     }
     json_member_text(json, "reason", entry->reason);
-    write_optional_id(json, "batch", entry->batch);
-    write_optional_id(json, "cause", whole->cause);
-    write_optional_id(json, "session", whole->session);
+    json_member_id_or_null(json, "batch", entry->batch);
+    json_member_id_or_null(json, "cause", whole->cause);
+    json_member_id_or_null(json, "session", whole->session);
     json_member_boolean(json, "withheld", !readable);
     write_hex(json, "hash", hash->bytes, CHAIN_HASH_SIZE);
     json_close_object(json);
@@ -136,16 +127,14 @@ static void write_entry(Proof *proof, const ChainEntry *whole, const ChainHash *
 static void write_checkpoint(const Proof *proof, const unsigned char *public_key) {
     JsonWriter *json = proof->json;
     const Checkpoint *checkpoint = &proof->checkpoint;
-    char at[INSTANT_TEXT_SIZE];
     json_key(json, STR("checkpoint"));
     if (!checkpoint->there) {
         json_write_null(json);
         return;
     }
-    instant_write(checkpoint->at, at);
     json_open_object(json);
     json_member_integer(json, "position", checkpoint->claim.position);
-    json_member_text(json, "at", (Str){.data = at, .size = sizeof at});
+    json_member_instant(json, "at", checkpoint->at);
     write_hex(json, "hash", checkpoint->claim.hash.bytes, CHAIN_HASH_SIZE);
     write_hex(json, "signature", checkpoint->signature, sizeof checkpoint->signature);
     write_hex(json, "public_key", checkpoint->key, sizeof checkpoint->key);

@@ -201,8 +201,7 @@ static void take_row(Search *search, const Rows *rows) {
     entry->via = str_copy(arena, entry->via);
     entry->changes = str_copy(arena, entry->changes);
     entry->reason = str_copy(arena, entry->reason);
-    Value name = store_column(rows, 14, VALUE_TEXT);
-    if (name.kind == VALUE_TEXT) found->by_name = str_copy(arena, name.text);
+    found->by_name = store_copy_text(rows, 14, arena);
     found->object = model_object(search->context->model, entry->object);
     found->changes = readable_changes(search->context, found->object, entry->changes);
     search->last_read = found->whole.id;
@@ -309,30 +308,6 @@ static Status read_names(Search *search, Named *named) {
 
 /* ---- Writing ---- */
 
-static void write_optional_id(JsonWriter *json, const char *key, Id id) {
-    json_key(json, str_of(key));
-    if (id_none(id)) {
-        json_write_null(json);
-    } else {
-        json_write_id(json, id);
-    }
-}
-
-static void write_optional_text(JsonWriter *json, const char *key, Str text) {
-    json_key(json, str_of(key));
-    if (str_empty(text)) {
-        json_write_null(json);
-    } else {
-        json_write_text(json, text);
-    }
-}
-
-static void write_instant(JsonWriter *json, const char *key, int64_t instant) {
-    char text[INSTANT_TEXT_SIZE];
-    instant_write(instant, text);
-    json_member_text(json, key, (Str){.data = text, .size = sizeof text});
-}
-
 static void write_found(const Search *search, const Named *named, const Found *found,
                         JsonWriter *json) {
     const JournalEntry *entry = &found->whole.entry;
@@ -343,24 +318,24 @@ static void write_found(const Search *search, const Named *named, const Found *f
     } else {
         json_write_null(json); /* not sealed yet: a moment's matter */
     }
-    write_instant(json, "at", entry->at);
-    write_optional_id(json, "by", entry->by);
-    write_optional_text(json, "by_name", found->by_name);
+    json_member_instant(json, "at", entry->at);
+    json_member_id_or_null(json, "by", entry->by);
+    json_member_text_or_null(json, "by_name", found->by_name);
     json_member_text(json, "via", entry->via);
     json_member_text(json, "object", entry->object);
-    write_optional_id(json, "id", entry->record);
+    json_member_id_or_null(json, "id", entry->record);
     Str title = {0};
     if (found->object) title = titles_find(&named[found->object->index].titles, entry->record);
-    write_optional_text(json, "title", title);
+    json_member_text_or_null(json, "title", title);
     json_member_integer(json, "version", entry->version);
     json_member_text(json, "action", entry->action);
     json_member_boolean(json, "withheld", !found->changes && !str_empty(entry->changes));
     json_key(json, STR("changes"));
     journal_write_changes(search->context, found->object,
                           found->changes ? entry->changes : STR("{}"), json);
-    write_optional_text(json, "reason", entry->reason);
-    write_optional_id(json, "cause", found->whole.cause);
-    write_optional_id(json, "batch", entry->batch);
+    json_member_text_or_null(json, "reason", entry->reason);
+    json_member_id_or_null(json, "cause", found->whole.cause);
+    json_member_id_or_null(json, "batch", entry->batch);
     json_close_object(json);
 }
 
@@ -375,18 +350,13 @@ static void write_names(const Named *named, size_t objects, JsonWriter *json) {
 static void write_next(const Search *search, JsonWriter *json) {
     Id last = search->stopped_at;
     if (search->more) last = search->last_read;
-    json_key(json, STR("next"));
-    if (id_none(last)) {
-        json_write_null(json);
-    } else {
-        json_write_text(json, cursor_write(search->context->arena, LIST, &(Cursor){.id = last}));
+    Str next = {0};
+    if (!id_none(last)) {
+        next = cursor_write(search->context->arena, LIST, &(Cursor){.id = last});
     }
-    if (id_none(search->stopped_at)) {
-        json_key(json, STR("searched_until"));
-        json_write_null(json);
-    } else {
-        write_instant(json, "searched_until", search->stopped_on);
-    }
+    json_member_text_or_null(json, "next", next);
+    int64_t until = id_none(search->stopped_at) ? 0 : search->stopped_on;
+    json_member_instant_or_null(json, "searched_until", until);
 }
 
 static void search_drop(Search *search) {

@@ -545,12 +545,7 @@ Status list_write_members(Context *context, const ListQuery *query, JsonWriter *
         write_item(&page, json, &page.records[i], expansions);
     }
     json_close_array(json);
-    json_key(json, STR("next"));
-    if (next.data) {
-        json_write_text(json, next);
-    } else {
-        json_write_null(json);
-    }
+    json_member_text_or_null(json, "next", next);
     return query->total ? write_total(&page, json) : STATUS_OK;
 }
 

@@ -56,21 +56,6 @@ Str record_title(Context *context, const Record *record) {
     return title_write(context->arena, record->object, record->values, &options);
 }
 
-static void write_instant(JsonWriter *json, const char *key, int64_t instant) {
-    char text[INSTANT_TEXT_SIZE];
-    instant_write(instant, text);
-    json_member_text(json, key, (Str){.data = text, .size = sizeof text});
-}
-
-static void write_person(JsonWriter *json, const char *key, Id person) {
-    json_key(json, str_of(key));
-    if (id_none(person)) {
-        json_write_null(json);
-    } else {
-        json_write_id(json, person);
-    }
-}
-
 void record_write_head(Context *context, JsonWriter *json, const Record *record) {
     json_member_id(json, "id", record->id);
     json_member_integer(json, "version", record->version);
@@ -80,10 +65,10 @@ void record_write_head(Context *context, JsonWriter *json, const Record *record)
 /* In the order of the definition, so that answers can be compared as text. */
 void record_write_members(Context *context, JsonWriter *json, const Record *record) {
     record_write_head(context, json, record);
-    write_instant(json, "created_at", record->created_at);
-    write_person(json, "created_by", record->created_by);
-    write_instant(json, "updated_at", record->updated_at);
-    write_person(json, "updated_by", record->updated_by);
+    json_member_instant(json, "created_at", record->created_at);
+    json_member_id_or_null(json, "created_by", record->created_by);
+    json_member_instant(json, "updated_at", record->updated_at);
+    json_member_id_or_null(json, "updated_by", record->updated_by);
     for (size_t i = 0; i < record->object->field_count; i++) {
         const Field *field = &record->object->fields[i];
         if (!access_may_read_field(context->actor, record->object, field)) continue;

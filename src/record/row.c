@@ -17,27 +17,17 @@ void row_add_columns(Sql *sql, const Object *object) {
     sql_add_str(sql, made ? object->select_list : tables_select_list(sql->arena, object));
 }
 
-static Id column_id(const Rows *rows, int column) {
-    Value value = store_column(rows, column, VALUE_ID);
-    return value.kind == VALUE_ID ? value.id : (Id){0};
-}
-
-static int64_t column_integer(const Rows *rows, int column) {
-    Value value = store_column(rows, column, VALUE_INTEGER);
-    return value.kind == VALUE_INTEGER ? value.integer : 0;
-}
-
 /* By position, for names would be looked up in every row of every list. */
 void row_read(Arena *arena, const Rows *rows, int first, const Object *object, Record *out) {
     *out = (Record){
         .object = object,
-        .id = column_id(rows, first),
-        .version = column_integer(rows, first + 1),
-        .created_at = column_integer(rows, first + 2),
-        .created_by = column_id(rows, first + 3),
-        .updated_at = column_integer(rows, first + 4),
-        .updated_by = column_id(rows, first + 5),
-        .deleted_at = column_integer(rows, first + 6),
+        .id = store_column_id(rows, first),
+        .version = store_column_integer(rows, first + 1),
+        .created_at = store_column_integer(rows, first + 2),
+        .created_by = store_column_id(rows, first + 3),
+        .updated_at = store_column_integer(rows, first + 4),
+        .updated_by = store_column_id(rows, first + 5),
+        .deleted_at = store_column_integer(rows, first + 6),
         .values = arena_take(arena, object->field_count * sizeof(Value)),
     };
     int column = first + TABLES_SYSTEM_COLUMNS;
@@ -81,7 +71,7 @@ static Status put_search(Context *context, const Record *record) {
 /* ---- Writing ---- */
 
 static void bind_optional_instant(Sql *sql, int64_t instant) {
-    sql_bind(sql, instant ? value_integer(instant) : value_null());
+    sql_bind(sql, value_instant_or_null(instant));
 }
 
 static void bind_system_columns(Sql *sql, const Record *record) {

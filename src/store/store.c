@@ -103,6 +103,25 @@ Value store_column(const Rows *rows, int column, ValueKind kind) {
     return rows->transaction->backend->column(rows, column, kind);
 }
 
+Id store_column_id(const Rows *rows, int column) {
+    Value value = store_column(rows, column, VALUE_ID);
+    return value.kind == VALUE_ID ? value.id : (Id){0};
+}
+
+int64_t store_column_integer(const Rows *rows, int column) {
+    Value value = store_column(rows, column, VALUE_INTEGER);
+    return value.kind == VALUE_INTEGER ? value.integer : 0;
+}
+
+Str store_column_text(const Rows *rows, int column) {
+    Value value = store_column(rows, column, VALUE_TEXT);
+    return value.kind == VALUE_TEXT ? value.text : (Str){0};
+}
+
+Str store_copy_text(const Rows *rows, int column, Arena *arena) {
+    return str_copy(arena, store_column_text(rows, column));
+}
+
 void store_finish(Rows *rows) {
     if (rows->next) rows->next->previous = rows->previous;
     if (rows->previous) {

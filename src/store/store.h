@@ -65,6 +65,14 @@ MUST_USE Status store_next(Rows *rows);
 /** A column of the current row read as `kind` (or NULL); text is valid until the next store_next.
  */
 Value store_column(const Rows *rows, int column, ValueKind kind);
+/** A column of ids; none where it is NULL. */
+Id store_column_id(const Rows *rows, int column);
+/** A column of integers or instants; 0 where it is NULL. */
+int64_t store_column_integer(const Rows *rows, int column);
+/** A column of text; empty where it is NULL. Valid until the next store_next. */
+Str store_column_text(const Rows *rows, int column);
+/** As store_column_text, copied into the arena. */
+Str store_copy_text(const Rows *rows, int column, Arena *arena);
 void store_finish(Rows *rows);
 static inline void store_drop(Rows **rows) {
     if (*rows) store_finish(*rows);

@@ -33,6 +33,27 @@ static void documents_get_their_commas(void **state) {
                "\"e\":[1],\"f\":\"ab000000-0000-0000-0000-000000000000\"}");
 }
 
+static void what_is_not_there_is_null(void **state) {
+    Buffer text CLEANUP(buffer_free) = {0};
+    JsonWriter json = json_writer(&text);
+    (void)state;
+    json_open_object(&json);
+    json_member_instant(&json, "a", 0);
+    json_member_text_or_null(&json, "b", STR("x"));
+    json_member_text_or_null(&json, "c", STR(""));
+    json_member_id_or_null(&json, "d", (Id){{0xAB}});
+    json_member_id_or_null(&json, "e", (Id){0});
+    json_member_instant_or_null(&json, "f", 1);
+    json_member_instant_or_null(&json, "g", 0);
+    json_member_raw_or_null(&json, "h", STR("[]"));
+    json_member_raw_or_null(&json, "i", (Str){0});
+    json_close_object(&json);
+    assert_str(buffer_str(&text),
+               "{\"a\":\"1970-01-01T00:00:00.000Z\",\"b\":\"x\",\"c\":null,"
+               "\"d\":\"ab000000-0000-0000-0000-000000000000\",\"e\":null,"
+               "\"f\":\"1970-01-01T00:00:00.001Z\",\"g\":null,\"h\":[],\"i\":null}");
+}
+
 static Str written(Arena *arena, Str text) {
     Buffer out CLEANUP(buffer_free) = {0};
     JsonWriter json = json_writer(&out);
@@ -242,6 +263,7 @@ static void the_public_suite_holds(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(documents_get_their_commas),
+        cmocka_unit_test(what_is_not_there_is_null),
         ARENA_TEST(texts_are_escaped),
         ARENA_TEST(bytes_that_are_no_text_are_replaced_one_by_one),
         ARENA_TEST(any_text_comes_back),

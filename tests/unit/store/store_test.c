@@ -46,6 +46,41 @@ static Status read_values(Transaction *transaction, void *data) {
     return store_next(rows) == STATUS_END ? STATUS_OK : STATUS_FAILED;
 }
 
+static Status read_plainly(Transaction *transaction, void *data) {
+    Arena *arena = data;
+    Rows *rows CLEANUP(store_drop) = NULL;
+    TRY(store_ask(transaction, &rows, "SELECT name, size, id, tags, seen FROM thing"));
+    TRY(store_next(rows));
+    Str name = store_copy_text(rows, 0, arena);
+    assert_true(str_is(name, "x"));
+    assert_ptr_not_equal(name.data, store_column_text(rows, 0).data);
+    assert_int_equal(store_column_integer(rows, 1), -1);
+    assert_false(id_none(store_column_id(rows, 2)));
+    assert_true(str_empty(store_column_text(rows, 3)));
+    assert_true(str_empty(store_copy_text(rows, 3, arena)));
+    assert_int_equal(store_column_integer(rows, 4), 0);
+    return STATUS_OK;
+}
+
+static Status read_no_id(Transaction *transaction, void *data) {
+    Rows *rows CLEANUP(store_drop) = NULL;
+    (void)data;
+    TRY(store_ask(transaction, &rows, "SELECT id FROM thing WHERE FALSE UNION ALL SELECT NULL"));
+    TRY(store_next(rows));
+    assert_true(id_none(store_column_id(rows, 0)));
+    return STATUS_OK;
+}
+
+static void a_null_reads_as_nothing(void **state) {
+    Fixture *fixture = *state;
+    Arena *arena CLEANUP(arena_drop) = arena_new();
+    Values values = {.in = {value_text(STR("x")), value_integer(-1)}, .arena = arena};
+    fixture_ddl(fixture, TABLES);
+    assert_int_equal(store_write(fixture->store, write_values, &values), STATUS_OK);
+    assert_int_equal(store_read(fixture->store, read_plainly, arena), STATUS_OK);
+    assert_int_equal(store_read(fixture->store, read_no_id, NULL), STATUS_OK);
+}
+
 static void check_round_trip(Fixture *fixture, const Value in[7]) {
     Arena *arena CLEANUP(arena_drop) = arena_new();
     Values values = {.arena = arena};
@@ -555,6 +590,7 @@ static void what_is_written_is_there_after_reopening(void **state) {
 int main(void) {
     struct CMUnitTest tests[] = {
         cmocka_unit_test(values_come_back_as_they_went),
+        cmocka_unit_test(a_null_reads_as_nothing),
         cmocka_unit_test(text_compares_bytewise),
         cmocka_unit_test(parameters_are_bound_by_their_number),
         cmocka_unit_test(a_failing_job_leaves_nothing),
