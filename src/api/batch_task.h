@@ -3,20 +3,12 @@
 #define ONDO_API_BATCH_TASK_H
 
 #include "bulk_change.h"
-#include "call.h"
-#include "jobs.h"
+#include "task.h"
 
-/** All that the work needs, in an arena of its own; what the call lends is copied. */
+/** All that the work needs. `asked` in its head are the changes. */
 typedef struct BatchTask {
-    Arena *arena;
-    Api *api;
-    const Edition *edition; /* the one it began with, to its end */
-    Actor actor;
-    Exchange exchange;
-    BulkChange change; /* its reason and bounds serve every kind of batch */
-    json_t *changes;
-    Problem problem;
-    Id id; /* of the batch */
+    Task head;
+    BulkChange change; /* its bounds serve every kind of batch */
 } BatchTask;
 
 /** Whoever gets it frees it, or gives it to batch_task_start. */

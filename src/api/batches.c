@@ -12,16 +12,16 @@ enum { BATCHES_DEFAULT = 20, BATCHES_MOST = 100 };
 /* The outcome stands in the batch's record, where the page looks. */
 static void run_change(void *data) {
     BatchTask *task = data;
-    Status status =
-        bulk_change_run(&task->exchange, &task->change, task->id, task->arena, &task->problem);
+    Status status = bulk_change_run(&task->head.exchange, &task->change, task->head.id,
+                                    task->head.arena, &task->head.problem);
     batch_task_log("bulk change ended early", task, status);
     batch_task_free(task);
 }
 
 static void run_undo(void *data) {
     BatchTask *task = data;
-    Status status = batch_undo(&task->exchange, task->id, task->change.reason, batch_task_go_on,
-                               task, task->arena, &task->problem);
+    Status status = batch_undo(&task->head.exchange, task->head.id, task->head.reason,
+                               batch_task_go_on, task, task->head.arena, &task->head.problem);
     batch_task_log("undo ended early", task, status);
     batch_task_free(task);
 }
@@ -58,30 +58,19 @@ static Status write_batch(void *data, const BatchRecord *record) {
     return STATUS_OK;
 }
 
-static Status read_limit(Call *call, int64_t *out) {
-    Str text = call_parameter(call, "limit");
-    *out = BATCHES_DEFAULT;
-    if (!text.data) return STATUS_OK;
-    if (str_to_integer(text, out) && *out >= 1 && *out <= BATCHES_MOST) return STATUS_OK;
-    problem_add(&call->problem, STR("/limit"), "limit_range", STR("1"),
-                str_format(call->arena, "%d", BATCHES_MOST));
-    return STATUS_INVALID;
-}
-
 Status batches_list(Call *call) {
     static const Str LIST = STR_INIT("batch");
-    ListJob job = {.call = call};
+    ListJob job = {.call = call, .limit = BATCHES_DEFAULT};
     Cursor from = {.count = 0};
     Str cursor = call_parameter(call, "cursor");
-    Status status = read_limit(call, &job.limit);
-    if (status != STATUS_OK) return status;
+    if (!call_limit(call, BATCHES_MOST, &job.limit)) return STATUS_INVALID;
     if (!str_empty(cursor) && !cursor_read(call->arena, cursor, LIST, &from)) {
         return call_refuse(call, STATUS_INVALID, "/cursor", "cursor");
     }
     json_open_object(&call->json);
     json_key(&call->json, STR("items"));
     json_open_array(&call->json);
-    status =
+    Status status =
         batch_each(&call->context, call->actor.user, from.id, job.limit + 1, write_batch, &job);
     json_close_array(&call->json);
     Str next = {0};
@@ -144,7 +133,7 @@ static Status select_job(Transaction *transaction, void *data) {
     Id *ids;
     Context context = job->call->context;
     context.transaction = transaction;
-    context.arena = job->task->arena;
+    context.arena = job->task->head.arena;
     BulkChange *change = &job->task->change;
     Status status = bulk_change_select(&context, job->query, job->except, job->except_count, &ids,
                                        &change->count);
@@ -183,7 +172,7 @@ static Status select_all(Call *call, BatchTask *task) {
 static Status select_ids(Call *call, BatchTask *task) {
     Id *ids;
     BulkChange *change = &task->change;
-    Status status = read_ids(call, "ids", task->arena, &ids, &change->count);
+    Status status = read_ids(call, "ids", task->head.arena, &ids, &change->count);
     if (status != STATUS_OK) return status;
     drop_repeated(call->arena, ids, &change->count);
     change->ids = ids;
@@ -233,11 +222,12 @@ static Status plan_change(Call *call, BatchTask *task) {
     if (status == STATUS_OK) status = read_mode(call, &change->mode);
     if (status == STATUS_OK) status = select_records(call, task);
     if (status != STATUS_OK) return status;
-    task->changes = json_incref(json_object_get(call->body, "changes"));
-    change->changes = task->changes;
-    status = bulk_change_check(&task->exchange, change, task->arena, &call->problem);
+    task->head.asked = json_incref(json_object_get(call->body, "changes"));
+    change->changes = task->head.asked;
+    status = bulk_change_check(&task->head.exchange, change, task->head.arena, &call->problem);
     if (status != STATUS_OK) return status;
-    return bulk_change_begin(&task->exchange, change, task->arena, &call->problem, &task->id);
+    return bulk_change_begin(&task->head.exchange, change, task->head.arena, &call->problem,
+                             &task->head.id);
 }
 
 Status records_change(Call *call) {
@@ -272,6 +262,6 @@ Status batches_undo(Call *call) {
     Status status = store_write(call->api->store, claim_job, &job);
     if (status != STATUS_OK) return status;
     BatchTask *task = batch_task_new(call);
-    task->id = call->id;
+    task->head.id = call->id;
     return batch_task_start(call, task, run_undo);
 }

@@ -17,6 +17,26 @@ Status call_refuse(Call *call, Status status, const char *pointer, const char *c
     return status;
 }
 
+static Str decimal(Call *call, int64_t number) {
+    return str_format(call->arena, "%lld", (long long)number);
+}
+
+Status call_refuse_range(Call *call, const char *pointer, int64_t least, int64_t most) {
+    problem_add(&call->problem, str_of(pointer), "limit_range", decimal(call, least),
+                decimal(call, most));
+    return STATUS_INVALID;
+}
+
+bool call_limit(Call *call, int64_t most, int64_t *limit) {
+    Str text = call_parameter(call, "limit");
+    int64_t number = 0;
+    if (!text.data) return true;
+    bool fits = str_to_integer(text, &number) && number >= 1 && number <= most;
+    if (!fits) return call_refuse_range(call, "/limit", 1, most) == STATUS_OK;
+    *limit = number;
+    return true;
+}
+
 /* The ETag is the version and nothing else: derived fields may move without it (ADR 5). */
 Status call_answer_record(Call *call, const Record *record, int status) {
     const Field **expand;

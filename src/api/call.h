@@ -71,9 +71,19 @@ typedef struct Call {
 /** The value of a query parameter; data is NULL when it was not given. */
 Str call_parameter(const Call *call, const char *name);
 
-/** Adds an error and returns `status`: return call_refuse(call, STATUS_INVALID, "/limit",
- * "limit_range"). */
+/** Adds an error and returns `status`: return call_refuse(call, STATUS_INVALID, "/cursor",
+ * "cursor"). */
 MUST_USE Status call_refuse(Call *call, Status status, const char *pointer, const char *code);
+
+/** Adds that the number at `pointer` is to lie from `least` to `most`; returns STATUS_INVALID. */
+MUST_USE Status call_refuse_range(Call *call, const char *pointer, int64_t least, int64_t most);
+
+/**
+ * ?limit= into `*limit`, which stays as it is without one. False, with the error added, for
+ * anything but 1 to `most`: refused rather than clipped, so that no client takes a page for the
+ * whole.
+ */
+bool call_limit(Call *call, int64_t most, int64_t *limit);
 
 /** The record's answer: status, ETag, and its JSON with the references that ?expand= asks for. */
 MUST_USE Status call_answer_record(Call *call, const Record *record, int status);

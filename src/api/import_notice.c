@@ -10,7 +10,7 @@ typedef struct Telling {
 } Telling;
 
 static Str number(const ImportTask *task, int64_t count) {
-    return str_format(task->arena, "%lld", (long long)count);
+    return str_format(task->head.arena, "%lld", (long long)count);
 }
 
 static Str sentence(const Telling *telling, Lang lang, const char *code) {
@@ -19,26 +19,28 @@ static Str sentence(const Telling *telling, Lang lang, const char *code) {
     const Str facts[PROBLEM_ARGUMENTS] = {task->request.file_name,
                                           number(task, counts->rows - counts->failed),
                                           number(task, counts->failed)};
-    return texts_sentence(task->edition->business->texts, task->arena, lang, str_of(code), facts);
+    return texts_sentence(task->head.edition->business->texts, task->head.arena, lang, str_of(code),
+                          facts);
 }
 
 static Status send_notice(Transaction *transaction, void *data) {
     const Telling *telling = data;
     ImportTask *task = telling->task;
-    Context context = exchange_context(&task->exchange, task->arena, transaction, &task->problem);
+    Context context =
+        exchange_context(&task->head.exchange, task->head.arena, transaction, &task->head.problem);
     bool done = telling->outcome == STATUS_OK;
     Receiver receiver;
-    Status status = receiver_read(&context, task->actor.user, &receiver);
+    Status status = receiver_read(&context, task->head.actor.user, &receiver);
     if (status != STATUS_OK) return status;
     Lang lang = receiver.actor.lang;
     Notice notice = {
-        .to = task->actor.user,
+        .to = task->head.actor.user,
         .kind = STR("import"),
         .subject = sentence(telling, lang, done ? "notice_import_done" : "notice_import_stopped"),
         .body = sentence(telling, lang, "notice_import_counts"),
         .source = STR("import"),
         .about_object = STR("import"),
-        .about = task->id};
+        .about = task->head.id};
     return notice_send(&context, &receiver, &notice);
 }
 
@@ -46,10 +48,10 @@ static Status send_notice(Transaction *transaction, void *data) {
 void import_notice_send(ImportTask *task, Status outcome, const ImportCounts *counts) {
     Telling telling = {.task = task, .outcome = outcome, .counts = counts};
     if (outcome == STATUS_STALE) return;
-    if (clock_steady() - task->begun_at < IMPORT_WAIT_MILLISECONDS) return;
-    Status status = store_write(task->api->store, send_notice, &telling);
+    if (clock_steady() - task->begun_at < TASK_WAIT_MILLISECONDS) return;
+    Status status = store_write(task->head.api->store, send_notice, &telling);
     if (status == STATUS_OK) return;
     log_write(LOG_LEVEL_WARNING, "the end of an import was not told",
-              LOG_TEXT("import", id_text(task->arena, task->id)),
+              LOG_TEXT("import", id_text(task->head.arena, task->head.id)),
               LOG_TEXT("status", str_of(status_name(status))));
 }

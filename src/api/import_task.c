@@ -5,55 +5,41 @@
 #include "import_task.h"
 
 #include "access.h"
-#include "jobs.h"
-#include "log.h"
 
 /* ---- The task ---- */
 
 void import_task_free(ImportTask *task) {
-    json_decref(task->map);
-    edition_release(task->edition);
-    arena_free(task->arena);
+    task_close(&task->head);
 }
 
-/* Asked after each group: a server that stops lets an import end between two of them. */
 static bool go_on(void *data, const ImportCounts *counts) {
     const ImportTask *task = data;
     (void)counts;
-    return !jobs_stopping(task->api->jobs);
+    return task_goes_on(&task->head);
 }
 
-/* What the call lends only until its answer is copied here. */
 ImportTask *import_task_new(Call *call) {
     Arena *arena = arena_new();
     ImportTask *task = ARENA_NEW(arena, ImportTask);
-    task->arena = arena;
-    task->api = call->api;
-    task->edition = edition_keep(call->edition);
-    task->actor = call->actor;
-    task->actor.zone = str_copy(arena, call->actor.zone);
-    task->exchange = call_exchange(call);
-    task->exchange.actor = &task->actor;
-    task->problem = problem_new(arena);
-    task->request.reason = str_copy(arena, call->context.reason);
+    task_open(&task->head, arena, call);
+    task->request.reason = task->head.reason;
     task->request.progress = go_on;
     task->request.progress_data = task;
     return task;
 }
 
 static void log_trouble(const char *message, const ImportTask *task, Status status) {
-    if (status == STATUS_OK || status == STATUS_STALE) return; /* stale: cancelled */
-    log_write(LOG_LEVEL_WARNING, message, LOG_TEXT("import", id_text(task->arena, task->id)),
-              LOG_TEXT("status", str_of(status_name(status))));
+    if (status == STATUS_STALE) return; /* cancelled */
+    task_log(&task->head, message, "import", status);
 }
 
 /* The outcome stands in the import's record, where the page looks; the log gets what went wrong. */
 void import_task_run(void *data) {
     ImportTask *task = data;
-    ImportResult *result = ARENA_NEW(task->arena, ImportResult);
+    ImportResult *result = ARENA_NEW(task->head.arena, ImportResult);
     task->begun_at = clock_steady();
-    Status status = importer_run(&task->exchange, &task->request, &task->plan, task->id,
-                                 task->arena, &task->problem, result);
+    Status status = importer_run(&task->head.exchange, &task->request, &task->plan, task->head.id,
+                                 task->head.arena, &task->head.problem, result);
     log_trouble("import ended early", task, status);
     import_notice_send(task, status, &result->counts);
     import_task_free(task);
@@ -63,8 +49,8 @@ void import_task_run(void *data) {
 void import_task_undo(void *data) {
     ImportTask *task = data;
     UndoCounts counts;
-    Status status = importer_undo(&task->exchange, task->id, task->request.reason, task->arena,
-                                  &task->problem, &counts);
+    Status status = importer_undo(&task->head.exchange, task->head.id, task->head.reason,
+                                  task->head.arena, &task->head.problem, &counts);
     log_trouble("undo ended early", task, status);
     import_task_free(task);
 }
@@ -85,9 +71,10 @@ static Status read_import(Transaction *transaction, void *data) {
 
 static Status put_back(Transaction *transaction, void *data) {
     const ImportTask *task = data;
-    Problem unused = problem_new(task->arena);
-    Context context = exchange_context(&task->exchange, task->arena, transaction, &unused);
-    return import_record_status(&context, task->id, task->otherwise);
+    Problem unused = problem_new(task->head.arena);
+    Context context =
+        exchange_context(&task->head.exchange, task->head.arena, transaction, &unused);
+    return import_record_status(&context, task->head.id, task->otherwise);
 }
 
 /* It was marked as running already; nobody would ever end it. */
@@ -100,16 +87,13 @@ static Status refuse_task(Call *call, ImportTask *task, Status status) {
 }
 
 /* Starts the work and answers with the import as it stands then: ended, or still running. */
-Status import_task_start(Call *call, ImportTask *task, void (*work)(void *task)) {
-    ShowJob job = {.call = call, .id = task->id};
-    bool ended;
-    Status status = jobs_run(call->api->jobs, work, task, IMPORT_WAIT_MILLISECONDS, &ended);
+Status import_task_start(Call *call, ImportTask *task, JobWork *work) {
+    ShowJob job = {.call = call, .id = task->head.id};
+    Status status = task_start(call, work, task);
     if (status != STATUS_OK) return refuse_task(call, task, status);
     status = store_read(call->api->store, read_import, &job);
-    if (status != STATUS_OK) return status;
-    call->response->status = ended ? 200 : 202;
-    import_record_write(&call->json, &job.record);
-    return STATUS_OK;
+    if (status == STATUS_OK) import_record_write(&call->json, &job.record);
+    return status;
 }
 
 /* ---- Who may ---- */

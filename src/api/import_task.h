@@ -2,31 +2,18 @@
 #ifndef ONDO_API_IMPORT_TASK_H
 #define ONDO_API_IMPORT_TASK_H
 
-#include "edition.h"
 #include "importer.h"
+#include "task.h"
 
-/**
- * An import on its way. It may outlast the request, so all that it needs lies in an arena of its
- * own.
- */
+/** An import on its way. `asked` in its head is the map. */
 typedef struct ImportTask {
-    Arena *arena;
-    Api *api;
-    const Edition *edition; /* the one it began with, to its end */
-    Actor actor;
-    Exchange exchange;
+    Task head;
     ImportRequest request;
     Corrections corrections;
-    json_t *map; /* a reference of its own */
     ImportPlan plan;
-    Problem problem;
-    Id id;
     int64_t begun_at;      /* by the steady clock */
     const char *otherwise; /* the state of an import that cannot be started; NULL: as it is */
 } ImportTask;
-
-/** How long a request waits for its import before it is answered. */
-enum { IMPORT_WAIT_MILLISECONDS = 2000 };
 
 /** Never NULL. What the call lends only until its answer is copied. */
 ImportTask *import_task_new(Call *call);
@@ -52,7 +39,7 @@ void import_task_undo(void *task);
  * Starts the job and answers with the import as it stands two seconds later at most: 200 when it
  * has ended, 202 otherwise. The task is the job's from here on, also when it is refused.
  */
-MUST_USE Status import_task_start(Call *call, ImportTask *task, void (*work)(void *task));
+MUST_USE Status import_task_start(Call *call, ImportTask *task, JobWork *work);
 
 /** STATUS_DENIED without the right to import. */
 MUST_USE Status import_require_right(Call *call);

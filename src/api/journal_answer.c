@@ -45,18 +45,6 @@ static void read_who(Call *call, JournalQuery *query) {
     }
 }
 
-static void read_limit(Call *call, JournalQuery *query) {
-    Str text = call_parameter(call, "limit");
-    query->limit = JOURNAL_SEARCH_DEFAULT;
-    if (!text.data) return;
-    if (str_to_integer(text, &query->limit) && query->limit >= 1 &&
-        query->limit <= JOURNAL_SEARCH_MOST) {
-        return;
-    }
-    problem_add(&call->problem, STR("/limit"), "limit_range", STR("1"),
-                str_format(call->arena, "%d", JOURNAL_SEARCH_MOST));
-}
-
 /* A mistyped filter that is ignored shows too much. */
 static void refuse_unknown(Call *call) {
     static const char *const NAMES[] = {"object", "id",    "by", "action", "via",   "from",
@@ -78,7 +66,8 @@ Status journal_find(Call *call) {
                           .via = call_parameter(call, "via"),
                           .field = call_parameter(call, "field"),
                           .text = call_parameter(call, "q"),
-                          .cursor = call_parameter(call, "cursor")};
+                          .cursor = call_parameter(call, "cursor"),
+                          .limit = JOURNAL_SEARCH_DEFAULT};
     Status status = require_right(call);
     if (status != STATUS_OK) return status;
     refuse_unknown(call);
@@ -87,7 +76,7 @@ Status journal_find(Call *call) {
     read_who(call, &query);
     read_instant(call, "from", 0, &query.from);
     read_instant(call, "until", 1, &query.until);
-    read_limit(call, &query);
+    call_limit(call, JOURNAL_SEARCH_MOST, &query.limit);
     if (call->problem.count) return STATUS_INVALID;
     return journal_search_write(&call->context, &query, &call->json);
 }

@@ -141,16 +141,6 @@ Status list_query_expand(Call *call, const Object *object, const Field ***out, s
     return call->problem.count == errors ? STATUS_OK : STATUS_INVALID;
 }
 
-/* Refused rather than clipped, so that a client does not take a page for the whole. */
-static void read_limit(Call *call, Str text, ListQuery *query) {
-    if (str_to_integer(text, &query->limit) && query->limit >= 1 &&
-        query->limit <= LIST_LIMIT_MOST) {
-        return;
-    }
-    problem_add(&call->problem, STR("/limit"), "limit_range", STR("1"),
-                str_format(call->arena, "%d", LIST_LIMIT_MOST));
-}
-
 static Status add_filter(void *data, Context *context, Sql *sql, Str alias) {
     return condition_add_sql(context, data, sql, alias);
 }
@@ -230,7 +220,7 @@ static void read_parameter(Call *call, const Object *object, const HttpParameter
         read_expand(call, object, value, &expand, &query->expand_count);
         query->expand = expand;
     } else if (str_is(name, "limit")) {
-        read_limit(call, value, query);
+        call_limit(call, LIST_LIMIT_MOST, &query->limit);
     } else if (str_is(name, "cursor")) {
         query->cursor = value;
     } else if (str_is(name, "total")) {

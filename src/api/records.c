@@ -70,11 +70,8 @@ static Status read_dead_or_alive(Call *call, Record *out) {
 /* The record is read first: who may not see it learns nothing of its past either. */
 Status records_history(Call *call) {
     Record record;
-    int64_t limit = 0;
-    Str text = call_parameter(call, "limit");
-    if (text.data && !str_to_integer(text, &limit)) {
-        return call_refuse(call, STATUS_INVALID, "/limit", "limit_range");
-    }
+    int64_t limit = JOURNAL_HISTORY_MOST;
+    if (!call_limit(call, JOURNAL_HISTORY_MOST, &limit)) return STATUS_INVALID;
     Status status = read_dead_or_alive(call, &record);
     if (status != STATUS_OK) return status;
     return journal_write_history(&call->context, call->object, call->id, limit,

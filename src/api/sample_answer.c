@@ -71,8 +71,8 @@ static Status begin_job(Transaction *transaction, void *data) {
 
 static void run_removal(void *data) {
     BatchTask *task = data;
-    Status status = sample_remove(&task->exchange, task->id, task->change.reason, batch_task_go_on,
-                                  task, &task->problem);
+    Status status = sample_remove(&task->head.exchange, task->head.id, task->head.reason,
+                                  batch_task_go_on, task, &task->head.problem);
     batch_task_log("removal of sample data ended early", task, status);
     batch_task_free(task);
 }
@@ -84,6 +84,6 @@ Status sample_delete(Call *call) {
     if (status == STATUS_OK) status = store_write(call->api->store, begin_job, &job);
     if (status != STATUS_OK) return status;
     BatchTask *task = batch_task_new(call);
-    task->id = job.id;
+    task->head.id = job.id;
     return batch_task_start(call, task, run_removal);
 }

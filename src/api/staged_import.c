@@ -18,7 +18,7 @@ static Status read_hint(Call *call, ImportTask *task, const char *name, Str *out
         problem_add(&call->problem, pointer, "not_text");
         return STATUS_INVALID;
     }
-    *out = str_copy(task->arena, json_text(node));
+    *out = str_copy(task->head.arena, json_text(node));
     return STATUS_OK;
 }
 
@@ -35,8 +35,8 @@ static Status read_map(Call *call, ImportTask *task) {
     json_t *node = json_object_get(call->body, "map");
     if (!node || json_is_null(node)) return STATUS_OK;
     if (!json_is_object(node)) return call_refuse(call, STATUS_INVALID, "/map", "object_expected");
-    task->map = json_incref(node);
-    task->request.map = task->map;
+    task->head.asked = json_incref(node);
+    task->request.map = node;
     return STATUS_OK;
 }
 
@@ -69,7 +69,7 @@ static Status read_body(Call *call, ImportTask *task) {
     if (status == STATUS_OK) status = read_header(call, &hints->header);
     if (status == STATUS_OK) status = read_map(call, task);
     if (status == STATUS_OK) {
-        status = corrections_read(task->arena, call->body, &call->problem, &task->corrections);
+        status = corrections_read(task->head.arena, call->body, &call->problem, &task->corrections);
     }
     task->request.corrections = &task->corrections;
     return status;
@@ -82,10 +82,10 @@ static Status read_part(Call *call, FailingRows *out) {
     out->limit = limit ? json_integer_value(limit) : FAILING_ROWS_DEFAULT;
     out->offset = json_integer_value(offset);
     if (out->limit < 1 || out->limit > FAILING_ROWS_MOST) {
-        return call_refuse(call, STATUS_INVALID, "/rows/limit", "limit_range");
+        return call_refuse_range(call, "/rows/limit", 1, FAILING_ROWS_MOST);
     }
-    return out->offset >= 0 ? STATUS_OK
-                            : call_refuse(call, STATUS_INVALID, "/rows/offset", "limit_range");
+    if (out->offset >= 0) return STATUS_OK;
+    return call_refuse_range(call, "/rows/offset", 0, IMPORT_ROWS_MOST);
 }
 
 /* ---- Finding the import ---- */
@@ -110,7 +110,7 @@ static Status open_job(Transaction *transaction, void *data) {
         return call_refuse(call, STATUS_CONFLICT, "", "import_not_staged");
     }
     context.transaction = transaction;
-    context.arena = job->task->arena;
+    context.arena = job->task->head.arena;
     return staged_read_source(&context, &job->record, &job->task->request.bytes);
 }
 
@@ -121,12 +121,13 @@ static Status open_task(Call *call, ImportTask *task) {
     Status status = read_body(call, task);
     if (status == STATUS_OK) status = store_read(call->api->store, open_job, &job);
     if (status != STATUS_OK) return status;
-    task->id = call->id;
+    task->head.id = call->id;
     request->object = model_object(call->business->model, job.record.object);
-    request->file_name = str_copy(task->arena, job.record.file_name);
-    status = importer_plan(&task->exchange, request, task->arena, &call->problem, &task->plan);
+    request->file_name = str_copy(task->head.arena, job.record.file_name);
+    status =
+        importer_plan(&task->head.exchange, request, task->head.arena, &call->problem, &task->plan);
     if (status != STATUS_OK) return status;
-    return corrections_fit(&task->corrections, request->bytes, &task->plan.form, task->arena,
+    return corrections_fit(&task->corrections, request->bytes, &task->plan.form, task->head.arena,
                            &call->problem);
 }
 
@@ -156,7 +157,8 @@ static Status plan_upload(Call *call, ImportTask *task) {
     }
     request->file_name = str_empty(name) ? STR("upload.csv") : name;
     request->bytes = call->request->body;
-    return importer_plan(&task->exchange, request, task->arena, &call->problem, &task->plan);
+    return importer_plan(&task->head.exchange, request, task->head.arena, &call->problem,
+                         &task->plan);
 }
 
 Status import_upload(Call *call) {
@@ -173,7 +175,8 @@ Status import_upload(Call *call) {
     json_open_object(&call->json);
     json_key(&call->json, STR("import"));
     import_record_write(&call->json, &job.record);
-    importer_write_plan(&task->exchange, &task->request, &task->plan, task->arena, &call->json);
+    importer_write_plan(&task->head.exchange, &task->request, &task->plan, task->head.arena,
+                        &call->json);
     json_close_object(&call->json);
     return STATUS_OK;
 }
@@ -195,12 +198,13 @@ Status import_rehearse(Call *call) {
     task->request.failing = &failing;
     bool rehearse = task->request.map != NULL;
     if (rehearse) {
-        status = importer_rehearse(&task->exchange, &task->request, &task->plan, task->arena,
-                                   &call->problem, result);
+        status = importer_rehearse(&task->head.exchange, &task->request, &task->plan,
+                                   task->head.arena, &call->problem, result);
     }
     if (status != STATUS_OK) return status;
     json_open_object(&call->json);
-    importer_write_plan(&task->exchange, &task->request, &task->plan, task->arena, &call->json);
+    importer_write_plan(&task->head.exchange, &task->request, &task->plan, task->head.arena,
+                        &call->json);
     if (rehearse) {
         importer_write_result(result, &call->json);
         json_key(&call->json, STR("rows"));
@@ -216,8 +220,8 @@ Status import_foresee_rejected(Call *call) {
     ImportResult *result = ARENA_NEW(call->arena, ImportResult);
     Status status = open_task(call, task);
     if (status == STATUS_OK) {
-        status = importer_rehearse(&task->exchange, &task->request, &task->plan, task->arena,
-                                   &call->problem, result);
+        status = importer_rehearse(&task->head.exchange, &task->request, &task->plan,
+                                   task->head.arena, &call->problem, result);
     }
     if (status != STATUS_OK) return status;
     http_response_header(call->response, "Content-Type", STR("text/csv; charset=utf-8"));
@@ -232,8 +236,8 @@ Status import_run_staged(Call *call) {
     task->otherwise = IMPORT_STAGED;
     Status status = open_task(call, task);
     if (status == STATUS_OK) {
-        status = importer_begin_staged(&task->exchange, &task->request, &task->plan, task->id,
-                                       task->arena, &call->problem);
+        status = importer_begin_staged(&task->head.exchange, &task->request, &task->plan,
+                                       task->head.id, task->head.arena, &call->problem);
     }
     if (status == STATUS_OK) return import_task_start(call, task, import_task_run);
     import_task_free(task);

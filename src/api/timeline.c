@@ -128,15 +128,10 @@ static const Str TIMELINE_CURSOR = STR_INIT("timeline");
 /* The cursor is a moment and an id, not a place in one object's list. */
 static Status read_start(Timeline *timeline) {
     Call *call = timeline->call;
-    Str limit = call_parameter(call, "limit"), text = call_parameter(call, "cursor");
+    Str text = call_parameter(call, "cursor");
     Cursor cursor;
     timeline->objects = call_parameter(call, "objects");
-    if (limit.data && (!str_to_integer(limit, &timeline->limit) || timeline->limit < 1 ||
-                       timeline->limit > TIMELINE_LIMIT_MOST)) {
-        problem_add(&call->problem, STR("/limit"), "limit_range", STR("1"),
-                    str_format(call->arena, "%d", TIMELINE_LIMIT_MOST));
-        return STATUS_INVALID;
-    }
+    if (!call_limit(call, TIMELINE_LIMIT_MOST, &timeline->limit)) return STATUS_INVALID;
     if (str_empty(text)) return STATUS_OK;
     if (!cursor_read(call->arena, text, TIMELINE_CURSOR, &cursor) || cursor.count != 1 ||
         cursor.values[0].kind != VALUE_INTEGER) {

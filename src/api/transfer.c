@@ -77,14 +77,14 @@ static Status read_header(Call *call, SheetHeader *out) {
 static Status read_map(Call *call, ImportTask *task) {
     Str text = call_parameter(call, "map");
     if (str_empty(text)) return STATUS_OK;
-    Status status = json_read(text, &call->problem, &task->map);
-    task->request.map = task->map;
+    Status status = json_read(text, &call->problem, &task->head.asked);
+    task->request.map = task->head.asked;
     return status;
 }
 
 /* The file is the body itself, so everything else stands in the query. */
 static Status read_request(Call *call, ImportTask *task) {
-    Arena *arena = task->arena;
+    Arena *arena = task->head.arena;
     Str name = call_parameter(call, "file_name");
     task->request.object = model_object(call->business->model, call->path[0]);
     if (!task->request.object) {
@@ -103,7 +103,8 @@ static Status plan_task(Call *call, ImportTask *task, Str bytes) {
     Status status = read_request(call, task);
     task->request.bytes = bytes;
     if (status != STATUS_OK) return status;
-    return importer_plan(&task->exchange, &task->request, task->arena, &call->problem, &task->plan);
+    return importer_plan(&task->head.exchange, &task->request, task->head.arena, &call->problem,
+                         &task->plan);
 }
 
 /* Without a map only what was detected; with one a rehearsal, which is rolled back. */
@@ -114,12 +115,13 @@ Status import_check(Call *call) {
     if (status != STATUS_OK) return status;
     bool rehearse = task->request.map != NULL;
     if (rehearse) {
-        status = importer_rehearse(&task->exchange, &task->request, &task->plan, task->arena,
-                                   &call->problem, &result);
+        status = importer_rehearse(&task->head.exchange, &task->request, &task->plan,
+                                   task->head.arena, &call->problem, &result);
     }
     if (status != STATUS_OK) return status;
     json_open_object(&call->json);
-    importer_write_plan(&task->exchange, &task->request, &task->plan, task->arena, &call->json);
+    importer_write_plan(&task->head.exchange, &task->request, &task->plan, task->head.arena,
+                        &call->json);
     if (rehearse) importer_write_result(&result, &call->json);
     json_close_object(&call->json);
     return STATUS_OK;
@@ -131,11 +133,11 @@ Status import_check(Call *call) {
 Status import_run(Call *call) {
     ImportTask *task = import_task_new(call);
     task->otherwise = IMPORT_STOPPED;
-    Str bytes = str_copy(task->arena, call->request->body);
+    Str bytes = str_copy(task->head.arena, call->request->body);
     Status status = plan_task(call, task, bytes);
     if (status == STATUS_OK) {
-        status = importer_begin(&task->exchange, &task->request, &task->plan, task->arena,
-                                &call->problem, &task->id);
+        status = importer_begin(&task->head.exchange, &task->request, &task->plan, task->head.arena,
+                                &call->problem, &task->head.id);
     }
     if (status == STATUS_OK) return import_task_start(call, task, import_task_run);
     import_task_free(task);
@@ -145,8 +147,9 @@ Status import_run(Call *call) {
 /* Claimed before the work is started, so that a refusal is the answer and not an entry in a log. */
 Status import_undo(Call *call) {
     ImportTask *task = import_task_new(call);
-    task->id = call->id;
-    Status status = importer_undo_begin(&task->exchange, call->id, task->arena, &call->problem);
+    task->head.id = call->id;
+    Status status =
+        importer_undo_begin(&task->head.exchange, call->id, task->head.arena, &call->problem);
     if (status == STATUS_OK) return import_task_start(call, task, import_task_undo);
     import_task_free(task);
     return status;
@@ -190,23 +193,15 @@ static Status write_imports(ListJob *job) {
     return status;
 }
 
-static Status read_limit(Call *call, int64_t *out) {
-    Str text = call_parameter(call, "limit");
-    *out = IMPORTS_DEFAULT;
-    if (!text.data) return STATUS_OK;
-    if (str_to_integer(text, out) && *out >= 1 && *out <= IMPORTS_MOST) return STATUS_OK;
-    return call_refuse(call, STATUS_INVALID, "/limit", "limit_range");
-}
-
 /* In the order of ids, newest first; the cursor is the last id shown. */
 Status import_list(Call *call) {
     static const Str LIST = STR_INIT("import");
-    ListJob job = {.call = call, .exchange = call_exchange(call)};
+    ListJob job = {.call = call, .exchange = call_exchange(call), .limit = IMPORTS_DEFAULT};
     Cursor from = {.count = 0};
     Str cursor = call_parameter(call, "cursor");
     Status status = import_require_right(call);
-    if (status == STATUS_OK) status = read_limit(call, &job.limit);
     if (status != STATUS_OK) return status;
+    if (!call_limit(call, IMPORTS_MOST, &job.limit)) return STATUS_INVALID;
     if (!str_empty(cursor) && !cursor_read(call->arena, cursor, LIST, &from)) {
         return call_refuse(call, STATUS_INVALID, "/cursor", "cursor");
     }

@@ -147,7 +147,8 @@ static void read_widget(DashboardReader *reader, const json_t *node, Widget *wid
         complain(reader, "definition_unknown_field", STR("owner"));
     }
     if (widget->limit < 1 || widget->limit > LIST_LIMIT_MOST) {
-        complain(reader, "limit_range", widget->name);
+        problem_add(reader->problem, reader->file, "limit_range", STR("1"),
+                    str_format(reader->arena, "%d", LIST_LIMIT_MOST));
     }
     Str measure = json_get_text(node, "measure");
     if (measure.data && !str_is(measure, "count")) {

@@ -10,8 +10,6 @@
 #include "field.h"
 #include "journal_chain.h"
 
-enum { HISTORY_LIMIT_MOST = 200 };
-
 static const char *const ACTION_NAMES[] = {
     [CHANGE_CREATE] = "create",
     [CHANGE_UPDATE] = "update",
@@ -134,7 +132,6 @@ Status journal_write_history(Context *context, const Object *object, Id id, int6
         problem_add(context->problem, STR("/cursor"), "cursor");
         return STATUS_INVALID;
     }
-    if (limit < 1 || limit > HISTORY_LIMIT_MOST) limit = HISTORY_LIMIT_MOST;
     if (id_none(from.id)) memset(from.id.bytes, 0xFF, sizeof from.id.bytes);
     Rows *rows CLEANUP(store_drop) = NULL;
     Status status = store_ask(

@@ -17,9 +17,12 @@ MUST_USE Status journal_append(Context *context, const Change *change);
 MUST_USE Status journal_append_act(Context *context, const char *action, Str object, Id record,
                                    Str facts);
 
+/** Changes of a record's history on one page, at the most. */
+enum { JOURNAL_HISTORY_MOST = 200 };
+
 /**
- * Writes {"items":[…],"next":…}: the history of one record, newest first. The caller has decided
- * that the actor may read the record; fields hidden from the actor are left out.
+ * Writes {"items":[…],"next":…}: the history of one record, newest first, at most `limit`. The
+ * caller has decided that the actor may read the record; fields hidden from the actor are left out.
  */
 MUST_USE Status journal_write_history(Context *context, const Object *object, Id id, int64_t limit,
                                       Str cursor, JsonWriter *json);

@@ -389,7 +389,9 @@ test('the list of imports: newest first, by object, page by page', async () => {
   } while (cursor);
   assert.deepEqual(pages.map((item) => item.id), all.map((item) => item.id));
   assert.deepEqual((await admin.read('/api/v1/import', { object: 'hcp', limit: 200 })).items.map((item) => item.id), all.filter((item) => item.object === 'hcp').map((item) => item.id));
-  assert.deepEqual(codesOf(await admin.refused(422, 'GET', '/api/v1/import?limit=0')), { '/limit': 'limit_range' });
+  const refusal = await admin.refused(422, 'GET', '/api/v1/import?limit=0');
+  assert.deepEqual(codesOf(refusal), { '/limit': 'limit_range' });
+  assert.match(refusal.errors[0].message, /from 1 to 200\b/);
   assert.deepEqual(codesOf(await admin.refused(422, 'GET', '/api/v1/import?cursor=abc')), { '/cursor': 'cursor' });
 });
 
