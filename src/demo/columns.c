@@ -14,7 +14,7 @@ static const TableColumns TABLES[TABLE_COUNT] = {
     [TABLE_MESSAGE] = {.object = "message", .fields = "product name text"},
     [TABLE_HCO] = {.object = "hco",
                    .fields = "kind name name_kana facility_code country postal_code prefecture "
-                             "city address owner next_committee_on temperature tags"},
+                             "city address owner next_committee_on tags"},
     [TABLE_HCP] =
         {.object = "hcp",
          .fields =

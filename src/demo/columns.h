@@ -61,7 +61,6 @@ enum {
     HCO_ADDRESS,
     HCO_OWNER,
     HCO_NEXT_COMMITTEE_ON,
-    HCO_TEMPERATURE,
     HCO_TAGS
 };
 /** People. What roll-ups and readings keep is written as they would have kept it. */

@@ -6,6 +6,7 @@
 #include "history.h"
 #include "rows.h"
 #include "sink.h"
+#include "table_fill.h"
 #include "tables.h"
 
 /*
@@ -72,6 +73,17 @@ static Status write_rows(World *world, Sink *sink) {
     return sink_finish(sink);
 }
 
+/* What institutions derive from their people is measured as it always is, once all are there. */
+static Status fill_institutions(Transaction *transaction, void *data) {
+    const Object *hco = model_object(data, STR("hco"));
+    for (size_t i = 0; i < hco->field_count; i++) {
+        if (!hco->fields[i].rollup) continue;
+        Status status = table_fill_rollup(transaction, hco, &hco->fields[i]);
+        if (status != STATUS_OK) return status;
+    }
+    return STATUS_OK;
+}
+
 /* Indexes are made once at the end, which is far quicker than keeping them; after a failure too. */
 static Status write_all(Store *store, const Model *model, World *world, Sink *sink) {
     Status status = tables_drop_indexes(model, store);
@@ -80,6 +92,7 @@ static Status write_all(Store *store, const Model *model, World *world, Sink *si
     report_phase(world->options, "indexes");
     Status made = tables_make_indexes(model, store);
     if (status == STATUS_OK) status = made;
+    if (status == STATUS_OK) status = store_write(store, fill_institutions, (void *)model);
     if (status != STATUS_OK) return status;
     return store_write(store, write_credentials, world);
 }

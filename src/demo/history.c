@@ -204,17 +204,12 @@ VisitPlan history_step(World *world, const Slot *slot, size_t index) {
     return plan;
 }
 
-/* The institution's warmth is the mean over its people, so it is summed on the way. */
 void history_run(World *world, const Slot *slots, size_t count) {
     for (size_t i = 0; i < count; i++) (void)history_step(world, &slots[i], i);
     for (size_t i = 0; i < world->person_count; i++) {
         Person *person = &world->persons[i];
-        Institution *institution = &world->institutions[person->institution];
         note_reassignment(person, world->now, &person->history);
         person->held_total = person->history.held;
-        if (person->history.warmth == WARMTH_NONE) continue;
-        institution->warmth_sum += person->history.warmth;
-        institution->warmth_count++;
     }
 }
 

@@ -91,7 +91,6 @@ static bool has_committee(const Institution *one) {
     return one->kind == INSTITUTION_UNIVERSITY || one->kind == INSTITUTION_GENERAL;
 }
 
-/* The temperature is the rounded mean of its people's ranks. */
 static void write_institution(const World *world, uint32_t index, Sink *sink) {
     const Institution *one = &world->institutions[index];
     const Country *country = &world->corpus->countries[one->country];
@@ -113,10 +112,6 @@ static void write_institution(const World *world, uint32_t index, Sink *sink) {
         int64_t days = random_between(&random, 4, first ? 27 : 130);
         int64_t day = world->now / CLOCK_DAY + days;
         sink_set_text(&row, HCO_NEXT_COMMITTEE_ON, date_text(arena, date_from_days(day)));
-    }
-    if (one->warmth_count) {
-        int32_t mean = (2 * one->warmth_sum + one->warmth_count) / (2 * one->warmth_count);
-        sink_set_text(&row, HCO_TEMPERATURE, rows_warmth_code((Warmth)mean));
     }
     sink_end(&row);
 }

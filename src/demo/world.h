@@ -77,7 +77,6 @@ typedef struct Institution {
     uint32_t locality;
     uint8_t country;
     uint8_t kind;                     /* InstitutionKind */
-    int32_t warmth_sum, warmth_count; /* of its people, once histories are known */
     int64_t created_at;
 } Institution;
 

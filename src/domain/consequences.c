@@ -24,9 +24,7 @@ static const Guarantee GUARANTEES[] = {
     {.object = "hcp",
      .before_save = reassignment_before_save,
      .after_save = reassignment_after_save},
-    {.object = "hco",
-     .before_save = temperature_before_institution_save,
-     .after_save = temperature_after_institution_save},
+    {.object = "hco", .before_save = temperature_before_institution_save},
     {.object = "handover", .before_save = handover_before_save, .after_save = handover_after_save},
     {.object = "handover_plan", .before_save = handover_plan_before_save},
     {.object = "memo", .before_save = memo_before_save, .after_save = handover_memo_after_save},
@@ -43,12 +41,14 @@ static const char *const NEEDED[][2] = {
     {"hcp", "temperature"},
     {"hcp", "temperature_changed_at"},
     {"hcp", "temperature_direction"},
-    {"hcp", "influence_on_doctors"},
     {"hcp", "owner"},
     {"hcp", "primary_hco"},
     {"hco", "temperature"},
     {"hco", "temperature_override"},
     {"hco", "temperature_reason"},
+    {"hco", "temperature_override_until"},
+    {"hco", "temperature_override_by"},
+    {"hco", "temperature_override_at"},
     {"visit", "hcp"},
     {"visit", "state"},
     {"visit", "held_at"},
@@ -147,7 +147,15 @@ static Status after_save(void *engine, Context *context, const Change *change) {
     return rules_after_save(business->rules, context, change);
 }
 
+static Status is_asked(void *engine, Context *context, const Record *record, const Field *field,
+                       bool *out) {
+    const Business *business = engine;
+    return layouts_ask(business->layouts, context, record, field, out);
+}
+
 Hooks consequences_hooks(const Business *business) {
-    return (Hooks){
-        .engine = (void *)business, .before_save = before_save, .after_save = after_save};
+    return (Hooks){.engine = (void *)business,
+                   .before_save = before_save,
+                   .after_save = after_save,
+                   .is_asked = is_asked};
 }

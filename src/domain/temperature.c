@@ -1,14 +1,13 @@
 /*
  * The temperature of people and institutions. Every change of a person's temperature makes a
- * reading, by whatever door it comes, because the hook and not the caller writes it (E1a). The
- * temperature of an institution is derived and keeps its record's version (ADR 5).
+ * reading, by whatever door it comes, because the hook and not the caller writes it (E1a). What an
+ * institution's temperature is made of stands in its definition (a roll-up); here only who said
+ * otherwise, and why.
  */
 #include "temperature.h"
 
 #include "clock.h"
 #include "system_actor.h"
-
-enum { WEIGHT_HIGH = 3, WEIGHT_MEDIUM = 2, WEIGHT_OTHER = 1 };
 
 /* On creation everything that is set counts as changed. */
 static bool value_differs(const Change *change, Str field) {
@@ -61,88 +60,35 @@ static Status insert_reading(Context *context, const TemperatureSeen *seen, Valu
 
 /* ---- Institutions ---- */
 
-static int weight_of(Str influence) {
-    if (str_is(influence, "high")) return WEIGHT_HIGH;
-    return str_is(influence, "medium") ? WEIGHT_MEDIUM : WEIGHT_OTHER;
+/* Who said so and when, as long as it holds. */
+static void sign_override(Context *context, Change *change) {
+    bool overridden = !value_is_null(record_value(change->after, STR("temperature_override")));
+    set_value(change->after, STR("temperature_override_by"),
+              overridden ? value_id_or_null(context->actor->user) : value_null());
+    set_value(change->after, STR("temperature_override_at"),
+              overridden ? value_integer(context->now) : value_null());
+    if (overridden) return;
+    set_value(change->after, STR("temperature_reason"), value_null());
+    set_value(change->after, STR("temperature_override_until"), value_null());
 }
 
-/* The choice whose rank is nearest to the mean. */
-static Str choice_near(const Field *temperature, double mean) {
-    const Choice *best = NULL;
-    for (size_t i = 0; i < temperature->choice_count; i++) {
-        const Choice *choice = &temperature->choices[i];
-        double distance = (double)choice->rank - mean, best_distance = 0;
-        if (best) best_distance = (double)best->rank - mean;
-        if (!best || distance * distance < best_distance * best_distance) best = choice;
-    }
-    return best ? best->code : (Str){0};
-}
-
-/* Choices that the definition no longer has carry no rank and do not count. */
-static Status derive(Context *context, Id hco, Value *out) {
-    const Field *temperature =
-        object_field(model_object(context->model, STR("hcp")), STR("temperature"));
-    Rows *rows CLEANUP(store_drop) = NULL;
-    double sum = 0, weights = 0;
-    Status status = store_ask(context->transaction, &rows,
-                              "SELECT \"temperature\", \"influence_on_doctors\" FROM \"hcp\" WHERE "
-                              "\"primary_hco\" = $1 AND \"deleted_at\" IS NULL AND "
-                              "\"temperature\" IS NOT NULL",
-                              value_id(hco));
-    while (status == STATUS_OK && (status = store_next(rows)) == STATUS_OK) {
-        const Choice *choice = field_choice(temperature, store_column(rows, 0, VALUE_TEXT).text);
-        Value influence = store_column(rows, 1, VALUE_TEXT);
-        int weight = weight_of(influence.kind == VALUE_TEXT ? influence.text : (Str){0});
-        if (!choice) continue;
-        sum += (double)choice->rank * weight;
-        weights += weight;
-    }
-    if (status != STATUS_END) return status;
-    *out = weights > 0 ? value_text(choice_near(temperature, sum / weights)) : value_null();
-    return STATUS_OK;
-}
-
-/* A derived field, like a roll-up: the row changes and its version does not. */
-static Status refresh_institution(Context *context, const Value *hco) {
-    Value derived;
-    if (hco->kind != VALUE_ID) return STATUS_OK;
-    Status status = derive(context, hco->id, &derived);
-    if (status != STATUS_OK) return status;
-    return store_run(context->transaction,
-                     "UPDATE \"hco\" SET \"temperature\" = COALESCE(\"temperature_override\", "
-                     "CAST($1 AS text)) WHERE \"id\" = $2",
-                     derived, *hco);
-}
-
+/* The temperature itself follows from the definition of its roll-up, with the override before it.
+ */
 Status temperature_before_institution_save(Context *context, Change *change) {
     bool overridden = !value_is_null(record_value(change->after, STR("temperature_override")));
     bool reasoned = !value_is_null(record_value(change->after, STR("temperature_reason")));
-    if (!overridden || reasoned) return STATUS_OK;
-    problem_add(context->problem, STR("/temperature_reason"), "reason_missing");
-    return STATUS_INVALID;
+    if (overridden && !reasoned) {
+        problem_add(context->problem, STR("/temperature_reason"), "reason_missing");
+        return STATUS_INVALID;
+    }
+    if (value_differs(change, STR("temperature_override")) ||
+        value_differs(change, STR("temperature_reason"))) {
+        sign_override(context, change);
+    }
+    return STATUS_OK;
 }
 
-Status temperature_after_institution_save(Context *context, const Change *change) {
-    if (!value_differs(change, STR("temperature_override"))) return STATUS_OK;
-    Value id = value_id(change->after->id);
-    return refresh_institution(context, &id);
-}
-
-/*
- * A person who moves counts for the new institution and no longer for the old one; one who is
- * deleted or comes back counts differently where they are.
- */
-static Status refresh_institutions(Context *context, const Change *change) {
-    static const Str HCO = STR_INIT("primary_hco");
-    bool moved = value_differs(change, HCO);
-    bool counts = moved || value_differs(change, STR("temperature")) ||
-                  value_differs(change, STR("influence_on_doctors")) ||
-                  change->action == CHANGE_DELETE || change->action == CHANGE_RESTORE;
-    if (!counts) return STATUS_OK;
-    Status status = refresh_institution(context, record_value(change->after, HCO));
-    if (status != STATUS_OK || !moved || !change->before) return status;
-    return refresh_institution(context, record_value(change->before, HCO));
-}
+/* ---- People ---- */
 
 /*
  * What the visit knows of it: the visitor, who need not be the one who writes the visit down (an
@@ -165,7 +111,6 @@ static Status complete_from_visit(Context *context, TemperatureSeen *seen) {
     return STATUS_OK;
 }
 
-/* The reading first, then what derives from it: rules that wake later see both. */
 Status temperature_after_save(Context *context, const Change *change) {
     const Value *value = record_value(change->after, STR("temperature"));
     Status status = STATUS_OK;
@@ -182,7 +127,7 @@ Status temperature_after_save(Context *context, const Change *change) {
             change->before ? *record_value(change->before, STR("temperature")) : value_null();
         status = insert_reading(context, &seen, previous);
     }
-    return status == STATUS_OK ? refresh_institutions(context, change) : status;
+    return status;
 }
 
 /* ---- Visits ---- */

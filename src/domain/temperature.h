@@ -11,17 +11,14 @@
 /** Before an HCP is saved: what it was, and since when it is so. */
 MUST_USE Status temperature_before_save(Context *context, Change *change);
 
-/** After an HCP was saved: the reading, and the institutions that the person counts for. */
+/** After an HCP was saved: the reading, by whatever door the change came. */
 MUST_USE Status temperature_after_save(Context *context, const Change *change);
 
-/** Before an institution is saved: an override needs its reason. */
-MUST_USE Status temperature_before_institution_save(Context *context, Change *change);
-
 /**
- * After an institution was saved. Its temperature is its override, or else the mean rank of its
- * people's temperatures, rounded, each weighted by influence on doctors: high 3, medium 2, else 1.
+ * Before an institution is saved: an override needs its reason, and bears who said it and when; one
+ * that is taken back leaves neither.
  */
-MUST_USE Status temperature_after_institution_save(Context *context, const Change *change);
+MUST_USE Status temperature_before_institution_save(Context *context, Change *change);
 
 /** What a visit saw of a person's temperature. */
 typedef struct TemperatureSeen {

@@ -67,6 +67,8 @@ static Status load_parts(Business *business, const ModelSource *sources, size_t 
     size_t found = pick(arena, sources, count, STR("roles/"), &files);
     status = roles_load(arena, business->model, files, found, problem, &business->roles);
     if (status != STATUS_OK) return status;
+    status = layouts_load(arena, business->model, problem, &business->layouts);
+    if (status != STATUS_OK) return status;
     status = layout_views_check(arena, business->model, business->roles, problem);
     if (status != STATUS_OK) return status;
     found = pick(arena, sources, count, STR("scores/"), &files);

@@ -5,6 +5,7 @@
 
 #include "access.h"
 #include "dashboard.h"
+#include "layout.h"
 #include "rule.h"
 #include "score.h"
 #include "template.h"
@@ -15,6 +16,7 @@ typedef struct Business {
     Arena *arena;
     Model *model;
     Roles *roles;
+    Layouts *layouts;
     Templates templates;
     Rules *rules;
     Scores scores;

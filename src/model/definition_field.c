@@ -111,8 +111,10 @@ static bool code_well_formed(Str code) {
  * A choice that is no longer used is marked as retired and never taken away: old records have it.
  */
 static void read_choice(const Place *place, size_t index, Choice *out) {
-    static const char *const MEMBERS[] = {"code", "labels", "rank", "colour", "retired", NULL};
+    static const char *const MEMBERS[] = {"code",   "labels",  "help", "rank",
+                                          "colour", "retired", NULL};
     if (!place_is_object(place, MEMBERS)) return;
+    out->help = place_label(place, "help");
     out->code = place_text_needed(place, "code");
     Place code = place_member(place, "code");
     if (!str_empty(out->code) && !code_well_formed(out->code)) {
@@ -196,7 +198,7 @@ static void read_rollup_where(const Place *rollup, Rollup *out) {
 }
 
 static void read_measure(const Place *rollup, Rollup *out) {
-    static const char *const MEASURES[] = {"count", "max", "min", NULL};
+    static const char *const MEASURES[] = {"count", "max", "min", "mean", NULL};
     Str measure = place_text_needed(rollup, "measure");
     if (str_empty(measure)) return;
     Place place = place_member(rollup, "measure");
@@ -209,18 +211,73 @@ static void read_measure(const Place *rollup, Rollup *out) {
                 place_words(rollup->problem->arena, MEASURES));
 }
 
+/* {"field": "influence", "by": {"high": 3, "low": 1}, "otherwise": 1} */
+static void read_weight(const Place *rollup, Rollup *out) {
+    static const char *const MEMBERS[] = {"field", "by", "otherwise", NULL};
+    const PlaceBounds bounds = {0, 1000, .otherwise = 1};
+    Place place = place_member(rollup, "weight");
+    out->weight_otherwise = 1;
+    if (place_absent(&place) || !place_is_object(&place, MEMBERS)) return;
+    out->weight_field = place_text_needed(&place, "field");
+    out->weight_otherwise = place_integer(&place, "otherwise", bounds);
+    Place by = place_member(&place, "by");
+    RollupWeight *weights = ARENA_ARRAY(place.arena, json_object_size(by.node), RollupWeight);
+    const char *code;
+    json_t *value;
+    json_object_foreach((json_t *)by.node, code, value) {
+        weights[out->weight_count++] =
+            (RollupWeight){.code = str_of(code), .weight = place_integer(&by, code, bounds)};
+    }
+    out->weights = weights;
+}
+
+/* What only a mean has. */
+static void read_mean(const Place *rollup, Rollup *out) {
+    static const char *const MEMBERS[] = {"weight", "leave_out", "minimum"};
+    bool mean = out->measure == ROLLUP_MEAN;
+    for (size_t i = 0; i < sizeof MEMBERS / sizeof *MEMBERS && !mean; i++) {
+        Place place = place_member(rollup, MEMBERS[i]);
+        if (!place_absent(&place)) {
+            place_error(&place, "definition_needs", str_of(MEMBERS[i]), STR("measure: mean"));
+        }
+    }
+    if (!mean) return;
+    read_weight(rollup, out);
+    out->left_out = place_texts(rollup, "leave_out", &out->left_out_count);
+    out->minimum = place_integer(rollup, "minimum", (PlaceBounds){1, 1000, .otherwise = 1});
+}
+
+/* The rest is taken over from the field that it names, when all fields are read. */
+static void read_same(const Place *rollup, Rollup *out) {
+    static const char *const MEMBERS[] = {"same", "unless", NULL};
+    if (!place_is_object(rollup, MEMBERS)) return;
+    out->same = place_text_needed(rollup, "same");
+    out->unless = place_text_needed(rollup, "unless");
+}
+
+static void read_measured(const Place *place, Rollup *rollup) {
+    static const char *const MEMBERS[] = {"measure", "object",    "field",   "of", "where",
+                                          "weight",  "leave_out", "minimum", NULL};
+    if (!place_is_object(place, MEMBERS)) return;
+    read_measure(place, rollup);
+    rollup->object = place_text_needed(place, "object");
+    rollup->field = place_text_needed(place, "field");
+    rollup->of =
+        rollup->measure == ROLLUP_COUNT ? place_text(place, "of") : place_text_needed(place, "of");
+    read_rollup_where(place, rollup);
+    read_mean(place, rollup);
+}
+
 /* Derived, so a request can never set it: the flag follows from the member. */
 static void read_rollup(const Place *field, Field *out) {
-    static const char *const MEMBERS[] = {"measure", "object", "field", "of", "where", NULL};
     Place place = place_member(field, "rollup");
-    if (place_absent(&place) || !place_is_object(&place, MEMBERS)) return;
+    if (place_absent(&place)) return;
     Rollup *rollup = ARENA_NEW(place.arena, Rollup);
-    read_measure(&place, rollup);
-    rollup->object = place_text_needed(&place, "object");
-    rollup->field = place_text_needed(&place, "field");
-    rollup->of = rollup->measure == ROLLUP_COUNT ? place_text(&place, "of")
-                                                 : place_text_needed(&place, "of");
-    read_rollup_where(&place, rollup);
+    if (json_object_get(place.node, "same")) {
+        read_same(&place, rollup);
+    } else {
+        read_measured(&place, rollup);
+    }
     out->rollup = rollup;
     out->system = true;
 }

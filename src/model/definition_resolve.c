@@ -51,17 +51,23 @@ static void check_sort_by(const Resolution *resolution, const Place *place, cons
     }
 }
 
+static bool is_rollup_code(const Field *field, Str code) {
+    if (field->type == FIELD_BOOLEAN) return str_is(code, "true") || str_is(code, "false");
+    return field_choice(field, code) != NULL;
+}
+
 static void check_rollup_where(const Place *rollup, const Object *over, const Rollup *definition) {
     if (str_empty(definition->where_field)) return;
     Place where = place_member(rollup, "where");
     const Field *field = definition_find_field(&where, over, definition->where_field);
     if (!field) return;
-    if (field->type != FIELD_CHOICE) {
-        place_error(&where, "definition_wrong_type", field->name, STR("choice"));
+    if (field->type != FIELD_CHOICE && field->type != FIELD_BOOLEAN) {
+        place_error(&where, "definition_wrong_type", field->name, STR("choice, boolean"));
         return;
     }
+    ((Rollup *)definition)->where_boolean = field->type == FIELD_BOOLEAN;
     for (size_t i = 0; i < definition->where_count; i++) {
-        if (field_choice(field, definition->where_codes[i])) continue;
+        if (is_rollup_code(field, definition->where_codes[i])) continue;
         place_error(&where, "definition_unknown_choice", definition->where_codes[i], field->name);
     }
 }
@@ -79,21 +85,68 @@ static void check_rollup_measured(const Place *rollup, const Object *over, const
     if (place_absent(&of)) return;
     const Field *measured = definition_find_field(&of, over, field->rollup->of);
     if (!measured || counts) return;
-    if (measured->type == field->type && field_type_allows(field->type, FIELD_ALLOWS_EXTREMES)) {
+    ((Rollup *)field->rollup)->measured = measured;
+    bool fits = field->rollup->measure == ROLLUP_MEAN
+                    ? field->type == FIELD_CHOICE
+                    : field_type_allows(field->type, FIELD_ALLOWS_EXTREMES);
+    if (fits && measured->type == field->type) return;
+    place_error(&of, "definition_wrong_type", measured->name, field_type_name(field->type));
+}
+
+static void check_codes(const Place *place, const Field *field, const Str *codes, size_t count) {
+    for (size_t i = 0; field && i < count; i++) {
+        if (field_choice(field, codes[i])) continue;
+        place_error(place, "definition_unknown_choice", codes[i], field->name);
+    }
+}
+
+/* What weighs must be a choice of the records that are averaged. */
+static void check_rollup_mean(const Place *rollup, const Object *over, const Rollup *definition) {
+    Place left_out = place_member(rollup, "leave_out"), weight = place_member(rollup, "weight");
+    if (definition->measure != ROLLUP_MEAN) return;
+    check_codes(&left_out, object_field(over, definition->of), definition->left_out,
+                definition->left_out_count);
+    if (str_empty(definition->weight_field)) return;
+    const Field *field = definition_find_field(&weight, over, definition->weight_field);
+    if (field && field->type != FIELD_CHOICE) {
+        place_error(&weight, "definition_wrong_type", field->name, STR("choice"));
         return;
     }
-    place_error(&of, "definition_wrong_type", measured->name, field_type_name(field->type));
+    Place by = place_member(&weight, "by");
+    for (size_t i = 0; i < definition->weight_count; i++) {
+        check_codes(&by, field, &definition->weights[i].code, 1);
+    }
+}
+
+/* The same as another field, unless a field of the same kind says otherwise. */
+static void check_same(const Resolution *resolution, const Place *rollup, const Field *field) {
+    Place same = place_member(rollup, "same"), unless = place_member(rollup, "unless");
+    const Rollup *own = field->rollup;
+    const Field *other = definition_find_field(&same, resolution->object, own->same);
+    const Field *said = definition_find_field(&unless, resolution->object, own->unless);
+    if (other && (!other->rollup || str_empty(other->rollup->object))) {
+        place_error(&same, "definition_needs", other->name, STR("rollup"));
+    } else if (other && other->type != field->type) {
+        place_error(&same, "definition_wrong_type", other->name, field_type_name(field->type));
+    }
+    if (!said || said->type == field->type) return;
+    place_error(&unless, "definition_wrong_type", said->name, field_type_name(field->type));
 }
 
 /* A roll-up is recomputed by SQL made of these names, so each of them must exist. */
 static void check_rollup(const Resolution *resolution, const Place *place, const Field *field) {
     Place rollup = place_member(place, "rollup");
+    if (!str_empty(field->rollup->same)) {
+        check_same(resolution, &rollup, field);
+        return;
+    }
     Place object = place_member(&rollup, "object"), reference = place_member(&rollup, "field");
     const Object *over = find_object(resolution, &object, field->rollup->object);
     if (!over) return;
     check_reference(&reference, over, field->rollup->field, resolution->object->name);
     check_rollup_measured(&rollup, over, field);
     check_rollup_where(&rollup, over, field->rollup);
+    check_rollup_mean(&rollup, over, field->rollup);
 }
 
 static void check_field(const Resolution *resolution, const Place *place, const Field *field) {
@@ -267,6 +320,19 @@ static void check_chain(const Resolution *resolution) {
 
 /* ---- Which roll-ups a change may alter ---- */
 
+/* What is the same as another takes its measure over, once that is known to be right. */
+static void share_measures(const Object *object) {
+    for (size_t i = 0; i < object->field_count; i++) {
+        Rollup *rollup = (Rollup *)object->fields[i].rollup;
+        const Field *other = rollup ? object_field(object, rollup->same) : NULL;
+        if (!other || !other->rollup || !str_empty(other->rollup->same)) continue;
+        Str same = rollup->same, unless = rollup->unless;
+        *rollup = *other->rollup;
+        rollup->same = same;
+        rollup->unless = unless;
+    }
+}
+
 /* Adds the roll-ups of one object to the lists of those that they are kept from. */
 static void note_object(Arena *arena, Model *model, const Object *object) {
     for (size_t i = 0; i < object->field_count; i++) {
@@ -299,5 +365,6 @@ void definition_resolve(Arena *arena, Model *model, Problem *problem) {
         definition_check_title(&resolution.file, resolution.object);
         definition_check_layouts(&resolution.file, resolution.object);
     }
+    for (size_t i = 0; i < model->count; i++) share_measures(&model->objects[i]);
     for (size_t i = 0; i < model->count; i++) note_object(arena, model, &model->objects[i]);
 }

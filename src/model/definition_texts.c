@@ -52,14 +52,17 @@ static bool is_child(const Object *object, Str name) {
     return false;
 }
 
+/* Reports unless a layout may show `name`. */
+static void check_shown(const Place *place, const Object *object, Str name) {
+    if (is_common_member(name) || is_child(object, name)) return;
+    definition_find_field(place, object, name);
+}
+
 static void check_names(const Place *above, const char *member, const Object *object) {
     size_t count;
     const Str *names = place_texts(above, member, &count);
     Place place = place_member(above, member);
-    for (size_t i = 0; i < count; i++) {
-        if (is_common_member(names[i]) || is_child(object, names[i])) continue;
-        definition_find_field(&place, object, names[i]);
-    }
+    for (size_t i = 0; i < count; i++) check_shown(&place, object, names[i]);
 }
 
 /* {"kind": ["doctor"]}: the section stands only where the choice is one of these. */
@@ -84,11 +87,30 @@ static void check_when(const Place *section, const Object *object) {
     }
 }
 
+/* A name, or an object with the name and what is particular here: another label, a condition. */
+static void check_item(const Place *item, const Object *object) {
+    static const char *const MEMBERS[] = {"field", "labels", "condition", NULL};
+    if (json_is_string(item->node)) {
+        check_shown(item, object, json_text(item->node));
+        return;
+    }
+    if (!place_is_object(item, MEMBERS)) return;
+    Place field = place_member(item, "field");
+    place_label(item, "labels");
+    check_shown(&field, object, place_text_needed(item, "field"));
+}
+
+/* Conditions are the engine's to check (engine/layout.c). */
 static void check_section(const Place *section, const Object *object) {
-    static const char *const MEMBERS[] = {"labels", "fields", "when", NULL};
+    static const char *const MEMBERS[] = {"labels", "fields", "when", "condition", NULL};
     if (!place_is_object(section, MEMBERS)) return;
     place_label_needed(section, "labels");
-    check_names(section, "fields", object);
+    Place fields = place_member(section, "fields");
+    size_t count = place_count(&fields);
+    for (size_t i = 0; i < count; i++) {
+        Place item = place_item(&fields, i);
+        check_item(&item, object);
+    }
     check_when(section, object);
 }
 

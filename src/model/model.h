@@ -31,22 +31,45 @@ typedef enum FieldType {
 
 typedef struct Choice {
     Str code;
-    Label label;
+    Label label, help;
     int64_t rank; /* order of an ordered scale; the position in the list when not given */
     Str colour;   /* name of a design token, may be empty */
     bool retired; /* kept on old records, refused on new ones */
 } Choice;
 
-/** A field whose value is kept from other records: count/max/min of `of` over `object`.`field`. */
-typedef enum RollupMeasure { ROLLUP_COUNT, ROLLUP_MAX, ROLLUP_MIN } RollupMeasure;
+/**
+ * A field whose value is kept from other records: count/max/min of `of` over `object`.`field`, or
+ * the mean of an ordered choice, rounded to the nearest choice of its scale (ties: the higher one).
+ */
+typedef enum RollupMeasure { ROLLUP_COUNT, ROLLUP_MAX, ROLLUP_MIN, ROLLUP_MEAN } RollupMeasure;
+
+/** How much a record counts in a mean, by a choice of its own. */
+typedef struct RollupWeight {
+    Str code;
+    int64_t weight;
+} RollupWeight;
+
 typedef struct Rollup {
     RollupMeasure measure;
-    Str object;      /* whose records are counted: "visit" */
-    Str field;       /* their reference to us: "hcp" */
-    Str of;          /* the measured field: "held_at"; of a count: which must not be empty */
-    Str where_field; /* only those whose choice is one of `where_codes`; empty for all */
-    const Str *where_codes;
+    Str object;             /* whose records are counted: "visit" */
+    Str field;              /* their reference to us: "hcp" */
+    Str of;                 /* the measured field: "held_at"; of a count: which must not be empty */
+    Str where_field;        /* only those whose choice is one of `where_codes`; empty for all */
+    const Str *where_codes; /* of a boolean: "true" or "false" */
     size_t where_count;
+    bool where_boolean;
+    /* Of a mean only: */
+    Str weight_field; /* empty: every record counts the same */
+    const RollupWeight *weights;
+    size_t weight_count;
+    int64_t weight_otherwise; /* of records without one of the codes */
+    const Str *left_out;      /* choices that say nothing about the mean */
+    size_t left_out_count;
+    int64_t minimum;              /* fewer records than this give no mean */
+    const struct Field *measured; /* whose ranks are averaged */
+    /* The same as another roll-up of the object, unless a person has said otherwise: */
+    Str same;   /* the other's field; empty: this one has a measure of its own */
+    Str unless; /* the field whose value comes first where it has one */
 } Rollup;
 
 typedef struct Field {

@@ -63,12 +63,33 @@ static void plan_column(TablePlan *plan, const Object *object, Str column, Str t
                        STR_ARGS(object->name), STR_ARGS(column), STR_ARGS(type)));
 }
 
+/* With the ranks of the scale: a mean is another one when they change. */
+static void note_mean(Buffer *note, const Rollup *rollup) {
+    buffer_format(note, " %.*s otherwise %lld minimum %lld", STR_ARGS(rollup->weight_field),
+                  (long long)rollup->weight_otherwise, (long long)rollup->minimum);
+    for (size_t i = 0; i < rollup->weight_count; i++) {
+        buffer_format(note, " %.*s:%lld", STR_ARGS(rollup->weights[i].code),
+                      (long long)rollup->weights[i].weight);
+    }
+    for (size_t i = 0; i < rollup->left_out_count; i++) {
+        buffer_format(note, " -%.*s", STR_ARGS(rollup->left_out[i]));
+    }
+    for (size_t i = 0; i < rollup->measured->choice_count; i++) {
+        buffer_format(note, " %.*s=%lld", STR_ARGS(rollup->measured->choices[i].code),
+                      (long long)rollup->measured->choices[i].rank);
+    }
+}
+
 static void note_rollup(Buffer *note, const Rollup *rollup) {
     buffer_format(note, " rollup %d %.*s.%.*s %.*s", rollup->measure, STR_ARGS(rollup->object),
                   STR_ARGS(rollup->field), STR_ARGS(rollup->of));
     for (size_t i = 0; i < rollup->where_count; i++) {
         buffer_format(note, " %.*s=%.*s", STR_ARGS(rollup->where_field),
                       STR_ARGS(rollup->where_codes[i]));
+    }
+    if (rollup->measure == ROLLUP_MEAN) note_mean(note, rollup);
+    if (!str_empty(rollup->unless)) {
+        buffer_format(note, " unless %.*s", STR_ARGS(rollup->unless));
     }
 }
 

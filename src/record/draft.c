@@ -9,6 +9,7 @@
 #include "children.h"
 #include "clock.h"
 #include "field.h"
+#include "hooks.h"
 
 /* Members of a record that clients may send back as they got them. */
 static const char *const ECHOED_MEMBERS[] = {"id",         "version",    "title",      "created_at",
@@ -171,13 +172,23 @@ void draft_set_defaults(Context *context, Draft *draft) {
 
 /* ---- Checks against the rest of the data ---- */
 
+static Status is_asked(Context *context, const Record *record, const Field *field, bool *out) {
+    const Hooks *hooks = context->hooks;
+    *out = true;
+    if (!hooks || !hooks->is_asked) return STATUS_OK;
+    return hooks->is_asked(hooks->engine, context, record, field, out);
+}
+
+/* What a form does not ask of this record nobody can fill in, so it is not missing. */
 Status draft_check_required(Context *context, const Draft *draft) {
     size_t errors = context->problem->count;
     for (size_t i = 0; i < draft->record.object->field_count; i++) {
         const Field *field = &draft->record.object->fields[i];
-        if (field->required && value_is_null(&draft->record.values[i])) {
-            complain(context, draft, field, "required");
-        }
+        bool asked;
+        if (!field->required || !value_is_null(&draft->record.values[i])) continue;
+        Status status = is_asked(context, &draft->record, field, &asked);
+        if (status != STATUS_OK) return status;
+        if (asked) complain(context, draft, field, "required");
     }
     return invalid_since(context, errors);
 }

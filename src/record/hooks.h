@@ -28,6 +28,10 @@ struct Hooks {
     Status (*before_save)(void *engine, Context *context, Change *change);
     /** Domain consequences and rules after writing, in the same transaction. */
     Status (*after_save)(void *engine, Context *context, const Change *change);
+    /** Whether the record's form asks for the field; one that it does not ask for is not required.
+     */
+    Status (*is_asked)(void *engine, Context *context, const Record *record, const Field *field,
+                       bool *out);
 };
 
 #endif

@@ -8,18 +8,28 @@
 #include "field.h"
 #include "rollup_measure.h"
 
-static bool is_counted(const Rollup *rollup, const Record *record) {
-    if (!str_empty(rollup->of) && value_is_null(record_value(record, rollup->of))) return false;
-    if (!rollup->where_count) return true;
-    const Value *value = record_value(record, rollup->where_field);
+static bool is_among(const Rollup *rollup, Str code) {
     for (size_t i = 0; i < rollup->where_count; i++) {
-        if (value->kind == VALUE_TEXT && str_equal(value->text, rollup->where_codes[i]))
-            return true;
+        if (str_equal(code, rollup->where_codes[i])) return true;
     }
     return false;
 }
 
-/* A new record changes a measure by itself alone, so the others need not be read again. */
+static bool is_counted(const Rollup *rollup, const Record *record) {
+    if (!str_empty(rollup->of) && value_is_null(record_value(record, rollup->of))) return false;
+    if (!rollup->where_count) return true;
+    const Value *value = record_value(record, rollup->where_field);
+    if (value->kind == VALUE_BOOLEAN)
+        return is_among(rollup, value->boolean ? STR("true") : STR("false"));
+    return value->kind == VALUE_TEXT && is_among(rollup, value->text);
+}
+
+/* A new record changes a measure by itself alone, so the others need not be read again; a mean is
+ * made of all of them, and what a person said otherwise comes before any. */
+static bool grows(const Rollup *rollup) {
+    return rollup->measure != ROLLUP_MEAN && str_empty(rollup->unless);
+}
+
 static void add_measure_grown(Context *context, Sql *sql, const Field *field, const Record *added) {
     const Rollup *rollup = field->rollup;
     Str column = str_format(context->arena, "\"%.*s\"", STR_ARGS(field->name));
@@ -58,7 +68,7 @@ static void add_assignments(Context *context, Sql *sql, const Measured *measured
         if ((*assigned)++) sql_add(sql, ", ");
         sql_add_name(sql, field->name);
         sql_add(sql, " = ");
-        if (added) {
+        if (added && grows(field->rollup)) {
             add_measure_grown(context, sql, field, added);
         } else {
             rollup_add_measure(sql, field->rollup, sql_parameter(sql, value_id(parent)));
@@ -102,6 +112,15 @@ static Status update_side(Context *context, const Record *side, const Record *ot
         if (status != STATUS_OK) return status;
     }
     return STATUS_OK;
+}
+
+void rollup_say_otherwise(Record *record) {
+    for (size_t i = 0; i < record->object->field_count; i++) {
+        const Rollup *rollup = record->object->fields[i].rollup;
+        if (!rollup || str_empty(rollup->unless)) continue;
+        const Value *said = record_value(record, rollup->unless);
+        record->values[i] = value_is_null(said) ? *record_value(record, rollup->same) : *said;
+    }
 }
 
 Status rollup_after(Context *context, const Change *change) {

@@ -8,4 +8,10 @@
 /** Recomputes the roll-ups of the records that the changed one refers to, before and after. */
 MUST_USE Status rollup_after(Context *context, const Change *change);
 
+/**
+ * Sets the roll-ups of the record itself that have `unless`, before it is written: what a person
+ * said, or else the measure as it stands.
+ */
+void rollup_say_otherwise(Record *record);
+
 #endif

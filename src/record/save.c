@@ -17,7 +17,10 @@ static Status call_hook(Status (*hook)(void *, Context *, Change *), Context *co
 }
 
 static Status before_save(Context *context, Change *change) {
-    return context->hooks ? call_hook(context->hooks->before_save, context, change) : STATUS_OK;
+    Status status =
+        context->hooks ? call_hook(context->hooks->before_save, context, change) : STATUS_OK;
+    if (status == STATUS_OK) rollup_say_otherwise(change->after);
+    return status;
 }
 
 /* The journal first, then what depends on the change; rules see a consistent database. */

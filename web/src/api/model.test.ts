@@ -22,6 +22,10 @@ const model = new Model(
         form: [
           { fields: ["temperature"] },
           { fields: ["cdtm_interest"], when: { kind: ["pharmacist"] } },
+          {
+            fields: ["visit_count", { field: "temperature", labels: { en: "Attitude", ja: "自社製品への態度" }, condition: { "!!": [{ var: "kol" }] } }],
+            condition: { "==": [{ var: "kind" }, "nurse"] },
+          },
         ],
       },
     },
@@ -44,6 +48,16 @@ describe("the model", () => {
   it("shows a section only where it applies", () => {
     expect(model.formSections("hcp", { kind: "doctor" })).toHaveLength(1);
     expect(model.formSections("hcp", { kind: "pharmacist" })).toHaveLength(2);
+  });
+
+  it("asks for a field only where its condition holds, by the name that it has there", () => {
+    const [, section] = model.formSections("hcp", { kind: "nurse", kol: true });
+    expect(section?.fields).toEqual(["visit_count", "temperature"]);
+    expect(model.formSections("hcp", { kind: "nurse" })[1]?.fields).toEqual(["visit_count"]);
+    expect(model.sectionFields("hcp", section!).map((field) => model.nameOf(field))).toEqual(["自社製品への態度"]);
+    expect(model.isAsked("hcp", "cdtm_interest", { kind: "doctor" })).toBe(false);
+    expect(model.isAsked("hcp", "cdtm_interest", { kind: "pharmacist" })).toBe(true);
+    expect(model.isAsked("hcp", "in_no_form", {})).toBe(true);
   });
 
   it("repeats the server's decision on what the reader may do", () => {

@@ -2,11 +2,15 @@
  * The model as the page uses it: objects, fields, choices, layouts, with their labels. What an
  * administrator adds there appears in the page without a change to the page.
  */
+import { holds } from "../condition/holds";
+
 type Text = string | Partial<Record<string, string>> | null | undefined;
 
 export interface Choice {
   code: string;
   labels?: Text;
+  /** What to know or do where this is chosen. */
+  help?: Text;
   label?: string;
   rank?: number;
   retired?: boolean;
@@ -34,11 +38,32 @@ export interface Field {
   choices?: Choice[];
 }
 
+/** A field's place in a form, with what is particular there. */
+export interface LayoutItem {
+  field: string;
+  labels?: Text;
+  condition?: unknown;
+}
+
+/** A group of fields as the layout defines it; `when` is the short form of a condition on choices. */
 export interface LayoutSection {
   labels?: Text;
   label?: string;
-  fields: string[];
+  fields: (string | LayoutItem)[];
   when?: Record<string, unknown[]>;
+  condition?: unknown;
+}
+
+/** A group of fields as it is shown for one record. */
+export interface ShownSection {
+  labels?: Text;
+  label?: string;
+  /** Those that the form asks for of this record. */
+  fields: string[];
+  /** Its place in the layout: the same section stays the same, whatever it asks for. */
+  place: number;
+  /** What fields are called here, where that differs. */
+  names: Record<string, Text>;
 }
 
 /** A list that comes with the business: a filter, an order and columns under a name. */
@@ -198,13 +223,58 @@ export class Model {
     );
   }
 
-  /** The sections of an object's form that apply to `record`. */
-  formSections(object: string, record: Record<string, unknown>): LayoutSection[] {
+  /** The sections of an object's form that apply to `record`, with the fields that they ask for of it. */
+  formSections(object: string, record: Record<string, unknown>): ShownSection[] {
     const sections = this.objects.get(object)?.layouts?.form ?? [];
-    return sections.filter((section) => applies(section, record));
+    return sections
+      .map((section, place) => shown(section, place, (item) => holds(item.condition, record)))
+      .filter((section, place) => section.fields.length > 0 && applies(sections[place]!, record));
+  }
+
+  /** A section with all the fields that it may ask for, whatever the record. */
+  wholeSection(object: string, place: number): ShownSection | undefined {
+    const section = this.objects.get(object)?.layouts?.form?.[place];
+    return section && shown(section, place, () => true);
+  }
+
+  /** The fields of a section that the reader may see, called as they are called there. */
+  sectionFields(object: string, section: ShownSection): Field[] {
+    return section.fields.flatMap((name) => {
+      const field = this.field(object, name);
+      if (field === undefined) return [];
+      return section.names[name] === undefined ? field : { ...field, labels: section.names[name] };
+    });
+  }
+
+  /** Whether the form asks for a field of this record; one that stands in no form is the record's all the same. */
+  isAsked(object: string, field: string, record: Record<string, unknown>): boolean {
+    const sections = this.objects.get(object)?.layouts?.form ?? [];
+    const places = sections.flatMap((section) =>
+      section.fields.map(itemOf).filter((item) => item.field === field).map((item) => ({ section, item })),
+    );
+    return places.length === 0 || places.some(({ section, item }) => applies(section, record) && holds(item.condition, record));
+  }
+
+  /** What a field is called where it stands. */
+  nameOf(field: Field): string {
+    return labelIn(field, this.language, field.name);
+  }
+
+  /** What to know or do where a choice is made; undefined where nothing is said. */
+  choiceHelp(object: string, field: string, code: string): string | undefined {
+    return textIn(this.field(object, field)?.choices?.find((one) => one.code === code)?.help, this.language);
   }
 }
 
+const itemOf = (item: string | LayoutItem): LayoutItem => (typeof item === "string" ? { field: item } : item);
+
+function shown({ fields, ...section }: LayoutSection, place: number, asks: (item: LayoutItem) => boolean): ShownSection {
+  const items = fields.map(itemOf).filter(asks);
+  const names = Object.fromEntries(items.filter((item) => item.labels !== undefined).map((item) => [item.field, item.labels]));
+  return { ...section, place, fields: items.map((item) => item.field), names };
+}
+
 function applies(section: LayoutSection, record: Record<string, unknown>): boolean {
-  return Object.entries(section.when ?? {}).every(([field, values]) => values.includes(record[field]));
+  const chosen = Object.entries(section.when ?? {}).every(([field, values]) => values.includes(record[field]));
+  return chosen && holds(section.condition, record);
 }

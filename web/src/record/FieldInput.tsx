@@ -26,7 +26,7 @@ export function FieldInput(props: FieldInputProps) {
   const { object, field, record, value, onChange, error } = props;
   const me = useMe();
   const model = useModel();
-  const label = model.fieldLabel(object, field.name);
+  const label = model.nameOf(field);
   const description = model.fieldHelp(object, field.name);
   const text = typeof value === "string" ? value : "";
   const options = useOptions(object, field, text);

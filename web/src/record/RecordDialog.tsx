@@ -28,14 +28,25 @@ interface RecordDialogProps {
 
 const nothing: AnyRecord = { id: "" };
 
-/** The fields of the object's form that a person may fill in here. */
-function askedFields(model: Model, object: string, record: AnyRecord | null, fixed: Record<string, unknown>): Field[] {
-  const names = model.formSections(object, record ?? fixed).flatMap((section) => section.fields);
-  return [...new Set(names)]
-    .map((name) => model.field(object, name))
-    .filter((field): field is Field => field !== undefined && isEditable(field) && !(field.name in fixed))
-    .filter((field) => record === null || field.immutable !== true);
+/** Each field once that a person may fill in here. */
+function onlyOnce(fields: Field[], isNew: boolean, fixed: Record<string, unknown>): Field[] {
+  const first = new Map(fields.toReversed().map((field) => [field.name, field]));
+  return [...new Set(fields.map((field) => field.name))]
+    .map((name) => first.get(name) as Field)
+    .filter((field) => isEditable(field) && !(field.name in fixed) && (isNew || field.immutable !== true));
 }
+
+/** The fields of the object's form, asked for of these values. */
+const askedFields = (model: Model, object: string, values: Record<string, unknown>): Field[] =>
+  model.formSections(object, values).flatMap((section) => model.sectionFields(object, section));
+
+/** What a new record begins with on the server: what is chosen already decides what is asked for. */
+const beginnings = (model: Model, object: string): Record<string, unknown> =>
+  Object.fromEntries(
+    (model.object(object)?.fields ?? [])
+      .filter((field) => field.default !== undefined && field.default !== "me" && field.default !== "now")
+      .map((field) => [field.name, field.default]),
+  );
 
 /** A record of any object, made or changed in front of the screen: its inputs follow from the model. */
 export function RecordDialog({ object, record, fixed, close, onChanged }: RecordDialogProps) {
@@ -45,9 +56,12 @@ export function RecordDialog({ object, record, fixed, close, onChanged }: Record
   const textOf = useErrorText();
   const create = useCreateRecord(object);
   const change = useChangeRecord(object, record?.id ?? "");
-  const fields = askedFields(model, object, record, fixed);
   const base = record ?? nothing;
-  const [draft, setDraft] = useState<FieldDraft>(() => draftOf(fields, base));
+  const isNew = record === null;
+  const editable = (model.object(object)?.fields ?? []).filter(isEditable);
+  const [draft, setDraft] = useState<FieldDraft>(() => draftOf(editable, base));
+  const typed = { ...(isNew ? beginnings(model, object) : base), ...fixed, ...changesOf(editable, draft, base) };
+  const fields = onlyOnce(askedFields(model, object, typed), isNew, fixed);
   const [key] = useState(randomId);
   const error = create.error ?? change.error;
   const problem = error instanceof ApiProblem ? error : null;

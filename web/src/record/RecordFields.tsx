@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Field, LayoutSection } from "../api/model";
+import type { Field, ShownSection } from "../api/model";
 import { useModel } from "../api/queries";
 import type { AnyRecord } from "../api/shapes";
 import { Icon } from "../ui/icons";
@@ -22,7 +22,7 @@ export function RecordFields({ object, record }: RecordFieldsProps) {
     <div className={styles.fields}>
       {model.formSections(object, record).map((section) => (
         <FieldsSection
-          key={`${model.label(section)}/${section.fields.join()}`}
+          key={section.place}
           object={object}
           section={section}
           record={record}
@@ -32,13 +32,11 @@ export function RecordFields({ object, record }: RecordFieldsProps) {
   );
 }
 
-function FieldsSection({ object, section, record }: RecordFieldsProps & { section: LayoutSection }) {
+function FieldsSection({ object, section, record }: RecordFieldsProps & { section: ShownSection }) {
   const model = useModel();
   const [view, setView] = useState<"read" | "edit" | "edited">("read");
   // A field that this person may not see is absent from the record.
-  const fields = section.fields
-    .map((name) => model.field(object, name))
-    .filter((field): field is Field => field !== undefined && field.name in record);
+  const fields = model.sectionFields(object, section).filter((field) => field.name in record);
   const canEdit = model.may(object, "update") && fields.some(isEditable);
   const title = model.label(section);
   if (fields.length === 0) return null;
@@ -51,7 +49,7 @@ function FieldsSection({ object, section, record }: RecordFieldsProps & { sectio
         )}
       </header>
       {view === "edit" ? (
-        <SectionEditor object={object} fields={fields} record={record} close={() => setView("edited")} />
+        <SectionEditor object={object} place={section.place} record={record} close={() => setView("edited")} />
       ) : (
         <dl>
           {fields.map((field) => (
@@ -92,7 +90,7 @@ export function FieldLine({ object, field, record }: RecordFieldsProps & { field
   const model = useModel();
   return (
     <div className={styles.line}>
-      <dt>{model.fieldLabel(object, field.name)}</dt>
+      <dt>{model.nameOf(field)}</dt>
       <dd>
         <FieldValue object={object} field={field} record={record} />
       </dd>

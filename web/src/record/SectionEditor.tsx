@@ -3,6 +3,7 @@ import { useEffect, useRef, useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 import type { Field } from "../api/model";
 import { ApiProblem } from "../api/problem";
+import { useModel } from "../api/queries";
 import type { AnyRecord } from "../api/shapes";
 import { FormActions } from "../ui/FormActions";
 import forms from "../ui/forms.module.css";
@@ -16,19 +17,27 @@ import { useSaveRecord } from "./useSaveRecord";
 
 interface SectionEditorProps {
   object: string;
-  fields: Field[];
+  /** Which section of the form: its place in the layout. */
+  place: number;
   /** The record as the page knows it now; the editor keeps the one that it began with. */
   record: AnyRecord;
   close: () => void;
 }
 
 /** One section's fields, changed in place; only what the person changed is sent. */
-export function SectionEditor({ object, fields, record, close }: SectionEditorProps) {
+export function SectionEditor({ object, place, record, close }: SectionEditorProps) {
+  const model = useModel();
   const saving = useSaveRecord(object, record.id);
   const form = useRef<HTMLFormElement>(null);
   const [base, setBase] = useState(record);
+  const whole = model.wholeSection(object, place);
+  const all = whole ? model.sectionFields(object, whole).filter((field) => field.name in record) : [];
+  const [draft, setDraft] = useState<FieldDraft>(() => draftOf(all.filter(isEditable), record));
+  // What is typed may ask for more fields, or for fewer.
+  const typed = { ...base, ...changesOf(all.filter(isEditable), draft, base) };
+  const asked = model.formSections(object, typed).find((section) => section.place === place)?.fields ?? [];
+  const fields = all.filter((field) => asked.includes(field.name));
   const editable = fields.filter(isEditable);
-  const [draft, setDraft] = useState<FieldDraft>(() => draftOf(editable, record));
   const problem = saving.error instanceof ApiProblem ? saving.error : null;
   const present = problem?.status === 412 ? (problem.present as AnyRecord | undefined) : undefined;
   const changes = changesOf(editable, draft, base);

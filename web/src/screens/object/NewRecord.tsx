@@ -72,10 +72,10 @@ function startValue(field: Field, me: string): unknown {
 /** The groups of the form: what is required on its own, first. */
 function groupsOf(model: Model, object: string, values: Record<string, unknown>): { title: string; fields: Field[] }[] {
   const all = (model.object(object)?.fields ?? []).filter(isEditable);
-  const required = all.filter((field) => field.required === true);
+  const required = all.filter((field) => field.required === true && model.isAsked(object, field.name, values));
   const rest = model.formSections(object, values).map((section) => ({
     title: model.label(section),
-    fields: section.fields.flatMap((name) => all.find((field) => field.name === name && field.required !== true) ?? []),
+    fields: model.sectionFields(object, section).filter((field) => isEditable(field) && field.required !== true),
   }));
   return [{ title: "", fields: required }, ...rest].filter((group) => group.fields.length > 0);
 }
