@@ -4,6 +4,7 @@
 #include "cursor.h"
 #include "list_query.h"
 #include "resources.h"
+#include "selection.h"
 
 enum { BATCHES_DEFAULT = 20, BATCHES_MOST = 100 };
 
@@ -82,27 +83,6 @@ Status batches_list(Call *call) {
 
 /* ---- A bulk change ---- */
 
-/* Ids as they stand in the body; those that are none are errors with their place. */
-static Status read_ids(Call *call, const char *member, Arena *arena, Id **out, size_t *count) {
-    const json_t *node = json_object_get(call->body, member);
-    size_t i, errors = call->problem.count;
-    json_t *item;
-    Str pointer = problem_pointer(call->arena, STR(""), str_of(member));
-    *count = 0;
-    if (node && !json_is_array(node)) problem_add(&call->problem, pointer, "array_expected");
-    *out = ARENA_ARRAY(arena, json_array_size(node) + 1, Id);
-    json_array_foreach((json_t *)node, i, item) {
-        if (id_parse(json_text(item), &(*out)[*count])) {
-            (*count)++;
-        } else {
-            problem_add(&call->problem,
-                        problem_pointer(call->arena, pointer, str_format(call->arena, "%zu", i)),
-                        "id");
-        }
-    }
-    return call->problem.count == errors ? STATUS_OK : STATUS_INVALID;
-}
-
 /* A record that is named twice is changed once, at its first place. */
 static void drop_repeated(Arena *arena, Id *ids, size_t *count) {
     size_t slots = 16, kept = 0;
@@ -141,27 +121,15 @@ static Status select_job(Transaction *transaction, void *data) {
     return status;
 }
 
-/* All records of a list are all of its pages, so paging would only mislead. */
-static Status refuse_paging(Call *call) {
-    static const char *const NAMES[] = {"limit", "cursor", "deleted"};
-    for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++) {
-        if (!call_parameter(call, NAMES[i]).data) continue;
-        problem_add(&call->problem, problem_pointer(call->arena, STR(""), str_of(NAMES[i])),
-                    "unknown_parameter", str_of(NAMES[i]));
-        return STATUS_INVALID;
-    }
-    return STATUS_OK;
-}
-
 /* {"all": true}: those that the list with the same parameters holds. */
 static Status select_all(Call *call, BatchTask *task) {
     ListAsked asked;
     Id *except;
     SelectJob job = {.call = call, .task = task};
-    Status status = refuse_paging(call);
+    Status status = selection_refuse_paging(call);
     if (status == STATUS_OK) status = list_query_read(call, call->object, NULL, &asked);
     if (status == STATUS_OK) {
-        status = read_ids(call, "except", call->arena, &except, &job.except_count);
+        status = selection_read_ids(call, "except", call->arena, &except, &job.except_count);
     }
     if (status != STATUS_OK) return status;
     job.query = &asked.query;
@@ -172,7 +140,7 @@ static Status select_all(Call *call, BatchTask *task) {
 static Status select_ids(Call *call, BatchTask *task) {
     Id *ids;
     BulkChange *change = &task->change;
-    Status status = read_ids(call, "ids", task->head.arena, &ids, &change->count);
+    Status status = selection_read_ids(call, "ids", task->head.arena, &ids, &change->count);
     if (status != STATUS_OK) return status;
     drop_repeated(call->arena, ids, &change->count);
     change->ids = ids;

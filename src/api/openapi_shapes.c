@@ -163,7 +163,32 @@ static const char SAMPLE[] =
 static const char SAMPLE_REMOVE_INPUT[] =
     "{'type':'object','required':['confirm'],'properties':{'confirm':" TEXT "}}";
 
+static const char HANDOVER_START_INPUT[] =
+    "{'type':'object','required':['to_user'],'properties':{'to_user':" TEXT
+    ",'effective_on':" OPTIONAL_TEXT ",'due_on':" OPTIONAL_TEXT
+    ",'ids':" LIST(TEXT) ",'all':{'type':'boolean'},'except':" LIST(TEXT) "}}";
+
+static const char HANDOVER_START[] =
+    "{'type':'object','required':['plans','left_out'],'properties':{'plans':" LIST(
+        "{'type':'object','required':['id','from_user','from_name','doctors','tier_a',"
+        "'incomplete','promises'],'properties':{'id':" OPTIONAL_TEXT ",'from_user':" TEXT
+        ",'from_name':" TEXT ",'doctors':" NUMBER ",'tier_a':" NUMBER ",'incomplete':" NUMBER
+        ",'promises':" NUMBER "}}") ",'left_out':" LIST(
+        "{'type':'object','required':['code','message','count','records'],'properties':{"
+        "'code':" TEXT ",'message':" TEXT ",'count':" NUMBER ",'records':" LIST(
+            "{'type':'object','required':['id','title'],'properties':{'id':" TEXT
+            ",'title':" TEXT "}}") "}}") "}}";
+
+/* A handover as the list has it, and beside it how the doctor stands now. */
+#define HANDOVER_DOCTOR                                                                         \
+    "{'allOf':[{'$ref':'#/components/schemas/handover'},{'type':'object','properties':{'now':{" \
+    "'type':'object','properties':{'tier':" OPTIONAL_TEXT ",'temperature':" OPTIONAL_TEXT       \
+    ",'institution':" OPTIONAL_TEXT ",'promises':" NUMBER "}}}}]}"
+
 static const Shape SHAPES[] = {
+    {"handover_doctors", ITEMS(HANDOVER_DOCTOR)},
+    {"handover_start", HANDOVER_START},
+    {"handover_start_input", HANDOVER_START_INPUT},
     {"access", ACCESS},
     {"batch", BATCH},
     {"batches", ITEMS("{'$ref':'#/components/schemas/batch'}")},

@@ -70,6 +70,14 @@ Status batches_undo(Call *call);
 Status handover_pack(Call *call);
 Status handover_read_answer(Call *call);
 Status handover_memo_answer(Call *call);
+/* handover_doctors.c */
+/** The handovers of a plan as a list, each with how the doctor stands now. */
+Status handover_doctors(Call *call);
+/* handover_start.c */
+/** Which plans the chosen doctors would come into, and who would be left out. */
+Status handover_foresee(Call *call);
+/** Makes these plans. */
+Status handover_begin(Call *call);
 
 /* sample_answer.c */
 /** What there is of the demo company, and what of people's own hangs on it. */
