@@ -27,6 +27,7 @@ export const places = [
   { to: "/customers", icon: "customers", key: "nav.customers", group: "day", go: "c", object: "hcp" },
   { to: "/tasks", icon: "task", key: "nav.tasks", group: "day", go: "k", object: "task" },
   { to: "/team", icon: "team", key: "nav.team", group: "manage", go: "m", object: "task", leads: true },
+  { to: "/handover", icon: "handover", key: "nav.handover", group: "manage", go: "h", object: "handover_plan" },
   { to: "/imports", icon: "upload", key: "nav.imports", group: "manage", go: "i", right: "import" },
   { to: "/admin", icon: "settings", key: "nav.admin", group: "admin", go: "a", rights: ["users", "configure", "journal"] },
 ] as const satisfies PlaceRule[];

@@ -2,7 +2,7 @@
 export const chapters = [
   { name: "begin", topics: ["start", "find", "why"] },
   { name: "day", topics: ["today", "visit", "doctor", "institution", "customers", "tasks", "notifications"] },
-  { name: "lead", topics: ["team", "imports"] },
+  { name: "lead", topics: ["team", "handover", "imports"] },
   { name: "run", topics: ["users", "access", "journal", "sample"] },
   { name: "own", topics: ["settings", "trouble"] },
 ] as const;
@@ -23,6 +23,9 @@ export const topicOf: Record<string, TopicName> = {
   "/admin/users": "users",
   "/admin/why": "access",
   "/customers": "customers",
+  "/handover": "handover",
+  "/handover/$plan": "handover",
+  "/handover/$plan/$handover/pack": "handover",
   "/hco/$id": "institution",
   "/hcp/$id": "doctor",
   "/hcp/$id/visit/new": "visit",

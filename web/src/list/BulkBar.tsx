@@ -1,5 +1,5 @@
 import { ActionIcon, Button } from "@mantine/core";
-import { useState } from "react";
+import { useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useModel } from "../api/queries";
 import { isEditable } from "../record/fieldDraft";
@@ -9,6 +9,14 @@ import styles from "./List.module.css";
 import type { Selection } from "./selection";
 import type { ListState } from "./useListState";
 
+/** The chosen rows, as an action on them needs to know them. */
+export interface BulkChoice {
+  list: ListState;
+  selection: Selection;
+  count: number;
+  clear: () => void;
+}
+
 interface BulkBarProps {
   list: ListState;
   selection: Selection;
@@ -16,10 +24,11 @@ interface BulkBarProps {
   total: number;
   all: () => void;
   clear: () => void;
+  more?: ((chosen: BulkChoice) => ReactNode) | undefined;
 }
 
 /** What can be done with the chosen rows. */
-export function BulkBar({ list, selection, count, total, all, clear }: BulkBarProps) {
+export function BulkBar({ list, selection, count, total, all, clear, more }: BulkBarProps) {
   const { t } = useTranslation();
   const model = useModel();
   const [fields, setFields] = useState<string[] | null>(null);
@@ -55,6 +64,7 @@ export function BulkBar({ list, selection, count, total, all, clear }: BulkBarPr
           </Button>
         </>
       )}
+      {more?.({ list, selection, count, clear })}
       <ActionIcon variant="subtle" color="gray" size={44} onClick={clear} aria-label={t("list.clear")}>
         <Icon name="close" />
       </ActionIcon>

@@ -6,7 +6,7 @@ import { useTranslation } from "react-i18next";
 import { EmptyState, ErrorNotice } from "../ui/parts";
 import { recordAddress } from "../lib/recordAddress";
 import type { ListSearch } from "./address";
-import { BulkBar } from "./BulkBar";
+import { BulkBar, type BulkChoice } from "./BulkBar";
 import { useCells } from "./cells";
 import { ColumnsButton } from "./ColumnsButton";
 import { keepContext } from "./context";
@@ -31,6 +31,8 @@ interface ListScreenProps {
   actions?: ReactNode;
   /** The record that stands open beside the list. */
   pane?: (id: string) => ReactNode;
+  /** What can be done with the chosen rows besides changing them. */
+  bulk?: ((chosen: BulkChoice) => ReactNode) | undefined;
   /** What to say where there is no record at all. */
   empty: { title: string; text: string };
 }
@@ -39,7 +41,7 @@ const wide = "(min-width: 768px)";
 const veryWide = "(min-width: 1100px)";
 
 /** A list of any object: searched, filtered, sorted, arranged, chosen from; every state of it in the address. */
-export function ListScreen({ object, title, search, set, actions, pane, empty }: ListScreenProps) {
+export function ListScreen({ object, title, search, set, actions, pane, bulk, empty }: ListScreenProps) {
   const list = useListState(object, search, set);
   const isWide = useMediaQuery(wide, undefined, { getInitialValueInEffect: false }) ?? true;
   const isVeryWide = useMediaQuery(veryWide, undefined, { getInitialValueInEffect: false }) ?? true;
@@ -49,7 +51,7 @@ export function ListScreen({ object, title, search, set, actions, pane, empty }:
       <Loaded
         // Another object is another list: nothing of the one before stays chosen.
         key={object}
-        {...{ list, title, actions, empty, isWide, isSplit }}
+        {...{ list, title, actions, bulk, empty, isWide, isSplit }}
         pane={isSplit ? pane : undefined}
         canSplit={isVeryWide && pane !== undefined}
       />
@@ -57,7 +59,7 @@ export function ListScreen({ object, title, search, set, actions, pane, empty }:
   );
 }
 
-interface LoadedProps extends Pick<ListScreenProps, "title" | "actions" | "empty"> {
+interface LoadedProps extends Pick<ListScreenProps, "title" | "actions" | "bulk" | "empty"> {
   list: ListState;
   isWide: boolean;
   isSplit: boolean;
@@ -68,7 +70,7 @@ interface LoadedProps extends Pick<ListScreenProps, "title" | "actions" | "empty
 /** How many columns stand beside an open record. */
 const columnsBeside = 3;
 
-function Loaded({ list: whole, title, actions, empty, isWide, isSplit, canSplit, pane }: LoadedProps) {
+function Loaded({ list: whole, title, actions, bulk, empty, isWide, isSplit, canSplit, pane }: LoadedProps) {
   const { t } = useTranslation();
   const body = useRef<HTMLDivElement>(null);
   const { rows, state } = useRows(whole.object, whole.query);
@@ -119,7 +121,7 @@ function Loaded({ list: whole, title, actions, empty, isWide, isSplit, canSplit,
           </aside>
         )}
       </div>
-      {count > 0 && <BulkBar list={whole} selection={chosen.selection} count={count} total={state.total ?? 0} all={chosen.chooseAll} clear={chosen.clear} />}
+      {count > 0 && <BulkBar list={whole} selection={chosen.selection} count={count} total={state.total ?? 0} all={chosen.chooseAll} clear={chosen.clear} more={bulk} />}
     </>
   );
 }

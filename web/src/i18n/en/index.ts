@@ -6,6 +6,7 @@ import catalogue from "./catalogue.json";
 import condition from "./condition.json";
 import customers from "./customers.json";
 import error from "./error.json";
+import handover from "./handover.json";
 import hco from "./hco.json";
 import hcp from "./hcp.json";
 import help from "./help.json";
@@ -49,6 +50,7 @@ export default {
   condition,
   customers,
   error,
+  handover,
   hco,
   hcp,
   help,

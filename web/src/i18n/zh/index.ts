@@ -5,6 +5,7 @@ import catalogue from "./catalogue.json";
 import condition from "./condition.json";
 import customers from "./customers.json";
 import error from "./error.json";
+import handover from "./handover.json";
 import hco from "./hco.json";
 import hcp from "./hcp.json";
 import help from "./help.json";
@@ -48,6 +49,7 @@ export default {
   condition,
   customers,
   error,
+  handover,
   hco,
   hcp,
   help,

@@ -5,6 +5,7 @@ import { useModel } from "../../api/queries";
 import { ListScreen } from "../../list/ListScreen";
 import type { SetSearch } from "../../list/useListState";
 import { Tabs } from "../../ui/Tabs";
+import { HandOverChosen } from "../handover/HandOverChosen";
 import { CustomerPane } from "./CustomerPane";
 import { customerObjects } from "./routes";
 
@@ -27,6 +28,7 @@ export function Customers() {
       search={search}
       set={set}
       actions={<Lists object={object} />}
+      bulk={(chosen) => object === "hcp" && <HandOverChosen {...chosen} />}
       pane={(id) => <CustomerPane key={id} object={object} id={id} />}
       empty={{ title: t(`customers.none_${object}`), text: t(`customers.none_${object}_help`) }}
     />

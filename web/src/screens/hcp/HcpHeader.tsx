@@ -4,6 +4,7 @@ import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMe, useModel } from "../../api/queries";
 import { expanded, type AnyRecord, type Hcp } from "../../api/shapes";
+import { HandOverOne } from "../handover/HandOverChosen";
 import { formatDay, relativeDay } from "../../lib/dates";
 import { Icon } from "../../ui/icons";
 import { Fact } from "../../ui/parts";
@@ -30,6 +31,7 @@ export function HcpHeader({ hcp }: { hcp: Hcp }) {
         </div>
         <div className={styles.tools}>
           <PlanButton hcp={hcp} />
+          <HandOverOne hcp={hcp} />
           <PrintButton />
           <div className={styles.record}>
             <RecordVisit hcp={hcp.id} size="md" />
