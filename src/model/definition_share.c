@@ -22,7 +22,7 @@ static json_t *find_field(const json_t *document, Str name) {
 
 /*
  * The list that "hcp.temperature" names; one that is itself borrowed does not count. Lists that
- * come from outside the objects ("roles", "relationship_warning.levels") go by their whole name.
+ * come from outside the objects ("roles", "warning.levels") go by their whole name.
  */
 static json_t *find_choices(json_t *const *documents, size_t count, const json_t *lists, Str path) {
     Str rest = path;

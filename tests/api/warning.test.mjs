@@ -15,7 +15,7 @@ const warningOf = async (hcp) => {
   const { warning, warning_points: points, warning_reasons: reasons, warning_since: since } = await mr.read(`/api/v1/hcp/${hcp}`);
   return { warning: warning ?? null, points: points ?? null, reasons: reasons ?? [], since: since ?? null };
 };
-const scoreOf = async (hcp, as = mr) => (await as.read(`/api/v1/hcp/${hcp}/score`)).items.find(({ score }) => score === 'relationship_warning');
+const scoreOf = async (hcp, as = mr) => (await as.read(`/api/v1/hcp/${hcp}/score`)).items.find(({ score }) => score === 'warning');
 
 test('E1a: every reading has its author, visit, product and reason; direction and age follow it', async () => {
   const { id: product } = await admin.create('product', { name: 'オンドX' });
@@ -92,20 +92,20 @@ test('E1a: days that pass are seen by the daily run, for all at once, and lists 
 
 test('E1a: the rule is shown to everybody, and weights that are published count at once', async () => {
   const [score] = (await mr.read('/api/v1/score')).items;
-  assert.equal(score.score, 'relationship_warning');
+  assert.equal(score.score, 'warning');
   assert.deepEqual(score.fields, { points: 'warning_points', level: 'warning', parts: 'warning_reasons', since: 'warning_since' });
   const { id: hcp } = await newDoctor();
   await visit(hcp, 1, { temperature: 'favorable', signs: ['cooler'] });
   assert.deepEqual((await warningOf(hcp)).points, 30);
-  const { body } = await admin.read('/api/v1/definition/scores/relationship_warning');
+  const { body } = await admin.read('/api/v1/definition/scores/warning');
   body.parts.find(({ part }) => part === 'cooler').points = 55;
   body.parts = body.parts.filter(({ part }) => part !== 'gap');
-  await admin.expect(200, 'PUT', '/api/v1/definition/scores/relationship_warning', { body: { body, note: '重みを変更' } });
+  await admin.expect(200, 'PUT', '/api/v1/definition/scores/warning', { body: { body, note: '重みを変更' } });
   const warned = await warningOf(hcp);
   assert.deepEqual([warned.points, warned.warning], [55, 'act']);
   const wrong = structuredClone(body);
   wrong.levels[1].from = wrong.levels[0].from;
   wrong.keep.level = 'tier';
-  const refused = await admin.refused(422, 'PUT', '/api/v1/definition/scores/relationship_warning', { body: { body: wrong } });
+  const refused = await admin.refused(422, 'PUT', '/api/v1/definition/scores/warning', { body: { body: wrong } });
   assert.deepEqual(refused.errors.map(({ pointer }) => pointer).sort(), ['/body/keep/level', '/body/levels/1']);
 });

@@ -5,7 +5,7 @@
 #include "domain_fixture.h"
 
 static const Score *warning(const Clinic *clinic) {
-    return scores_find(&clinic->business->scores, STR("relationship_warning"));
+    return scores_find(&clinic->business->scores, STR("warning"));
 }
 
 /* The parts as the database keeps them: ["drop","cooler"]. */

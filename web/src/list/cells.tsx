@@ -8,6 +8,7 @@ import { useSchema } from "../condition/useReading";
 import type { PathField } from "../condition/schema";
 import { dayOf, formatDay, relativeDay } from "../lib/dates";
 import { readingOf, type NameParts } from "../lib/names";
+import { DirectionWord } from "../ui/Direction";
 import { Icon } from "../ui/icons";
 import { TemperatureShape } from "../ui/Temperature";
 import styles from "./List.module.css";
@@ -53,6 +54,7 @@ export function useCells(object: string): CellFormat {
         case "boolean":
           return value === true ? words.yes : words.no;
         case "choice":
+          if (name === "temperature_direction") return <DirectionWord direction={String(value)} />;
           return name.startsWith("temperature") ? (
             <TemperatureCell model={model} object={found.object} field={name} record={holder} words={words} />
           ) : (
@@ -107,9 +109,8 @@ interface TemperatureCellProps {
 /** Shape, word and, where it moved, the direction. */
 function TemperatureCell({ model, object, field, record, words }: TemperatureCellProps) {
   const code = String(record[field]);
-  const before = record["temperature_previous"];
-  const [now, then] = [model.rank(object, field, code), typeof before === "string" ? model.rank(object, field, before) : null];
-  const moved = field !== "temperature" || now === null || then === null || now === then ? null : now > then ? "warmer" : "colder";
+  const direction = field === "temperature" ? record["temperature_direction"] : null;
+  const moved = direction === "up" ? "warmer" : direction === "down" ? "colder" : null;
   return (
     <span className={styles.temperature} data-temperature={code}>
       <TemperatureShape code={code} size={16} />

@@ -8,7 +8,7 @@ const nameParts = [
 ];
 
 /** Beside the present value, what tells where it came from. */
-const companions: Record<string, string> = { temperature: "temperature_previous" };
+const companions: Record<string, string> = { temperature: "temperature_direction" };
 
 export function fieldsFor(model: Model, object: string, columns: Column[]): string[] {
   const has = (name: string): boolean => model.field(object, name) !== undefined;

@@ -4,6 +4,7 @@ import brief from "./brief.json";
 import catalogue from "./catalogue.json";
 import condition from "./condition.json";
 import customers from "./customers.json";
+import curve from "./curve.json";
 import error from "./error.json";
 import handover from "./handover.json";
 import hco from "./hco.json";
@@ -39,6 +40,7 @@ import tour from "./tour.json";
 import ui from "./ui.json";
 import users from "./users.json";
 import visit from "./visit.json";
+import warning from "./warning.json";
 import why from "./why.json";
 
 export default {
@@ -48,6 +50,7 @@ export default {
   catalogue,
   condition,
   customers,
+  curve,
   error,
   handover,
   hco,
@@ -83,5 +86,6 @@ export default {
   ui,
   users,
   visit,
+  warning,
   why,
 };

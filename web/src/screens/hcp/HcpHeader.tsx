@@ -7,6 +7,7 @@ import { expanded, type AnyRecord, type Hcp } from "../../api/shapes";
 import { HandOverOne } from "../handover/HandOverChosen";
 import { formatDay, relativeDay } from "../../lib/dates";
 import { Icon } from "../../ui/icons";
+import { DirectionWord } from "../../ui/Direction";
 import { Fact } from "../../ui/parts";
 import { PersonName } from "../../ui/PersonCard";
 import { TemperatureBadge } from "../../ui/Temperature";
@@ -15,6 +16,7 @@ import styles from "./HcpHeader.module.css";
 import { RecordVisit } from "./RecordVisit";
 import { NextAction } from "./NextAction";
 import { TemperatureCurve } from "./TemperatureCurve";
+import { WarningFacts } from "./WarningFacts";
 
 const PlanDialog = lazy(() => import("../../ui/PlanDialog").then(({ PlanDialog }) => ({ default: PlanDialog })));
 
@@ -115,17 +117,12 @@ function TemperatureNow({ hcp }: { hcp: Hcp }) {
   const { t, i18n } = useTranslation();
   const me = useMe();
   const label = useModel().fieldLabel("hcp", "temperature");
-  const direction = useDirection(hcp);
   return (
     <section className={styles.temperature} aria-label={label}>
       <p className={styles.label}>{label}</p>
       <p className={styles.now}>
         <TemperatureBadge code={hcp.temperature} large />
-        {direction && (
-          <Fact icon={direction === "warmer" ? "up" : direction === "colder" ? "down" : "level"}>
-            {t(`hcp.${direction}`)}
-          </Fact>
-        )}
+        {hcp.temperature_direction && <DirectionWord direction={hcp.temperature_direction} />}
         {hcp.temperature_changed_at && (
           <Fact>
             {t("hcp.since", { when: formatDay(hcp.temperature_changed_at, i18n.language, me.zone) })}
@@ -133,17 +130,11 @@ function TemperatureNow({ hcp }: { hcp: Hcp }) {
           </Fact>
         )}
       </p>
+      {hcp.temperature_read_at && hcp.temperature_read_at !== hcp.temperature_changed_at && (
+        <p className={styles.read}>{t("hcp.read", { when: relativeDay(hcp.temperature_read_at, i18n.language, me.zone) })}</p>
+      )}
       <TemperatureCurve hcp={hcp.id} />
+      {hcp.warning && <WarningFacts hcp={hcp.id} />}
     </section>
   );
-}
-
-function useDirection(hcp: Hcp): "warmer" | "colder" | "same" | null {
-  const model = useModel();
-  if (!hcp.temperature || !hcp.temperature_previous) return null;
-  const now = model.rank("hcp", "temperature", hcp.temperature);
-  const before = model.rank("hcp", "temperature", hcp.temperature_previous);
-  if (now === null || before === null) return null;
-  if (now === before) return "same";
-  return now > before ? "warmer" : "colder";
 }

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { hcpQuery, useModel } from "../../api/queries";
 import type { AnyRecord, Hcp } from "../../api/shapes";
@@ -20,6 +20,8 @@ import { Story } from "./Story";
 import { Timeline } from "./Timeline";
 import { Todos } from "./Todos";
 import { Views } from "./Views";
+
+const CurveView = lazy(() => import("./curve/CurveView").then(({ CurveView }) => ({ default: CurveView })));
 
 const route = getRouteApi("/app/hcp/$id");
 
@@ -82,6 +84,11 @@ function Loaded({ hcp, view = "timeline", onView, show, onShow }: Omit<HcpViewPr
             <Parts view={view} onView={onView} />
             {view === "timeline" && (
               <Timeline object="hcp" id={hcp.id} show={onShow === undefined ? ownShow : show} choose={onShow ?? setOwnShow} />
+            )}
+            {view === "temperature" && (
+              <Suspense fallback={<CardSkeletons count={1} height={340} />}>
+                <CurveView hcp={hcp} />
+              </Suspense>
             )}
             {view === "story" && <Story hcp={hcp.id} />}
             {view === "profile" && <RecordFields object="hcp" record={hcp as unknown as AnyRecord} />}

@@ -4,7 +4,7 @@ import { hcpQuery, memosQuery, promisesQuery, signsQuery } from "../../api/queri
 import { app, text } from "../../app/root";
 
 /** The first is the one that the address without a view means. */
-export const hcpViews = ["timeline", "story", "places", "profile", "history"] as const;
+export const hcpViews = ["timeline", "temperature", "story", "places", "profile", "history"] as const;
 export type HcpView = (typeof hcpViews)[number];
 
 interface HcpSearch {
