@@ -79,6 +79,19 @@ static const char RECORD_SCORE[] =
         "'part':" TEXT ",'label':" TEXT ",'points':" NUMBER
         ",'holds':{'type':'boolean'},'text':" OPTIONAL_TEXT "}}") "}}";
 
+#define SHARE "{'type':['number','null']}"
+#define BACKTEST_SIDE                                                                            \
+    "{'type':'object','required':['marked','right','caught','precision','recall','lead_days'],'" \
+    "properties':{'marked':" NUMBER ",'right':" NUMBER ",'caught':" NUMBER ",'precision':" SHARE \
+    ",'recall':" SHARE ",'lead_days':{'type':['integer','null']}}}"
+
+static const char BACKTEST[] =
+    "{'type':'object','required':['score','from','to','step','horizon','looks','asked','followed',"
+    "'events','base_rate','rule','plain','as_today'],'properties':{'score':" TEXT ",'from':" TEXT
+    ",'to':" TEXT ",'step':" NUMBER ",'horizon':" NUMBER ",'looks':" NUMBER ",'asked':" NUMBER
+    ",'followed':" NUMBER ",'events':" NUMBER ",'base_rate':" SHARE ",'rule':" BACKTEST_SIDE
+    ",'plain':" BACKTEST_SIDE ",'as_today':" LIST(TEXT) "}}";
+
 /* What the list and the versions of one definition tell of a publication. */
 #define PUBLICATION                                                                                \
     "'version':" NUMBER ",'published_at':" OPTIONAL_TEXT ",'by':" OPTIONAL_TEXT ",'by_name':" TEXT \
@@ -201,6 +214,7 @@ static const Shape SHAPES[] = {
     {"definitions", ITEMS("{'$ref':'#/components/schemas/definition'}")},
     {"score", SCORE},
     {"scores", ITEMS("{'$ref':'#/components/schemas/score'}")},
+    {"backtest", BACKTEST},
     {"record_score", RECORD_SCORE},
     {"record_scores", ITEMS("{'$ref':'#/components/schemas/record_score'}")},
     {"definition_input",

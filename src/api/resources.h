@@ -104,6 +104,8 @@ Status dashboards_read(Call *call);
 /* scores.c */
 /** The scores that there are, with their parts and levels. */
 Status scores_list(Call *call);
+/** A score held against what happened afterwards; ?from= ?to= ?horizon= ?step=. */
+Status scores_backtest(Call *call);
 /** The scores of one record: what they are made of, as sentences. */
 Status records_scores(Call *call);
 /* definitions.c: all need the right "configure" */

@@ -197,6 +197,12 @@ static const Route ROUTES[] = {
      .kind = ROUTE_READ,
      .summary = "Scores: what they are made of, and where their levels begin",
      .answers = "scores"},
+    {.method = "GET",
+     .path = "/api/v1/score/{name}/backtest",
+     .handle = scores_backtest,
+     .kind = ROUTE_READ,
+     .summary = "A score held against what happened afterwards",
+     .answers = "backtest"},
 
     {.method = "GET",
      .path = "/api/v1/definition",

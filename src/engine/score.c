@@ -31,6 +31,9 @@ static Status add_flagged(const Score *score, Context *context, const ScoreQuery
         Str name = flag_name(sql->arena, i);
         status = add_flag(context, score->parts[i].condition, name, sql);
     }
+    if (status == STATUS_OK && query->also) {
+        status = add_flag(context, query->also, STR("also"), sql);
+    }
     sql_add(sql, " FROM ");
     sql_add_name(sql, score->object->name);
     sql_add(sql, " AS \"r\" WHERE \"r\".\"deleted_at\" IS NULL");
@@ -98,8 +101,10 @@ Status score_add_sql(const Score *score, Context *context, const ScoreQuery *que
     sql_add(sql, ", \"scored\" AS (SELECT \"id\", \"points\", ");
     add_level(score, sql);
     sql_add(sql,
-            ", CASE WHEN \"names\" <> '' THEN '[' || SUBSTR(\"names\", 2) || ']' END AS \"parts\" "
-            "FROM (SELECT \"id\", ");
+            ", CASE WHEN \"names\" <> '' THEN '[' || SUBSTR(\"names\", 2) || ']' END AS "
+            "\"parts\"");
+    sql_add(sql,
+            query->also ? ", \"also\" FROM (SELECT \"id\", \"also\", " : " FROM (SELECT \"id\", ");
     add_points(score, sql);
     sql_add(sql, ", ");
     add_parts(score, sql);

@@ -48,6 +48,9 @@ typedef struct ScoreCheck {
     const Condition *plain;
     Label plain_label;
     Str event_logic, plain_logic;
+    /* Instants of other objects that are filled in later on: on a day before, they were empty. */
+    const Field **later;
+    size_t later_count;
     int64_t horizon; /* days */
 } ScoreCheck;
 
@@ -113,15 +116,16 @@ MUST_USE Status score_of(const Score *score, Context *context, const Record *rec
 
 /**
  * Adds `WITH "flagged" AS (…), "scored" AS (…)`: "scored" has "id", "points" (NULL where the score
- * does not apply), "level" and "parts" (a JSON list; NULL: none) for the living records of `table`
- * (aliased "r") that satisfy what `add_where` adds, which begins with AND. Other queries follow in
- * the same WITH after a comma; `begun` says that one stands before.
+ * does not apply), "level", "parts" (a JSON list; NULL: none) and "also" for the living records of
+ * `table` (aliased "r") that satisfy what `add_where` adds, which begins with AND. Other queries
+ * follow in the same WITH after a comma; `begun` says that one stands before.
  */
 typedef void ScoreWhere(Sql *sql, void *data);
 typedef struct ScoreQuery {
     const char *begin;     /* "WITH ", or ", " after other queries of the same WITH */
     ScoreWhere *add_where; /* NULL: all */
     void *data;
+    const Condition *also; /* asked of each record beside the score; NULL: nothing */
 } ScoreQuery;
 MUST_USE Status score_add_sql(const Score *score, Context *context, const ScoreQuery *query,
                               Sql *sql);

@@ -148,8 +148,31 @@ static const Field *find_link(const Object *from, const Object *to) {
     return NULL;
 }
 
-static const char *const CHECK_MEMBERS[] = {"object", "condition",    "labels",  "level",
-                                            "plain",  "plain_labels", "horizon", NULL};
+/* "sign.cleared_at" */
+static const Field *find_instant(const Model *model, Str path) {
+    Str rest = path, name = str_cut(&rest, '.');
+    const Object *object = model_object(model, name);
+    const Field *field = object ? object_field(object, rest) : NULL;
+    return field && field->type == FIELD_INSTANT ? field : NULL;
+}
+
+static void read_later(Reader *reader, ScoreCheck *check, const Place *above) {
+    size_t count = 0;
+    const Str *paths = place_texts(above, "later", &count);
+    Place place = place_member(above, "later");
+    check->later = ARENA_ARRAY(reader->arena, count, const Field *);
+    for (size_t i = 0; i < count; i++) {
+        const Field *field = find_instant(reader->model, paths[i]);
+        if (field) {
+            check->later[check->later_count++] = field;
+        } else {
+            place_error(&place, "definition_unknown_field", paths[i]);
+        }
+    }
+}
+
+static const char *const CHECK_MEMBERS[] = {"object",       "condition", "labels", "level", "plain",
+                                            "plain_labels", "horizon",   "later",  NULL};
 
 static void read_check(Reader *reader, Score *score, const Place *file) {
     static const PlaceBounds HORIZON = {1, HORIZON_MOST, HORIZON_USUAL};
@@ -163,6 +186,7 @@ static void read_check(Reader *reader, Score *score, const Place *file) {
     check->event_label = kept_label(reader, place_label_needed(&place, "labels"));
     check->plain_label = kept_label(reader, place_label_needed(&place, "plain_labels"));
     check->plain = read_condition(reader, score->object, &place, "plain", &check->plain_logic);
+    read_later(reader, check, &place);
     if (!check->level) place_error(&place, "definition_unknown_field", level);
     if (!check->object) {
         place_error(&place, "definition_unknown_object", object);

@@ -1,0 +1,52 @@
+/*
+ * A score held against what happened: history is replayed look by look, and each look sees only
+ * what had happened by then. So that whoever relies on a warning knows how often it was followed by
+ * what it warns of, how often anything was anyway, and whether a plain rule would have done.
+ */
+#ifndef ONDO_DOMAIN_BACKTEST_H
+#define ONDO_DOMAIN_BACKTEST_H
+
+#include "clock.h"
+#include "score.h"
+
+enum { BACKTEST_STEP_USUAL = 7, BACKTEST_DAYS_USUAL = 364, BACKTEST_LOOKS_MOST = 800 };
+
+typedef struct BacktestOptions {
+    const Score *score; /* with a check */
+    Date from, to;      /* the first and last day that is looked at */
+    int64_t step;       /* days between two looks */
+    int64_t horizon;    /* days after a look in which an event counts */
+} BacktestOptions;
+
+/** What one rule would have been worth. */
+typedef struct BacktestSide {
+    int64_t marked; /* records marked, summed over all looks */
+    int64_t right;  /* of those, followed by an event within the horizon */
+    int64_t caught; /* events with a mark at one of the looks within the horizon before */
+    int64_t lead;   /* median of the days from the first such look to the event; -1: none caught */
+} BacktestSide;
+
+typedef struct Backtest {
+    int64_t looks;
+    int64_t asked;    /* records that the score is about, summed over all looks */
+    int64_t followed; /* of those, followed by an event within the horizon */
+    int64_t events;   /* different ones among them */
+    BacktestSide score, plain;
+    /* Fields that the rule asks about and whose past is not known: taken as they are today. */
+    const Field **as_today;
+    size_t as_today_count;
+} Backtest;
+
+/**
+ * Usual days for a check that is looked at on `today`: a year, that ends a horizon ago, for what
+ * came after must be known.
+ */
+void backtest_days(int64_t horizon, Date today, Date *from, Date *to);
+
+/**
+ * Replays, in the reader's zone and of the records that the context's actor may read.
+ * STATUS_INVALID ("backtest_range") for days in the wrong order or too many looks.
+ */
+MUST_USE Status backtest_run(Context *context, const BacktestOptions *options, Backtest *out);
+
+#endif
