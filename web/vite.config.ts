@@ -2,6 +2,7 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 import { early } from "./tools/vite/early.mjs";
+import { groups } from "./tools/vite/groups.mjs";
 import { help } from "./tools/vite/help.mjs";
 import { installable } from "./tools/vite/installable.mjs";
 
@@ -18,8 +19,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     manifest: "bundle.json",
     chunkSizeWarningLimit: 400,
-    // What many screens need is one file: forty small ones cost a slow network more in turns than in bytes.
-    rollupOptions: { output: { codeSplitting: { groups: [{ name: "base", minShareCount: 8 }] } } },
+    rollupOptions: { output: { codeSplitting: { groups: groups() } } },
   },
   server: { proxy: { "/api": { target: server, changeOrigin: false } } },
   test: { environment: "jsdom", include: ["src/**/*.test.{ts,tsx}"] },

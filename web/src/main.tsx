@@ -1,4 +1,3 @@
-import { MantineProvider } from "@mantine/core";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
@@ -8,12 +7,11 @@ import { ApiProblem } from "./api/problem";
 import { meQuery } from "./api/queries";
 import { Connection } from "./app/Connection";
 import { makeRouter } from "./app/router";
-import { ThemeColour } from "./app/ThemeColour";
 import { NewVersion } from "./app/version/NewVersion";
 import { keepShell } from "./app/version/newVersion";
 import { startTexts } from "./i18n";
 import { watchEditing } from "./lib/editing";
-import { theme } from "./ui/theme";
+import { startColours } from "./ui/colours";
 import { Toasts } from "./ui/Toasts";
 import "./ui/global.css";
 
@@ -52,20 +50,18 @@ async function start(): Promise<void> {
   await startTexts();
   createRoot(root).render(
     <StrictMode>
-      <MantineProvider theme={theme} defaultColorScheme="auto" withCssVariables={false} withGlobalClasses={false}>
-        <ThemeColour />
-        <QueryClientProvider client={client}>
-          <Toasts>
-            <Connection />
-            <RouterProvider router={router} />
-            <NewVersion />
-          </Toasts>
-        </QueryClientProvider>
-      </MantineProvider>
+      <QueryClientProvider client={client}>
+        <Toasts>
+          <Connection />
+          <RouterProvider router={router} />
+          <NewVersion />
+        </Toasts>
+      </QueryClientProvider>
     </StrictMode>,
   );
 }
 
+startColours();
 watchEditing(document);
 void start();
 addEventListener("load", () => setTimeout(() => void keepShell(), shellDelay), { once: true });

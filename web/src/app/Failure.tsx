@@ -2,8 +2,8 @@ import { useRouter, type ErrorComponentProps } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { Unreachable } from "../api/problem";
+import { Button } from "../ui/Button";
 import { EmptyState, ErrorNotice } from "../ui/parts";
-import { Button } from "@mantine/core";
 import styles from "./Shell.module.css";
 
 /** A screen that could not be shown: why, and a way to try again. */

@@ -1,17 +1,16 @@
-import { ActionIcon } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { unreadCountQuery } from "../api/notifications";
 import { meQuery } from "../api/queries";
+import { ActionIcon } from "../ui/Button";
 import { Icon } from "../ui/icons";
+import { lazyPart } from "../ui/lazyPart";
 import { CardSkeletons } from "../ui/parts";
 import { Popover } from "../ui/Popover";
 import styles from "./NotificationBell.module.css";
 
-const NotificationPanel = lazy(() =>
-  import("../screens/notifications/NotificationPanel").then((module) => ({ default: module.NotificationPanel })),
-);
+const NotificationPanel = lazyPart(() => import("../screens/notifications/NotificationPanel").then((module) => module.NotificationPanel));
 
 const mostShown = 99;
 

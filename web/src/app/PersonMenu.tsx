@@ -1,13 +1,12 @@
-import { ActionIcon, useMantineColorScheme, type MantineColorScheme } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { signOut } from "../api/changes";
 import { useMe, useModel } from "../api/queries";
+import { ActionIcon } from "../ui/Button";
+import { colourSchemes, useColours } from "../ui/colours";
 import { Icon } from "../ui/icons";
 import { Menu, MenuItem, MenuLine, MenuLink, MenuTitle } from "../ui/Menu";
 import { show } from "./front";
 import { useLeave } from "./useLeave";
-
-const schemes: MantineColorScheme[] = ["auto", "light", "dark"];
 
 /** What concerns the person: who they are here, settings, colours, the way out. */
 export function PersonMenu() {
@@ -15,7 +14,7 @@ export function PersonMenu() {
   const me = useMe();
   const model = useModel();
   const { leave } = useLeave(signOut);
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const { scheme: chosen, choose } = useColours();
   return (
     <Menu
       label={t("nav.me")}
@@ -35,9 +34,9 @@ export function PersonMenu() {
         {t("shortcuts.title")}
       </MenuItem>
       <MenuLine />
-      {schemes.map((scheme) => (
-        <MenuItem key={scheme} checked={scheme === colorScheme} onSelect={() => setColorScheme(scheme)}>
-          {t("me.colours")}: {t(`me.colours_${scheme as "auto" | "light" | "dark"}`)}
+      {colourSchemes.map((scheme) => (
+        <MenuItem key={scheme} checked={scheme === chosen} onSelect={() => choose(scheme)}>
+          {t("me.colours")}: {t(`me.colours_${scheme}`)}
         </MenuItem>
       ))}
       <MenuLine />

@@ -1,10 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
-import { Link, Outlet, useLocation } from "@tanstack/react-router";
-import { lazy, Suspense } from "react";
+import { Link, Outlet, useLocation, useMatches } from "@tanstack/react-router";
+import { Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { meQuery, modelQuery } from "../api/queries";
 import { useShortcutKeys } from "../lib/shortcuts";
 import { Icon } from "../ui/icons";
+import { lazyPart } from "../ui/lazyPart";
 import { Menu, MenuLink } from "../ui/Menu";
 import { CardSkeletons } from "../ui/parts";
 import { useFront } from "./front";
@@ -17,10 +18,11 @@ import { useArrival } from "./useArrival";
 import { useShellShortcuts } from "./useShellShortcuts";
 import { useKeptShortcuts } from "./useShortcutPreference";
 
-const Palette = lazy(() => import("./palette/Palette"));
-const FirstTour = lazy(() => import("../tour/FirstTour").then((module) => ({ default: module.FirstTour })));
-const SampleNote = lazy(() => import("./SampleNote").then((module) => ({ default: module.SampleNote })));
-const ShortcutSheet = lazy(() => import("./palette/ShortcutSheet"));
+const Palette = lazyPart(() => import("./palette/Palette").then((module) => module.default));
+const FirstTour = lazyPart(() => import("../tour/FirstTour").then((module) => module.FirstTour));
+const SampleNote = lazyPart(() => import("./SampleNote").then((module) => module.SampleNote));
+const ShortcutSheet = lazyPart(() => import("./palette/ShortcutSheet").then((module) => module.default));
+const ScreenWithInputs = lazyPart(() => Promise.resolve(Outlet));
 
 /** The frame around every screen: at the bottom for a thumb, at the side for a desk. */
 export function Shell() {
@@ -38,7 +40,7 @@ export function Shell() {
       <Frame />
       <main id="content" className={styles.content} tabIndex={-1}>
         <Suspense fallback={<CardSkeletons count={4} />}>
-          <Outlet />
+          <Screen />
         </Suspense>
         <Suspense fallback={null}>
           <SampleNoteForThoseWhoMay />
@@ -52,6 +54,12 @@ export function Shell() {
       <LiveUpdates />
     </div>
   );
+}
+
+/** Today comes first and has no inputs; every other screen may have some. */
+function Screen() {
+  const isToday = useMatches({ select: (matches) => matches.at(-1)?.fullPath === "/" });
+  return isToday ? <Outlet /> : <ScreenWithInputs />;
 }
 
 function SampleNoteForThoseWhoMay() {

@@ -1,6 +1,6 @@
-import { ActionIcon, UnstyledButton } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { HelpButton } from "../help/HelpButton";
+import { ActionIcon } from "../ui/Button";
 import { Icon } from "../ui/icons";
 import { KeyHint } from "../ui/marks";
 import { show } from "./front";
@@ -29,11 +29,11 @@ function PaletteButton() {
       <ActionIcon variant="subtle" color="gray" size={44} className={styles.find} data-tour="find" onClick={open} aria-label={t("palette.open")}>
         <Icon name="search" size={22} />
       </ActionIcon>
-      <UnstyledButton className={styles.findWide} data-tour="find" onClick={open} aria-label={t("palette.open")} aria-keyshortcuts="Control+K Meta+K">
+      <button type="button" className={styles.findWide} data-tour="find" onClick={open} aria-label={t("palette.open")} aria-keyshortcuts="Control+K Meta+K">
         <Icon name="search" size={18} />
         <span>{t("shortcuts.search")}</span>
         <KeyHint keys="Mod+K" quiet />
-      </UnstyledButton>
+      </button>
     </>
   );
 }

@@ -1,9 +1,10 @@
-import { ActionIcon, Button, NativeSelect } from "@mantine/core";
+import { NativeSelect } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useEffect, useMemo, useRef, useState, type RefObject } from "react";
 import { useTranslation } from "react-i18next";
 import { countQuery, type Condition } from "../api/records";
+import { ActionIcon, Button } from "../ui/Button";
 import { Icon } from "../ui/icons";
 import { useErrorText } from "../ui/parts";
 import styles from "./Condition.module.css";

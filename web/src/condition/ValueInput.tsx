@@ -1,4 +1,4 @@
-import { Button, NativeSelect, TextInput } from "@mantine/core";
+import { NativeSelect, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
@@ -6,6 +6,7 @@ import { useMe } from "../api/queries";
 import { titlesQuery } from "../api/records";
 import { today } from "../lib/dates";
 import { ReferenceSelect } from "../record/ReferenceSelect";
+import { Button } from "../ui/Button";
 import { Icon } from "../ui/icons";
 import { TemperatureShape } from "../ui/Temperature";
 import { ChooseMany } from "../ui/Tiles";

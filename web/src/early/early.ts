@@ -4,8 +4,8 @@
  */
 import type { Early } from "./answers";
 
-/** The catalogue of each language, and what Today is made of besides the page: addresses of files. */
-declare const __PARTS__: { catalogues: Record<string, string>; today: string[] };
+/** The catalogue of each language: addresses of files. */
+declare const __PARTS__: { catalogues: Record<string, string> };
 
 /** "*" means: the language that the server knows of the person. */
 const ask = (path: string) => fetch(path, { headers: { "Accept-Language": "*" }, credentials: "same-origin" });
@@ -17,8 +17,7 @@ const readCopy = async <T>(answer: Promise<Response>): Promise<T | null> => {
 
 function fetchAhead(file: string): void {
   const link = document.createElement("link");
-  link.rel = file.endsWith(".js") ? "modulepreload" : "preload";
-  if (link.rel === "preload") link.as = "style";
+  link.rel = "modulepreload";
   // As the page itself will ask for it: otherwise it would come twice.
   link.crossOrigin = "";
   link.href = file;
@@ -77,7 +76,6 @@ function start(): void {
   // A browser asks for six things at a time: the figures, which others wait for, come before what is needed last.
   if (isToday) askDashboards(early).catch(() => {});
   early.answers.set("/api/v1/model", ask("/api/v1/model"));
-  if (isToday) __PARTS__.today.forEach(fetchAhead);
 }
 
 start();

@@ -1,11 +1,12 @@
-import { ActionIcon } from "@mantine/core";
 import { useMatches } from "@tanstack/react-router";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { ActionIcon } from "../ui/Button";
 import { Icon } from "../ui/icons";
+import { lazyPart } from "../ui/lazyPart";
 import { topicOf } from "./places";
 
-const HelpPanel = lazy(() => import("./HelpPanel").then((module) => ({ default: module.HelpPanel })));
+const HelpPanel = lazyPart(() => import("./HelpPanel").then((module) => module.HelpPanel));
 
 /** The question mark: explains the screen that it stands on. */
 export function HelpButton() {

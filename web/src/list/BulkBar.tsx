@@ -1,8 +1,8 @@
-import { ActionIcon, Button } from "@mantine/core";
 import { useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useModel } from "../api/queries";
 import { isEditable } from "../record/fieldDraft";
+import { ActionIcon, Button } from "../ui/Button";
 import { Icon } from "../ui/icons";
 import { BulkDialog } from "./BulkDialog";
 import styles from "./List.module.css";

@@ -1,4 +1,4 @@
-import { ActionIcon, Alert, Button, NativeSelect } from "@mantine/core";
+import { Alert, NativeSelect } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
@@ -11,6 +11,7 @@ import { FieldPicker } from "../condition/FieldPicker";
 import { useSchema } from "../condition/useReading";
 import { isEditable, valueOf } from "../record/fieldDraft";
 import { FieldInput } from "../record/FieldInput";
+import { ActionIcon, Button } from "../ui/Button";
 import { Dialog } from "../ui/Dialog";
 import { Icon } from "../ui/icons";
 import { Progress } from "../ui/marks";

@@ -1,8 +1,8 @@
-import { ActionIcon, Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { FieldPicker } from "../condition/FieldPicker";
 import type { PathField } from "../condition/schema";
 import { useSchema } from "../condition/useReading";
+import { ActionIcon, Button } from "../ui/Button";
 import { Icon } from "../ui/icons";
 import { Popover } from "../ui/Popover";
 import { writeColumns, type Column } from "./address";

@@ -1,4 +1,3 @@
-import { Button } from "@mantine/core";
 import { useState, type ComponentPropsWithoutRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { Condition } from "../api/records";
@@ -10,6 +9,7 @@ import type { PathField } from "../condition/schema";
 import { build, group, parse, rule, type Rule } from "../condition/tree";
 import { useReading, useSchema } from "../condition/useReading";
 import { nodeWords } from "../condition/words";
+import { Button } from "../ui/Button";
 import { Dialog } from "../ui/Dialog";
 import { Icon } from "../ui/icons";
 import { Popover } from "../ui/Popover";

@@ -1,8 +1,8 @@
-import { Button } from "@mantine/core";
-import { useMediaQuery } from "@mantine/hooks";
 import { useRouter } from "@tanstack/react-router";
 import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { useMediaQuery } from "../lib/useMediaQuery";
+import { Button } from "../ui/Button";
 import { EmptyState, ErrorNotice } from "../ui/parts";
 import { recordAddress } from "../lib/recordAddress";
 import type { ListSearch } from "./address";
@@ -43,8 +43,8 @@ const veryWide = "(min-width: 1100px)";
 /** A list of any object: searched, filtered, sorted, arranged, chosen from; every state of it in the address. */
 export function ListScreen({ object, title, search, set, actions, pane, bulk, empty }: ListScreenProps) {
   const list = useListState(object, search, set);
-  const isWide = useMediaQuery(wide, undefined, { getInitialValueInEffect: false }) ?? true;
-  const isVeryWide = useMediaQuery(veryWide, undefined, { getInitialValueInEffect: false }) ?? true;
+  const isWide = useMediaQuery(wide);
+  const isVeryWide = useMediaQuery(veryWide);
   const isSplit = isVeryWide && pane !== undefined && search.layout === "split";
   return (
     <section className={styles.screen} aria-label={title}>

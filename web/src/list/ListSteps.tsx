@@ -1,8 +1,8 @@
-import { ActionIcon } from "@mantine/core";
 import { Link, useRouter, useSearch } from "@tanstack/react-router";
 import { useCallback, useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useShortcuts } from "../lib/shortcuts";
+import { ActionIcon } from "../ui/Button";
 import { Icon } from "../ui/icons";
 import { recordAddress } from "../lib/recordAddress";
 import { contextOf, type ListContext } from "./context";

@@ -1,9 +1,9 @@
-import { ActionIcon } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useModel } from "../api/queries";
 import { listParameters } from "../api/records";
 import { copyText } from "../lib/clipboard";
+import { ActionIcon } from "../ui/Button";
 import { Icon } from "../ui/icons";
 import { Menu, MenuItem, MenuLine } from "../ui/Menu";
 import { useToast } from "../ui/Toasts";

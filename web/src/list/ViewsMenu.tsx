@@ -1,9 +1,10 @@
-import { Button, TextInput } from "@mantine/core";
+import { TextInput } from "@mantine/core";
 import { useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { ApiProblem } from "../api/problem";
 import { useModel } from "../api/queries";
 import { expanded } from "../api/shapes";
+import { Button } from "../ui/Button";
 import { Dialog } from "../ui/Dialog";
 import { FormActions } from "../ui/FormActions";
 import forms from "../ui/forms.module.css";

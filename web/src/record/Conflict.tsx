@@ -1,4 +1,3 @@
-import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -7,6 +6,7 @@ import { recordKey } from "../api/records";
 import type { Field } from "../api/model";
 import { useModel } from "../api/queries";
 import type { AnyRecord } from "../api/shapes";
+import { Button } from "../ui/Button";
 import forms from "../ui/forms.module.css";
 import styles from "./Conflict.module.css";
 import { PlainValue } from "./FieldValue";

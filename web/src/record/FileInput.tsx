@@ -1,7 +1,8 @@
-import { Button, Input } from "@mantine/core";
+import { Input } from "@mantine/core";
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import { useSendFile } from "../api/files";
+import { Button } from "../ui/Button";
 import { Progress } from "../ui/marks";
 import { FileButton } from "../ui/FileButton";
 import { useErrorText } from "../ui/parts";

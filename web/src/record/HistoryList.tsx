@@ -1,9 +1,9 @@
-import { Button } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { historyQuery, type HistoryEntry } from "../api/history";
 import { useMe, useModel } from "../api/queries";
 import { formatDay, formatTime } from "../lib/dates";
+import { Button } from "../ui/Button";
 import { Difference, type ChangedLine } from "../ui/Difference";
 import { Badge } from "../ui/marks";
 import { EmptyState, ErrorNotice, RowSkeletons } from "../ui/parts";

@@ -1,4 +1,4 @@
-import { Alert, Button } from "@mantine/core";
+import { Alert } from "@mantine/core";
 import { useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 import type { Field, Model } from "../api/model";
@@ -7,6 +7,7 @@ import { useModel } from "../api/queries";
 import { useChangeRecord, useCreateRecord, useDeleteRecord } from "../api/records";
 import type { AnyRecord } from "../api/shapes";
 import { randomId } from "../lib/ids";
+import { Button } from "../ui/Button";
 import { Dialog } from "../ui/Dialog";
 import { FormActions } from "../ui/FormActions";
 import forms from "../ui/forms.module.css";

@@ -1,9 +1,9 @@
-import { Button } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Field, ShownSection } from "../api/model";
 import { useModel } from "../api/queries";
 import type { AnyRecord } from "../api/shapes";
+import { Button } from "../ui/Button";
 import { Icon } from "../ui/icons";
 import { FieldValue } from "./FieldValue";
 import styles from "./RecordFields.module.css";

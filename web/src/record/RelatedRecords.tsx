@@ -1,4 +1,3 @@
-import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
@@ -6,6 +5,7 @@ import { shortListQuery } from "../api/day";
 import { useModel } from "../api/queries";
 import type { Condition } from "../api/records";
 import type { AnyRecord } from "../api/shapes";
+import { Button } from "../ui/Button";
 import { Icon, type IconName } from "../ui/icons";
 import { Cards, CardSkeletons, EmptyState, ErrorNotice, Section } from "../ui/parts";
 import styles from "./RelatedRecords.module.css";

@@ -1,7 +1,7 @@
-import { Button } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { showTour } from "./showing";
+import { Button } from "../ui/Button";
 
 /** Starts the tour again, on Today. */
 export function ShowAround({ before }: { before?: () => void }) {

@@ -1,6 +1,6 @@
-import { ActionIcon, Button } from "@mantine/core";
 import { useCallback, useEffect, useId, useLayoutEffect, useRef, useState, type RefObject } from "react";
 import { useTranslation } from "react-i18next";
+import { ActionIcon, Button } from "../ui/Button";
 import { Icon } from "../ui/icons";
 import { placeOf } from "./place";
 import styles from "./Tour.module.css";

@@ -1,6 +1,7 @@
-import { Button, TextInput } from "@mantine/core";
+import { TextInput } from "@mantine/core";
 import { useState, type FormEvent, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { Button } from "./Button";
 import { Dialog } from "./Dialog";
 import forms from "./forms.module.css";
 

@@ -1,7 +1,7 @@
-import { Button } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { copyText } from "../lib/clipboard";
+import { Button } from "./Button";
 import { Icon } from "./icons";
 import { useToast } from "./Toasts";
 

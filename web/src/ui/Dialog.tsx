@@ -1,6 +1,6 @@
-import { ActionIcon } from "@mantine/core";
 import { useId, useLayoutEffect, useRef, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { ActionIcon } from "./Button";
 import styles from "./Dialog.module.css";
 import { Icon } from "./icons";
 

@@ -1,8 +1,8 @@
-import { Button } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "../api/queries";
 import type { Day } from "../lib/dates";
+import { Button } from "./Button";
 import { Dialog } from "./Dialog";
 import { QuickDates } from "./QuickDates";
 

@@ -1,4 +1,4 @@
-import { Button, TextInput } from "@mantine/core";
+import { TextInput } from "@mantine/core";
 import { useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { useRefresh, useTouch } from "../api/day";
@@ -8,6 +8,7 @@ import { useCreateRecord, useDeleteRecord } from "../api/records";
 import type { AnyRecord } from "../api/shapes";
 import { addDays, formatDay, instantAt, today, type Day } from "../lib/dates";
 import { randomId, recordId } from "../lib/ids";
+import { Button } from "./Button";
 import { Dialog } from "./Dialog";
 import forms from "./forms.module.css";
 import { useErrorText } from "./parts";

@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import { lazy, Suspense, useState, type ReactNode } from "react";
+import { Suspense, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useMe, useModel } from "../api/queries";
 import { expanded, type AnyRecord } from "../api/shapes";
@@ -7,13 +7,14 @@ import { dayOf, instantAt, timeOf, type Day } from "../lib/dates";
 import { CardAction, CardActions } from "./CardActions";
 import { DueFact } from "./DueFact";
 import { Icon } from "./icons";
+import { lazyPart } from "./lazyPart";
 import { Fact } from "./parts";
 import { useHonorific } from "./PersonCard";
 import styles from "./TodoCard.module.css";
 import { TodoSource } from "./TodoSource";
 import { useTodo, type TodoKind } from "./useTodo";
 
-const DueDialog = lazy(() => import("./DueDialog").then(({ DueDialog }) => ({ default: DueDialog })));
+const DueDialog = lazyPart(() => import("./DueDialog").then((module) => module.DueDialog));
 
 interface TodoCardProps {
   kind: TodoKind;

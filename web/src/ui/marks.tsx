@@ -1,8 +1,8 @@
 /** Small things that say something about a record: a state, a tag, a figure, a key, how far work has come. */
-import { Button } from "@mantine/core";
 import { useId, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { keyName } from "../lib/keys";
+import { Button } from "./Button";
 import { Icon, type IconName } from "./icons";
 import styles from "./marks.module.css";
 

@@ -1,8 +1,8 @@
 /** The few parts that every screen is made of. */
-import { Button, Skeleton } from "@mantine/core";
 import { useId, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { ApiProblem, Unreachable } from "../api/problem";
+import { Button } from "./Button";
 import { Icon, type IconName } from "./icons";
 import styles from "./parts.module.css";
 
@@ -91,7 +91,7 @@ export function CardSkeletons({ count = 3, height = 92 }: { count?: number; heig
   return (
     <div className={styles.cards} role="status" aria-label={t("app.loading")}>
       {Array.from({ length: count }, (_, index) => (
-        <Skeleton key={index} height={height} radius={12} />
+        <div key={index} className={styles.skeleton} data-radius="large" style={{ height }} />
       ))}
     </div>
   );
@@ -103,7 +103,7 @@ export function RowSkeletons({ count = 8 }: { count?: number }) {
   return (
     <div className={styles.rows} role="status" aria-label={t("app.loading")}>
       {Array.from({ length: count }, (_, index) => (
-        <Skeleton key={index} height={36} radius={6} />
+        <div key={index} className={styles.skeleton} style={{ height: 36 }} />
       ))}
     </div>
   );

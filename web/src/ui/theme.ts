@@ -1,4 +1,4 @@
-import { Button, createTheme, type MantineColorsTuple } from "@mantine/core";
+import { createTheme, type MantineColorsTuple } from "@mantine/core";
 
 // Mantine wants ten shades of a colour; the page itself takes its colours from tokens.css.
 const ember: MantineColorsTuple = [
@@ -21,5 +21,4 @@ export const theme = createTheme({
   defaultRadius: "md",
   focusRing: "auto",
   respectReducedMotion: true,
-  components: { Button: Button.extend({ defaultProps: { radius: "md" } }) },
 });

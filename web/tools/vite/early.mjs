@@ -9,25 +9,10 @@ import { build } from "vite";
 
 const entry = new URL("../../src/early/early.ts", import.meta.url).pathname;
 const languages = ["en", "ja", "zh"];
-const today = "src/screens/today/Today.tsx";
 
-/** A part's own files and those of what it imports, in the order in which they are needed. */
-function filesOf(bundle, name, seen = new Set()) {
-  if (seen.has(name)) return [];
-  seen.add(name);
-  const chunk = bundle[name];
-  const imported = (chunk.imports ?? []).flatMap((one) => filesOf(bundle, one, seen));
-  return [...imported, chunk.file, ...(chunk.css ?? [])];
-}
-
-function partsOf(bundle) {
-  const page = new Set(filesOf(bundle, "index.html"));
-  const beside = filesOf(bundle, today).filter((file) => !page.has(file));
-  return {
-    catalogues: Object.fromEntries(languages.map((one) => [one, `/${bundle[`src/i18n/${one}/index.ts`].file}`])),
-    today: [...new Set(beside)].map((file) => `/${file}`),
-  };
-}
+const partsOf = (bundle) => ({
+  catalogues: Object.fromEntries(languages.map((one) => [one, `/${bundle[`src/i18n/${one}/index.ts`].file}`])),
+});
 
 async function compile(parts) {
   const [{ output }] = await build({

@@ -1,4 +1,3 @@
-import { useMantineColorScheme } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
@@ -12,6 +11,7 @@ import type { Action } from "../actions";
 import { show } from "../front";
 import { placesFor } from "../places";
 import { useLeave } from "../useLeave";
+import { useColours } from "../../ui/colours";
 
 /** To every place that the person may use. */
 export function usePlaceActions(): Action[] {
@@ -85,14 +85,14 @@ export function usePersonActions(): Action[] {
   const navigate = useNavigate();
   const me = useMe();
   const { leave } = useLeave(signOut);
-  const { setColorScheme } = useMantineColorScheme();
+  const { choose } = useColours();
   const speak = useSpeak();
   const colours = (["light", "dark", "auto"] as const).map((scheme): Action => ({
     id: `colours.${scheme}`,
     label: `${t("me.colours")}: ${t(`me.colours_${scheme}`)}`,
     icon: scheme === "dark" ? "moon" : "sun",
     keywords: `theme colour ${scheme}`,
-    run: () => setColorScheme(scheme),
+    run: () => choose(scheme),
   }));
   const tongues = languages.filter((language) => language !== currentLanguage()).map((language): Action => ({
     id: `language.${language}`,

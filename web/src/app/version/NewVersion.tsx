@@ -1,7 +1,7 @@
-import { Button } from "@mantine/core";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isEditing } from "../../lib/editing";
+import { Button } from "../../ui/Button";
 import { Icon } from "../../ui/icons";
 import { newVersionReady, onNewVersion, takeNewVersion } from "./newVersion";
 import styles from "./NewVersion.module.css";

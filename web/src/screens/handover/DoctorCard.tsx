@@ -1,4 +1,3 @@
-import { Button } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -6,6 +5,7 @@ import { useMarkComplete, useMarkRead, type HandoverDoctor, type MemoKind } from
 import { useMe, useModel } from "../../api/queries";
 import type { AnyRecord } from "../../api/shapes";
 import { formatDay } from "../../lib/dates";
+import { Button } from "../../ui/Button";
 import { Icon } from "../../ui/icons";
 import { Badge } from "../../ui/marks";
 import { Fact, useErrorText } from "../../ui/parts";

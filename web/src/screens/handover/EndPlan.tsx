@@ -1,9 +1,9 @@
-import { Button } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useEndPlan } from "../../api/handover";
 import { useModel } from "../../api/queries";
 import type { AnyRecord } from "../../api/shapes";
+import { Button } from "../../ui/Button";
 import { ConfirmDialog } from "../../ui/ConfirmDialog";
 import { Icon } from "../../ui/icons";
 import { useErrorText } from "../../ui/parts";

@@ -1,10 +1,10 @@
-import { Button } from "@mantine/core";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Chosen } from "../../api/handover";
 import { useModel } from "../../api/queries";
 import type { BulkChoice } from "../../list/BulkBar";
 import { bodyOf } from "../../list/selection";
+import { Button } from "../../ui/Button";
 import { Icon } from "../../ui/icons";
 
 const StartDialog = lazy(() => import("./StartDialog").then(({ StartDialog }) => ({ default: StartDialog })));
@@ -26,8 +26,7 @@ function HandOver({ chosen, count, look, done }: HandOverProps) {
     <>
       <Button
         variant={look}
-        size={look === "light" ? "compact-md" : "md"}
-        mih={look === "light" ? 44 : undefined}
+        size="md"
         leftSection={<Icon name="handover" size={18} />}
         onClick={() => setOpen(true)}
       >

@@ -1,4 +1,3 @@
-import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useState } from "react";
@@ -9,6 +8,7 @@ import { useMe, useModel } from "../../api/queries";
 import type { Condition } from "../../api/records";
 import { expanded, type AnyRecord } from "../../api/shapes";
 import { formatDay, today } from "../../lib/dates";
+import { Button } from "../../ui/Button";
 import { Icon, type IconName } from "../../ui/icons";
 import { Badge } from "../../ui/marks";
 import { Page } from "../../ui/Page";

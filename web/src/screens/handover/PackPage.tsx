@@ -1,10 +1,10 @@
-import { Button } from "@mantine/core";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { createLink, getRouteApi } from "@tanstack/react-router";
+import { getRouteApi } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { doctorsQuery, notRead, packQuery, useMarkRead, type Pack } from "../../api/handover";
 import { useMe } from "../../api/queries";
 import { formatDay } from "../../lib/dates";
+import { Button, ButtonLink } from "../../ui/Button";
 import { Icon } from "../../ui/icons";
 import { Badge } from "../../ui/marks";
 import { BackLink, Page } from "../../ui/Page";
@@ -15,7 +15,6 @@ import styles from "./Pack.module.css";
 import { PackBody } from "./PackBody";
 
 const route = getRouteApi("/app/handover/$plan/$handover/pack");
-const ButtonLink = createLink(Button<"a">);
 
 /** What the successor must know of one doctor, on one page. */
 export function PackPage() {
@@ -83,7 +82,6 @@ function Reading({ pack, plan }: { pack: Pack; plan: string }) {
         <ButtonLink
           to="/handover/$plan/$handover/pack"
           params={{ plan, handover: next.id }}
-          component="a"
           size="md"
           variant={readAt === null ? "default" : "filled"}
           rightSection={<Icon name="right" size={18} />}

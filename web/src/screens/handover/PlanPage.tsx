@@ -1,4 +1,3 @@
-import { Button } from "@mantine/core";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
@@ -8,6 +7,7 @@ import { useMe, useModel } from "../../api/queries";
 import { recordQuery, type Condition } from "../../api/records";
 import { expanded, type AnyRecord } from "../../api/shapes";
 import { formatDay } from "../../lib/dates";
+import { Button } from "../../ui/Button";
 import { Badge } from "../../ui/marks";
 import { BackLink, Page } from "../../ui/Page";
 import { Cards, CardSkeletons, EmptyState, ErrorNotice, Fact, Section } from "../../ui/parts";

@@ -1,4 +1,4 @@
-import { Alert, Button, TextInput } from "@mantine/core";
+import { Alert, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState, type ReactNode } from "react";
@@ -9,6 +9,7 @@ import { useMe, useModel } from "../../api/queries";
 import { addDays, today } from "../../lib/dates";
 import { randomId } from "../../lib/ids";
 import { ReferenceSelect } from "../../record/ReferenceSelect";
+import { Button } from "../../ui/Button";
 import { Dialog } from "../../ui/Dialog";
 import { CardSkeletons, useErrorText } from "../../ui/parts";
 import { useToast } from "../../ui/Toasts";

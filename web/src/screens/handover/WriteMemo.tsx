@@ -1,9 +1,10 @@
-import { Button, Textarea } from "@mantine/core";
+import { Textarea } from "@mantine/core";
 import { useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { useWriteMemo, type MemoKind } from "../../api/handover";
 import { useModel } from "../../api/queries";
 import { randomId } from "../../lib/ids";
+import { Button } from "../../ui/Button";
 import forms from "../../ui/forms.module.css";
 import { useErrorText } from "../../ui/parts";
 import { useToast } from "../../ui/Toasts";

@@ -1,4 +1,3 @@
-import { Button } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -6,6 +5,7 @@ import { useMe, useModel } from "../../api/queries";
 import { expanded, type AnyRecord, type Hcp } from "../../api/shapes";
 import { HandOverOne } from "../handover/HandOverChosen";
 import { formatDay, relativeDay } from "../../lib/dates";
+import { ActionIcon, Button } from "../../ui/Button";
 import { Icon } from "../../ui/icons";
 import { DirectionWord } from "../../ui/Direction";
 import { Fact } from "../../ui/parts";
@@ -86,9 +86,9 @@ function PlanButton({ hcp }: { hcp: Hcp }) {
 function PrintButton() {
   const { t } = useTranslation();
   return (
-    <Button variant="default" size="md" px="sm" onClick={() => window.print()} aria-label={t("brief.print")} title={t("brief.print")}>
+    <ActionIcon variant="default" onClick={() => window.print()} aria-label={t("brief.print")} title={t("brief.print")}>
       <Icon name="print" />
-    </Button>
+    </ActionIcon>
   );
 }
 

@@ -1,10 +1,7 @@
-import { Button } from "@mantine/core";
-import { createLink } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useModel } from "../../api/queries";
+import { ButtonLink } from "../../ui/Button";
 import { Icon } from "../../ui/icons";
-
-const ButtonLink = createLink(Button<"a">);
 
 /** The way to the one thing done most; absent for those who record no visits. */
 export function RecordVisit({ hcp, size }: { hcp: string; size: "md" | "lg" }) {
@@ -15,7 +12,6 @@ export function RecordVisit({ hcp, size }: { hcp: string; size: "md" | "lg" }) {
     <ButtonLink
       to="/hcp/$id/visit/new"
       params={{ id: hcp }}
-      component="a"
       size={size}
       fullWidth
       leftSection={<Icon name="pen" />}

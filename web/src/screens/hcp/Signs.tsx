@@ -1,10 +1,10 @@
-import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { useClearSign } from "../../api/changes";
 import { signsQuery, useMe, useModel } from "../../api/queries";
 import { expanded, type Sign } from "../../api/shapes";
 import { relativeDay } from "../../lib/dates";
+import { Button } from "../../ui/Button";
 import { Cards, CardSkeletons, EmptyState, Section, useErrorText } from "../../ui/parts";
 import { useToast } from "../../ui/Toasts";
 import styles from "./Signs.module.css";

@@ -1,4 +1,4 @@
-import { Button, Textarea } from "@mantine/core";
+import { Textarea } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
@@ -7,6 +7,7 @@ import { memosQuery, useMe, useModel } from "../../api/queries";
 import { expanded, type Memo, type NewMemo } from "../../api/shapes";
 import { formatDay } from "../../lib/dates";
 import { FormActions } from "../../ui/FormActions";
+import { Button } from "../../ui/Button";
 import forms from "../../ui/forms.module.css";
 import { CardSkeletons, EmptyState, ErrorNotice, useErrorText } from "../../ui/parts";
 import { ChooseOne } from "../../ui/Tiles";

@@ -1,10 +1,10 @@
-import { Button } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { timelineOf } from "../../api/day";
 import { useMe } from "../../api/queries";
 import type { TimelineEntry } from "../../api/shapes";
 import { dayOf, formatDay, type Day } from "../../lib/dates";
+import { Button } from "../../ui/Button";
 import { CardSkeletons, EmptyState, ErrorNotice } from "../../ui/parts";
 import { ChooseOne } from "../../ui/Tiles";
 import { Entry, type People } from "./TimelineEntry";

@@ -1,9 +1,9 @@
-import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { all, expansionOf, is, shortListQuery } from "../../api/day";
 import { useMe, useModel } from "../../api/queries";
+import { Button } from "../../ui/Button";
 import { Icon } from "../../ui/icons";
 import { Cards, CardSkeletons, EmptyState, ErrorNotice, Section } from "../../ui/parts";
 import { TodoCard } from "../../ui/TodoCard";
@@ -36,11 +36,10 @@ export function Todos({ kind, about }: TodosProps) {
   const add = model.may(kind, "create") && (
     <Button
       variant="subtle"
-      size="sm"
+      size="md"
       leftSection={<Icon name="plus" size={16} />}
       onClick={() => setAdding(true)}
       aria-label={t(kind === "promise" ? "todo.new_promise" : "todo.new_task")}
-      mih={44}
     >
       {t("record.add")}
     </Button>

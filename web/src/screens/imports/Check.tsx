@@ -1,9 +1,9 @@
-import { Button } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
-import { useMediaQuery } from "@mantine/hooks";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { failingFile, rowsAtOnce, type Import, type ImportOrder } from "../../api/imports";
+import { useMediaQuery } from "../../lib/useMediaQuery";
+import { Button } from "../../ui/Button";
 import { Icon } from "../../ui/icons";
 import { CardSkeletons, EmptyState, ErrorNotice, Section } from "../../ui/parts";
 import { CountStats } from "./CountsText";
@@ -28,7 +28,7 @@ export function Check({ record, plan, draft, change }: StepProps & { record: Imp
   const order = orderOf(draft, plan);
   const told = useRehearsal(record.id, order, offset);
   const rows = useShownRows(told, draft, offset);
-  const isWide = useMediaQuery("(min-width: 900px)", undefined, { getInitialValueInEffect: false });
+  const isWide = useMediaQuery("(min-width: 900px)");
   const { rehearsal } = told;
   if (rehearsal?.counts === undefined) {
     if (told.error) return <ErrorNotice error={told.error} retry={told.again} />;

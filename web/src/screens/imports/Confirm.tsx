@@ -1,8 +1,7 @@
-import { Button } from "@mantine/core";
-import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useRunImport, type Import, type ImportCounts, type ImportOrder, type ImportPlan } from "../../api/imports";
 import { useModel } from "../../api/queries";
+import { Button, ButtonLink } from "../../ui/Button";
 import { Icon } from "../../ui/icons";
 import { CardSkeletons, ErrorNotice } from "../../ui/parts";
 import styles from "./Imports.module.css";
@@ -35,14 +34,16 @@ export function Confirm({ record, plan, order }: { record: Import; plan: ImportP
           {t(willChange ? "imports.run" : "imports.run_anyway")}
         </Button>
         {counts.failed + counts.skipped > 0 && (
-          <Button
+          <ButtonLink
+            to="/imports/$id"
+            params={{ id: record.id }}
+            search={{ step: "check" }}
             variant="default"
             size="md"
             leftSection={<Icon name="back" size={16} />}
-            renderRoot={(props) => <Link {...props} to="/imports/$id" params={{ id: record.id }} search={{ step: "check" }} />}
           >
             {t("imports.back_to_check")}
-          </Button>
+          </ButtonLink>
         )}
       </div>
       <p className={styles.quiet}>{t("imports.confirm_undo")}</p>

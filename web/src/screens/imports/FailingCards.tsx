@@ -1,6 +1,7 @@
-import { Button, TextInput } from "@mantine/core";
+import { TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Button } from "../../ui/Button";
 import { Badge } from "../../ui/marks";
 import type { RowsProps } from "./Check";
 import { ChoiceLists } from "./ChoiceLists";

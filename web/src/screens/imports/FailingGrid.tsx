@@ -1,8 +1,8 @@
-import { Button } from "@mantine/core";
 import { useEffect, useRef, useState, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import type { ImportPlan } from "../../api/imports";
 import { useModel } from "../../api/queries";
+import { Button } from "../../ui/Button";
 import { Badge } from "../../ui/marks";
 import { Icon } from "../../ui/icons";
 import type { RowsProps } from "./Check";

@@ -1,9 +1,9 @@
-import { Button } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { importsQuery, type Import } from "../../api/imports";
 import { useMe, useModel } from "../../api/queries";
+import { Button, ButtonLink } from "../../ui/Button";
 import { Icon } from "../../ui/icons";
 import { Page } from "../../ui/Page";
 import { EmptyState, ErrorNotice, RowSkeletons, Section } from "../../ui/parts";
@@ -23,9 +23,9 @@ export function ImportsPage() {
   const made = items.filter((item) => item.status !== "staged");
   const mayImport = model.importable().length > 0;
   const start = mayImport && (
-    <Button component={Link} to="/imports/new" size="md" leftSection={<Icon name="upload" size={18} />}>
+    <ButtonLink to="/imports/new" size="md" leftSection={<Icon name="upload" size={18} />}>
       {t("imports.start")}
-    </Button>
+    </ButtonLink>
   );
   return (
     <Page title={t("imports.title")} hint={t("imports.hint")} actions={items.length > 0 && start}>

@@ -1,10 +1,10 @@
-import { Button } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { useId, useRef, useState, type DragEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { importQuery, uploadImport } from "../../api/imports";
 import { useModel } from "../../api/queries";
+import { Button } from "../../ui/Button";
 import { Icon } from "../../ui/icons";
 import { Progress } from "../../ui/marks";
 import { BackLink, Page } from "../../ui/Page";

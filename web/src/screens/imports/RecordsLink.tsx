@@ -1,7 +1,6 @@
-import { Button } from "@mantine/core";
-import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { Import } from "../../api/imports";
+import { ButtonLink } from "../../ui/Button";
 import { Icon } from "../../ui/icons";
 
 /** The records that the import made: those with a list of conditions by who made them and when, others newest first. */
@@ -11,12 +10,7 @@ export function RecordsLink({ record }: { record: Import }) {
   if (!counts?.created || !run_by || !run_at || !finished_at) return null;
   const common = { size: "md", leftSection: <Icon name="list" size={18} />, children: t("imports.see_records") } as const;
   if (object !== "hcp" && object !== "hco") {
-    return (
-      <Button
-        {...common}
-        renderRoot={(props) => <Link {...props} to="/o/$object" params={{ object }} search={{ sort: "-created_at" }} />}
-      />
-    );
+    return <ButtonLink {...common} to="/o/$object" params={{ object }} search={{ sort: "-created_at" }} />;
   }
   const filter = {
     and: [
@@ -25,5 +19,5 @@ export function RecordsLink({ record }: { record: Import }) {
       { "<=": [{ var: "created_at" }, finished_at] },
     ],
   };
-  return <Button {...common} renderRoot={(props) => <Link {...props} to="/customers" search={{ object, filter }} />} />;
+  return <ButtonLink {...common} to="/customers" search={{ object, filter }} />;
 }

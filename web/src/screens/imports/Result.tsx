@@ -1,9 +1,9 @@
-import { Button } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useStageAgain, type Import, type UndoCounts } from "../../api/imports";
 import { useMe } from "../../api/queries";
+import { Button, ButtonAnchor } from "../../ui/Button";
 import { Icon } from "../../ui/icons";
 import { ErrorNotice, Section } from "../../ui/parts";
 import { CountStats } from "./CountsText";
@@ -28,8 +28,7 @@ export function Result({ record }: { record: Import }) {
       <div className={styles.row}>
         {record.status === "done" && taken && <RecordsLink record={record} />}
         {record.rejected && (
-          <Button
-            component="a"
+          <ButtonAnchor
             href={`/api/v1/import/${record.id}/rejected`}
             download
             variant="default"
@@ -37,7 +36,7 @@ export function Result({ record }: { record: Import }) {
             leftSection={<Icon name="download" size={18} />}
           >
             {t("imports.get_rejected")}
-          </Button>
+          </ButtonAnchor>
         )}
         {mayUndo && (
           <Button variant="default" size="md" leftSection={<Icon name="undo" size={18} />} onClick={() => setUndoing(true)}>

@@ -1,10 +1,10 @@
-import { ActionIcon } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useMark, type Notification, type NotificationKind } from "../../api/notifications";
 import { useMe, useModel } from "../../api/queries";
 import { expanded } from "../../api/shapes";
 import { formatTime } from "../../lib/dates";
+import { ActionIcon } from "../../ui/Button";
 import { Icon, type IconName } from "../../ui/icons";
 import { useErrorText } from "../../ui/parts";
 import { useToast } from "../../ui/Toasts";

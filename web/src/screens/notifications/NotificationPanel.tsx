@@ -1,8 +1,8 @@
-import { Button } from "@mantine/core";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { notificationsQuery, unreadCountQuery } from "../../api/notifications";
+import { Button } from "../../ui/Button";
 import { CardSkeletons, ErrorNotice } from "../../ui/parts";
 import { NotificationDays } from "./NotificationDays";
 import { NothingHere } from "./NotificationsPage";

@@ -1,8 +1,8 @@
-import { Button } from "@mantine/core";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Link, useSearch } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { notificationsQuery, unreadCountQuery } from "../../api/notifications";
+import { Button } from "../../ui/Button";
 import { Page } from "../../ui/Page";
 import { CardSkeletons, EmptyState, ErrorNotice } from "../../ui/parts";
 import { Tabs } from "../../ui/Tabs";

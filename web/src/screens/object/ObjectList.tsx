@@ -1,6 +1,5 @@
-import { Button } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { getRouteApi, Link } from "@tanstack/react-router";
+import { getRouteApi } from "@tanstack/react-router";
 import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
 import { useActions } from "../../app/actions";
@@ -13,6 +12,7 @@ import { ListScreen } from "../../list/ListScreen";
 import type { SetSearch } from "../../list/useListState";
 import { useShortcuts } from "../../lib/shortcuts";
 import { FieldValue } from "../../record/FieldValue";
+import { Button, ButtonLink } from "../../ui/Button";
 import { Icon } from "../../ui/icons";
 import { BackLink, Page } from "../../ui/Page";
 import { EmptyState, ErrorNotice, RowSkeletons, useErrorText } from "../../ui/parts";
@@ -64,14 +64,16 @@ function Tools({ object }: { object: string }) {
     <div className={styles.tools}>
       {model.mayCreate(object) && <NewButton object={object} />}
       {model.may(object, "delete") && (
-        <Button
-          renderRoot={(props) => <Link {...props} to="/o/$object" params={{ object }} search={{ show: "deleted" }} />}
+        <ButtonLink
+          to="/o/$object"
+          params={{ object }}
+          search={{ show: "deleted" }}
           size="md"
           variant="default"
           leftSection={<Icon name="trash" size={18} />}
         >
           {t("object.deleted")}
-        </Button>
+        </ButtonLink>
       )}
     </div>
   );

@@ -1,4 +1,3 @@
-import { ActionIcon } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
@@ -12,6 +11,7 @@ import { ListSteps } from "../../list/ListSteps";
 import { useShortcuts } from "../../lib/shortcuts";
 import { HistoryList } from "../../record/HistoryList";
 import { RecordFields } from "../../record/RecordFields";
+import { ActionIcon } from "../../ui/Button";
 import { Icon } from "../../ui/icons";
 import { Menu, MenuItem } from "../../ui/Menu";
 import { BackLink, Page } from "../../ui/Page";

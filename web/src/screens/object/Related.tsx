@@ -6,9 +6,9 @@ import type { Field } from "../../api/model";
 import { useModel } from "../../api/queries";
 import { listQuery } from "../../api/records";
 import { recordAddress } from "../../lib/recordAddress";
+import { Button, ButtonLink } from "../../ui/Button";
 import { Icon } from "../../ui/icons";
 import { Chips } from "../../ui/marks";
-import { Button } from "@mantine/core";
 import { CardSkeletons, EmptyState, ErrorNotice, Section } from "../../ui/parts";
 import styles from "./ObjectPages.module.css";
 
@@ -52,9 +52,8 @@ function NewRelated({ object, id }: { object: string; id: string }) {
   return (
     <Chips label={t("object.add")}>
       {creatable.map(({ object: other, field }) => (
-        <Button
+        <ButtonLink
           key={`${other}.${field.name}`}
-          component={Link}
           to="/o/$object/new"
           params={{ object: other } as never}
           search={{ [field.name]: id } as never}
@@ -63,7 +62,7 @@ function NewRelated({ object, id }: { object: string; id: string }) {
           leftSection={<Icon name="plus" size={16} />}
         >
           {model.objectLabel(other)}
-        </Button>
+        </ButtonLink>
       ))}
     </Chips>
   );

@@ -1,10 +1,11 @@
-import { Alert, Button, PasswordInput } from "@mantine/core";
+import { Alert, PasswordInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { changePassword } from "../../api/changes";
 import { ApiProblem } from "../../api/problem";
 import { useMe } from "../../api/queries";
+import { Button } from "../../ui/Button";
 import forms from "../../ui/forms.module.css";
 import { useErrorText } from "../../ui/parts";
 

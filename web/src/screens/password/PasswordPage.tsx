@@ -1,4 +1,3 @@
-import { Button } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, useRouter } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
@@ -6,6 +5,8 @@ import { saveLanguage, signOut } from "../../api/changes";
 import { meQuery, useMe } from "../../api/queries";
 import { currentLanguage } from "../../i18n";
 import { inside } from "../../lib/addresses";
+import { Button } from "../../ui/Button";
+import { Inputs } from "../../ui/Inputs";
 import { LanguageSwitch } from "../../ui/LanguageSwitch";
 import { useErrorText } from "../../ui/parts";
 import { useToast } from "../../ui/Toasts";
@@ -32,22 +33,24 @@ export function PasswordPage() {
     router.history.push(inside(to));
   };
   return (
-    <main className={styles.page}>
-      <div className={styles.panel}>
-        <header className={styles.head}>
-          <img src="/ondo.svg" alt="" width={52} height={52} />
-          <p className={styles.brand}>{t("app.name")}</p>
-          <p className={styles.welcome}>{me.name}</p>
-        </header>
-        <section className={styles.form}>
-          <h1 className={styles.title}>{t("password.choose")}</h1>
-          <p className={styles.why}>{t("password.choose_why")}</p>
-          <PasswordForm onSaved={() => void goOn()} />
-        </section>
-        <LanguageSwitch label={t("sign_in.language")} onChosen={() => {}} />
-        <Leave />
-      </div>
-    </main>
+    <Inputs>
+      <main className={styles.page}>
+        <div className={styles.panel}>
+          <header className={styles.head}>
+            <img src="/ondo.svg" alt="" width={52} height={52} />
+            <p className={styles.brand}>{t("app.name")}</p>
+            <p className={styles.welcome}>{me.name}</p>
+          </header>
+          <section className={styles.form}>
+            <h1 className={styles.title}>{t("password.choose")}</h1>
+            <p className={styles.why}>{t("password.choose_why")}</p>
+            <PasswordForm onSaved={() => void goOn()} />
+          </section>
+          <LanguageSwitch label={t("sign_in.language")} onChosen={() => {}} />
+          <Leave />
+        </div>
+      </main>
+    </Inputs>
   );
 }
 

@@ -1,8 +1,9 @@
-import { Alert, Button, NativeSelect, TextInput } from "@mantine/core";
+import { Alert, NativeSelect, TextInput } from "@mantine/core";
 import { useEffect, useRef, useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { useCreateToken } from "../../api/me";
 import { ApiProblem } from "../../api/problem";
+import { Button } from "../../ui/Button";
 import { CopyButton } from "../../ui/CopyButton";
 import { Dialog } from "../../ui/Dialog";
 import { FormActions } from "../../ui/FormActions";

@@ -1,9 +1,9 @@
-import { Button } from "@mantine/core";
 import type { QueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { signOut, signOutEverywhere } from "../../api/changes";
 import { useLeave } from "../../app/useLeave";
+import { Button } from "../../ui/Button";
 import { Icon, type IconName } from "../../ui/icons";
 import { useToast } from "../../ui/Toasts";
 import { PasswordForm } from "../password/PasswordForm";

@@ -1,7 +1,7 @@
-import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { sessionsQuery, useEndOtherSessions, useEndSession, type Session } from "../../api/me";
+import { Button } from "../../ui/Button";
 import { Badge } from "../../ui/marks";
 import { CardSkeletons, ErrorNotice, useErrorText } from "../../ui/parts";
 import { useToast } from "../../ui/Toasts";

@@ -1,8 +1,8 @@
-import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { tokensQuery, useRevokeToken, type Token } from "../../api/me";
+import { Button } from "../../ui/Button";
 import { ConfirmDialog } from "../../ui/ConfirmDialog";
 import { Icon } from "../../ui/icons";
 import { CardSkeletons, EmptyState, ErrorNotice, useErrorText } from "../../ui/parts";

@@ -1,4 +1,4 @@
-import { Alert, Button, PasswordInput, TextInput } from "@mantine/core";
+import { Alert, PasswordInput, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, useRouter } from "@tanstack/react-router";
 import { useState, type FormEvent } from "react";
@@ -7,6 +7,8 @@ import { signIn } from "../../api/changes";
 import { meQuery } from "../../api/queries";
 import type { Language } from "../../i18n";
 import { inside } from "../../lib/addresses";
+import { Button } from "../../ui/Button";
+import { Inputs } from "../../ui/Inputs";
 import { LanguageSwitch } from "../../ui/LanguageSwitch";
 import { useErrorText } from "../../ui/parts";
 import styles from "./SignIn.module.css";
@@ -17,17 +19,19 @@ export function SignIn() {
   const { t } = useTranslation();
   const [chosen, setChosen] = useState<Language | null>(null);
   return (
-    <main className={styles.page}>
-      <div className={styles.panel}>
-        <header className={styles.head}>
-          <img src="/ondo.svg" alt="" width={52} height={52} />
-          <p className={styles.brand}>{t("app.name")}</p>
-          <p className={styles.welcome}>{t("sign_in.welcome")}</p>
-        </header>
-        <SignInForm chosen={chosen} />
-        <LanguageSwitch label={t("sign_in.language")} onChosen={setChosen} />
-      </div>
-    </main>
+    <Inputs>
+      <main className={styles.page}>
+        <div className={styles.panel}>
+          <header className={styles.head}>
+            <img src="/ondo.svg" alt="" width={52} height={52} />
+            <p className={styles.brand}>{t("app.name")}</p>
+            <p className={styles.welcome}>{t("sign_in.welcome")}</p>
+          </header>
+          <SignInForm chosen={chosen} />
+          <LanguageSwitch label={t("sign_in.language")} onChosen={setChosen} />
+        </div>
+      </main>
+    </Inputs>
   );
 }
 

@@ -1,4 +1,3 @@
-import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { lazy, Suspense, useState } from "react";
@@ -6,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { useMe, useModel } from "../../api/queries";
 import { recordQuery } from "../../api/records";
 import { today } from "../../lib/dates";
+import { Button } from "../../ui/Button";
 import { Icon } from "../../ui/icons";
 import { Cards, CardSkeletons, EmptyState, ErrorNotice, Fact } from "../../ui/parts";
 import { useHonorific } from "../../ui/PersonCard";

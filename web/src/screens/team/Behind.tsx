@@ -1,4 +1,3 @@
-import { Button } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
@@ -7,6 +6,7 @@ import { useMe, useModel } from "../../api/queries";
 import { listQuery } from "../../api/records";
 import { expanded, type AnyRecord } from "../../api/shapes";
 import { formatDay, formatTime } from "../../lib/dates";
+import { Button } from "../../ui/Button";
 import { Icon } from "../../ui/icons";
 import { CardSkeletons, Cards, EmptyState, ErrorNotice, Fact } from "../../ui/parts";
 import { PersonCard } from "../../ui/PersonCard";

@@ -1,17 +1,18 @@
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useTouch } from "../../api/day";
 import { useMe, useModel } from "../../api/queries";
 import { expanded, type AnyRecord } from "../../api/shapes";
 import { addDays, formatDay, relativeDay, today } from "../../lib/dates";
 import { CardAction, CardActionLink, CardActions } from "../../ui/CardActions";
+import { lazyPart } from "../../ui/lazyPart";
 import { DueFact } from "../../ui/DueFact";
 import { Fact, useErrorText } from "../../ui/parts";
 import { PersonCard, useHonorific } from "../../ui/PersonCard";
 import { useToast } from "../../ui/Toasts";
 import styles from "./HcpCard.module.css";
 
-const PlanDialog = lazy(() => import("../../ui/PlanDialog").then(({ PlanDialog }) => ({ default: PlanDialog })));
+const PlanDialog = lazyPart(() => import("../../ui/PlanDialog").then((module) => module.PlanDialog));
 
 /** Lists about a change, and the field that holds the temperature before it. */
 const changeShown: Record<string, string> = {

@@ -1,10 +1,10 @@
-import { useMediaQuery } from "@mantine/hooks";
 import { useQueries, useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import type { Widget } from "../../api/dashboard";
 import { dashboardsQuery, placedAt } from "../../api/day";
 import { dashboardQuery, useMe } from "../../api/queries";
 import { formatLongDay, timeOf, today } from "../../lib/dates";
+import { useMediaQuery } from "../../lib/useMediaQuery";
 import { CardSkeletons, EmptyState, ErrorNotice } from "../../ui/parts";
 import { Brief } from "./Brief";
 import styles from "./Today.module.css";
@@ -51,7 +51,7 @@ function Greeting() {
 
 /** Two columns on a wide screen, filled in turn, so that reading order and importance agree. */
 function Board({ widgets }: { widgets: Widget[] }) {
-  const isWide = useMediaQuery("(min-width: 1000px)", undefined, { getInitialValueInEffect: false });
+  const isWide = useMediaQuery("(min-width: 1000px)");
   const columns = isWide ? [0, 1].map((side) => widgets.filter((_, index) => index % 2 === side)) : [widgets];
   return (
     <div className={styles.board}>

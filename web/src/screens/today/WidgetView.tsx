@@ -1,10 +1,10 @@
-import { Button } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Widget } from "../../api/dashboard";
 import { widgetRestQuery } from "../../api/day";
 import type { AnyRecord } from "../../api/shapes";
+import { Button } from "../../ui/Button";
 import type { IconName } from "../../ui/icons";
 import { Cards, EmptyState, Section } from "../../ui/parts";
 import { TodoCard } from "../../ui/TodoCard";

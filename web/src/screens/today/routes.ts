@@ -1,7 +1,8 @@
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { createRoute } from "@tanstack/react-router";
 import { dashboardsQuery, placedAt } from "../../api/day";
 import { dashboardQuery } from "../../api/queries";
 import { app } from "../../app/root";
+import { Today } from "./Today";
 
 const today = createRoute({
   getParentRoute: () => app,
@@ -13,7 +14,8 @@ const today = createRoute({
       // The screen asks again, and tells what went wrong.
       .catch(() => {});
   },
-  component: lazyRouteComponent(() => import("./Today"), "Today"),
+  // The screen that comes first comes with the page itself.
+  component: Today,
 });
 
 export const todayRoutes = [today] as const;

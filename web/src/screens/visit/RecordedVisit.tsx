@@ -1,4 +1,3 @@
-import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useState, type ReactNode } from "react";
@@ -8,6 +7,7 @@ import { useMe, useModel } from "../../api/queries";
 import { recordQuery } from "../../api/records";
 import { expanded, type AnyRecord } from "../../api/shapes";
 import { formatDay, formatTime } from "../../lib/dates";
+import { Button } from "../../ui/Button";
 import { Icon, type IconName } from "../../ui/icons";
 import { Cards, CardSkeletons, ErrorNotice, Fact, Section } from "../../ui/parts";
 import { useHonorific } from "../../ui/PersonCard";

@@ -1,4 +1,4 @@
-import { Alert, Button } from "@mantine/core";
+import { Alert } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
@@ -8,6 +8,7 @@ import { useMe, useModel } from "../../api/queries";
 import type { AnyRecord, Hcp } from "../../api/shapes";
 import { dayOf, daysBetween, formatDay, formatTime, timeOf, today } from "../../lib/dates";
 import { recordId } from "../../lib/ids";
+import { Button } from "../../ui/Button";
 import { Icon } from "../../ui/icons";
 import { useErrorText } from "../../ui/parts";
 import { ChooseMany } from "../../ui/Tiles";
@@ -151,7 +152,7 @@ function Found({ at, discard }: { at: number; discard: () => void }) {
   return (
     <div className={styles.found} role="status">
       <p>{t("visit.draft_found", { when })}</p>
-      <Button variant="subtle" size="sm" mih={44} onClick={throwAway}>
+      <Button variant="subtle" size="md" onClick={throwAway}>
         {t("visit.draft_discard")}
       </Button>
     </div>

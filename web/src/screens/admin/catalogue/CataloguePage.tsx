@@ -1,4 +1,4 @@
-import { Button, NativeSelect, TextInput } from "@mantine/core";
+import { NativeSelect, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useMemo } from "react";
@@ -13,6 +13,7 @@ import { useKinds, type Kind } from "../roles/useRoles";
 import styles from "./CataloguePage.module.css";
 import { asCsv, entriesOf, speaksOf, type Entry } from "./entries";
 import { EntryCard } from "./EntryCard";
+import { Button } from "../../../ui/Button";
 
 const route = getRouteApi("/app/admin/catalogue");
 const shownMost = 60;

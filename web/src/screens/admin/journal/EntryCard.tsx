@@ -1,4 +1,3 @@
-import { Button } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { JournalEntry } from "../../../api/journal";
@@ -11,6 +10,7 @@ import { Icon } from "../../../ui/icons";
 import { Badge, type Tone } from "../../../ui/marks";
 import styles from "./Journal.module.css";
 import { useJournalWords } from "./words";
+import { Button } from "../../../ui/Button";
 
 const tones: Record<string, Tone> = { create: "good", delete: "danger", restore: "info", sample_remove: "danger" };
 

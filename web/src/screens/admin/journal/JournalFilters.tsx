@@ -1,5 +1,5 @@
-import { Button, Select, TextInput } from "@mantine/core";
-import { useDebouncedCallback, useMediaQuery } from "@mantine/hooks";
+import { Select, TextInput } from "@mantine/core";
+import { useDebouncedCallback } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useState, type ReactNode } from "react";
@@ -8,10 +8,12 @@ import type { JournalSearch } from "../../../api/journal";
 import { useModel } from "../../../api/queries";
 import { recordQuery } from "../../../api/records";
 import { ReferenceSelect } from "../../../record/ReferenceSelect";
+import { useMediaQuery } from "../../../lib/useMediaQuery";
 import { Icon } from "../../../ui/icons";
 import { Chip } from "../../../ui/marks";
 import styles from "./Journal.module.css";
 import { actions, doors, useJournalWords } from "./words";
+import { Button } from "../../../ui/Button";
 
 const route = getRouteApi("/app/admin/journal");
 const typingPause = 350;
@@ -139,7 +141,7 @@ export function JournalFilters() {
 /** On a phone the conditions stand behind a line, so that what was found is seen first. */
 function Folding({ isOpen, children }: { isOpen: boolean; children: ReactNode }) {
   const { t } = useTranslation();
-  const isWide = useMediaQuery("(min-width: 768px)", undefined, { getInitialValueInEffect: false }) ?? true;
+  const isWide = useMediaQuery("(min-width: 768px)");
   const [startsOpen] = useState(isOpen);
   const filters = (
     <div className={styles.filters} role="group" aria-label={t("journal.filters")}>

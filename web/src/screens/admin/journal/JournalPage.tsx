@@ -1,4 +1,3 @@
-import { Button } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useState } from "react";
@@ -13,6 +12,7 @@ import { JournalFilters } from "./JournalFilters";
 import styles from "./Journal.module.css";
 import { ProofDialog } from "./ProofDialog";
 import { useExport } from "./useExport";
+import { Button } from "../../../ui/Button";
 
 const route = getRouteApi("/app/admin/journal");
 

@@ -1,9 +1,9 @@
-import { ActionIcon } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Icon } from "../../../ui/icons";
 import styles from "./RolePage.module.css";
 import { keyOf, rights, type Change } from "./role";
 import type { Kind } from "./useRoles";
+import { ActionIcon } from "../../../ui/Button";
 
 /** What a right is called; its code where the page does not know it. */
 export function useRightLabel(): (right: string) => string {

@@ -1,4 +1,4 @@
-import { Button, Textarea } from "@mantine/core";
+import { Textarea } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
@@ -12,6 +12,7 @@ import { ChangeList } from "./ChangeList";
 import styles from "./RolePage.module.css";
 import type { Change, RoleBody } from "./role";
 import type { Kind } from "./useRoles";
+import { Button } from "../../../ui/Button";
 
 interface PublishDialogProps {
   definition: Definition;

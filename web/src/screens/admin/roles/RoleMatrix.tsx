@@ -1,4 +1,4 @@
-import { ActionIcon, NativeSelect, TextInput } from "@mantine/core";
+import { NativeSelect, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "../../../ui/icons";
@@ -7,6 +7,7 @@ import styles from "./RoleMatrix.module.css";
 import { scopeOf, scopes, verbs, type Change, type RoleBody, type Scope, type Verb } from "./role";
 import { ScopeMark } from "./ScopeMark";
 import type { Kind } from "./useRoles";
+import { ActionIcon } from "../../../ui/Button";
 
 interface RoleMatrixProps {
   kinds: Kind[];

@@ -1,4 +1,3 @@
-import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useState } from "react";
@@ -16,6 +15,7 @@ import styles from "./RolePage.module.css";
 import { useChanges } from "./useChanges";
 import { useKinds, type Kind } from "./useRoles";
 import { Versions } from "./Versions";
+import { Button } from "../../../ui/Button";
 
 const route = getRouteApi("/app/admin/roles/$role");
 

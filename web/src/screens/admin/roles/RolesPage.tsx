@@ -1,4 +1,3 @@
-import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
@@ -12,6 +11,7 @@ import { Table } from "../../../ui/Table";
 import styles from "./RolePage.module.css";
 import { NewRoleDialog } from "./NewRoleDialog";
 import { Published } from "./Versions";
+import { Button } from "../../../ui/Button";
 
 /** All roles, how many people have each, and where each comes from. */
 export function RolesPage() {

@@ -1,4 +1,4 @@
-import { Alert, Button } from "@mantine/core";
+import { Alert } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
@@ -13,6 +13,7 @@ import { Page } from "../../../ui/Page";
 import { EmptyState, ErrorNotice, RowSkeletons, useErrorText } from "../../../ui/parts";
 import { Table } from "../../../ui/Table";
 import styles from "./Sample.module.css";
+import { Button } from "../../../ui/Button";
 
 const route = getRouteApi("/app/admin/sample");
 

@@ -1,4 +1,4 @@
-import { Alert, Button } from "@mantine/core";
+import { Alert } from "@mantine/core";
 import { useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 import type { Field } from "../../../api/model";
@@ -16,6 +16,7 @@ import forms from "../../../ui/forms.module.css";
 import { useErrorText } from "../../../ui/parts";
 import { temporaryPassword } from "./password";
 import { HandedOut } from "./UserDialogs";
+import { Button } from "../../../ui/Button";
 
 /** What has to be known of a new person before the first sign-in; the rest they tell themselves. */
 const asked = ["name", "login", "role", "team", "manager", "email", "lang", "zone"];

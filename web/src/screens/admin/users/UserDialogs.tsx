@@ -1,4 +1,4 @@
-import { Alert, Button } from "@mantine/core";
+import { Alert } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -14,6 +14,7 @@ import { useErrorText } from "../../../ui/parts";
 import { useToast } from "../../../ui/Toasts";
 import { temporaryPassword } from "./password";
 import styles from "./Users.module.css";
+import { Button } from "../../../ui/Button";
 
 interface UserDialogProps {
   user: AnyRecord;

@@ -1,4 +1,3 @@
-import { ActionIcon } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMe, useModel } from "../../../api/queries";
@@ -10,6 +9,7 @@ import { Badge } from "../../../ui/marks";
 import { Menu, MenuItem, MenuLine, MenuLink } from "../../../ui/Menu";
 import { Table } from "../../../ui/Table";
 import { AllowDialog, DisableDialog, PasswordDialog, SignOutDialog } from "./UserDialogs";
+import { ActionIcon } from "../../../ui/Button";
 
 type Deed = "password" | "sign_out" | "disable" | "allow";
 

@@ -1,4 +1,4 @@
-import { Button, Select, TextInput } from "@mantine/core";
+import { Select, TextInput } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
@@ -14,6 +14,7 @@ import { AddUser } from "./AddUser";
 import { UserTable } from "./UserTable";
 import type { UsersSearch } from "./search";
 import styles from "./Users.module.css";
+import { Button } from "../../../ui/Button";
 
 const route = getRouteApi("/app/admin/users");
 const typingPause = 250;

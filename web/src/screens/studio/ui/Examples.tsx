@@ -1,5 +1,5 @@
 /** The parts in their states. What is shown is made up; nothing here reads or changes a record. */
-import { ActionIcon, Button, NativeSelect, PasswordInput, Textarea, TextInput } from "@mantine/core";
+import { NativeSelect, PasswordInput, Textarea, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ApiProblem } from "../../../api/problem";
@@ -25,6 +25,7 @@ import { useToast } from "../../../ui/Toasts";
 import { Tooltip } from "../../../ui/Tooltip";
 import styles from "./PartsPage.module.css";
 import { Sample } from "./Sample";
+import { ActionIcon, Button } from "../../../ui/Button";
 
 export function Actions() {
   const { t } = useTranslation();

@@ -1,7 +1,8 @@
-import { SegmentedControl, useMantineColorScheme, type MantineColorScheme } from "@mantine/core";
+import { SegmentedControl } from "@mantine/core";
 import { getRouteApi } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { useColours, type ColourScheme } from "../../../ui/colours";
 import { LanguageSwitch } from "../../../ui/LanguageSwitch";
 import { Page, Toolbar } from "../../../ui/Page";
 import { Tabs } from "../../../ui/Tabs";
@@ -46,14 +47,14 @@ export function PartsPage() {
 
 function Colours() {
   const { t } = useTranslation();
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const { scheme, choose } = useColours();
   return (
     <SegmentedControl
       size="md"
       withItemsBorders={false}
       aria-label={t("me.colours")}
-      value={colorScheme}
-      onChange={(value) => setColorScheme(value as MantineColorScheme)}
+      value={scheme}
+      onChange={(value) => choose(value as ColourScheme)}
       data={[
         { value: "auto", label: t("me.colours_auto") },
         { value: "light", label: t("me.colours_light") },
