@@ -198,10 +198,81 @@ static const char HANDOVER_START[] =
     "'type':'object','properties':{'tier':" OPTIONAL_TEXT ",'temperature':" OPTIONAL_TEXT       \
     ",'institution':" OPTIONAL_TEXT ",'promises':" NUMBER "}}}}]}"
 
+/* A person in a map or on a committee, as far as the reader sees them. */
+#define STAKEHOLDER_REQUIRED \
+    "'id','version','title','main','decision_role','stance','influence','affiliation'"
+#define STAKEHOLDER                                                                                \
+    "'id':" TEXT ",'version':" NUMBER ",'title':" TEXT ",'kind':" OPTIONAL_TEXT                    \
+    ",'family_name':" OPTIONAL_TEXT ",'given_name':" OPTIONAL_TEXT ",'family_kana':" OPTIONAL_TEXT \
+    ",'given_kana':" OPTIONAL_TEXT ",'family_latin':" OPTIONAL_TEXT                                \
+    ",'given_latin':" OPTIONAL_TEXT ",'department':" OPTIONAL_TEXT ",'position':" OPTIONAL_TEXT    \
+    ",'owner':" OPTIONAL_TEXT ",'temperature':" OPTIONAL_TEXT                                      \
+    ",'temperature_changed_at':" OPTIONAL_TEXT                                                     \
+    ",'kol':{'type':['boolean','null']},'tier':" OPTIONAL_TEXT ",'last_visit_at':" OPTIONAL_TEXT   \
+    ",'next_action_due':" OPTIONAL_TEXT                                                            \
+    ",'main':{'type':'boolean'},'decision_role':" OPTIONAL_TEXT ",'stance':" OPTIONAL_TEXT         \
+    ",'influence':" OPTIONAL_TEXT ",'affiliation':" OPTIONAL_TEXT
+
+static const char INSTITUTION_MAP[] =
+    "{'type':'object','required':['hco','product','path','roles','people','hidden','temperature'],"
+    "'properties':{'hco':{'type':'object','required':['id','version','title'],'properties':{'id':" TEXT
+    ",'version':" NUMBER ",'title':" TEXT "}},'product':" OPTIONAL_TEXT
+    ",'path':{'type':'string','enum':['general','institution','product']},'roles':" LIST(
+        "{'type':'object','required':['role','label','guidance','on_path','step','version','strategy',"
+        "'people','gap'],'properties':{'role':" TEXT ",'label':" TEXT ",'guidance':" OPTIONAL_TEXT
+        ",'on_path':{'type':'boolean'},'step':" OPTIONAL_TEXT ",'version':" NUMBER
+        ",'strategy':" OPTIONAL_TEXT ",'people':" NUMBER
+        ",'gap':{'type':'boolean'}}}") ",'people':" LIST(
+        "{'type':'object','required':[" STAKEHOLDER_REQUIRED
+        ",'owner_name','marks'],'properties':{" STAKEHOLDER ",'owner_name':" OPTIONAL_TEXT
+        ",'marks':" LIST(TEXT) "}}") ",'hidden':" NUMBER
+    ",'temperature':{'type':['object','null'],'required':['value','derived','mean','known','formula',"
+    "'parts','hidden','override'],'properties':{'value':" OPTIONAL_TEXT ",'derived':" OPTIONAL_TEXT
+    ",'mean':{'type':['number','null']},'known':" NUMBER
+    ",'formula':{'type':'object','required':['of','weight_field','weights','otherwise','left_out',"
+    "'minimum'],'properties':{'of':" TEXT ",'weight_field':" OPTIONAL_TEXT ",'weights':" LIST(
+        "{'type':'object','required':['code','weight'],'properties':{'code':" TEXT
+        ",'weight':" NUMBER "}}") ",'otherwise':" NUMBER ",'left_out':" LIST(TEXT) ",'minimum':" NUMBER
+    "}},'parts':" LIST(
+        "{'type':'object','required':['hcp','title','value','rank','weight','share'],'properties':{"
+        "'hcp':" TEXT ",'title':" TEXT ",'value':" TEXT ",'rank':" NUMBER ",'weight':" NUMBER
+        ",'share':{'type':'number'}}}")
+    ",'hidden':{'type':'object','required':['count','share'],'properties':{'count':" NUMBER
+    ",'share':{'type':'number'}}},"
+    "'override':{'type':['object','null'],'required':['value','reason','by_name','at','until'],"
+    "'properties':{'value':" TEXT ",'reason':" OPTIONAL_TEXT ",'by_name':" OPTIONAL_TEXT
+    ",'at':" OPTIONAL_TEXT ",'until':" OPTIONAL_TEXT "}}}}}}";
+
+static const char COMMITTEE_BOARD[] =
+    "{'type':'object','required':['today','scope','items'],'properties':{'today':" TEXT
+    ",'scope':" TEXT ",'items':" LIST(
+        "{'type':'object','required':['id','version','title','held_on','days','stage','outcome',"
+        "'review','product','product_name','hco','plan','plan_from','members','hidden','all',"
+        "'contacted','contacts_since'],'properties':{'id':" TEXT ",'version':" NUMBER
+        ",'title':" TEXT ",'held_on':" TEXT ",'days':" NUMBER
+        ",'stage':{'type':'string','enum':['ahead','waiting','decided']},'outcome':" OPTIONAL_TEXT
+        ",'review':" OPTIONAL_TEXT ",'product':" OPTIONAL_TEXT ",'product_name':" OPTIONAL_TEXT
+        ",'hco':{'type':'object','required':['id','version','title','kind','city','temperature',"
+        "'next_committee_on','owner','owner_name'],'properties':{'id':" TEXT ",'version':" NUMBER
+        ",'title':" TEXT ",'kind':" OPTIONAL_TEXT ",'city':" OPTIONAL_TEXT
+        ",'temperature':" OPTIONAL_TEXT ",'next_committee_on':" OPTIONAL_TEXT
+        ",'owner':" OPTIONAL_TEXT ",'owner_name':" OPTIONAL_TEXT
+        "}},"
+        "'plan':{'type':['object','null'],'required':['task','made_at','done'],'properties':{'task'"
+        ":" TEXT ",'made_at':" TEXT ",'done':{'type':'boolean'}}},'plan_from':" TEXT
+        ",'members':" LIST("{'type':'object','required':[" STAKEHOLDER_REQUIRED
+                           ",'contacted'],'properties':{" STAKEHOLDER
+                           ",'contacted':{'type':'boolean'}}}") ",'hidden':" NUMBER ",'all':" NUMBER
+                                                                ",'contacted':" NUMBER
+                                                                ",'contacts_since':" TEXT
+                                                                "}}") "}}";
+
 static const Shape SHAPES[] = {
     {"handover_doctors", ITEMS(HANDOVER_DOCTOR)},
     {"handover_start", HANDOVER_START},
     {"handover_start_input", HANDOVER_START_INPUT},
+    {"institution_map", INSTITUTION_MAP},
+    {"committee_board", COMMITTEE_BOARD},
     {"access", ACCESS},
     {"batch", BATCH},
     {"batches", ITEMS("{'$ref':'#/components/schemas/batch'}")},

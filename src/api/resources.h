@@ -55,6 +55,13 @@ Status records_history(Call *call);
 /* access_answer.c */
 /** Each verb and field with a yes or no, why, and what would change it; ?user= of somebody else. */
 Status records_access(Call *call);
+/* institution_map.c */
+/** Who decides at an institution: roles in order, people, gaps, and its temperature with its parts.
+ */
+Status institution_map(Call *call);
+/* committee_board.c */
+/** Drug committees by countdown, with members, contacts, plan and outcome; ?scope= and ?days=. */
+Status committee_board(Call *call);
 /* bulk.c */
 Status records_bulk(Call *call);
 /* batches.c */

@@ -5,6 +5,7 @@
  */
 #include "consequences.h"
 
+#include "committee.h"
 #include "handover.h"
 #include "memo.h"
 #include "reassignment.h"
@@ -24,7 +25,10 @@ static const Guarantee GUARANTEES[] = {
     {.object = "hcp",
      .before_save = reassignment_before_save,
      .after_save = reassignment_after_save},
-    {.object = "hco", .before_save = temperature_before_institution_save},
+    {.object = "hco",
+     .before_save = temperature_before_institution_save,
+     .after_save = committee_after_institution_save},
+    {.object = "committee", .before_save = committee_before_save},
     {.object = "handover", .before_save = handover_before_save, .after_save = handover_after_save},
     {.object = "handover_plan", .before_save = handover_plan_before_save},
     {.object = "memo", .before_save = memo_before_save, .after_save = handover_memo_after_save},
@@ -43,6 +47,14 @@ static const char *const NEEDED[][2] = {
     {"hcp", "temperature_direction"},
     {"hcp", "owner"},
     {"hcp", "primary_hco"},
+    {"hco", "next_committee_on"},
+    {"committee", "hco"},
+    {"committee", "held_on"},
+    {"committee", "state"},
+    {"committee", "outcome"},
+    {"committee", "review"},
+    {"committee", "reviewed_by"},
+    {"committee", "reviewed_at"},
     {"hco", "temperature"},
     {"hco", "temperature_override"},
     {"hco", "temperature_reason"},

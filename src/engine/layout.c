@@ -4,7 +4,6 @@
  */
 #include "layout.h"
 
-#include "condition.h"
 #include "place.h"
 
 /* One place of a field in a form; the next one, where it stands in several. */
@@ -14,8 +13,14 @@ typedef struct LayoutPlace {
     const struct LayoutPlace *next;
 } LayoutPlace;
 
+typedef struct LayoutMarks {
+    LayoutMark *items;
+    size_t count;
+} LayoutMarks;
+
 struct Layouts {
     const LayoutPlace ***places; /* by object, by field; NULL: not in the form */
+    LayoutMarks *marks;          /* by object */
 };
 
 typedef struct LayoutReader {
@@ -93,7 +98,32 @@ static void read_section(const LayoutReader *reader, const Place *section) {
     }
 }
 
-static void read_object(LayoutReader *reader) {
+/* Asked of records that are there: all that lists may ask is allowed. */
+static void read_mark(const LayoutReader *reader, const Place *place, LayoutMark *out) {
+    static const char *const MEMBERS[] = {"mark", "labels", "condition", NULL};
+    if (!place_is_object(place, MEMBERS)) return;
+    Place condition = place_member(place, "condition");
+    out->name = place_text_needed(place, "mark");
+    place_label_needed(place, "labels");
+    Status status = condition_parse(reader->arena, reader->model, reader->object, condition.node,
+                                    place_pointer(&condition), reader->problem, &out->condition);
+    if (status == STATUS_OK && condition_needs_change(out->condition)) {
+        place_error(&condition, "condition_not_in_list", STR("changed"));
+    }
+}
+
+static LayoutMarks read_marks(const LayoutReader *reader, const Place *layouts) {
+    Place place = place_member(layouts, "marks");
+    LayoutMarks marks = {.count = place_count(&place)};
+    marks.items = ARENA_ARRAY(reader->arena, marks.count, LayoutMark);
+    for (size_t i = 0; i < marks.count; i++) {
+        Place item = place_item(&place, i);
+        read_mark(reader, &item, &marks.items[i]);
+    }
+    return marks;
+}
+
+static LayoutMarks read_object(LayoutReader *reader) {
     Str name = str_format(reader->arena, "objects/%.*s.json", STR_ARGS(reader->object->name));
     Place file = place_file(reader->arena, reader->problem, name, reader->object->definition);
     Place layouts = place_member(&file, "layouts");
@@ -103,18 +133,20 @@ static void read_object(LayoutReader *reader) {
         Place section = place_item(&form, i);
         read_section(reader, &section);
     }
+    return read_marks(reader, &layouts);
 }
 
 Status layouts_load(Arena *arena, const Model *model, Problem *problem, Layouts **out) {
     size_t errors = problem->count, count = model_object_count(model);
     Layouts *layouts = ARENA_NEW(arena, Layouts);
     layouts->places = ARENA_ARRAY(arena, count, const LayoutPlace **);
+    layouts->marks = ARENA_ARRAY(arena, count, LayoutMarks);
     LayoutReader reader = {.arena = arena, .model = model, .problem = problem};
     for (size_t i = 0; i < count; i++) {
         reader.object = model_object_at(model, i);
         reader.places = ARENA_ARRAY(arena, reader.object->field_count, const LayoutPlace *);
         layouts->places[i] = reader.places;
-        read_object(&reader);
+        layouts->marks[i] = read_object(&reader);
     }
     if (problem->count != errors) return STATUS_INVALID;
     *out = layouts;
@@ -166,4 +198,9 @@ Status layouts_ask(const Layouts *layouts, Context *context, const Record *recor
         if (status != STATUS_OK) return status;
     }
     return STATUS_OK;
+}
+
+const LayoutMark *layouts_marks(const Layouts *layouts, const Object *object, size_t *count) {
+    *count = layouts->marks[object->index].count;
+    return layouts->marks[object->index].items;
 }

@@ -5,6 +5,7 @@
 #ifndef ONDO_ENGINE_LAYOUT_H
 #define ONDO_ENGINE_LAYOUT_H
 
+#include "condition.h"
 #include "context.h"
 #include "record.h"
 
@@ -24,5 +25,14 @@ MUST_USE Status layouts_load(Arena *arena, const Model *model, Problem *problem,
  */
 MUST_USE Status layouts_ask(const Layouts *layouts, Context *context, const Record *record,
                             const Field *field, bool *out);
+
+/** What to notice about a record: a name, and the condition that it holds by. */
+typedef struct LayoutMark {
+    Str name;
+    const Condition *condition;
+} LayoutMark;
+
+/** The marks of an object, in the order of its definition. */
+const LayoutMark *layouts_marks(const Layouts *layouts, const Object *object, size_t *count);
 
 #endif
