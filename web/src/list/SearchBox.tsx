@@ -1,7 +1,6 @@
-import { TextInput } from "@mantine/core";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Icon } from "../ui/icons";
+import { SearchInput } from "../ui/SearchInput";
 import styles from "./List.module.css";
 import type { ListState } from "./useListState";
 
@@ -32,15 +31,11 @@ export function SearchBox({ list, toRows }: { list: ListState; toRows: () => voi
     return () => clearTimeout(timer);
   }, [text, composing, set]);
   return (
-    <TextInput
-      type="search"
-      size="md"
+    <SearchInput
       className={styles.search}
-      aria-label={t("list.search")}
-      placeholder={t("list.search")}
-      leftSection={<Icon name="search" size={18} />}
+      label={t("list.search")}
       value={text}
-      onChange={(event) => setText(event.currentTarget.value)}
+      onChange={setText}
       onKeyDown={(event) => {
         if (event.nativeEvent.isComposing) return;
         if (event.key === "ArrowDown" || event.key === "Enter") {

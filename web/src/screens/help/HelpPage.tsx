@@ -1,4 +1,3 @@
-import { TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
@@ -7,8 +6,8 @@ import { findTopics, type FoundTopic } from "../../help/search";
 import { guideQuery, plain, type Topic } from "../../help/topic";
 import { asLanguage } from "../../i18n";
 import { ShowAround } from "../../tour/ShowAround";
-import { Icon } from "../../ui/icons";
 import { CardSkeletons, EmptyState, ErrorNotice } from "../../ui/parts";
+import { SearchInput } from "../../ui/SearchInput";
 import styles from "./Help.module.css";
 
 const route = getRouteApi("/app/help");
@@ -37,14 +36,10 @@ function SearchBox({ q }: { q: string }) {
   const navigate = useNavigate({ from: "/help" });
   return (
     <form role="search" onSubmit={(event) => event.preventDefault()}>
-      <TextInput
-        type="search"
-        size="md"
-        aria-label={t("help.search")}
-        placeholder={t("help.search")}
-        leftSection={<Icon name="search" size={18} />}
+      <SearchInput
+        label={t("help.search")}
         value={q}
-        onChange={({ currentTarget: { value } }) => void navigate({ search: { q: value || undefined }, replace: true })}
+        onChange={(text) => void navigate({ search: { q: text || undefined }, replace: true })}
       />
     </form>
   );

@@ -1,4 +1,3 @@
-import { TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
@@ -7,9 +6,9 @@ import { useTranslation } from "react-i18next";
 import { all, mine, shortListQuery } from "../../api/day";
 import type { AnyRecord } from "../../api/shapes";
 import type { NameParts } from "../../lib/names";
-import { Icon } from "../../ui/icons";
 import { CardSkeletons, EmptyState, ErrorNotice } from "../../ui/parts";
 import { PersonName, PlaceLine } from "../../ui/PersonCard";
+import { SearchInput } from "../../ui/SearchInput";
 import { TemperatureMark } from "../../ui/Temperature";
 import styles from "./PickDoctor.module.css";
 
@@ -32,15 +31,7 @@ export function PickDoctor() {
   return (
     <div className={styles.page}>
       <h1 className={styles.title}>{t("visit.pick")}</h1>
-      <TextInput
-        type="search"
-        size="md"
-        aria-label={t("visit.pick_search")}
-        placeholder={t("visit.pick_search")}
-        leftSection={<Icon name="search" size={18} />}
-        value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
-      />
+      <SearchInput label={t("visit.pick_search")} value={text} onChange={setText} />
       {!isSearch && <p className={styles.hint}>{t("visit.pick_hint")}</p>}
       {list.isPending && <CardSkeletons count={6} height={64} />}
       {list.isError && <ErrorNotice error={list.error} retry={() => void list.refetch()} />}

@@ -1,4 +1,4 @@
-import { NativeSelect, TextInput } from "@mantine/core";
+import { NativeSelect } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useMemo } from "react";
@@ -8,6 +8,7 @@ import { labelIn } from "../../../api/model";
 import { Icon } from "../../../ui/icons";
 import { Page } from "../../../ui/Page";
 import { ErrorNotice, RowSkeletons } from "../../../ui/parts";
+import { SearchInput } from "../../../ui/SearchInput";
 import type { RoleBody } from "../roles/role";
 import { useKinds, type Kind } from "../roles/useRoles";
 import styles from "./CataloguePage.module.css";
@@ -66,14 +67,7 @@ function Filters({ kinds, found }: { kinds: Kind[]; found: Entry[] }) {
   const put = (more: Partial<typeof search>) => void navigate({ search: { ...search, ...more }, replace: true, resetScroll: false });
   return (
     <div className={styles.filters} role="search">
-      <TextInput
-        type="search"
-        size="md"
-        label={t("catalogue.search")}
-        leftSection={<Icon name="search" size={18} />}
-        value={search.q ?? ""}
-        onChange={({ currentTarget }) => put({ q: currentTarget.value || undefined })}
-      />
+      <SearchInput label={t("catalogue.search")} labelled value={search.q ?? ""} onChange={(text) => put({ q: text || undefined })} />
       <NativeSelect
         size="md"
         label={t("catalogue.object")}

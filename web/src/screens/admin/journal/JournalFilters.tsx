@@ -9,8 +9,8 @@ import { useModel } from "../../../api/queries";
 import { recordQuery } from "../../../api/records";
 import { ReferenceSelect } from "../../../record/ReferenceSelect";
 import { useMediaQuery } from "../../../lib/useMediaQuery";
-import { Icon } from "../../../ui/icons";
 import { Chip } from "../../../ui/marks";
+import { SearchInput } from "../../../ui/SearchInput";
 import styles from "./Journal.module.css";
 import { actions, doors, useJournalWords } from "./words";
 import { Button } from "../../../ui/Button";
@@ -33,15 +33,13 @@ export function JournalFilters() {
   const isNarrowed = Object.values(search).some((value) => value !== undefined);
   return (
     <Folding isOpen={isNarrowed}>
-      <TextInput
-        size="md"
-        type="search"
+      <SearchInput
         label={t("journal.words")}
-        leftSection={<Icon name="search" />}
+        labelled
         value={typed}
-        onChange={(event) => {
-          setTyped(event.currentTarget.value);
-          find(event.currentTarget.value);
+        onChange={(text) => {
+          setTyped(text);
+          find(text);
         }}
       />
       {(search.by === undefined || who.isSuccess) && (

@@ -1,8 +1,9 @@
-import { NativeSelect, TextInput } from "@mantine/core";
+import { NativeSelect } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "../../../ui/icons";
 import { Section } from "../../../ui/parts";
+import { SearchInput } from "../../../ui/SearchInput";
 import styles from "./RoleMatrix.module.css";
 import { scopeOf, scopes, verbs, type Change, type RoleBody, type Scope, type Verb } from "./role";
 import { ScopeMark } from "./ScopeMark";
@@ -28,16 +29,7 @@ export function RoleMatrix({ kinds, before, after, change, q, search }: RoleMatr
   );
   return (
     <Section title={t("roles.matrix")} hint={t("roles.matrix_hint")}>
-      <TextInput
-        type="search"
-        size="md"
-        className={styles.search}
-        aria-label={t("roles.search")}
-        placeholder={t("roles.search")}
-        leftSection={<Icon name="search" size={18} />}
-        value={q}
-        onChange={(event) => search(event.currentTarget.value)}
-      />
+      <SearchInput className={styles.search} label={t("roles.search")} value={q} onChange={search} />
       {shown.length === 0 && <p>{t("roles.nothing")}</p>}
       <div className={styles.frame}>
         <table role="table" className={styles.table} aria-label={t("roles.matrix")}>

@@ -1,4 +1,4 @@
-import { Select, TextInput } from "@mantine/core";
+import { Select } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
@@ -10,6 +10,7 @@ import { currentLanguage } from "../../../i18n";
 import { Icon } from "../../../ui/icons";
 import { Page } from "../../../ui/Page";
 import { EmptyState, ErrorNotice, RowSkeletons } from "../../../ui/parts";
+import { SearchInput } from "../../../ui/SearchInput";
 import { AddUser } from "./AddUser";
 import { UserTable } from "./UserTable";
 import type { UsersSearch } from "./search";
@@ -88,16 +89,12 @@ function Filters() {
   });
   return (
     <div className={styles.filters} role="group" aria-label={t("users.filters")}>
-      <TextInput
-        size="md"
-        type="search"
-        aria-label={t("users.search")}
-        placeholder={t("users.search")}
-        leftSection={<Icon name="search" />}
+      <SearchInput
+        label={t("users.search")}
         value={typed}
-        onChange={(event) => {
-          setTyped(event.currentTarget.value);
-          find(event.currentTarget.value);
+        onChange={(text) => {
+          setTyped(text);
+          find(text);
         }}
       />
       <Select
