@@ -1,9 +1,19 @@
 /** What the screens of a day read besides: which dashboards, what to know before a visit, what to do. */
-import { infiniteQueryOptions, keepPreviousData, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import {
+  infiniteQueryOptions,
+  keepPreviousData,
+  queryOptions,
+  useMutation,
+  useQueries,
+  useQuery,
+  useQueryClient,
+  type QueryClient,
+} from "@tanstack/react-query";
 import { currentLanguage } from "../i18n";
 import { randomId } from "../lib/ids";
 import { answer, api } from "./client";
 import type { Widget } from "./dashboard";
+import { dashboardQuery } from "./queries";
 import { fetchList, listKey, recordKey, type Condition, type ListQuery, type RecordList } from "./records";
 import type { AnyRecord, Timeline } from "./shapes";
 
@@ -27,8 +37,29 @@ export const dashboardsQuery = queryOptions({
   },
 });
 
-export const placedAt = (offered: Offered[], place: Place): string[] =>
-  offered.filter((one) => (one.place ?? "today") === place).map((one) => one.name);
+const placedAt = (offered: Offered[], place: Place): Offered[] =>
+  offered.filter((one) => (one.place ?? "today") === place);
+
+/** Begins to load what useDashboards shows, which asks again, and tells what went wrong. */
+export async function prefetchDashboards(client: QueryClient, place: Place): Promise<void> {
+  const offered = await client.ensureQueryData(dashboardsQuery).catch(() => []);
+  placedAt(offered, place).forEach(({ name }) => void client.prefetchQuery(dashboardQuery(name)));
+}
+
+/** The widgets of all dashboards that the business places at `place`, and which dashboards these are. */
+export function useDashboards(place: Place) {
+  const list = useQuery(dashboardsQuery);
+  const offered = list.data && placedAt(list.data, place);
+  const dashboards = useQueries({ queries: (offered ?? []).map(({ name }) => dashboardQuery(name)) });
+  const queries = [list, ...dashboards];
+  return {
+    offered,
+    widgets: dashboards.flatMap((query) => query.data ?? []),
+    isPending: queries.some((query) => query.isPending),
+    failed: queries.find((query) => query.isError),
+    retry: () => queries.filter((query) => query.isError).forEach((query) => void query.refetch()),
+  };
+}
 
 /** What a list of the object needs to say beside each record. */
 const expansions: Record<string, string[]> = {

@@ -1,8 +1,7 @@
-import { useQueries, useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { isNumbers, type Widget } from "../../api/dashboard";
-import { dashboardsQuery, placedAt } from "../../api/day";
-import { dashboardQuery, useMe } from "../../api/queries";
+import { useDashboards } from "../../api/day";
+import { useMe } from "../../api/queries";
 import { formatLongDay, today } from "../../lib/dates";
 import { CardSkeletons, EmptyState, ErrorNotice, Section } from "../../ui/parts";
 import { WidgetView } from "../today/WidgetView";
@@ -13,13 +12,7 @@ import styles from "./Team.module.css";
 export function Team() {
   const { t, i18n } = useTranslation();
   const me = useMe();
-  const offered = useQuery(dashboardsQuery);
-  const names = offered.data === undefined ? [] : placedAt(offered.data, "team");
-  const dashboards = useQueries({ queries: names.map((name) => dashboardQuery(name)) });
-  const failed = [offered, ...dashboards].find((query) => query.isError);
-  const isPending = offered.isPending || dashboards.some((query) => query.isPending);
-  const widgets = dashboards.flatMap((query) => query.data ?? []);
-  const retry = () => [offered, ...dashboards].filter((query) => query.isError).forEach((query) => void query.refetch());
+  const { offered, widgets, isPending, failed, retry } = useDashboards("team");
   return (
     <div className={styles.page}>
       <header>
@@ -28,17 +21,11 @@ export function Team() {
       </header>
       {failed !== undefined && <ErrorNotice error={failed.error} retry={retry} />}
       {failed === undefined && isPending && <CardSkeletons count={3} height={260} />}
-      {!isPending && offered.isSuccess && names.length === 0 && <EmptyState icon="team">{t("team.not_offered")}</EmptyState>}
-      {!isPending && widgets.length > 0 && <Board widgets={widgets} labels={labelsOf(offered.data ?? [], names)} />}
+      {offered?.length === 0 && <EmptyState icon="team">{t("team.not_offered")}</EmptyState>}
+      {!isPending && widgets.length > 0 && <Board widgets={widgets} labels={offered?.at(-1)?.label ?? ""} />}
     </div>
   );
 }
-
-const labelsOf = (offered: { name: string; label: string }[], names: string[]): string =>
-  offered
-    .filter(({ name }) => names.includes(name))
-    .map(({ label }) => label)
-    .at(-1) ?? "";
 
 function Board({ widgets, labels }: { widgets: Widget[]; labels: string }) {
   const numbers = widgets.filter(isNumbers);

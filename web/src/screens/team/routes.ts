@@ -1,19 +1,12 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
-import { dashboardsQuery, placedAt } from "../../api/day";
-import { dashboardQuery } from "../../api/queries";
+import { prefetchDashboards } from "../../api/day";
 import type { Condition } from "../../api/records";
 import { app, text } from "../../app/root";
 
 const team = createRoute({
   getParentRoute: () => app,
   path: "/team",
-  loader: ({ context: { client } }) => {
-    void client
-      .ensureQueryData(dashboardsQuery)
-      .then((offered) => placedAt(offered, "team").forEach((name) => void client.prefetchQuery(dashboardQuery(name))))
-      // The screen asks again, and tells what went wrong.
-      .catch(() => {});
-  },
+  loader: ({ context: { client } }) => void prefetchDashboards(client, "team"),
   component: lazyRouteComponent(() => import("./Team"), "Team"),
 });
 

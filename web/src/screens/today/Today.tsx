@@ -1,8 +1,7 @@
-import { useQueries, useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import type { Widget } from "../../api/dashboard";
-import { dashboardsQuery, placedAt } from "../../api/day";
-import { dashboardQuery, useMe } from "../../api/queries";
+import { useDashboards } from "../../api/day";
+import { useMe } from "../../api/queries";
 import { formatLongDay, timeOf, today } from "../../lib/dates";
 import { useMediaQuery } from "../../lib/useMediaQuery";
 import { CardSkeletons, EmptyState, ErrorNotice } from "../../ui/parts";
@@ -13,13 +12,7 @@ import { WidgetView } from "./WidgetView";
 /** What the reader's role does today: the dashboards that the business places here. */
 export function Today() {
   const { t } = useTranslation();
-  const offered = useQuery(dashboardsQuery);
-  const names = offered.data === undefined ? [] : placedAt(offered.data, "today");
-  const dashboards = useQueries({ queries: names.map((name) => dashboardQuery(name)) });
-  const failed = [offered, ...dashboards].find((query) => query.isError);
-  const isPending = offered.isPending || dashboards.some((query) => query.isPending);
-  const widgets = dashboards.flatMap((query) => query.data ?? []);
-  const retry = () => [offered, ...dashboards].filter((query) => query.isError).forEach((query) => void query.refetch());
+  const { offered, widgets, isPending, failed, retry } = useDashboards("today");
   return (
     <>
       <header className={styles.head}>
@@ -28,7 +21,7 @@ export function Today() {
       </header>
       {failed !== undefined && <ErrorNotice error={failed.error} retry={retry} />}
       {failed === undefined && isPending && <TodaySkeleton />}
-      {!isPending && offered.isSuccess && names.length === 0 && (
+      {offered?.length === 0 && (
         <EmptyState icon="today">{t("today.no_dashboard")}</EmptyState>
       )}
       {!isPending && widgets.length > 0 && <Board widgets={widgets} />}

@@ -1,19 +1,12 @@
 import { createRoute } from "@tanstack/react-router";
-import { dashboardsQuery, placedAt } from "../../api/day";
-import { dashboardQuery } from "../../api/queries";
+import { prefetchDashboards } from "../../api/day";
 import { app } from "../../app/root";
 import { Today } from "./Today";
 
 const today = createRoute({
   getParentRoute: () => app,
   path: "/",
-  loader: ({ context: { client } }) => {
-    void client
-      .ensureQueryData(dashboardsQuery)
-      .then((offered) => placedAt(offered, "today").forEach((name) => void client.prefetchQuery(dashboardQuery(name))))
-      // The screen asks again, and tells what went wrong.
-      .catch(() => {});
-  },
+  loader: ({ context: { client } }) => void prefetchDashboards(client, "today"),
   // The screen that comes first comes with the page itself.
   component: Today,
 });
