@@ -1,9 +1,8 @@
 import { Link, type LinkProps } from "@tanstack/react-router";
-import { createContext, useContext, useEffect, useId, type KeyboardEvent, type ReactNode } from "react";
+import { createContext, useContext, useEffect, type KeyboardEvent, type ReactNode } from "react";
 import { Icon, type IconName } from "./icons";
-import type { Trigger } from "./Popover";
 import styles from "./Popover.module.css";
-import { usePanel } from "./usePanel";
+import { usePanel, type Trigger } from "./usePanel";
 
 const CloseContext = createContext<() => void>(() => {});
 
@@ -16,8 +15,8 @@ interface MenuProps {
 
 /** Things to do, behind one button: walked by arrows, closed by Escape or a press elsewhere. */
 export function Menu({ label, trigger, align = "end", children }: MenuProps) {
-  const id = useId();
-  const { panel, open, onToggle, close } = usePanel(`${id}-button`, align);
+  const { trigger: button, face, open, close } = usePanel({ role: "menu", label, align });
+  const panel = face.ref;
   useEffect(() => {
     if (open) itemsOf(panel.current)[0]?.focus();
   }, [open, panel]);
@@ -32,18 +31,8 @@ export function Menu({ label, trigger, align = "end", children }: MenuProps) {
   };
   return (
     <>
-      {trigger({ id: `${id}-button`, popoverTarget: id, "aria-expanded": open, "aria-haspopup": "menu" })}
-      <div
-        ref={panel}
-        id={id}
-        popover="auto"
-        role="menu"
-        aria-label={label}
-        className={styles.panel}
-        data-form="menu"
-        onToggle={onToggle}
-        onKeyDown={onKeyDown}
-      >
+      {trigger(button)}
+      <div {...face} data-form="menu" onKeyDown={onKeyDown}>
         <CloseContext value={close}>{open && children}</CloseContext>
       </div>
     </>

@@ -1,14 +1,5 @@
-import { useId, type ReactNode } from "react";
-import styles from "./Popover.module.css";
-import { usePanel } from "./usePanel";
-
-/** What the button that opens a panel needs: spread them on it. */
-export interface Trigger {
-  id: string;
-  popoverTarget: string;
-  "aria-expanded": boolean;
-  "aria-haspopup": "dialog" | "menu";
-}
+import type { ReactNode } from "react";
+import { usePanel, type Trigger } from "./usePanel";
 
 interface PopoverProps {
   /** What the panel holds, for those who do not see it. */
@@ -21,22 +12,12 @@ interface PopoverProps {
 
 /** A panel beside the button that opens it; on a phone at the bottom, under the thumb. */
 export function Popover({ label, trigger, align = "start", form = "panel", children }: PopoverProps) {
-  const id = useId();
-  const { panel, open, onToggle, close } = usePanel(`${id}-button`, align);
+  const panel = usePanel({ role: "dialog", label, align });
   return (
     <>
-      {trigger({ id: `${id}-button`, popoverTarget: id, "aria-expanded": open, "aria-haspopup": "dialog" })}
-      <div
-        ref={panel}
-        id={id}
-        popover="auto"
-        role="dialog"
-        aria-label={label}
-        className={styles.panel}
-        data-form={form}
-        onToggle={onToggle}
-      >
-        {open && (typeof children === "function" ? children(close) : children)}
+      {trigger(panel.trigger)}
+      <div {...panel.face} data-form={form}>
+        {panel.open && (typeof children === "function" ? children(panel.close) : children)}
       </div>
     </>
   );

@@ -1,4 +1,5 @@
-import { useCallback, useEffect, useLayoutEffect, useRef, useState, type RefObject } from "react";
+import { useCallback, useEffect, useId, useLayoutEffect, useRef, useState, type RefObject } from "react";
+import styles from "./Popover.module.css";
 
 const gap = 6;
 const margin = 8;
@@ -18,19 +19,44 @@ export function placeOf(
   return { top: above >= margin ? above : Math.max(margin, window.height - panel.height - margin), left };
 }
 
+/** What the button that opens a panel needs: spread them on it. */
+export interface Trigger {
+  id: string;
+  popoverTarget: string;
+  "aria-expanded": boolean;
+  "aria-haspopup": "dialog" | "menu";
+}
+
+interface PanelOptions {
+  role: "dialog" | "menu";
+  /** What the panel holds, for those who do not see it. */
+  label: string;
+  align: "start" | "end";
+}
+
 export interface Panel {
-  panel: RefObject<HTMLDivElement | null>;
+  trigger: Trigger;
+  /** For the panel's element: it opens and closes by the browser's own popover. */
+  face: {
+    ref: RefObject<HTMLDivElement | null>;
+    id: string;
+    popover: "auto";
+    role: PanelOptions["role"];
+    "aria-label": string;
+    className: string | undefined;
+    onToggle: (event: { newState: string }) => void;
+  };
   open: boolean;
-  /** For the panel's `onToggle`: it opens and closes by the browser's own popover. */
-  onToggle: (event: { newState: string }) => void;
   close: () => void;
 }
 
 /**
  * A panel in the browser's top layer, which a press elsewhere or Escape closes and which gives the focus
- * back. The element with `anchor` as its id opens it (`popoverTarget`) and is where it stands.
+ * back. The element with the trigger's properties opens it and is where it stands.
  */
-export function usePanel(anchor: string, align: "start" | "end"): Panel {
+export function usePanel({ role, label, align }: PanelOptions): Panel {
+  const id = useId();
+  const anchor = `${id}-button`;
   const panel = useRef<HTMLDivElement>(null);
   const [open, setOpen] = useState(false);
   const place = useCallback(() => {
@@ -60,5 +86,10 @@ export function usePanel(anchor: string, align: "start" | "end"): Panel {
   }, [open, place]);
   const onToggle = useCallback((event: { newState: string }) => setOpen(event.newState === "open"), []);
   const close = useCallback(() => panel.current?.hidePopover(), []);
-  return { panel, open, onToggle, close };
+  return {
+    trigger: { id: anchor, popoverTarget: id, "aria-expanded": open, "aria-haspopup": role },
+    face: { ref: panel, id, popover: "auto", role, "aria-label": label, className: styles.panel, onToggle },
+    open,
+    close,
+  };
 }

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { useMe, useModel } from "../../api/queries";
 import { expanded, type AnyRecord, type TimelineEntry } from "../../api/shapes";
 import { formatTime } from "../../lib/dates";
+import { channelIcon } from "../../ui/channelIcon";
 import { Icon, type IconName } from "../../ui/icons";
 import { TemperatureBadge, TemperatureShape } from "../../ui/Temperature";
 import styles from "./Timeline.module.css";
@@ -14,16 +15,6 @@ const objectIcons: Record<string, IconName> = {
   promise: "promise",
   temperature_reading: "thermometer",
   handover: "customers",
-};
-
-const channelIcons: Record<string, IconName> = {
-  in_person: "meet",
-  phone: "phone",
-  video: "video",
-  email: "mail",
-  web: "globe",
-  message: "chat",
-  event: "event",
 };
 
 /** Names of the people whom the entries speak of, by id, as the server sends them along. */
@@ -43,7 +34,7 @@ export function Entry({ entry, people }: { entry: TimelineEntry; people: People 
   const me = useMe();
   const model = useModel();
   const record = entry.record as AnyRecord;
-  const icon = entry.object === "visit" ? channelIcons[String(record["channel"])] : objectIcons[entry.object];
+  const icon = entry.object === "visit" ? channelIcon(record["channel"]) : objectIcons[entry.object];
   const who = authorOf(record, people);
   const time = entry.at.includes("T") ? formatTime(entry.at, i18n.language, me.zone) : null;
   return (

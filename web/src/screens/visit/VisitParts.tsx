@@ -6,7 +6,8 @@ import { is, shortListQuery } from "../../api/day";
 import { useMe, useModel } from "../../api/queries";
 import { timeOf, today } from "../../lib/dates";
 import { recordId } from "../../lib/ids";
-import { Icon, type IconName } from "../../ui/icons";
+import { channelIcon } from "../../ui/channelIcon";
+import { Icon } from "../../ui/icons";
 import { TemperatureShape } from "../../ui/Temperature";
 import { ChooseMany, ChooseOne } from "../../ui/Tiles";
 import type { VisitDraft } from "./draft";
@@ -42,16 +43,6 @@ export function TemperatureSeen({ draft, change, errorAt, last }: PartProps & { 
   );
 }
 
-const channelIcons: Record<string, IconName> = {
-  in_person: "meet",
-  phone: "phone",
-  video: "video",
-  email: "mail",
-  web: "globe",
-  message: "chat",
-  event: "event",
-};
-
 export function Channel({ draft, change, errorAt }: PartProps) {
   const { t } = useTranslation();
   const model = useModel();
@@ -65,7 +56,7 @@ export function Channel({ draft, change, errorAt }: PartProps) {
       options={model.choices("visit", "channel").map((choice) => ({
         value: choice.code,
         label: model.label(choice),
-        icon: <Icon name={channelIcons[choice.code] ?? "chat"} size={18} />,
+        icon: <Icon name={channelIcon(choice.code) ?? "chat"} size={18} />,
       }))}
     />
   );
