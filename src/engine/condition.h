@@ -45,11 +45,4 @@ MUST_USE Status condition_holds(Context *context, const Condition *condition, co
 MUST_USE Status condition_add_sql(Context *context, const Condition *condition, Sql *sql,
                                   Str alias);
 
-/**
- * Plain JSON Logic on any data, as jsonlogic.com describes it: the reference interpreter that the
- * record evaluator builds on. `*out` is the caller's reference.
- */
-MUST_USE Status condition_apply(const json_t *logic, const json_t *data, Problem *problem,
-                                json_t **out);
-
 #endif

@@ -1,7 +1,6 @@
 /*
- * Conditions: any JSON text is evaluated on itself as plain JSON Logic, and read as a condition
- * over records and written as SQL. Neither may crash, hang or grow without bound, whatever is in
- * it.
+ * Conditions: any JSON text is read as a condition over records and written as SQL. Neither may
+ * crash, hang or grow without bound, whatever is in it.
  */
 #include <stdlib.h>
 
@@ -77,9 +76,6 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size) {
     json_t *json CLEANUP(json_drop) = NULL;
     Str text = {.data = (const char *)data, .size = size};
     if (json_read(text, &problem, &json) != STATUS_OK) return 0;
-    json_t *result CLEANUP(json_drop) = NULL;
-    Status status = condition_apply(json, json, &problem, &result);
-    check((status == STATUS_OK) == (result != NULL));
     read_as_condition(arena, json);
     return 0;
 }
