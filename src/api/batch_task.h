@@ -3,12 +3,14 @@
 #define ONDO_API_BATCH_TASK_H
 
 #include "bulk_change.h"
+#include "choice_merge.h"
 #include "task.h"
 
 /** All that the work needs. `asked` in its head are the changes. */
 typedef struct BatchTask {
     Task head;
     BulkChange change; /* its bounds serve every kind of batch */
+    ChoiceMerge merge; /* of a batch that merges choices */
 } BatchTask;
 
 /** Whoever gets it frees it, or gives it to batch_task_start. */

@@ -196,6 +196,7 @@ Status definitions_list(Call *call) {
 static Status write_version(void *data, const PublishedVersion *version) {
     Call *call = data;
     json_open_object(&call->json);
+    json_member_id(&call->json, "id", version->id);
     write_publication(call, version);
     json_member_boolean(&call->json, "shipped", str_empty(version->body));
     json_close_object(&call->json);

@@ -104,8 +104,27 @@ static const char DEFINITION[] =
     ",'users':" NUMBER
     ",'body':{'type':['object','null'],'additionalProperties':true},"
     "'shipped':{'type':['object','null'],'additionalProperties':true},'versions':" LIST(
-        "{'type':'object','required':['version','published_at','by','by_name','note','shipped'],"
-        "'properties':{" PUBLICATION ",'shipped':{'type':'boolean'}}}") "}}";
+        "{'type':'object','required':['id','version','published_at','by','by_name','note','shipped'"
+        "],"
+        "'properties':{'id':" TEXT "," PUBLICATION ",'shipped':{'type':'boolean'}}}") "}}";
+
+/* A definition in a file; a body of null is what is shipped. */
+#define DEFINITION_PART                                                             \
+    "{'type':'object','required':['kind','name','body'],'properties':{'kind':" TEXT \
+    ",'name':" TEXT                                                                 \
+    ",'body':{'type':['object','null'],'additionalProperties':true},'version':" NUMBER "}}"
+#define SET_PARTS "'definitions':" LIST(DEFINITION_PART)
+
+static const char RULE_PREVIEW[] =
+    "{'type':'object','required':['object','days','since','count','records','waiting','tasks',"
+    "'notices','changes','creations','by_day','examples'],'properties':{'object':" TEXT
+    ",'days':" NUMBER ",'since':" TEXT ",'count':" NUMBER ",'records':" NUMBER
+    ",'waiting':{'type':['integer','null']},'tasks':" NUMBER ",'notices':" NUMBER
+    ",'changes':" NUMBER ",'creations':" NUMBER ",'by_day':" LIST(
+        "{'type':'object','required':['day','count'],'properties':{'day':" TEXT ",'count':" NUMBER
+        "}}") ",'examples':" LIST("{'type':'object','required':['id','title','at','text'],"
+                                  "'properties':{'id':" TEXT ",'title':" TEXT ",'at':" TEXT
+                                  ",'text':" TEXT "}}") "}}";
 
 #define VERB_ANSWER                                                                            \
     "{'type':'object','required':['allowed','code','scope','message','remedy'],'properties':{" \
@@ -293,6 +312,27 @@ static const Shape SHAPES[] = {
     {"definition_revert_input",
      "{'type':'object','required':['version'],'properties':{'version':" NUMBER ",'note':" TEXT
      "}}"},
+    {"definition_file",
+     "{'type':'object','required':['ondo','exported_at','definitions'],'properties':{'ondo':" TEXT
+     ",'exported_at':" TEXT ",'definitions':" LIST(DEFINITION_PART) "}}"},
+    {"definition_set_input",
+     "{'type':'object','required':['definitions'],'properties':{" SET_PARTS ",'note':" TEXT "}}"},
+    {"definition_set",
+     "{'type':'object','required':['items'],'properties':{'items':" LIST(
+         "{'type':'object','required':['kind','name','version'],'properties':{'kind':" TEXT
+         ",'name':" TEXT ",'version':" NUMBER "}}") "}}"},
+    {"definition_preview_input",
+     "{'type':'object','required':['definitions'],'properties':{" SET_PARTS ",'days':" NUMBER "}}"},
+    {"rule_preview", RULE_PREVIEW},
+    {"choice_usage",
+     "{'type':'object','required':['items','fields'],'properties':{'items':" LIST(
+         "{'type':'object','required':['code','count'],'properties':{'code':" TEXT
+         ",'count':" NUMBER
+         "}}") ",'fields':" LIST("{'type':'object','required':['object','field'],"
+                                 "'properties':{'object':" TEXT ",'field':" TEXT "}}") "}}"},
+    {"choice_merge_input",
+     "{'type':'object','required':['field','from','into'],'properties':{'field':" TEXT
+     ",'from':" TEXT ",'into':" TEXT ",'note':" TEXT "}}"},
     {"problems", PROBLEMS},
 };
 

@@ -129,6 +129,21 @@ Status definitions_check(Call *call);
 Status definitions_publish(Call *call);
 /** Publishes an older version, or what was shipped, anew. */
 Status definitions_revert(Call *call);
+/* studio.c: all need the right "configure" */
+/** What publishing several together would refuse; keeps nothing. */
+Status definition_set_check(Call *call);
+/** Publishes several together, all or none. */
+Status definition_set_publish(Call *call);
+/** Those in force as a file, which definition_set_publish takes. */
+Status definition_set_export(Call *call);
+/** What a rule would have done lately. */
+Status definition_preview_rule(Call *call);
+/** A dashboard as it would be, filled. */
+Status definition_preview_dashboard(Call *call);
+/** How many records hold each choice of a field. */
+Status definition_choice_usage(Call *call);
+/** Retires a choice and moves its records to another; answered as records_change is. */
+Status definition_choice_merge(Call *call);
 /* description.c */
 Status model_describe(Call *call);
 /** The OpenAPI description, open to everybody. */

@@ -36,11 +36,12 @@ struct Route {
 };
 
 /* ROUTE_IDS_LIMIT: of a body that names up to 100,000 records; ROUTE_IMPORT_LIMIT: of one that
- * holds the map and the corrections of an import. */
+ * holds the map and the corrections of an import; ROUTE_DEFINITIONS_LIMIT: of all definitions. */
 enum {
     ROUTE_BODY_LIMIT = 1024 * 1024,
     ROUTE_IDS_LIMIT = 4 * 1024 * 1024,
     ROUTE_IMPORT_LIMIT = 4 * 1024 * 1024,
+    ROUTE_DEFINITIONS_LIMIT = 8 * 1024 * 1024,
     ROUTE_FILE_LIMIT = 64 * 1024 * 1024
 };
 

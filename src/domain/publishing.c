@@ -6,6 +6,7 @@
 #include "publishing.h"
 
 #include "access.h"
+#include "choices.h"
 #include "consequences.h"
 #include "sql.h"
 #include "system_actor.h"
@@ -24,7 +25,7 @@ Status publishing_load(const Definitions *definitions, Problem *problem, Busines
     return status;
 }
 
-static void drop_business(Business **business) {
+void publishing_drop(Business **business) {
     business_free(*business);
 }
 
@@ -43,8 +44,10 @@ static bool is_name(Str name) {
     return true;
 }
 
-static Status refuse(Context *context, const char *pointer, const char *code, Str fact) {
-    problem_add(context->problem, str_of(pointer), code, fact);
+static Status refuse(Context *context, const Publication *publication, Str pointer,
+                     const char *code, Str fact) {
+    problem_add(context->problem, str_join(context->arena, publication->place, pointer), code,
+                fact);
     return STATUS_INVALID;
 }
 
@@ -53,7 +56,7 @@ static Status check_name(Context *context, const Publication *publication) {
     const char *member = published_name_member(publication->kind);
     json_t *body CLEANUP(json_drop) = NULL;
     if (!is_name(publication->name)) {
-        return refuse(context, "", "definition_file_name", publication->name);
+        return refuse(context, publication, STR(""), "definition_file_name", publication->name);
     }
     if (str_count_points(publication->note) > PUBLISHING_NOTE_MOST) {
         problem_add(context->problem, STR("/note"), "too_long",
@@ -63,11 +66,11 @@ static Status check_name(Context *context, const Publication *publication) {
     }
     if (str_empty(publication->body) || !member) return STATUS_OK;
     if (json_read(publication->body, NULL, &body) != STATUS_OK || !json_is_object(body)) {
-        return refuse(context, "/body", "object_expected", (Str){0});
+        return refuse(context, publication, STR("/body"), "object_expected", (Str){0});
     }
     if (str_equal(json_get_text(body, member), publication->name)) return STATUS_OK;
     Str pointer = problem_pointer(context->arena, STR("/body"), str_of(member));
-    return refuse(context, pointer.data, "definition_name_differs", publication->name);
+    return refuse(context, publication, pointer, "definition_name_differs", publication->name);
 }
 
 /* A sentence that is gone would be shown to people as its code. */
@@ -85,52 +88,71 @@ static Status check_sentences(Context *context, const Publication *publication) 
     size_t errors = context->problem->count;
     json_object_foreach(before, code, sentence) {
         if (!json_object_get(after, code)) {
-            (void)refuse(context, "/body", "definition_text_dropped", str_of(code));
+            (void)refuse(context, publication, STR("/body"), "definition_text_dropped",
+                         str_of(code));
         }
     }
     return context->problem->count == errors ? STATUS_OK : STATUS_INVALID;
 }
 
-/* ---- What was found wrong, told to whoever sent the body ---- */
-
-/* "roles/mr.json#/objects/x" of the definition in hand is "/body/objects/x" in the request. */
-static Str pointer_in_request(Arena *arena, Str pointer, Str file) {
-    if (!str_starts(pointer, file)) return pointer;
-    Str rest = str_part(pointer, file.size, pointer.size);
-    if (str_starts(rest, STR("#"))) rest = str_part(rest, 1, rest.size);
-    return str_join(arena, STR("/body"), rest);
+/* Twice the same would leave open which of the two is meant. */
+static Status check_repeated(Context *context, const PublicationSet *set, size_t index) {
+    const Publication *publication = &set->items[index];
+    for (size_t i = 0; i < index; i++) {
+        if (str_equal(set->items[i].kind, publication->kind) &&
+            str_equal(set->items[i].name, publication->name)) {
+            return refuse(context, publication, STR("/name"), "definition_repeated",
+                          publication->name);
+        }
+    }
+    return STATUS_OK;
 }
 
-static void tell(Context *context, const Problem *found, Str file) {
+/* Every one is looked at, so that all errors are told at once. */
+static Status check_alone(Context *context, const PublicationSet *set) {
+    Status status = STATUS_OK;
+    for (size_t i = 0; i < set->count; i++) {
+        Status one = check_repeated(context, set, i);
+        if (one == STATUS_OK) one = check_name(context, &set->items[i]);
+        if (one == STATUS_OK) one = check_sentences(context, &set->items[i]);
+        if (one == STATUS_FAILED) return one;
+        if (one != STATUS_OK) status = one;
+    }
+    return status;
+}
+
+/* ---- What was found wrong, told to whoever sent the body ---- */
+
+static Str file_of(Arena *arena, const Publication *publication) {
+    return str_format(arena, "%.*s/%.*s.json", STR_ARGS(publication->kind),
+                      STR_ARGS(publication->name));
+}
+
+/* "roles/mr.json#/objects/x" of a definition in hand is "/body/objects/x" in the request. */
+static Str pointer_in_request(Arena *arena, Str pointer, const PublicationSet *set) {
+    for (size_t i = 0; i < set->count; i++) {
+        Str file = file_of(arena, &set->items[i]);
+        if (!str_starts(pointer, file)) continue;
+        Str rest = str_part(pointer, file.size, pointer.size);
+        if (str_starts(rest, STR("#"))) rest = str_part(rest, 1, rest.size);
+        return str_format(arena, "%.*s/body%.*s", STR_ARGS(set->items[i].place), STR_ARGS(rest));
+    }
+    return pointer;
+}
+
+static void tell(Context *context, const Problem *found, const PublicationSet *set) {
     for (const ProblemError *error = found->first; error; error = error->next) {
         problem_add_arguments(context->problem,
-                              pointer_in_request(context->arena, error->pointer, file),
+                              pointer_in_request(context->arena, error->pointer, set),
                               str_terminated(context->arena, error->code), error->arguments);
     }
 }
 
 /* ---- What is in the way of records that are there ---- */
 
-/* How many records hold a choice; deleted ones count, since they can come back. */
-static Status count_choice(Context *context, const Field *field, const Object *object, Str code,
-                           int64_t *count) {
-    Sql sql CLEANUP(sql_free) = sql_new(context->arena, transaction_kind(context->transaction));
-    Rows *rows CLEANUP(store_drop) = NULL;
-    Str column = str_format(context->arena, "\"r\".\"%.*s\"", STR_ARGS(field->name));
-    sql_add(&sql, "SELECT COUNT(*) FROM ");
-    sql_add_name(&sql, object->name);
-    sql_add(&sql, " AS \"r\" WHERE ");
-    if (field->type == FIELD_CHOICES) {
-        sql_add_dialect(&sql, DIALECT_JSON_CONTAINS, column, sql_parameter(&sql, value_text(code)));
-    } else {
-        sql_add_str(&sql, column);
-        sql_add(&sql, " = ");
-        sql_bind(&sql, value_text(code));
-    }
-    Status status = sql_query(&sql, context->transaction, &rows);
-    if (status == STATUS_OK) status = store_next(rows);
-    if (status == STATUS_OK) *count = store_column(rows, 0, VALUE_INTEGER).integer;
-    return status;
+static Str choices_place(Arena *arena, const Object *object, const Field *field) {
+    return str_format(arena, "objects/%.*s.json#/fields/%zu/choices", STR_ARGS(object->name),
+                      field->index);
 }
 
 /* A choice that records hold may be retired, which keeps its label; not dropped. */
@@ -140,19 +162,16 @@ static Status check_field_choices(Context *context, const Object *object, const 
         Str code = before->choices[i].code;
         int64_t count = 0;
         if (field_choice(after, code)) continue;
-        Status status = count_choice(context, before, object, code, &count);
+        Status status = choices_count(context, &(ChoiceField){object, before}, code, &count);
         if (status != STATUS_OK) return status;
         if (!count) continue;
         problem_add(
-            context->problem, STR(""), "definition_choice_in_use",
+            context->problem, choices_place(context->arena, object, after),
+            "definition_choice_in_use",
             str_format(context->arena, "%.*s.%.*s", STR_ARGS(object->name), STR_ARGS(before->name)),
             code, str_format(context->arena, "%lld", (long long)count));
     }
     return STATUS_OK;
-}
-
-static bool holds_choices(const Field *field) {
-    return field && (field->type == FIELD_CHOICE || field->type == FIELD_CHOICES);
 }
 
 /* Lists can be shared between objects, so all of them are compared. Roles in use are among them. */
@@ -162,9 +181,61 @@ static Status check_choices(Context *context, const Business *before, const Busi
         const Object *new = model_object(after->model, old->name);
         for (size_t j = 0; new &&j < old->field_count; j++) {
             const Field *field = &old->fields[j], *now = object_field(new, field->name);
-            if (!holds_choices(field) || !holds_choices(now)) continue;
+            if (!choices_held(field) || !choices_held(now)) continue;
             if (scores_keep(&after->scores, new, now->name)) continue; /* is computed anew */
             Status status = check_field_choices(context, old, field, now);
+            if (status != STATUS_OK) return status;
+        }
+    }
+    return STATUS_OK;
+}
+
+/* Records that have no value there, all of them for a field of NULL; deleted ones do not count. */
+static Status count_empty(Context *context, const Object *object, const Field *field,
+                          int64_t *count) {
+    Sql sql CLEANUP(sql_free) = sql_new(context->arena, transaction_kind(context->transaction));
+    Rows *rows CLEANUP(store_drop) = NULL;
+    sql_add(&sql, "SELECT COUNT(*) FROM ");
+    sql_add_name(&sql, object->name);
+    sql_add(&sql, " WHERE \"deleted_at\" IS NULL");
+    if (field) {
+        sql_add(&sql, " AND ");
+        sql_add_name(&sql, field->name);
+        sql_add(&sql, " IS NULL");
+    }
+    Status status = sql_query(&sql, context->transaction, &rows);
+    if (status == STATUS_OK) status = store_next(rows);
+    if (status == STATUS_OK) *count = store_column(rows, 0, VALUE_INTEGER).integer;
+    return status;
+}
+
+/*
+ * A field that becomes required while records lack it would keep everybody, rules and visits too,
+ * from changing those. A new one may bring a value along for the records that are there.
+ */
+static Status check_field_required(Context *context, const Object *old, const Field *field,
+                                   Str place) {
+    const Field *before = object_field(old, field->name);
+    int64_t count = 0;
+    if (!field->required || field->rollup || (before && before->required)) return STATUS_OK;
+    if (!before && !value_is_null(&field->initial)) return STATUS_OK;
+    Status status = count_empty(context, old, before, &count);
+    if (status != STATUS_OK || !count) return status;
+    problem_add(context->problem, str_join(context->arena, place, STR("/required")),
+                before ? "definition_required_empty" : "definition_required_new",
+                label_in(&field->label, context->actor->lang),
+                str_format(context->arena, "%lld", (long long)count));
+    return STATUS_OK;
+}
+
+static Status check_required(Context *context, const Model *before, const Model *after) {
+    for (size_t i = 0; i < model_object_count(before); i++) {
+        const Object *old = model_object_at(before, i);
+        const Object *new = model_object(after, old->name);
+        for (size_t j = 0; new &&j < new->field_count; j++) {
+            Str place = str_format(context->arena, "objects/%.*s.json#/fields/%zu",
+                                   STR_ARGS(old->name), new->fields[j].index);
+            Status status = check_field_required(context, old, &new->fields[j], place);
             if (status != STATUS_OK) return status;
         }
     }
@@ -197,30 +268,31 @@ static Status check_keys(Context *context, const Roles *roles) {
 
 /* ---- Checking and publishing ---- */
 
-/* The business as it is and as it would be; both are dropped after the check. */
+/* The definitions as they are and as they would be. */
 typedef struct Comparison {
     Definitions before, after;
-    Str file;
 } Comparison;
 
-static Status compare(Context *context, const Publication *publication, Comparison *out) {
+static Status compare(Context *context, const PublicationSet *set, Comparison *out) {
     Arena *arena = context->arena;
     Status status =
-        published_lay_over(context->transaction, arena, publication->shipped, &out->before);
-    if (status != STATUS_OK) return status;
-    const ModelSource *shipped =
-        definitions_find(publication->shipped, publication->kind, publication->name);
-    Str text = publication->body;
-    if (str_empty(text) && shipped) text = shipped->text;
-    out->file = str_format(arena, "%.*s/%.*s.json", STR_ARGS(publication->kind),
-                           STR_ARGS(publication->name));
-    out->after = published_replace(arena, &out->before, out->file, text);
-    return STATUS_OK;
+        published_lay_over(context->transaction, arena, set->items->shipped, &out->before);
+    out->after = out->before;
+    for (size_t i = 0; status == STATUS_OK && i < set->count; i++) {
+        const Publication *publication = &set->items[i];
+        const ModelSource *shipped =
+            definitions_find(publication->shipped, publication->kind, publication->name);
+        Str text = publication->body;
+        if (str_empty(text) && shipped) text = shipped->text;
+        out->after = published_replace(arena, &out->after, file_of(arena, publication), text);
+    }
+    return status;
 }
 
 /* The data is asked only about a business that fits together. */
-static Status check_data(Context *context, const Comparison *comparison, const Business *business) {
-    Business *present CLEANUP(drop_business) = NULL;
+static Status check_data(Context *context, const Comparison *comparison, const PublicationSet *set,
+                         const Business *business) {
+    Business *present CLEANUP(publishing_drop) = NULL;
     Problem quiet = problem_new(context->arena), found = problem_new(context->arena);
     Context asking = *context;
     asking.problem = &found;
@@ -230,29 +302,43 @@ static Status check_data(Context *context, const Comparison *comparison, const B
     if (status == STATUS_OK &&
         publishing_load(&comparison->before, &quiet, &present) == STATUS_OK) {
         status = check_choices(&asking, present, business);
+        if (status == STATUS_OK) status = check_required(&asking, present->model, business->model);
     }
-    tell(context, &found, comparison->file);
+    tell(context, &found, set);
     return status == STATUS_OK && found.first ? STATUS_INVALID : status;
 }
 
-/* `*out` is the business as it would be, the caller's. */
-static Status check(Context *context, const Publication *publication, Comparison *comparison,
+static Status build(Context *context, const PublicationSet *set, Comparison *comparison,
                     Business **out) {
     Problem found = problem_new(context->arena);
-    Status status = check_name(context, publication);
-    if (status == STATUS_OK) status = check_sentences(context, publication);
-    if (status == STATUS_OK) status = compare(context, publication, comparison);
+    Status status = check_alone(context, set);
+    if (status == STATUS_OK) status = compare(context, set, comparison);
     if (status != STATUS_OK) return status;
     status = publishing_load(&comparison->after, &found, out);
-    tell(context, &found, comparison->file);
-    if (status != STATUS_OK) return found.first ? STATUS_INVALID : status;
-    return check_data(context, comparison, *out);
+    tell(context, &found, set);
+    return status != STATUS_OK && found.first ? STATUS_INVALID : status;
+}
+
+/* `*out` is the business as it would be, the caller's. */
+static Status check(Context *context, const PublicationSet *set, Comparison *comparison,
+                    Business **out) {
+    Status status = build(context, set, comparison, out);
+    return status == STATUS_OK ? check_data(context, comparison, set, *out) : status;
+}
+
+Status publishing_build(Context *context, const PublicationSet *set, Business **out) {
+    Comparison comparison;
+    return build(context, set, &comparison, out);
+}
+
+Status publishing_check_set(Context *context, const PublicationSet *set) {
+    Business *business CLEANUP(publishing_drop) = NULL;
+    Comparison comparison;
+    return check(context, set, &comparison, &business);
 }
 
 Status publishing_check(Context *context, const Publication *publication) {
-    Business *business CLEANUP(drop_business) = NULL;
-    Comparison comparison;
-    return check(context, publication, &comparison, &business);
+    return publishing_check_set(context, &(PublicationSet){publication, 1});
 }
 
 static Status check_version(Context *context, const Publication *publication, int64_t *newest) {
@@ -262,7 +348,7 @@ static Status check_version(Context *context, const Publication *publication, in
     if (status != STATUS_OK && status != STATUS_NOT_FOUND) return status;
     *newest = version.version;
     if (publication->if_version < 0 || publication->if_version == *newest) return STATUS_OK;
-    problem_add(context->problem, STR(""), "definition_stale", version.by_name);
+    problem_add(context->problem, publication->place, "definition_stale", version.by_name);
     return STATUS_STALE;
 }
 
@@ -293,36 +379,59 @@ static Status compute_scores(Context *context, const Publication *publication,
     return score_run(score, system);
 }
 
+/* `versions` gets the numbers that the new ones will have. */
+static Status check_versions(Context *context, const PublicationSet *set, int64_t *versions) {
+    Status status = STATUS_OK;
+    for (size_t i = 0; status == STATUS_OK && i < set->count; i++) {
+        status = check_version(context, &set->items[i], &versions[i]);
+        versions[i]++;
+    }
+    return status;
+}
+
+static Status append_all(Context *context, const PublicationSet *set, const Comparison *comparison,
+                         const Business *business, const int64_t *versions) {
+    Status status = STATUS_OK;
+    for (size_t i = 0; status == STATUS_OK && i < set->count; i++) {
+        status = append(context, &set->items[i], comparison, versions[i]);
+        if (status == STATUS_OK) status = compute_scores(context, &set->items[i], business);
+    }
+    return status;
+}
+
 /* Tables first: when they cannot be made, nothing else has been done either. */
-Status publishing_publish(Context *context, const Publication *publication, int64_t *version) {
-    Business *business CLEANUP(drop_business) = NULL;
+Status publishing_publish_set(Context *context, const PublicationSet *set, int64_t *versions) {
+    Business *business CLEANUP(publishing_drop) = NULL;
     Comparison comparison;
-    int64_t newest = 0;
-    Status status = check_version(context, publication, &newest);
-    if (status == STATUS_OK) status = check(context, publication, &comparison, &business);
+    Status status = check_versions(context, set, versions);
+    if (status == STATUS_OK) status = check(context, set, &comparison, &business);
     if (status == STATUS_OK) {
         status = tables_update_within(business->model, context->transaction, context->problem);
     }
-    if (status != STATUS_OK) return status;
-    status = append(context, publication, &comparison, newest + 1);
-    if (status == STATUS_OK) status = compute_scores(context, publication, business);
-    if (status == STATUS_OK) *version = newest + 1;
+    return status == STATUS_OK ? append_all(context, set, &comparison, business, versions) : status;
+}
+
+Status publishing_publish(Context *context, const Publication *publication, int64_t *version) {
+    int64_t next = 0;
+    Status status = publishing_publish_set(context, &(PublicationSet){publication, 1}, &next);
+    if (status == STATUS_OK) *version = next;
     return status;
 }
 
 /* Refused by what else is wrong: only then, and only if nothing works now anyway, it is forced. */
 Status publishing_repair(Context *context, const Publication *publication, int64_t *version) {
-    Business *present CLEANUP(drop_business) = NULL;
+    Business *present CLEANUP(publishing_drop) = NULL;
     Problem quiet = problem_new(context->arena);
+    PublicationSet set = {publication, 1};
     Comparison comparison;
-    int64_t newest = 0;
+    int64_t next = 0;
     Status refused = publishing_publish(context, publication, version);
     if (refused != STATUS_INVALID) return refused;
-    Status status = compare(context, publication, &comparison);
+    Status status = compare(context, &set, &comparison);
     if (status != STATUS_OK) return status;
     if (publishing_load(&comparison.before, &quiet, &present) == STATUS_OK) return refused;
-    status = check_version(context, publication, &newest);
-    if (status == STATUS_OK) status = append(context, publication, &comparison, newest + 1);
-    if (status == STATUS_OK) *version = newest + 1;
+    status = check_versions(context, &set, &next);
+    if (status == STATUS_OK) status = append(context, publication, &comparison, next);
+    if (status == STATUS_OK) *version = next;
     return status;
 }

@@ -18,7 +18,14 @@ typedef struct Publication {
     Str body;           /* JSON; empty: as shipped */
     Str note;           /* why; may be empty */
     int64_t if_version; /* the version that was seen, 0: none yet; -1: whatever */
+    Str place; /* pointer to it in the request, "/definitions/3"; empty: the request is it */
 } Publication;
+
+/** Several that are published together: what one of them needs may be in another. */
+typedef struct PublicationSet {
+    const Publication *items; /* all of the same `shipped` */
+    size_t count;
+} PublicationSet;
 
 /**
  * Builds the business as it would be and checks it: that its parts fit each other and what code
@@ -34,6 +41,20 @@ MUST_USE Status publishing_check(Context *context, const Publication *publicatio
  */
 MUST_USE Status publishing_publish(Context *context, const Publication *publication,
                                    int64_t *version);
+
+/** As publishing_check for all of them together, pointers below the `place` of each. */
+MUST_USE Status publishing_check_set(Context *context, const PublicationSet *set);
+/** As publishing_publish, all or none; `versions` has room for one a publication. */
+MUST_USE Status publishing_publish_set(Context *context, const PublicationSet *set,
+                                       int64_t *versions);
+
+/**
+ * Builds the business as it would be with these, checked by itself but not against the data: for
+ * looking at what it would do. publishing_drop gives it back. STATUS_INVALID with every error.
+ */
+MUST_USE Status publishing_build(Context *context, const PublicationSet *set, Business **out);
+/** For CLEANUP. */
+void publishing_drop(Business **business);
 
 /**
  * As publishing_publish; but where the business in force cannot be loaded at all (a new program no

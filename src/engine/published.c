@@ -81,7 +81,7 @@ Status published_generation(Transaction *transaction, int64_t *out) {
 
 #define VERSION_COLUMNS                                                                   \
     "d.\"kind\", d.\"name\", d.\"version\", d.\"body\", d.\"note\", d.\"published_by\", " \
-    "u.\"name\", d.\"published_at\""
+    "u.\"name\", d.\"published_at\", d.\"id\""
 #define VERSION_TABLES \
     "\"definition\" AS d LEFT JOIN \"user\" AS u ON u.\"id\" = d.\"published_by\""
 
@@ -94,7 +94,8 @@ static PublishedVersion read_version(const Rows *rows) {
                               .note = store_column_text(rows, 4),
                               .by = store_column_id(rows, 5),
                               .by_name = store_column_text(rows, 6),
-                              .at = store_column_integer(rows, 7)};
+                              .at = store_column_integer(rows, 7),
+                              .id = store_column_id(rows, 8)};
 }
 
 static Status visit_rows(Rows *rows, PublishedVisitor *visit, void *data) {

@@ -28,6 +28,7 @@ bool definitions_name(Str file, Str *kind, Str *name);
 
 /** A version of a definition, in the caller's arena. */
 typedef struct PublishedVersion {
+    Id id; /* its entry in the journal is of the record of this id */
     Str kind, name;
     int64_t version;
     Str body; /* empty: as shipped */

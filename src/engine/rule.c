@@ -54,6 +54,7 @@ typedef struct Rule {
     Label label;
     const Object *object;
     When when;
+    bool off; /* kept, but asleep */
     const Condition *condition;
     const Field **causes;
     size_t cause_count;
@@ -73,11 +74,27 @@ typedef struct RuleReader {
     const Model *model;
     const Templates *templates;
     Problem *problem;
-    Str file;
+    Str file; /* or the part of it that is read: "rules/x.json#/actions/0" */
 } RuleReader;
 
 static void complain(RuleReader *reader, const char *code, Str what) {
     problem_add(reader->problem, reader->file, code, what);
+}
+
+static Str place_of(const RuleReader *reader, const char *part) {
+    bool inner = str_find(reader->file, '#') < reader->file.size;
+    return str_format(reader->arena, "%.*s%s/%s", STR_ARGS(reader->file), inner ? "" : "#", part);
+}
+
+/* The same reader at a part of what it reads, so that an error says where it is. */
+static RuleReader reader_at(const RuleReader *reader, const char *part) {
+    RuleReader inner = *reader;
+    inner.file = place_of(reader, part);
+    return inner;
+}
+
+static void complain_at(const RuleReader *reader, const char *part, const char *code, Str what) {
+    problem_add(reader->problem, place_of(reader, part), code, what);
 }
 
 /* A constant is checked, and takes the field's form, once and for all. */
@@ -100,14 +117,16 @@ static void read_assignments(RuleReader *reader, const Rule *rule, Action *actio
     Assignment *assignments = ARENA_ARRAY(reader->arena, json_object_size(values), Assignment);
     const char *name;
     json_t *node;
+    RuleReader inside = reader_at(reader, "values");
     json_object_foreach((json_t *)values, name, node) {
         Assignment *into = &assignments[action->assignment_count];
+        RuleReader value = reader_at(&inside, name);
         into->field = action->object ? object_field(action->object, str_of(name)) : NULL;
         if (!into->field) {
-            complain(reader, "definition_unknown_field", str_of(name));
+            complain(&value, "definition_unknown_field", str_of(name));
             continue;
         }
-        if (read_assigned(reader, rule, node, into) == STATUS_OK) action->assignment_count++;
+        if (read_assigned(&value, rule, node, into) == STATUS_OK) action->assignment_count++;
     }
     action->assignments = assignments;
 }
@@ -121,7 +140,7 @@ static void read_due(RuleReader *reader, const json_t *due, Action *action) {
     } else if (str_is(json_text(due), "month_end")) {
         action->due = DUE_MONTH_END;
     } else if (due) {
-        complain(reader, "definition_expression", STR("due"));
+        complain_at(reader, "due", "definition_expression", STR("due"));
     }
 }
 
@@ -130,15 +149,16 @@ static void read_addressed(RuleReader *reader, const Rule *rule, const json_t *n
                            const char *person, Action *action) {
     action->template = templates_find(reader->templates, json_get_text(node, "template"));
     if (!action->template) {
-        complain(reader, "definition_unknown_template", json_get_text(node, "template"));
+        complain_at(reader, "template", "definition_unknown_template",
+                    json_get_text(node, "template"));
     }
     const json_t *to = json_object_get(node, person);
     Status status = STATUS_INVALID;
     if (json_is_object(to)) {
-        status = expression_parse(reader->arena, reader->model, rule->object, to, reader->file,
-                                  reader->problem, &action->owner);
+        status = expression_parse(reader->arena, reader->model, rule->object, to,
+                                  place_of(reader, person), reader->problem, &action->owner);
     }
-    if (status != STATUS_OK) complain(reader, "definition_expression", str_of(person));
+    if (status != STATUS_OK) complain_at(reader, person, "definition_expression", str_of(person));
 }
 
 static void read_task(RuleReader *reader, const Rule *rule, const json_t *node, Action *action) {
@@ -170,7 +190,7 @@ static void read_notify(RuleReader *reader, const Rule *rule, const json_t *node
     if (kind) {
         action->kind = kind->code;
     } else {
-        complain(reader, "definition_notify_kind", code);
+        complain_at(reader, "kind", "definition_notify_kind", code);
     }
 }
 
@@ -198,9 +218,11 @@ static void read_action(RuleReader *reader, const Rule *rule, const json_t *node
     } else if (str_is(kind, "create")) {
         action->does = ACTION_CREATE;
         action->object = model_object(reader->model, json_get_text(node, "object"));
-        if (!action->object) complain(reader, "definition_unknown_object", STR("create"));
+        if (!action->object) {
+            complain_at(reader, "object", "definition_unknown_object", STR("create"));
+        }
     } else {
-        complain(reader, "definition_unknown_action", kind);
+        complain_at(reader, "do", "definition_unknown_action", kind);
         return;
     }
     read_assignments(reader, rule, action, json_object_get(node, "values"));
@@ -216,11 +238,11 @@ static void read_causes(RuleReader *reader, Rule *rule, const json_t *causes) {
         if (field) {
             rule->causes[rule->cause_count++] = field;
         } else {
-            complain(reader, "definition_unknown_field", json_text(name));
+            complain_at(reader, "cause", "definition_unknown_field", json_text(name));
         }
     }
     if (rule->when == WHEN_DAILY && !rule->cause_count)
-        complain(reader, "definition_cause", rule->name);
+        complain_at(reader, "cause", "definition_cause", rule->name);
 }
 
 static const char *const WHEN_NAMES[] = {
@@ -236,11 +258,11 @@ static void read_when(RuleReader *reader, Rule *rule, Str when) {
     while (index < count && !str_is(when, WHEN_NAMES[index])) index++;
     rule->when = (When)index;
     bool impossible = rule->when == WHEN_DAILY && condition_needs_change(rule->condition);
-    if (index == count || impossible) complain(reader, "definition_when", when);
+    if (index == count || impossible) complain_at(reader, "when", "definition_when", when);
 }
 
 static const char *const RULE_MEMBERS[] = {"rule",      "capability", "labels",  "object", "when",
-                                           "condition", "cause",      "actions", NULL};
+                                           "condition", "cause",      "actions", "off",    NULL};
 
 /* The condition first: what a rule may be woken by depends on it. */
 static void read_rule(RuleReader *reader, const json_t *definition, Rule *rule) {
@@ -249,9 +271,11 @@ static void read_rule(RuleReader *reader, const json_t *definition, Rule *rule) 
     rule->name = str_copy(reader->arena, json_get_text(definition, "rule"));
     rule->label = json_label(reader->arena, json_object_get(definition, "labels"));
     rule->object = model_object(reader->model, json_get_text(definition, "object"));
-    if (str_empty(rule->name)) complain(reader, "definition_name", STR("rule"));
+    rule->off = json_is_true(json_object_get(definition, "off"));
+    if (str_empty(rule->name)) complain_at(reader, "rule", "definition_name", STR("rule"));
     if (!rule->object) {
-        complain(reader, "definition_unknown_object", json_get_text(definition, "object"));
+        complain_at(reader, "object", "definition_unknown_object",
+                    json_get_text(definition, "object"));
         return;
     }
     Str pointer = str_join(reader->arena, reader->file, STR("#/condition"));
@@ -266,9 +290,11 @@ static void read_rule(RuleReader *reader, const json_t *definition, Rule *rule) 
     size_t i;
     json_t *node;
     json_array_foreach((json_t *)actions, i, node) {
-        read_action(reader, rule, node, &rule->actions[rule->action_count++]);
+        Str place = str_format(reader->arena, "actions/%zu", i);
+        RuleReader inner = reader_at(reader, place.data);
+        read_action(&inner, rule, node, &rule->actions[rule->action_count++]);
     }
-    if (!rule->action_count) complain(reader, "definition_actions", rule->name);
+    if (!rule->action_count) complain_at(reader, "actions", "definition_actions", rule->name);
 }
 
 static bool is_repeated(const Rules *rules, Str name) {
@@ -309,6 +335,41 @@ Str rules_name_at(const Rules *rules, size_t index) {
 }
 const Label *rules_label_at(const Rules *rules, size_t index) {
     return &rules->items[index].label;
+}
+
+static size_t count_actions(const Rule *rule, ActionKind kind) {
+    size_t count = 0;
+    for (size_t i = 0; i < rule->action_count; i++) count += rule->actions[i].does == kind;
+    return count;
+}
+
+/* The first text that goes to somebody tells best what a rule does. */
+static const Template *first_template(const Rule *rule) {
+    for (size_t i = 0; i < rule->action_count; i++) {
+        if (rule->actions[i].template) return rule->actions[i].template;
+    }
+    return NULL;
+}
+
+Status rules_facts(const Rules *rules, Str name, RuleFacts *out) {
+    for (size_t i = 0; i < rules->count; i++) {
+        const Rule *rule = &rules->items[i];
+        if (!str_equal(rule->name, name)) continue;
+        *out = (RuleFacts){.object = rule->object,
+                           .condition = rule->condition,
+                           .daily = rule->when == WHEN_DAILY,
+                           .on_create = rule->when == WHEN_CREATE || rule->when == WHEN_CHANGE,
+                           .on_update = rule->when == WHEN_UPDATE || rule->when == WHEN_CHANGE,
+                           .causes = (const Field *const *)rule->causes,
+                           .cause_count = rule->cause_count,
+                           .tasks = count_actions(rule, ACTION_TASK),
+                           .notices = count_actions(rule, ACTION_NOTIFY),
+                           .changes = count_actions(rule, ACTION_SET),
+                           .creations = count_actions(rule, ACTION_CREATE),
+                           .text = first_template(rule)};
+        return STATUS_OK;
+    }
+    return STATUS_NOT_FOUND;
 }
 
 /* ---- Acting ---- */
@@ -501,7 +562,7 @@ static Status act(Context *context, const Rule *rule, const Record *record) {
  * comes back had its tasks.
  */
 static bool wakes(const Rule *rule, const Change *change) {
-    if (rule->object != change->after->object) return false;
+    if (rule->off || rule->object != change->after->object) return false;
     switch (rule->when) {
         case WHEN_CHANGE: return change->action == CHANGE_CREATE || change->action == CHANGE_UPDATE;
         case WHEN_CREATE: return change->action == CHANGE_CREATE;
@@ -530,12 +591,26 @@ Status rules_after_save(const Rules *rules, Context *context, const Change *chan
 /* ---- Daily, as sets ---- */
 
 /* One text that tells this cause from the next: the cause fields' values, joined. */
-static void add_cause(Sql *sql, const Rule *rule) {
-    for (size_t i = 0; i < rule->cause_count; i++) {
+static void add_causes(Sql *sql, const Field *const *causes, size_t count) {
+    for (size_t i = 0; i < count; i++) {
         sql_add(sql, i ? " || '|' || COALESCE(CAST(" : "COALESCE(CAST(");
-        sql_add_column(sql, STR("r"), rule->causes[i]->name);
+        sql_add_column(sql, STR("r"), causes[i]->name);
         sql_add(sql, " AS text), '')");
     }
+}
+
+static void add_cause(Sql *sql, const Rule *rule) {
+    add_causes(sql, (const Field *const *)rule->causes, rule->cause_count);
+}
+
+void rules_add_unclaimed(Sql *sql, Str name, const RuleFacts *facts) {
+    sql_add(sql,
+            "NOT EXISTS (SELECT 1 FROM \"rule_firing\" AS f WHERE f.\"record\" = \"r\".\"id\" "
+            "AND f.\"rule\" = ");
+    sql_bind(sql, value_text(name));
+    sql_add(sql, " AND f.\"cause\" = ");
+    add_causes(sql, facts->causes, facts->cause_count);
+    sql_add(sql, ")");
 }
 
 /* NOT EXISTS finds what is known cheaply; ON CONFLICT is for another server at the same moment. */
@@ -607,7 +682,7 @@ static Status run_daily_rule(Context *context, const Rule *rule, Str company_zon
 Status rules_run_daily(const Rules *rules, Context *context, Str company_zone, int64_t *acted) {
     int64_t total = 0;
     for (size_t i = 0; i < rules->count; i++) {
-        if (rules->items[i].when != WHEN_DAILY) continue;
+        if (rules->items[i].when != WHEN_DAILY || rules->items[i].off) continue;
         Status status = run_daily_rule(context, &rules->items[i], company_zone, &total);
         if (status != STATUS_OK) return status;
     }

@@ -8,7 +8,7 @@
 #ifndef ONDO_ENGINE_RULE_H
 #define ONDO_ENGINE_RULE_H
 
-#include "hooks.h"
+#include "condition.h"
 #include "template.h"
 
 enum { RULE_DEPTH_MOST = 8 };
@@ -27,6 +27,24 @@ size_t rules_count(const Rules *rules);
 /** `index` below rules_count(); both live as long as the rules. */
 Str rules_name_at(const Rules *rules, size_t index);
 const Label *rules_label_at(const Rules *rules, size_t index);
+
+/** What a rule waits for and does, for whoever foretells it. Lives as long as the rules. */
+typedef struct RuleFacts {
+    const Object *object;
+    const Condition *condition;
+    bool daily, on_create, on_update;
+    const Field *const *causes; /* of a daily rule */
+    size_t cause_count;
+    size_t tasks, notices, changes, creations; /* made each time that it acts */
+    const Template *text; /* the first text that goes to somebody; NULL: none does */
+} RuleFacts;
+
+/** STATUS_NOT_FOUND when there is no rule of that name. One that is switched off is found too. */
+MUST_USE Status rules_facts(const Rules *rules, Str name, RuleFacts *out);
+
+/** Adds the SQL of whether a daily rule has not acted yet for what record "r" would be its cause.
+ */
+void rules_add_unclaimed(Sql *sql, Str name, const RuleFacts *facts);
 
 /** Runs the rules that a change wakes, in its transaction. */
 MUST_USE Status rules_after_save(const Rules *rules, Context *context, const Change *change);

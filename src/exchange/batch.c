@@ -131,7 +131,8 @@ static Status note_undo(Context *context, Id id, const UndoProgress *progress) {
 }
 
 Status batch_undo_begin(Context *context, const BatchRecord *record) {
-    if (!str_is(record->kind, BATCH_CHANGE)) return refuse(context, "batch_final");
+    bool known = str_is(record->kind, BATCH_CHANGE) || str_is(record->kind, BATCH_MERGE);
+    if (!known) return refuse(context, "batch_final");
     if (record->mode == BATCH_PREVIEW) return refuse(context, "batch_preview");
     if (batch_at_work(record, context->now)) return refuse(context, "batch_running");
     if (str_is(record->status, BATCH_UNDONE) && !undo_left_some(record)) {
@@ -157,11 +158,30 @@ static bool go_on_undoing(void *data) {
     return !undo->go_on || undo->go_on(undo->data);
 }
 
+typedef struct KindJob {
+    const Exchange *exchange;
+    Arena *arena;
+    Problem *problem;
+    Id id;
+    BatchRecord record;
+} KindJob;
+
+static Status kind_job(Transaction *transaction, void *data) {
+    KindJob *job = data;
+    Context context = exchange_context(job->exchange, job->arena, transaction, job->problem);
+    return batch_read(&context, job->id, &job->record);
+}
+
 Status batch_undo(const Exchange *exchange, Id id, Str reason, bool (*go_on)(void *), void *data,
                   Arena *arena, Problem *problem) {
     UndoNote undo = {.id = id, .go_on = go_on, .data = data};
+    KindJob job = {.exchange = exchange, .arena = arena, .problem = problem, .id = id};
     UndoCounts counts;
-    UndoRequest request = {.exchange = exchange,
+    Status status = store_read(exchange->store, kind_job, &job);
+    if (status != STATUS_OK) return status;
+    Exchange undoing = *exchange;
+    if (str_is(job.record.kind, BATCH_MERGE)) undoing.hooks = NULL;
+    UndoRequest request = {.exchange = &undoing,
                            .batch = id,
                            .reason = reason,
                            .note = note,

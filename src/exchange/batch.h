@@ -10,6 +10,8 @@
 
 /** What a batch does. */
 #define BATCH_CHANGE "change"
+#define BATCH_MERGE "merge" /* of a choice into another: no rule is woken by it, nor by its undo \
+                             */
 
 /** The states of a batch. */
 #define BATCH_RUNNING "running"

@@ -200,9 +200,12 @@ static Status former_values(RecordJob *job, const Record *record, const Deeds *d
         }
         FieldValue *value = &values[*count];
         value->field = field;
-        Status status = field_from_json(job->context.arena, field, from, STR(""),
-                                        job->context.problem, &value->value);
-        if (status != STATUS_OK) return status;
+        /* A choice may have been retired since; the record had it nonetheless. */
+        if (!field_known_choices(job->context.arena, field, from, &value->value)) {
+            Status status = field_from_json(job->context.arena, field, from, STR(""),
+                                            job->context.problem, &value->value);
+            if (status != STATUS_OK) return status;
+        }
         (*count)++;
     }
     return STATUS_OK;

@@ -21,6 +21,13 @@ MUST_USE Status field_from_json(Arena *arena, const Field *field, const json_t *
                                 Problem *problem, Value *out);
 
 /**
+ * The value of a choice's code or an array of codes that are known, also retired ones, which
+ * field_from_json refuses: for what a record held before, or holds already. False for anything
+ * else.
+ */
+bool field_known_choices(Arena *arena, const Field *field, const json_t *node, Value *out);
+
+/**
  * The value of a text cell (CSV, query string): as field_from_json, but lenient in form: full-width
  * digits, "yes/はい/是", labels of choices in any language beside codes, dates as 2026/11/21,
  * 2026年11月21日, 20261121; instants without offset are local to `zone`; many-choices separated by

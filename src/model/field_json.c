@@ -134,3 +134,33 @@ Status field_from_json(Arena *arena, const Field *field, const json_t *node, Str
     }
     return READERS[field->type](&input, node, out);
 }
+
+/* In the definition's order, as field_from_json writes them. */
+static bool known_list(Arena *arena, const Field *field, const json_t *node, Value *out) {
+    Buffer text CLEANUP(buffer_free) = {0};
+    JsonWriter json = json_writer(&text);
+    size_t found = 0;
+    json_open_array(&json);
+    for (size_t i = 0; i < field->choice_count; i++) {
+        size_t index;
+        json_t *code;
+        json_array_foreach((json_t *)node, index, code) {
+            if (!str_equal(json_text(code), field->choices[i].code)) continue;
+            json_write_text(&json, field->choices[i].code);
+            found++;
+            break;
+        }
+    }
+    json_close_array(&json);
+    *out = found ? value_text(str_copy(arena, buffer_str(&text))) : value_null();
+    return found == json_array_size(node);
+}
+
+bool field_known_choices(Arena *arena, const Field *field, const json_t *node, Value *out) {
+    if (field->type == FIELD_CHOICES) {
+        return json_is_array(node) && known_list(arena, field, node, out);
+    }
+    if (field->type != FIELD_CHOICE || !field_choice(field, json_text(node))) return false;
+    *out = value_text(str_copy(arena, json_text(node)));
+    return true;
+}

@@ -37,7 +37,11 @@ Place place_item(const Place *above, size_t index) {
 /* A file's name and a JSON pointer into it: "objects/hcp.json#/fields/3/type". */
 Str place_pointer(const Place *place) {
     Arena *arena = place->problem->arena;
-    if (!place->above) return str_join(arena, place->member, STR("#"));
+    if (!place->above) {
+        /* A part of a file, read by itself, has its mark already. */
+        bool inner = str_find(place->member, '#') < place->member.size;
+        return str_join(arena, place->member, inner ? STR("") : STR("#"));
+    }
     Str member = place->member.data ? place->member : str_format(arena, "%zu", place->index);
     return problem_pointer(arena, place_pointer(place->above), member);
 }

@@ -105,13 +105,41 @@ static bool is_unchanged_choice(const Draft *draft, const Field *field, const js
            str_equal(json_text(node), present->text);
 }
 
+static bool json_has(const json_t *list, const json_t *wanted) {
+    size_t i;
+    json_t *item;
+    json_array_foreach((json_t *)list, i, item) {
+        if (json_equal(item, wanted)) return true;
+    }
+    return false;
+}
+
+/* A list may keep the retired choices that it has, while others come and go. */
+static bool keeps_retired(const Draft *draft, const Field *field, const json_t *node) {
+    const Value *present = &draft->record.values[field->index];
+    json_t *held CLEANUP(json_drop) = NULL;
+    size_t i;
+    json_t *code;
+    if (field->type != FIELD_CHOICES || present->kind != VALUE_TEXT) return false;
+    if (json_read(present->text, NULL, &held) != STATUS_OK) return false;
+    json_array_foreach((json_t *)node, i, code) {
+        const Choice *choice = field_choice(field, json_text(code));
+        if (!choice || (choice->retired && !json_has(held, code))) return false;
+    }
+    return true;
+}
+
 /* What fails its own check is not asked about rights as well: one error a field. */
 static void take_field(Context *context, Draft *draft, const Field *field, const json_t *node) {
     Value value;
     if (is_unchanged_choice(draft, field, node)) return;
-    Status status =
-        field_from_json(context->arena, field, node, member_pointer(context, draft, field->name),
-                        context->problem, &value);
+    Status status = STATUS_OK;
+    if (!keeps_retired(draft, field, node) ||
+        !field_known_choices(context->arena, field, node, &value)) {
+        status =
+            field_from_json(context->arena, field, node,
+                            member_pointer(context, draft, field->name), context->problem, &value);
+    }
     if (status != STATUS_OK || !may_set(context, draft, field, &value)) return;
     draft->record.values[field->index] = value;
     draft->given[field->index] = true;
