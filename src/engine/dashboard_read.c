@@ -9,7 +9,7 @@ typedef struct DashboardReader {
     Arena *arena;
     const Model *model;
     Problem *problem;
-    Str file;
+    Str file; /* or the part of it that is read: "dashboards/x.json#/widgets/0" */
 } DashboardReader;
 
 static void complain(DashboardReader *reader, const char *code, Str what) {
@@ -134,8 +134,9 @@ static void read_widget(DashboardReader *reader, const json_t *node, Widget *wid
     const json_t *logic = json_object_get(node, "condition");
     if (logic) {
         widget->logic = json_incref((json_t *)logic);
+        Str pointer = str_join(reader->arena, reader->file, STR("/condition"));
         Status status = condition_parse(reader->arena, reader->model, widget->object, logic,
-                                        reader->file, reader->problem, &widget->condition);
+                                        pointer, reader->problem, &widget->condition);
         if (status != STATUS_OK) return;
     }
     const json_t *limit = json_object_get(node, "limit");
@@ -190,7 +191,9 @@ static void read_dashboard(DashboardReader *reader, const json_t *definition, Da
         out->roles[out->role_count++] = str_copy(reader->arena, json_text(node));
     }
     json_array_foreach((json_t *)widgets, i, node) {
-        read_widget(reader, node, &out->widgets[out->widget_count++]);
+        DashboardReader inner = *reader;
+        inner.file = str_format(reader->arena, "%.*s#/widgets/%zu", STR_ARGS(reader->file), i);
+        read_widget(&inner, node, &out->widgets[out->widget_count++]);
     }
 }
 

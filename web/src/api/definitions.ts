@@ -2,6 +2,7 @@
 import { queryOptions, useMutation, useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { currentLanguage } from "../i18n";
 import { answer, api } from "./client";
+import { asWidgets } from "./dashboard";
 import type { components } from "./schema";
 
 export type Definition = components["schemas"]["definition"];
@@ -11,7 +12,12 @@ export type Access = components["schemas"]["access"];
 export type VerbAnswer = Access["read"];
 export type FieldAnswer = Access["fields"][number];
 
-export type DefinitionKind = "objects" | "roles" | "rules" | "templates" | "dashboards" | "texts";
+/** The folders of the business, such as `roles`; new kinds come with the server. */
+export type DefinitionKind = string;
+export type RulePreview = components["schemas"]["rule_preview"];
+export type ChoiceUsage = components["schemas"]["choice_usage"];
+export type DefinitionFile = components["schemas"]["definition_file"];
+export type Batch = components["schemas"]["batch"];
 
 /** A definition's JSON; what it holds depends on its kind. */
 export type Body = Record<string, unknown>;
@@ -26,6 +32,13 @@ export const definitionsQuery = (kind: DefinitionKind) =>
       const query = { kind, body: true };
       return (await answer(api.GET("/api/v1/definition", { params: { query } }))).items;
     },
+  });
+
+/** Every definition of every kind, without its body. */
+export const allDefinitionsQuery = () =>
+  queryOptions({
+    queryKey: [...definitionsKey, "all", currentLanguage()],
+    queryFn: async () => (await answer(api.GET("/api/v1/definition"))).items,
   });
 
 /** One definition with its versions. */
@@ -59,6 +72,91 @@ export const checkQuery = (kind: DefinitionKind, name: string, body: Body) =>
       return (await answer(checked)).problems;
     },
   });
+
+/** A definition as it shall be; null takes it back to what was shipped, or away. */
+export interface DefinitionPart {
+  kind: DefinitionKind;
+  name: string;
+  body: Body | null;
+  /** The version that the person saw; left out, whatever it is. */
+  version?: number;
+}
+
+/** What publishing these together would refuse. */
+export const checkSetQuery = (definitions: DefinitionPart[]) =>
+  queryOptions({
+    queryKey: [...definitionsKey, "check", JSON.stringify(definitions), currentLanguage()],
+    gcTime: 0,
+    retry: false,
+    queryFn: async () => (await answer(api.POST("/api/v1/definition/check", { body: { definitions } }))).problems,
+  });
+
+/** Publishes several together, all or none. */
+export function usePublishSet() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ definitions, note }: { definitions: DefinitionPart[]; note: string }) =>
+      answer(api.POST("/api/v1/definition/publish", { body: { definitions, note } })),
+    onSettled: () => refreshDefinitions(client),
+  });
+}
+
+/** What a rule, as it would be with these definitions, would have done in the last days. */
+export const rulePreviewQuery = (name: string, definitions: DefinitionPart[], days: number) =>
+  queryOptions({
+    queryKey: [...definitionsKey, "preview", name, days, JSON.stringify(definitions), currentLanguage()],
+    gcTime: 0,
+    retry: false,
+    queryFn: () =>
+      answer(
+        api.POST("/api/v1/definition/rules/{name}/preview", { params: { path: { name } }, body: { definitions, days } }),
+      ),
+  });
+
+/** A dashboard as it would be, filled with what the reader may see. */
+export const dashboardPreviewQuery = (name: string, definitions: DefinitionPart[]) =>
+  queryOptions({
+    queryKey: [...definitionsKey, "preview", name, JSON.stringify(definitions), currentLanguage()],
+    gcTime: 0,
+    retry: false,
+    queryFn: async () => {
+      const params = { path: { name } };
+      const filled = api.POST("/api/v1/definition/dashboards/{name}/preview", { params, body: { definitions } });
+      return asWidgets((await answer(filled))["widgets"]);
+    },
+  });
+
+/** How many records hold each choice of a field, and which fields share its list. */
+export const choiceUsageQuery = (object: string, field: string) =>
+  queryOptions({
+    queryKey: [...definitionsKey, "objects", object, "usage", field],
+    queryFn: () => {
+      const params = { path: { name: object }, query: { field } };
+      return answer(api.GET("/api/v1/definition/objects/{name}/usage", { params }));
+    },
+  });
+
+export interface Merge {
+  field: string;
+  from: string;
+  into: string;
+  note: string;
+}
+
+/** Retires a choice and moves its records to another one; the answer is the batch, which can be undone. */
+export function useMergeChoice(object: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (merge: Merge) =>
+      answer(api.POST("/api/v1/definition/objects/{name}/merge", { params: { path: { name: object } }, body: merge })),
+    onSettled: () => refreshDefinitions(client),
+  });
+}
+
+/** Definitions in force as a file: all, a kind, or one; `changed` leaves out what is as shipped. */
+export async function exportDefinitions(query: { kind?: string; name?: string; changed?: boolean }): Promise<DefinitionFile> {
+  return answer(api.GET("/api/v1/definition/export", { params: { query } }));
+}
 
 /** What is published changes what everybody may do and sees: all of it is asked for again. */
 function refreshDefinitions(client: QueryClient): void {

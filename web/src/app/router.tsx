@@ -13,7 +13,7 @@ import { notificationsRoutes } from "../screens/notifications/routes";
 import { passwordRoutes } from "../screens/password/routes";
 import { settingsRoutes } from "../screens/settings/routes";
 import { signInRoutes } from "../screens/sign_in/routes";
-import { studioPartsRoutes } from "../screens/studio/routes";
+import { studioRoutes } from "../screens/studio/routes";
 import { tasksRoutes } from "../screens/tasks/routes";
 import { teamRoutes } from "../screens/team/routes";
 import { todayRoutes } from "../screens/today/routes";
@@ -39,7 +39,7 @@ const routeTree = root.addChildren([
     ...adminRoutes,
     ...notificationsRoutes,
     ...settingsRoutes,
-    ...studioPartsRoutes,
+    ...studioRoutes,
     ...helpRoutes,
   ]),
 ]);

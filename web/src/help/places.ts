@@ -3,7 +3,7 @@ export const chapters = [
   { name: "begin", topics: ["start", "find", "why"] },
   { name: "day", topics: ["today", "visit", "doctor", "institution", "customers", "tasks", "notifications"] },
   { name: "lead", topics: ["team", "handover", "imports"] },
-  { name: "run", topics: ["users", "access", "journal", "sample"] },
+  { name: "run", topics: ["users", "access", "studio", "journal", "sample"] },
   { name: "own", topics: ["settings", "trouble"] },
 ] as const;
 
@@ -47,6 +47,9 @@ export const topicOf: Record<string, TopicName> = {
   "/settings/security": "settings",
   "/settings/tokens": "settings",
   "/sign-in": "start",
+  "/studio": "studio",
+  "/studio/objects": "studio",
+  "/studio/objects/$object": "studio",
   "/studio/ui": "find",
   "/tasks": "tasks",
   "/team": "team",

@@ -14,6 +14,18 @@ const catalogues: Record<Language, () => Promise<{ default: object }>> = {
   zh: () => import("./zh"),
 };
 
+/** Areas that only some screens need: they come with those screens. */
+const areas = {
+  studio: {
+    en: () => import("./en/studio.json"),
+    ja: () => import("./ja/studio.json"),
+    zh: () => import("./zh/studio.json"),
+  },
+} satisfies Record<string, Record<Language, () => Promise<{ default: object }>>>;
+type Area = keyof typeof areas;
+
+const needed = new Set<Area>();
+
 /** Each language by its own name, so that a person who reads no other finds theirs. */
 export const languageNames: Record<Language, string> = { en: "English", ja: "日本語", zh: "中文" };
 
@@ -37,9 +49,23 @@ function firstLanguage(): Language {
 }
 
 async function load(language: Language): Promise<void> {
-  if (i18next.hasResourceBundle(language, "translation")) return;
-  const catalogue = await catalogues[language]();
-  i18next.addResourceBundle(language, "translation", catalogue.default);
+  if (!i18next.hasResourceBundle(language, "translation")) {
+    const catalogue = await catalogues[language]();
+    i18next.addResourceBundle(language, "translation", catalogue.default);
+  }
+  await Promise.all([...needed].map((area) => loadArea(area, language)));
+}
+
+async function loadArea(area: Area, language: Language): Promise<void> {
+  if (i18next.getResource(language, "translation", area) !== undefined) return;
+  const texts = await areas[area][language]();
+  i18next.addResourceBundle(language, "translation", { [area]: texts.default }, true);
+}
+
+/** Has the texts of an area before a screen shows; from then on they come along with every language. */
+export async function needArea(area: Area): Promise<void> {
+  needed.add(area);
+  await loadArea(area, currentLanguage());
 }
 
 export async function startTexts(): Promise<void> {
