@@ -432,8 +432,8 @@ static Status retire_job(Transaction *transaction, void *data) {
 
 static void run_merge(void *data) {
     BatchTask *task = data;
-    Status status =
-        choice_merge_run(&task->exchange, &task->merge, task->id, task->arena, &task->problem);
+    Status status = choice_merge_run(&task->head.exchange, &task->merge, task->head.id,
+                                     task->head.arena, &task->head.problem);
     batch_task_log("merge of a choice ended early", task, status);
     batch_task_free(task);
 }
@@ -442,11 +442,11 @@ static void run_merge(void *data) {
 static Status start_merge(Call *call, const ChoiceMerge *merge) {
     BatchTask *task = batch_task_new(call);
     task->merge = *merge;
-    task->merge.reason = str_copy(task->arena, json_get_text(call->body, "note"));
+    task->merge.reason = str_copy(task->head.arena, json_get_text(call->body, "note"));
     task->merge.go_on = batch_task_go_on;
     task->merge.data = task;
-    Status status =
-        choice_merge_begin(&task->exchange, &task->merge, task->arena, &call->problem, &task->id);
+    Status status = choice_merge_begin(&task->head.exchange, &task->merge, task->head.arena,
+                                       &call->problem, &task->head.id);
     if (status == STATUS_OK) return batch_task_start(call, task, run_merge);
     batch_task_free(task);
     return status;
