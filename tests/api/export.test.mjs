@@ -184,10 +184,10 @@ test('what a spreadsheet would run is disarmed in CSV and plain text in XLSX, an
   const people = await startService();
   const clerk = people.as('admin');
   for (const [index, name] of [...FORMULAS, ...HARMLESS].entries()) {
-    await clerk.create('hco', { facility_code: `F${String(index).padStart(2, '0')}`, name: 'x', temperature_reason: name });
+    await clerk.create('hco', { facility_code: `F${String(index).padStart(2, '0')}`, name: 'x', address: name });
   }
-  const query = { fields: 'facility_code,name,temperature_reason', sort: 'facility_code' };
-  const stored = new Map((await clerk.all('hco')).map((hco) => [hco.facility_code, hco.temperature_reason]));
+  const query = { fields: 'facility_code,name,address', sort: 'facility_code' };
+  const stored = new Map((await clerk.all('hco')).map((hco) => [hco.facility_code, hco.address]));
   const rows = await exported('admin', 'hco', query, people);
   for (const [code, , cell] of rows.slice(1)) {
     assert.doesNotMatch(cell, /^[=+\-@\t\r\n]/, `${code}: ${cell}`);
