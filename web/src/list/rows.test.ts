@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { ListQuery, RecordList } from "../api/records";
-import { Rows } from "./rows";
+import { Rows, rowsOf } from "./rows";
 
 /** A server with keyset pages over numbered records; what it was asked is kept. */
 class Server {
@@ -121,5 +121,19 @@ describe("rows that became old", () => {
     const ids = Array.from({ length: 400 }, (_, index) => rows.at(index)?.id);
     expect(ids).toEqual(server.records.slice(0, 400));
     expect(rows.snapshot().total).toBe(9999);
+  });
+});
+
+describe("lists that were looked at lately", () => {
+  it("are kept for the same reader, question and language", () => {
+    const first = rowsOf("mr1", "hcp", { q: "a" }, "en");
+    expect(rowsOf("mr1", "hcp", { q: "a" }, "en")).toBe(first);
+    expect(rowsOf("mr1", "hcp", { q: "a" }, "ja")).not.toBe(first);
+  });
+
+  it("are forgotten when somebody else signs in, and stay so", () => {
+    const first = rowsOf("mr1", "hcp", {}, "en");
+    expect(rowsOf("mr2", "hcp", {}, "en")).not.toBe(first);
+    expect(rowsOf("mr1", "hcp", {}, "en")).not.toBe(first);
   });
 });

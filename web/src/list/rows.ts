@@ -194,9 +194,13 @@ export class Rows {
 
 const kept = new Map<string, Rows>();
 const mostKept = 6;
+let keptFor: string | null = null;
 
-/** The rows of a list, the same for the same question while they are kept. */
-export function rowsOf(object: string, query: ListQuery, language: string): Rows {
+/** The rows of a list as `reader` sees it, the same for the same question while they are kept. */
+export function rowsOf(reader: string, object: string, query: ListQuery, language: string): Rows {
+  // Somebody else has signed in: nothing of the one before stays.
+  if (reader !== keptFor) kept.clear();
+  keptFor = reader;
   const key = JSON.stringify([object, query, language]);
   const found = kept.get(key) ?? new Rows(object, query);
   kept.delete(key);
@@ -208,9 +212,4 @@ export function rowsOf(object: string, query: ListQuery, language: string): Rows
 /** Records of an object have changed: its lists are read again, those in sight at once. */
 export function refreshRows(object: string): void {
   for (const rows of kept.values()) if (rows.object === object) rows.refresh();
-}
-
-/** Somebody else has signed in: nothing of the one before stays. */
-export function forgetRows(): void {
-  kept.clear();
 }

@@ -1,14 +1,19 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useMemo, useRef, useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
+import { useMe } from "../api/queries";
 import { listChangesQuery, type ListQuery } from "../api/records";
 import { refreshRows, rowsOf, type Rows, type RowsState } from "./rows";
 
 /** The rows of a list, and their state; read again when records of the object have changed. */
 export function useRows(object: string, query: ListQuery): { rows: Rows; state: RowsState } {
   const { i18n } = useTranslation();
+  const reader = useMe().id;
   const key = JSON.stringify(query);
-  const rows = useMemo(() => rowsOf(object, JSON.parse(key) as ListQuery, i18n.language), [object, key, i18n.language]);
+  const rows = useMemo(
+    () => rowsOf(reader, object, JSON.parse(key) as ListQuery, i18n.language),
+    [reader, object, key, i18n.language],
+  );
   const state = useSyncExternalStore(rows.subscribe, rows.snapshot);
   useRefresh(object);
   return { rows, state };
