@@ -194,14 +194,14 @@ static int64_t sign_of_life(Str document) {
     return instant_parse(json_get_text(node, "at"), &at) ? at : 0;
 }
 
-bool import_record_at_work(const ImportRecord *record) {
+static bool says_at_work(const ImportRecord *record) {
     return str_is(record->status, IMPORT_RUNNING) || str_is(record->status, IMPORT_UNDOING) ||
            str_is(record->status, IMPORT_CANCELLING);
 }
 
 /* Without any sign the beginning counts: then the import is soon free to be undone. */
 bool import_record_busy(const ImportRecord *record, int64_t now) {
-    if (!import_record_at_work(record)) return false;
+    if (!says_at_work(record)) return false;
     int64_t at = record->created_at;
     int64_t counted = sign_of_life(record->counts), reported = sign_of_life(record->report);
     if (counted > at) at = counted;

@@ -65,8 +65,6 @@ MUST_USE Status import_record_status(Context *context, Id id, const char *status
 /** Sets the status and report of an undo; with IMPORT_UNDONE also the moment. */
 MUST_USE Status import_record_undo(Context *context, Id id, const char *status, Str report);
 
-/** Whether its status says that work on it goes on. */
-bool import_record_at_work(const ImportRecord *record);
 /**
  * Whether work on it goes on: its status says so, and it gave a sign of life in the last minutes
  * (a process that was killed leaves its status behind).

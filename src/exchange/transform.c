@@ -108,29 +108,18 @@ static Str spaces(Arena *arena, Str text) {
 }
 
 static const Transform TRANSFORMS[] = {
-    {.name = "trim", .apply = trim, .summary = "blanks at both ends cut"},
-    {.name = "width",
-     .apply = text_usual_width,
-     .summary = "full-width letters and digits and "
-                "half-width kana to their usual width"},
-    {.name = "upper", .apply = upper, .summary = "capital letters"},
-    {.name = "lower", .apply = lower, .summary = "small letters"},
-    {.name = "digits", .apply = digits, .summary = "digits only, of usual width"},
-    {.name = "spaces", .apply = spaces, .summary = "blanks in a row become one space"},
-    {.name = "kana", .apply = kana, .summary = "hiragana and half-width kana to katakana"},
-    {.name = "hiragana", .apply = hiragana, .summary = "katakana to hiragana"},
+    {.name = "trim", .apply = trim},              /* blanks at both ends cut */
+    {.name = "width", .apply = text_usual_width}, /* full-width letters, half-width kana */
+    {.name = "upper", .apply = upper},            /* capital letters */
+    {.name = "lower", .apply = lower},            /* small letters */
+    {.name = "digits", .apply = digits},          /* digits only, of usual width */
+    {.name = "spaces", .apply = spaces},          /* blanks in a row become one space */
+    {.name = "kana", .apply = kana},              /* hiragana, half-width kana to katakana */
+    {.name = "hiragana", .apply = hiragana},      /* katakana to hiragana */
 };
 
-size_t transform_count(void) {
-    return sizeof TRANSFORMS / sizeof *TRANSFORMS;
-}
-
-const Transform *transform_at(size_t index) {
-    return &TRANSFORMS[index];
-}
-
 const Transform *transform_named(Str name) {
-    for (size_t i = 0; i < transform_count(); i++) {
+    for (size_t i = 0; i < sizeof TRANSFORMS / sizeof *TRANSFORMS; i++) {
         if (str_is(name, TRANSFORMS[i].name)) return &TRANSFORMS[i];
     }
     return NULL;

@@ -157,7 +157,3 @@ Str title_write(Arena *arena, const Object *object, const Value *values,
     }
     return put_in_order(arena, object, values, title, options);
 }
-
-Str object_title(Arena *arena, const Object *object, const Value *values, Lang lang, Str zone) {
-    return title_write(arena, object, values, &(TitleOptions){.lang = lang, .zone = zone});
-}

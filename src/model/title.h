@@ -26,9 +26,6 @@ typedef struct TitleOptions {
 Str title_write(Arena *arena, const Object *object, const Value *values,
                 const TitleOptions *options);
 
-/** title_write without the titles of references. */
-Str object_title(Arena *arena, const Object *object, const Value *values, Lang lang, Str zone);
-
 /** One step through a template: literal text, then the alternatives of a brace (both may be empty).
  */
 typedef struct TitlePart {

@@ -268,11 +268,3 @@ void encoding_stream_feed(EncodingStream *stream, Str bytes, Buffer *out) {
 void encoding_stream_finish(EncodingStream *stream, Buffer *out) {
     convert_part(stream, STR(""), true, out);
 }
-
-/* For texts that are in memory as a whole. */
-void encoding_convert(Encoding encoding, Str bytes, Buffer *out, EncodingFaults *faults) {
-    CLEANUP(encoding_stream_drop) EncodingStream *stream = encoding_stream_open(encoding);
-    encoding_stream_feed(stream, bytes, out);
-    encoding_stream_finish(stream, out);
-    *faults = encoding_stream_faults(stream);
-}

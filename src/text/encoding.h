@@ -42,12 +42,9 @@ typedef struct EncodingFaults {
 } EncodingFaults;
 
 /**
- * Appends the whole text to `out` as UTF-8, without its byte order mark. Malformed bytes become
- * U+FFFD and are counted in `faults`.
+ * Conversion of a file part by part, to UTF-8 without its byte order mark. Malformed bytes become
+ * U+FFFD and are counted. Belongs to one thread at a time.
  */
-void encoding_convert(Encoding encoding, Str bytes, Buffer *out, EncodingFaults *faults);
-
-/** Conversion of a file part by part. Belongs to one thread at a time. */
 typedef struct EncodingStream EncodingStream;
 
 /** A converter at the start of a file. Never NULL; encoding_stream_close it. */

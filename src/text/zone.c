@@ -121,18 +121,3 @@ int64_t zone_day_start(Str zone, Date date) {
     const ThreadZone *found = zone_at(zone, late);
     return found ? found->from : late;
 }
-
-Str zone_instant_text(Arena *arena, Str zone, int64_t instant) {
-    enum { LOCAL_SIZE = INSTANT_TEXT_SIZE - 1 }; /* without the Z */
-    int64_t offset = zone_offset(zone, instant);
-    int64_t minutes = offset / CLOCK_MINUTE;
-    char sign = minutes < 0 ? '-' : '+';
-    if (minutes < 0) minutes = -minutes;
-    /* An old offset has seconds, which RFC 3339 cannot say: the text keeps to what its offset says.
-     */
-    int64_t shown = (sign == '-' ? -minutes : minutes) * CLOCK_MINUTE;
-    char local[INSTANT_TEXT_SIZE];
-    instant_write(instant + shown, local);
-    return str_format(arena, "%.*s%c%02d:%02d", (int)LOCAL_SIZE, local, sign, (int)(minutes / 60),
-                      (int)(minutes % 60));
-}

@@ -12,7 +12,5 @@ Date zone_date(Str zone, int64_t instant);
 int64_t zone_day_start(Str zone, Date date);
 /** Milliseconds east of UTC at an instant. */
 int64_t zone_offset(Str zone, int64_t instant);
-/** RFC 3339 with the zone's offset, e.g. "2026-11-21T17:30:00.000+09:00". */
-Str zone_instant_text(Arena *arena, Str zone, int64_t instant);
 
 #endif

@@ -22,7 +22,8 @@ static const Field PARTS[FIELD_COUNT] = {
 
 static Str title(Arena *arena, Label template, Lang lang, const Value values[FIELD_COUNT]) {
     Object object = {.fields = PARTS, .field_count = FIELD_COUNT, .title = template};
-    return object_title(arena, &object, values, lang, STR("Asia/Tokyo"));
+    const TitleOptions options = {.lang = lang, .zone = STR("Asia/Tokyo")};
+    return title_write(arena, &object, values, &options);
 }
 
 #define TEXT(literal) value_text(STR(literal))
@@ -129,7 +130,7 @@ static void references_show_what_the_caller_knows(void **state) {
         .fields = PARTS, .field_count = FIELD_COUNT, .title = EN("{owner|family}")};
     const TitleOptions options = {.lang = LANG_EN, .reference = name_owner, .data = (char *)"Ken"};
     (void)state;
-    assert_str(object_title(arena, &object, values, LANG_EN, STR("")), "佐藤");
+    assert_str(title_write(arena, &object, values, &(TitleOptions){.lang = LANG_EN}), "佐藤");
     assert_str(title_write(arena, &object, values, &options), "Ken of owner");
 }
 

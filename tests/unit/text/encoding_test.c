@@ -146,11 +146,18 @@ static void western_text_is_seen(void **state) {
     assert_detected(ENCODING_WINDOWS_1252, "José García, Café");
 }
 
+static void convert_whole(Encoding encoding, Str bytes, Buffer *out, EncodingFaults *faults) {
+    CLEANUP(encoding_stream_drop) EncodingStream *stream = encoding_stream_open(encoding);
+    encoding_stream_feed(stream, bytes, out);
+    encoding_stream_finish(stream, out);
+    *faults = encoding_stream_faults(stream);
+}
+
 static void assert_converted(Encoding encoding, Str bytes, const char *expected, size_t faults,
                              size_t offset) {
     CLEANUP(buffer_free) Buffer out = {0};
     EncodingFaults found;
-    encoding_convert(encoding, bytes, &out, &found);
+    convert_whole(encoding, bytes, &out, &found);
     assert_string_equal(str_terminated(arena, buffer_str(&out)), expected);
     assert_int_equal(found.count, faults);
     if (faults) assert_int_equal(found.first_offset, offset);
@@ -271,7 +278,7 @@ static void noise_does_no_harm(void **state) {
         for (Encoding encoding = ENCODING_UTF8; encoding < ENCODING_COUNT; encoding++) {
             CLEANUP(buffer_free) Buffer out = {0};
             EncodingFaults faults;
-            encoding_convert(encoding, noise, &out, &faults);
+            convert_whole(encoding, noise, &out, &faults);
             assert_true(str_valid_utf8(buffer_str(&out)));
         }
     }
@@ -298,7 +305,7 @@ static void real_files_are_detected_whole_and_by_their_first_lines(void **state)
         assert_int_equal(encoding_detect(buffer_str(&file)).encoding, files[i].encoding);
         Str beginning = str_part(buffer_str(&file), 0, 200);
         assert_int_equal(encoding_detect(beginning).encoding, files[i].encoding);
-        encoding_convert(files[i].encoding, buffer_str(&file), &text, &faults);
+        convert_whole(files[i].encoding, buffer_str(&file), &text, &faults);
         assert_int_equal(faults.count, 0);
         assert_true(str_valid_utf8(buffer_str(&text)));
     }
@@ -328,7 +335,7 @@ static void real_lines_are_detected_alone(void **state) {
         size_t lines = 0, right = 0;
         if (!read_data(sources[i].name, &file)) continue;
         any = true;
-        encoding_convert(sources[i].from, buffer_str(&file), &text, &faults);
+        convert_whole(sources[i].from, buffer_str(&file), &text, &faults);
         Str rest = buffer_str(&text);
         while (rest.data) {
             char *line = str_terminated(arena, str_cut(&rest, '\n'));

@@ -124,22 +124,4 @@ export function useClearSign(hcp: string, user: string) {
   });
 }
 
-export function useMoveTask() {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: ({ id, state }: { id: string; hcp: string | null; state: "open" | "done" | "dismissed" }) =>
-      answer(api.PATCH("/api/v1/task/{id}", { params: { path: { id } }, body: some({ state }) })),
-    onSuccess: (_, { hcp }) => refreshHcp(client, hcp ?? ""),
-  });
-}
-
-export function useMovePromise() {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: ({ id, state }: { id: string; hcp: string | null; state: "open" | "delivered" | "confirmed" }) =>
-      answer(api.PATCH("/api/v1/promise/{id}", { params: { path: { id } }, body: some({ state }) })),
-    onSuccess: (_, { hcp }) => refreshHcp(client, hcp ?? ""),
-  });
-}
-
 export { randomId as newKey };

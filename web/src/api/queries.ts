@@ -1,11 +1,11 @@
 /** Server state: what each screen reads, under one set of keys. */
-import { infiniteQueryOptions, keepPreviousData, queryOptions, useSuspenseQuery } from "@tanstack/react-query";
+import { keepPreviousData, queryOptions, useSuspenseQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { asLanguage, currentLanguage } from "../i18n";
 import { answer, api, rememberCsrf } from "./client";
 import { asWidgets } from "./dashboard";
 import { Model, type ModelObject } from "./model";
-import { personOf, type AnyRecord, type Person, type Timeline } from "./shapes";
+import { personOf, type AnyRecord, type Person } from "./shapes";
 
 const minute = 60_000;
 
@@ -56,19 +56,6 @@ export const hcpQuery = (id: string) =>
           params: { path: { id }, query: { expand: "primary_hco,owner,former_owner" } },
         }),
       ),
-  });
-
-export const timelineQuery = (id: string) =>
-  infiniteQueryOptions({
-    queryKey: ["hcp", id, "timeline", currentLanguage()],
-    initialPageParam: null as string | null,
-    queryFn: ({ pageParam }): Promise<Timeline> =>
-      answer(
-        api.GET("/api/v1/hcp/{id}/timeline", {
-          params: { path: { id }, query: pageParam === null ? {} : { cursor: pageParam } },
-        }),
-      ),
-    getNextPageParam: (page) => page.next,
   });
 
 /** Records of `object` that match a few letters, or the first ones: what a reference is chosen from. */
