@@ -147,6 +147,28 @@ static const char ACCESS[] =
         "'properties':{'name':" TEXT ",'label':" TEXT ",'readable':{'type':'boolean'},"
         "'writable':{'type':'boolean'},'code':" TEXT ",'message':" TEXT "}}") "}}";
 
+static const char NOTE_INPUT[] =
+    "{'type':'object','required':['text'],'properties':{'text':" TEXT
+    ",'at':{'type':'string','format':'date-time'},'lang':" TEXT "}}";
+
+#define NOTE_SPAN "'start':" NUMBER ",'end':" NUMBER ",'byte_start':" NUMBER ",'byte_end':" NUMBER
+#define NOTE_SPAN_NEEDED "'start','end','byte_start','byte_end'"
+
+static const char NOTE_READING[] =
+    "{'type':'object','required':['pieces','mentions'],'properties':{'pieces':" LIST(
+        "{'type':'object','required':['kind','text'," NOTE_SPAN_NEEDED
+        ",'mark','strength','due','product','subjects','missing'],'properties':{"
+        "'kind':{'type':'string','enum':['question','interest','commitment']},'text':" TEXT
+        "," NOTE_SPAN ",'mark':{'type':['object','null'],'required':[" NOTE_SPAN_NEEDED
+        "],'properties':{" NOTE_SPAN "}},'strength':" NUMBER
+        ",'due':{'type':['object','null'],'required':['at','whole_day'," NOTE_SPAN_NEEDED
+        "],'properties':{'at':{'type':'string','format':'date-time'},"
+        "'whole_day':{'type':'boolean'}," NOTE_SPAN "}},'product':" OPTIONAL_TEXT
+        ",'subjects':" LIST(TEXT) ",'missing':" LIST(
+            "{'type':'string','enum':['deliverable','due']}") "}}") ",'mentions':" LIST(
+        "{'type':'object','required':[" NOTE_SPAN_NEEDED "],'properties':{'product':" TEXT
+        ",'subject':" TEXT "," NOTE_SPAN "}}") "}}";
+
 static const char PROBLEMS[] =
     "{'type':'object','required':['problems'],'properties':{'problems':" LIST(
         "{'type':'object','required':['pointer','code','message'],'properties':{'pointer':" TEXT
@@ -333,6 +355,8 @@ static const Shape SHAPES[] = {
     {"choice_merge_input",
      "{'type':'object','required':['field','from','into'],'properties':{'field':" TEXT
      ",'from':" TEXT ",'into':" TEXT ",'note':" TEXT "}}"},
+    {"note_input", NOTE_INPUT},
+    {"note_reading", NOTE_READING},
     {"problems", PROBLEMS},
 };
 

@@ -93,6 +93,9 @@ Status sample_show(Call *call);
 Status sample_delete(Call *call);
 /* timeline.c */
 Status records_timeline(Call *call);
+/* note_answer.c */
+/** What a quick note seems to say, and where; keeps nothing. */
+Status note_parse_answer(Call *call);
 /* search.c */
 Status search_all(Call *call);
 /* feed.c */

@@ -6,6 +6,7 @@
 #include "access.h"
 #include "dashboard.h"
 #include "layout.h"
+#include "lexicon.h"
 #include "rule.h"
 #include "score.h"
 #include "template.h"
@@ -17,6 +18,7 @@ typedef struct Business {
     Model *model;
     Roles *roles;
     Layouts *layouts;
+    Lexicons lexicons;
     Templates templates;
     Rules *rules;
     Scores scores;

@@ -15,12 +15,12 @@ typedef struct Kind {
 
 static const Kind KINDS[] = {
     {"objects", "object"},       {"roles", "role"},   {"rules", "rule"}, {"templates", "template"},
-    {"dashboards", "dashboard"}, {"scores", "score"}, {"texts", NULL},
+    {"dashboards", "dashboard"}, {"scores", "score"}, {"lexicons", "lexicon"}, {"texts", NULL},
 };
 enum { KIND_COUNT = sizeof KINDS / sizeof *KINDS };
 
 const char *const PUBLISHED_KINDS[] = {"objects",    "roles",  "rules", "templates",
-                                       "dashboards", "scores", "texts", NULL};
+                                       "dashboards", "scores", "lexicons", "texts", NULL};
 
 static const Kind *find_kind(Str folder) {
     for (int i = 0; i < KIND_COUNT; i++) {

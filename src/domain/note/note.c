@@ -1,0 +1,290 @@
+/*
+ * From clauses to pieces. A mark decides what a clause is; without one its words may. A commitment
+ * that names no thing of its own ("需本周内提供") is about what the clause before it names.
+ */
+#include "note.h"
+
+#include "note_clause.h"
+#include "note_due.h"
+#include "note_trim.h"
+
+typedef struct Piecing {
+    Arena *arena;
+    Str text;
+    const FoldedText *folded;
+    const NoteTokens *tokens;
+    const NoteClauses *clauses;
+    const NoteVocabulary *vocabulary;
+    const NoteCatalogue *catalogue;
+    NoteCalendar calendar;
+    NotePiece *pieces;
+    size_t piece_count;
+    const NoteMention *mentions;
+    size_t mention_count;
+} Piecing;
+
+Str note_kind_code(NoteKind kind) {
+    static const Str CODES[NOTE_KIND_COUNT] = {[NOTE_QUESTION] = STR_INIT("question"),
+                                               [NOTE_INTEREST] = STR_INIT("interest"),
+                                               [NOTE_COMMITMENT] = STR_INIT("commitment")};
+    return CODES[kind];
+}
+
+/* ---- Places ---- */
+
+/* Behind the whole character that the point before `end` came from, which may be several points. */
+static size_t whole_end(const FoldedText *folded, size_t end) {
+    while (end && end < folded->count && folded->at[end].byte == folded->at[end - 1].byte) end++;
+    return end;
+}
+
+static NoteSpan span_of_points(const FoldedText *folded, size_t start, size_t end) {
+    const FoldedPoint *at = folded->at;
+    end = whole_end(folded, end);
+    return (NoteSpan){.byte_start = at[start].byte,
+                      .byte_end = at[end].byte,
+                      .unit_start = at[start].unit,
+                      .unit_end = at[end].unit};
+}
+
+static NoteSpan span_of_tokens(const Piecing *piecing, NoteRange range) {
+    if (range.first >= range.end) return (NoteSpan){0};
+    const NoteToken *tokens = piecing->tokens->at;
+    return span_of_points(piecing->folded, tokens[range.first].start, tokens[range.end - 1].end);
+}
+
+static Str text_of(const Piecing *piecing, NoteSpan span) {
+    return str_part(piecing->text, span.byte_start, span.byte_end - span.byte_start);
+}
+
+/* ---- Mentions ---- */
+
+static bool mention_at(const Piecing *piecing, size_t from, size_t *size, NoteMention *out) {
+    TrieHit product = {0}, subject = {0};
+    const NoteCatalogue *catalogue = piecing->catalogue;
+    const Lexicon *subjects = piecing->vocabulary->subjects;
+    bool is_product = catalogue && trie_longest(catalogue->names, piecing->folded, from, &product);
+    bool is_subject = subjects && trie_longest(subjects->words, piecing->folded, from, &subject);
+    if (!is_product && !is_subject) return false;
+    is_product = is_product && product.size >= subject.size;
+    *size = is_product ? product.size : subject.size;
+    *out = (NoteMention){.span = span_of_points(piecing->folded, from, from + *size)};
+    if (is_product)
+        out->product = catalogue->products[product.value];
+    else
+        out->subject = subjects->codes[subject.value];
+    return true;
+}
+
+static void find_mentions(Piecing *piecing) {
+    size_t room = piecing->folded->count / 2 + 1;
+    NoteMention *mentions = ARENA_ARRAY(piecing->arena, room, NoteMention);
+    for (size_t at = 0; at < piecing->folded->count && piecing->mention_count < room;) {
+        size_t size = 1;
+        if (mention_at(piecing, at, &size, &mentions[piecing->mention_count])) {
+            piecing->mention_count++;
+        }
+        at = whole_end(piecing->folded, at + size);
+    }
+    piecing->mentions = mentions;
+}
+
+/* Pieces come in the order of the note, so each search goes on where the last one ended. */
+static void find_own_mentions(const Piecing *piecing, NoteSpan clause, NotePiece *piece,
+                              size_t *next) {
+    while (*next < piecing->mention_count &&
+           piecing->mentions[*next].span.byte_end <= clause.byte_start) {
+        (*next)++;
+    }
+    piece->first_mention = *next;
+    size_t at = *next;
+    while (at < piecing->mention_count && piecing->mentions[at].span.byte_start < clause.byte_end) {
+        at++;
+    }
+    piece->mention_count = at - piece->first_mention;
+}
+
+enum { MENTIONS_BACK = 64 /* further back nobody means it any more */ };
+
+/* The product spoken of: one of its own, or the last one before in the same line. */
+static Id find_product(const Piecing *piecing, const NotePiece *piece, NoteSpan line) {
+    for (size_t i = 0; i < piece->mention_count; i++) {
+        const NoteMention *mention = &piecing->mentions[piece->first_mention + i];
+        if (!id_none(mention->product)) return mention->product;
+    }
+    size_t last = piece->first_mention;
+    size_t first = last > MENTIONS_BACK ? last - MENTIONS_BACK : 0;
+    for (size_t i = last; i > first; i--) {
+        const NoteMention *mention = &piecing->mentions[i - 1];
+        if (mention->span.byte_start < line.byte_start) break;
+        if (!id_none(mention->product)) return mention->product;
+    }
+    return (Id){0};
+}
+
+/* ---- What a clause is ---- */
+
+typedef struct Cues {
+    unsigned words; /* a set of NoteWord */
+    bool has_due;
+    NoteDue due;
+} Cues;
+
+static Cues cues_of(const Piecing *piecing, const NoteClause *clause) {
+    Cues cues = {0};
+    for (size_t i = clause->first; i < clause->end; i++) {
+        const NoteToken *token = &piecing->tokens->at[i];
+        if (token->kind == NOTE_TOKEN_WORD) cues.words |= 1U << token->what;
+    }
+    cues.has_due =
+        note_due_find(piecing->tokens, clause->first, clause->end, &piecing->calendar, &cues.due);
+    return cues;
+}
+
+static bool has(const Cues *cues, NoteWord word) {
+    return (cues->words & (1U << word)) != 0;
+}
+
+/* Thanks end with an exclamation mark in all three languages. */
+static uint8_t kinds_by_mark(const NoteClause *clause, const Cues *cues) {
+    uint8_t kinds = clause->marks;
+    bool polite = has(cues, NOTE_WORD_COURTESY) && !cues->has_due && !has(cues, NOTE_WORD_DELIVER);
+    if (polite) kinds &= (uint8_t)~NOTE_MARK_COMMITMENT;
+    return kinds;
+}
+
+static uint8_t kinds_by_words(const Cues *cues) {
+    if (has(cues, NOTE_WORD_NONE)) return 0;
+    if (has(cues, NOTE_WORD_ASK)) return NOTE_MARK_QUESTION;
+    bool done = has(cues, NOTE_WORD_DELIVER) || has(cues, NOTE_WORD_WANT);
+    if (done && cues->has_due) return NOTE_MARK_COMMITMENT;
+    if (has(cues, NOTE_WORD_INTEREST)) return NOTE_MARK_INTEREST;
+    return done && has(cues, NOTE_WORD_URGENT) ? NOTE_MARK_COMMITMENT : 0;
+}
+
+/* ---- Pieces ---- */
+
+static void set_due(const Piecing *piecing, NotePiece *piece, const NoteDue *due) {
+    piece->has_due = true;
+    piece->due_at = due->at;
+    piece->due_whole_day = due->whole_day;
+    piece->due = span_of_tokens(piecing, (NoteRange){due->first, due->end});
+}
+
+static NoteRange range_of(const NoteClause *clause) {
+    return (NoteRange){clause->first, clause->end};
+}
+
+/* What the clause names; where it names nothing, what the one before it in the line is about. */
+static Str deliverable_of(const Piecing *piecing, size_t index, const Cues *cues) {
+    const NoteClause *clause = &piecing->clauses->at[index];
+    NoteRange own =
+        note_trim_deliverable(piecing->tokens, range_of(clause), cues->has_due ? &cues->due : NULL);
+    if (own.first < own.end) return text_of(piecing, span_of_tokens(piecing, own));
+    if (index == 0 || clause[-1].line != clause->line) return (Str){0};
+    NoteRange before = note_trim_subject(piecing->tokens, range_of(&clause[-1]));
+    return text_of(piecing, span_of_tokens(piecing, before));
+}
+
+/* A clause of nothing but framing words is a piece as it stands. */
+static NoteRange trimmed(const Piecing *piecing, const NoteClause *clause) {
+    NoteRange range = note_trim(piecing->tokens, range_of(clause));
+    return range.first < range.end ? range : range_of(clause);
+}
+
+static NotePiece *add_piece(Piecing *piecing, size_t index, NoteKind kind, const Cues *cues) {
+    const NoteClause *clause = &piecing->clauses->at[index];
+    NotePiece *piece = &piecing->pieces[piecing->piece_count++];
+    piece->kind = kind;
+    piece->span = span_of_tokens(piecing, trimmed(piecing, clause));
+    piece->text = text_of(piecing, piece->span);
+    piece->by_mark = clause->marks != 0;
+    if (piece->by_mark) {
+        piece->mark = span_of_tokens(piecing, (NoteRange){clause->mark, clause->mark + 1});
+        piece->strength = clause->strength;
+    }
+    if (kind != NOTE_COMMITMENT) return piece;
+    piece->text = deliverable_of(piecing, index, cues);
+    if (cues->has_due) set_due(piecing, piece, &cues->due);
+    return piece;
+}
+
+/* A clause that says only when: "本周内". */
+static bool is_only_due(const Piecing *piecing, const NoteClause *clause, const Cues *cues) {
+    if (!cues->has_due) return false;
+    NoteRange rest = note_trim_deliverable(piecing->tokens, range_of(clause), &cues->due);
+    return rest.first >= rest.end;
+}
+
+typedef struct Line {
+    size_t number;
+    NoteSpan start; /* of its first clause */
+    bool has_due;   /* said by a clause of its own, for the commitment that follows */
+    NoteDue due;
+    NotePiece *promised; /* the last commitment; NULL: none */
+} Line;
+
+static void begin_line(const Piecing *piecing, const NoteClause *clause, Line *line) {
+    *line = (Line){.number = clause->line, .start = span_of_tokens(piecing, range_of(clause))};
+}
+
+/* When alone belongs to what was promised before it, or else to what will be after it. */
+static void take_due(const Piecing *piecing, const Cues *cues, Line *line) {
+    if (line->promised && !line->promised->has_due) {
+        set_due(piecing, line->promised, &cues->due);
+        return;
+    }
+    line->has_due = true;
+    line->due = cues->due;
+}
+
+static void take_clause(Piecing *piecing, size_t index, Line *line, size_t *next_mention) {
+    const NoteClause *clause = &piecing->clauses->at[index];
+    Cues cues = cues_of(piecing, clause);
+    uint8_t kinds = clause->marks ? kinds_by_mark(clause, &cues) : kinds_by_words(&cues);
+    if (!clause->marks && is_only_due(piecing, clause, &cues)) {
+        take_due(piecing, &cues, line);
+        return;
+    }
+    NoteSpan span = span_of_tokens(piecing, range_of(clause));
+    for (int kind = 0; kind < NOTE_KIND_COUNT; kind++) {
+        if (!(kinds & (1 << kind))) continue;
+        NotePiece *piece = add_piece(piecing, index, (NoteKind)kind, &cues);
+        find_own_mentions(piecing, span, piece, next_mention);
+        piece->product = find_product(piecing, piece, line->start);
+        if (kind != NOTE_COMMITMENT) continue;
+        if (!piece->has_due && line->has_due) set_due(piecing, piece, &line->due);
+        line->promised = piece;
+    }
+}
+
+static void find_pieces(Piecing *piecing) {
+    const NoteClauses *clauses = piecing->clauses;
+    Line line = {.number = SIZE_MAX};
+    size_t next_mention = 0;
+    piecing->pieces = ARENA_ARRAY(piecing->arena, NOTE_KIND_COUNT * clauses->count + 1, NotePiece);
+    for (size_t i = 0; i < clauses->count; i++) {
+        if (clauses->at[i].line != line.number) begin_line(piecing, &clauses->at[i], &line);
+        take_clause(piecing, i, &line, &next_mention);
+    }
+}
+
+void note_read(Arena *arena, Str text, int64_t at, const NoteReader *reader, NoteReading *out) {
+    FoldedText folded = folded_text(arena, text);
+    NoteTokens tokens = note_lex(arena, &folded, reader->vocabulary);
+    NoteClauses clauses = note_clauses(arena, &tokens);
+    Piecing piecing = {.arena = arena,
+                       .text = text,
+                       .folded = &folded,
+                       .tokens = &tokens,
+                       .clauses = &clauses,
+                       .vocabulary = reader->vocabulary,
+                       .catalogue = reader->catalogue,
+                       .calendar = note_calendar(reader->writer, at)};
+    find_mentions(&piecing);
+    find_pieces(&piecing);
+    *out = (NoteReading){.pieces = piecing.pieces,
+                         .piece_count = piecing.piece_count,
+                         .mentions = piecing.mentions,
+                         .mention_count = piecing.mention_count};
+}

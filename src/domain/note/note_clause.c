@@ -1,0 +1,157 @@
+/*
+ * Commas part clauses in one note and items of a list in the next. So a pause (、 or the Latin
+ * comma) only counts where both sides could stand for themselves, or a mark has closed the left
+ * one.
+ */
+#include "note_clause.h"
+
+typedef struct Cutting {
+    const NoteTokens *tokens;
+    NoteClause *clauses;
+    size_t count;
+    size_t line;
+} Cutting;
+
+static bool says(const NoteTokens *tokens, size_t first, size_t end) {
+    for (size_t i = first; i < end; i++) {
+        if (note_token_says(&tokens->at[i])) return true;
+    }
+    return false;
+}
+
+/* ---- Segments: what commas and stops part ---- */
+
+static bool is_cue(const NoteToken *token) {
+    if (token->kind == NOTE_TOKEN_MARK) return true;
+    if (token->kind != NOTE_TOKEN_WORD) return false;
+    return token->what == NOTE_WORD_ASK || token->what == NOTE_WORD_INTEREST ||
+           token->what == NOTE_WORD_WANT || token->what == NOTE_WORD_DELIVER;
+}
+
+static bool has_cue(const NoteTokens *tokens, size_t first, size_t end) {
+    for (size_t i = first; i < end; i++) {
+        if (is_cue(&tokens->at[i])) return true;
+    }
+    return false;
+}
+
+static bool parts_always(const NoteToken *token) {
+    return token->kind == NOTE_TOKEN_LINE || token->kind == NOTE_TOKEN_STOP ||
+           token->kind == NOTE_TOKEN_COMMA;
+}
+
+/* Where the segment that begins at `first` ends at the latest. */
+static size_t part_end(const NoteTokens *tokens, size_t first) {
+    size_t end = first;
+    while (end < tokens->count && !parts_always(&tokens->at[end])) end++;
+    return end;
+}
+
+/* Whether something behind the pause, before the next one, stands for itself. */
+static bool right_stands(const NoteTokens *tokens, size_t pause, size_t end) {
+    size_t stop = pause + 1;
+    while (stop < end && tokens->at[stop].kind != NOTE_TOKEN_PAUSE) stop++;
+    return has_cue(tokens, pause + 1, stop);
+}
+
+/* Whether the pause parts what is left of it, which has a cue or not, from what is right of it. */
+static bool pause_parts(const NoteTokens *tokens, size_t pause, size_t end, size_t cues) {
+    if (pause == 0) return true;
+    size_t before = pause - 1;
+    if (tokens->at[before].kind == NOTE_TOKEN_SPACE && before > 0) before--;
+    const NoteToken *last = &tokens->at[before];
+    if (last->kind == NOTE_TOKEN_MARK || note_token_is_word(last, NOTE_WORD_LEAD)) return true;
+    return cues && right_stands(tokens, pause, end);
+}
+
+/* The end of the segment that begins at `first`, which ends before `end` at the latest. */
+static size_t segment_end(const NoteTokens *tokens, size_t first, size_t end) {
+    size_t cues = 0;
+    for (size_t i = first; i < end; i++) {
+        cues += is_cue(&tokens->at[i]);
+        if (tokens->at[i].kind == NOTE_TOKEN_PAUSE && pause_parts(tokens, i, end, cues)) return i;
+    }
+    return end;
+}
+
+/* ---- Marks within a segment ---- */
+
+static void add_marks(NoteClause *clause, const NoteTokens *tokens, size_t mark) {
+    if (!clause->marks) clause->mark = mark;
+    clause->marks |= tokens->at[mark].what;
+    clause->strength += (int)tokens->at[mark].value;
+}
+
+/* Keeps the clause if it says anything. */
+static void close_clause(Cutting *cutting, NoteClause *clause, size_t end) {
+    clause->end = end;
+    clause->line = cutting->line;
+    if (says(cutting->tokens, clause->first, end)) cutting->clauses[cutting->count++] = *clause;
+    *clause = (NoteClause){.first = end};
+}
+
+/* A mark for which no words are left belongs to the clause before, if that is of the same line. */
+static void give_back(Cutting *cutting, const NoteClause *clause) {
+    if (!clause->marks || !cutting->count) return;
+    NoteClause *before = &cutting->clauses[cutting->count - 1];
+    if (before->line == cutting->line) add_marks(before, cutting->tokens, clause->mark);
+}
+
+/* "用量 ?減量" : a space before the mark and none behind. */
+static bool leans_right(const NoteTokens *tokens, size_t mark, size_t end) {
+    return mark + 1 < end && note_token_says(&tokens->at[mark + 1]) && mark > 0 &&
+           tokens->at[mark - 1].kind == NOTE_TOKEN_SPACE;
+}
+
+/* Words that a mark stands before, in a segment that does not end with one: so do all its marks. */
+static bool marks_lead(const NoteTokens *tokens, const NoteClause *clause, size_t end) {
+    return clause->marks && tokens->at[end - 1].kind != NOTE_TOKEN_MARK;
+}
+
+static void take_mark(Cutting *cutting, NoteClause *clause, size_t mark, size_t end) {
+    const NoteTokens *tokens = cutting->tokens;
+    bool leads = marks_lead(tokens, clause, end) || leans_right(tokens, mark, end);
+    if (!says(tokens, clause->first, mark)) {
+        add_marks(clause, tokens, mark);
+        clause->first = mark + 1;
+    } else if (leads) {
+        close_clause(cutting, clause, mark);
+        clause->first = mark + 1;
+        add_marks(clause, tokens, mark);
+    } else {
+        add_marks(clause, tokens, mark);
+        close_clause(cutting, clause, mark);
+        clause->first = mark + 1;
+    }
+}
+
+static void cut_segment(Cutting *cutting, size_t first, size_t end) {
+    NoteClause clause = {.first = first};
+    while (end > first && !note_token_says(&cutting->tokens->at[end - 1]) &&
+           cutting->tokens->at[end - 1].kind != NOTE_TOKEN_MARK) {
+        end--;
+    }
+    for (size_t i = first; i < end; i++) {
+        if (cutting->tokens->at[i].kind == NOTE_TOKEN_MARK) take_mark(cutting, &clause, i, end);
+    }
+    if (says(cutting->tokens, clause.first, end))
+        close_clause(cutting, &clause, end);
+    else
+        give_back(cutting, &clause);
+}
+
+NoteClauses note_clauses(Arena *arena, const NoteTokens *tokens) {
+    Cutting cutting = {.tokens = tokens,
+                       .clauses = ARENA_ARRAY(arena, tokens->count + 1, NoteClause)};
+    for (size_t at = 0; at < tokens->count;) {
+        size_t end = part_end(tokens, at);
+        while (at < end) {
+            size_t stop = segment_end(tokens, at, end);
+            cut_segment(&cutting, at, stop);
+            at = stop + (stop < end);
+        }
+        if (at < tokens->count && tokens->at[at].kind == NOTE_TOKEN_LINE) cutting.line++;
+        at = end + 1;
+    }
+    return (NoteClauses){.at = cutting.clauses, .count = cutting.count};
+}

@@ -1,0 +1,94 @@
+/*
+ * A phrase is [by] [time of day] [by] WHAT [(weekday)] [by] [time of day] [by], in the order of any
+ * of the three languages.
+ */
+#include "note_due.h"
+
+#include "note_phrase.h"
+
+/* by, within, 以内, までに: any number of them. */
+static void take_bounds(NotePhrase *phrase) {
+    while (note_phrase_word(phrase, NOTE_TIME_UNTIL) ||
+           note_phrase_word(phrase, NOTE_TIME_WITHIN) ||
+           note_phrase_word(phrase, NOTE_TIME_AFTER)) {
+        phrase->bounded = true;
+    }
+}
+
+/* "11/28(金)": the weekday only says again which day it is. */
+static void take_weekday_aside(NotePhrase *phrase) {
+    size_t at = phrase->at;
+    const NoteToken *tokens = phrase->tokens->at;
+    if (note_phrase_word(phrase, NOTE_TIME_WEEKDAY)) return;
+    bool aside = at + 2 < phrase->end && tokens[at].kind == NOTE_TOKEN_OPEN &&
+                 note_token_is_time(&tokens[at + 1], NOTE_TIME_WEEKDAY) &&
+                 tokens[at + 2].kind == NOTE_TOKEN_CLOSE;
+    if (aside) phrase->at = at + 3;
+}
+
+/* A time without a day is today's, or tomorrow's where it has passed; in passing it means nothing.
+ */
+static void time_alone(NotePhrase *phrase) {
+    phrase->day = phrase->calendar->today;
+    phrase->passing = true;
+    if (note_calendar_instant(phrase->calendar, phrase->day, phrase->minutes) <=
+        phrase->calendar->at) {
+        phrase->day++;
+    }
+}
+
+static bool read_phrase(NotePhrase *phrase) {
+    take_bounds(phrase);
+    bool early = note_phrase_clock(phrase);
+    if (early) take_bounds(phrase);
+    bool what = note_phrase_what(phrase);
+    if (!early && !what) return false;
+    if (what) take_weekday_aside(phrase);
+    if (what) take_bounds(phrase);
+    if (what && !early) note_phrase_clock(phrase);
+    if (!what) time_alone(phrase);
+    take_bounds(phrase);
+    return phrase->bounded || !phrase->passing;
+}
+
+/* What is due today after work is due before midnight. False for what has passed. */
+static bool settle(const NotePhrase *phrase, NoteDue *out) {
+    const NoteCalendar *calendar = phrase->calendar;
+    out->whole_day = !phrase->has_instant && !phrase->has_minutes;
+    out->bounded = phrase->bounded;
+    if (phrase->has_instant) {
+        out->at = phrase->instant;
+        return true;
+    }
+    int minutes = phrase->has_minutes ? phrase->minutes : NOTE_WORK_END;
+    out->at = note_calendar_instant(calendar, phrase->day, minutes);
+    if (out->at <= calendar->at && out->whole_day) {
+        out->at = note_calendar_instant(calendar, phrase->day, NOTE_DAY_END);
+    }
+    return out->at > calendar->at;
+}
+
+static bool may_begin(const NoteToken *token) {
+    return token->kind == NOTE_TOKEN_NUMBER ||
+           (token->kind == NOTE_TOKEN_TIME && token->what != NOTE_TIME_FILLER);
+}
+
+bool note_due_find(const NoteTokens *tokens, size_t first, size_t end, const NoteCalendar *calendar,
+                   NoteDue *out) {
+    bool found = false;
+    for (size_t i = first; i < end;) {
+        NotePhrase phrase = {.tokens = tokens, .calendar = calendar, .end = end, .at = i};
+        NoteDue due = {.first = i};
+        bool is_due = may_begin(&tokens->at[i]) && read_phrase(&phrase) && settle(&phrase, &due);
+        if (!is_due) {
+            i++;
+            continue;
+        }
+        due.end = phrase.at;
+        *out = due;
+        found = true;
+        if (due.bounded) return true;
+        i = phrase.at;
+    }
+    return found;
+}

@@ -1,0 +1,368 @@
+/*
+ * What is said of time has a handful of forms, the same for all three languages, since the words
+ * are data: each form is tried where the last one left off.
+ */
+#include "note_phrase.h"
+
+enum { HOURS_OF_DAY = 24, NOON_HOUR = 12, HOUR = 60, WEEK = 7, HALF_MONTH = 15, MONTHS = 12 };
+
+/* ---- Reading tokens ---- */
+
+/* The next token that is no space or filler; NULL at the end. */
+static const NoteToken *peek(NotePhrase *phrase) {
+    while (phrase->at < phrase->end) {
+        const NoteToken *token = &phrase->tokens->at[phrase->at];
+        bool skipped =
+            token->kind == NOTE_TOKEN_SPACE || note_token_is_time(token, NOTE_TIME_FILLER);
+        if (!skipped) return token;
+        phrase->at++;
+    }
+    return NULL;
+}
+
+bool note_phrase_take(NotePhrase *phrase, NoteTime time, int64_t *value) {
+    size_t before = phrase->at;
+    const NoteToken *token = peek(phrase);
+    if (!token || !note_token_is_time(token, time)) {
+        phrase->at = before;
+        return false;
+    }
+    if (value) *value = token->value;
+    phrase->at++;
+    return true;
+}
+
+/* A word is taken if the next token follows at once or behind fillers; otherwise nothing moves. */
+bool note_phrase_word(NotePhrase *phrase, NoteTime time) {
+    return note_phrase_take(phrase, time, NULL);
+}
+
+/* 二, 十二, 二十, 二十四; of 两三 the larger. */
+static bool take_number_words(NotePhrase *phrase, int64_t *out) {
+    enum { TEN = 10, NUMBER_WORDS_MOST = 4 };
+    int64_t value = 0, digit;
+    bool found = false;
+    for (int i = 0; i < NUMBER_WORDS_MOST && note_phrase_take(phrase, NOTE_TIME_NUMBER, &digit);
+         i++) {
+        if (digit == TEN)
+            value = value ? value * TEN : TEN;
+        else if (value >= TEN && value % TEN == 0)
+            value += digit;
+        else
+            value = digit;
+        found = true;
+    }
+    *out = value;
+    return found;
+}
+
+bool note_phrase_number(NotePhrase *phrase, int64_t *out) {
+    const NoteToken *token = peek(phrase);
+    if (!token) return false;
+    if (token->kind != NOTE_TOKEN_NUMBER) return take_number_words(phrase, out);
+    if (token->value < 0 || token->value > NOTE_NUMBER_MOST) return false;
+    *out = token->value;
+    phrase->at++;
+    return true;
+}
+
+/* ---- Forms ---- */
+
+typedef bool Form(NotePhrase *phrase);
+
+/* Tries a form; the phrase stays where it was when that is not what stands there. */
+static bool try_form(NotePhrase *phrase, Form *form) {
+    NotePhrase before = *phrase;
+    if (form(phrase)) return true;
+    *phrase = before;
+    return false;
+}
+
+/* Today, tomorrow. */
+static bool form_day(NotePhrase *phrase) {
+    int64_t days;
+    if (!note_phrase_take(phrase, NOTE_TIME_DAY, &days)) return false;
+    phrase->day = phrase->calendar->today + days;
+    return true;
+}
+
+static bool take_week(NotePhrase *phrase, int64_t *week) {
+    *week = 0;
+    if (note_phrase_take(phrase, NOTE_TIME_WEEK, week)) return true;
+    if (note_phrase_word(phrase, NOTE_TIME_THIS)) return true;
+    if (!note_phrase_word(phrase, NOTE_TIME_NEXT)) return false;
+    *week = 1;
+    return true;
+}
+
+/* That weekday of the week named; one of this week that has passed is meant to come again. */
+static int64_t weekday_of_week(const NoteCalendar *calendar, int64_t week, int weekday) {
+    int64_t day = note_calendar_weekday(calendar, week, weekday);
+    return day < calendar->today ? note_calendar_coming(calendar, weekday) : day;
+}
+
+/* In Chinese a figure behind the week is its day: 下周一, 本周日. */
+static bool take_weekday_figure(NotePhrase *phrase, int64_t *weekday) {
+    enum { SUNDAY = 7 };
+    if (note_phrase_take(phrase, NOTE_TIME_NUMBER, weekday)) return *weekday < SUNDAY;
+    *weekday = SUNDAY;
+    return note_phrase_word(phrase, NOTE_TIME_DATE_DAY) || note_phrase_word(phrase, NOTE_TIME_DAYS);
+}
+
+static bool form_weekday_figure(NotePhrase *phrase) {
+    int64_t week, weekday;
+    if (!note_phrase_take(phrase, NOTE_TIME_WEEK, &week)) return false;
+    if (!take_weekday_figure(phrase, &weekday)) return false;
+    phrase->day = weekday_of_week(phrase->calendar, week, (int)weekday - 1);
+    return true;
+}
+
+/* 来週火曜, next Friday, Tuesday next week; a weekday alone is the coming one. */
+static bool form_weekday(NotePhrase *phrase) {
+    int64_t week, weekday;
+    bool named = take_week(phrase, &week);
+    if (!note_phrase_take(phrase, NOTE_TIME_WEEKDAY, &weekday)) return false;
+    if (!named) named = note_phrase_take(phrase, NOTE_TIME_WEEK, &week);
+    int index = (int)weekday - 1;
+    phrase->day = named ? weekday_of_week(phrase->calendar, week, index)
+                        : note_calendar_coming(phrase->calendar, index);
+    return true;
+}
+
+/* This week, the end of next week, 周末前. */
+static bool form_week(NotePhrase *phrase) {
+    int64_t week = 0;
+    note_phrase_word(phrase, NOTE_TIME_END);
+    bool named = note_phrase_take(phrase, NOTE_TIME_WEEK, &week);
+    bool ended = note_phrase_word(phrase, NOTE_TIME_WEEK_END) ||
+                 (named && note_phrase_word(phrase, NOTE_TIME_END));
+    if (!named && !ended) return false;
+    phrase->day = note_calendar_week_end(phrase->calendar, week);
+    return true;
+}
+
+/* This month, 来月10日, the end of next month. */
+static bool form_months(NotePhrase *phrase) {
+    int64_t months, day;
+    note_phrase_word(phrase, NOTE_TIME_END);
+    if (!note_phrase_take(phrase, NOTE_TIME_MONTHS, &months)) return false;
+    phrase->day = note_calendar_month_end(phrase->calendar, months);
+    size_t before = phrase->at;
+    if (note_phrase_number(phrase, &day) && note_phrase_word(phrase, NOTE_TIME_DATE_DAY) &&
+        day >= 1) {
+        int64_t first = note_calendar_month_end(phrase->calendar, months - 1) + 1;
+        if (first + day - 1 > phrase->day) return false;
+        phrase->day = first + day - 1;
+        return true;
+    }
+    phrase->at = before;
+    if (!note_phrase_word(phrase, NOTE_TIME_END)) note_phrase_word(phrase, NOTE_TIME_MONTH_END);
+    return true;
+}
+
+static bool form_year_end(NotePhrase *phrase) {
+    enum { DECEMBER = 12, LAST_DAY = 31 };
+    if (!note_phrase_word(phrase, NOTE_TIME_YEAR_END)) return false;
+    NoteDate date = {.month = DECEMBER, .day = LAST_DAY};
+    return note_calendar_date(phrase->calendar, date, &phrase->day);
+}
+
+/* 11月28日, 2026年11月28日, 11月末; 月末 alone is the end of this month. */
+static bool form_date(NotePhrase *phrase) {
+    NoteDate date = {0};
+    int64_t number;
+    if (note_phrase_word(phrase, NOTE_TIME_MONTH_END)) {
+        phrase->day = note_calendar_month_end(phrase->calendar, 0);
+        return true;
+    }
+    if (!note_phrase_number(phrase, &number)) return false;
+    if (note_phrase_word(phrase, NOTE_TIME_DATE_YEAR)) {
+        date.year = number;
+        if (!note_phrase_number(phrase, &number)) return false;
+    }
+    date.month = number;
+    if (note_phrase_word(phrase, NOTE_TIME_MONTH_END)) {
+        return date.month && note_calendar_date(phrase->calendar, date, &phrase->day);
+    }
+    if (!note_phrase_word(phrase, NOTE_TIME_DATE_MONTH) || !date.month) return false;
+    if (note_phrase_word(phrase, NOTE_TIME_END)) {
+        return note_calendar_date(phrase->calendar, date, &phrase->day);
+    }
+    if (!note_phrase_number(phrase, &date.day) || !date.day) return false;
+    note_phrase_word(phrase, NOTE_TIME_DATE_DAY);
+    return note_calendar_date(phrase->calendar, date, &phrase->day);
+}
+
+/* Nov 28, November 28th, the end of November. */
+static bool form_month_first(NotePhrase *phrase) {
+    NoteDate date = {0};
+    bool ended = note_phrase_word(phrase, NOTE_TIME_END);
+    if (!note_phrase_take(phrase, NOTE_TIME_MONTH, &date.month)) return false;
+    if (!ended && (!note_phrase_number(phrase, &date.day) || !date.day)) return false;
+    note_phrase_word(phrase, NOTE_TIME_ORDINAL);
+    return note_calendar_date(phrase->calendar, date, &phrase->day);
+}
+
+/* 28 Nov, 28th of November; "28日" and "the 28th" only with a word that bounds them. */
+static bool form_day_first(NotePhrase *phrase) {
+    NoteDate date = {0};
+    if (!note_phrase_number(phrase, &date.day) || !date.day) return false;
+    bool marked =
+        note_phrase_word(phrase, NOTE_TIME_ORDINAL) || note_phrase_word(phrase, NOTE_TIME_DATE_DAY);
+    if (!note_phrase_take(phrase, NOTE_TIME_MONTH, &date.month)) {
+        if (!marked) return false;
+        phrase->passing = true;
+    }
+    return note_calendar_date(phrase->calendar, date, &phrase->day);
+}
+
+/* The sign between the figures of a date. */
+static bool take_date_sign(NotePhrase *phrase) {
+    if (phrase->at >= phrase->end) return false;
+    const NoteToken *token = &phrase->tokens->at[phrase->at];
+    if (token->kind != NOTE_TOKEN_SIGN || (token->value != '/' && token->value != '-'))
+        return false;
+    phrase->at++;
+    return true;
+}
+
+/* 11/28, 2026-11-28, 11.28: figures with the same kind of sign between. */
+static bool form_figures(NotePhrase *phrase) {
+    int64_t parts[3];
+    size_t count = 0;
+    do {
+        const NoteToken *token = phrase->at < phrase->end ? &phrase->tokens->at[phrase->at] : NULL;
+        if (!token || token->kind != NOTE_TOKEN_NUMBER || token->value <= 0) return false;
+        parts[count++] = token->value;
+        phrase->at++;
+    } while (count < 3 && take_date_sign(phrase));
+    if (count < 2) return false;
+    NoteDate date = {.month = parts[0], .day = parts[1]};
+    if (count == 3) date = (NoteDate){.year = parts[0], .month = parts[1], .day = parts[2]};
+    bool swapped = count == 2 && (phrase->calendar->writer->day_first || date.month > MONTHS);
+    if (swapped) date = (NoteDate){.month = parts[1], .day = parts[0]};
+    return note_calendar_date(phrase->calendar, date, &phrase->day);
+}
+
+typedef struct Length {
+    NoteTime unit;
+    int64_t (*day)(const NoteCalendar *calendar, int64_t number);
+} Length;
+
+static int64_t days_on(const NoteCalendar *calendar, int64_t number) {
+    return calendar->today + number;
+}
+static int64_t weeks_on(const NoteCalendar *calendar, int64_t number) {
+    return calendar->today + WEEK * number;
+}
+
+/* 3天后, within two weeks, 10 営業日以内; a length in passing ("for 12 weeks") is no date. */
+static bool form_length(NotePhrase *phrase) {
+    static const Length LENGTHS[] = {
+        {NOTE_TIME_DAYS, days_on},
+        {NOTE_TIME_DATE_DAY, days_on},
+        {NOTE_TIME_WEEKS, weeks_on},
+        {NOTE_TIME_MONTHS_LONG, note_calendar_months_on},
+        {NOTE_TIME_WORKDAYS, note_calendar_workdays_on},
+    };
+    int64_t number;
+    if (!note_phrase_number(phrase, &number)) return false;
+    phrase->passing = true;
+    if (note_phrase_word(phrase, NOTE_TIME_HOURS)) {
+        phrase->has_instant = true;
+        phrase->instant = phrase->calendar->at + number * CLOCK_HOUR;
+        return true;
+    }
+    for (size_t i = 0; i < sizeof LENGTHS / sizeof *LENGTHS; i++) {
+        if (!note_phrase_word(phrase, LENGTHS[i].unit)) continue;
+        phrase->day = LENGTHS[i].day(phrase->calendar, number);
+        return true;
+    }
+    return false;
+}
+
+static bool form_half_month(NotePhrase *phrase) {
+    if (!note_phrase_word(phrase, NOTE_TIME_HALF_MONTH)) return false;
+    phrase->day = phrase->calendar->today + HALF_MONTH;
+    phrase->passing = true;
+    return true;
+}
+
+/* Of two forms that fit, the longer one comes first. */
+bool note_phrase_what(NotePhrase *phrase) {
+    static Form *const FORMS[] = {form_weekday,     form_weekday_figure, form_day,
+                                  form_week,        form_months,         form_date,
+                                  form_month_first, form_figures,        form_length,
+                                  form_day_first,   form_half_month,     form_year_end};
+    for (size_t i = 0; i < sizeof FORMS / sizeof *FORMS; i++) {
+        if (!try_form(phrase, FORMS[i])) continue;
+        phrase->has_day = !phrase->has_instant;
+        return true;
+    }
+    return false;
+}
+
+/* ---- Time of day ---- */
+
+static bool set_time(NotePhrase *phrase, int64_t hours, int64_t minutes) {
+    if (hours > HOURS_OF_DAY || minutes >= HOUR) return false;
+    int64_t whole = hours * HOUR + minutes;
+    phrase->minutes = whole < NOTE_DAY_END ? (int)whole : NOTE_DAY_END;
+    phrase->has_minutes = true;
+    return true;
+}
+
+typedef struct Part {
+    NoteTime word;
+    int minutes;
+} Part;
+
+/* 午前中, noon, this evening: by its end. */
+static bool take_part(NotePhrase *phrase) {
+    static const Part PARTS[] = {
+        {NOTE_TIME_AM, NOTE_MORNING},      {NOTE_TIME_MORNING, NOTE_MORNING},
+        {NOTE_TIME_NOON, NOTE_MORNING},    {NOTE_TIME_PM, NOTE_WORK_END},
+        {NOTE_TIME_EVENING, NOTE_EVENING},
+    };
+    for (size_t i = 0; i < sizeof PARTS / sizeof *PARTS; i++) {
+        if (!note_phrase_word(phrase, PARTS[i].word)) continue;
+        phrase->minutes = PARTS[i].minutes;
+        phrase->has_minutes = true;
+        return true;
+    }
+    return false;
+}
+
+/* Minutes behind the hour: 15:30, 3点半, 3点30; none of them is the full hour. */
+static bool take_minutes(NotePhrase *phrase, int64_t *minutes) {
+    enum { HALF_HOUR = 30 };
+    const NoteToken *token = phrase->at < phrase->end ? &phrase->tokens->at[phrase->at] : NULL;
+    *minutes = 0;
+    if (token && token->kind == NOTE_TOKEN_COLON) {
+        phrase->at++;
+        return note_phrase_number(phrase, minutes);
+    }
+    if (!note_phrase_word(phrase, NOTE_TIME_CLOCK)) return false;
+    if (note_phrase_word(phrase, NOTE_TIME_HALF)) *minutes = HALF_HOUR;
+    return true;
+}
+
+/* 下午3点, 5pm, 15時, 15:30. */
+static bool take_hour(NotePhrase *phrase) {
+    int64_t hours, minutes = 0;
+    bool later =
+        note_phrase_word(phrase, NOTE_TIME_PM) || note_phrase_word(phrase, NOTE_TIME_EVENING);
+    if (!later && !note_phrase_word(phrase, NOTE_TIME_AM)) {
+        note_phrase_word(phrase, NOTE_TIME_MORNING);
+    }
+    if (!note_phrase_number(phrase, &hours)) return false;
+    bool clock = take_minutes(phrase, &minutes);
+    bool behind = note_phrase_word(phrase, NOTE_TIME_PM);
+    if (!clock && !behind && !note_phrase_word(phrase, NOTE_TIME_AM)) return false;
+    if ((later || behind) && hours < NOON_HOUR) hours += NOON_HOUR;
+    return set_time(phrase, hours, minutes);
+}
+
+bool note_phrase_clock(NotePhrase *phrase) {
+    return try_form(phrase, take_hour) || try_form(phrase, take_part);
+}

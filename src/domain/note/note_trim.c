@@ -1,0 +1,152 @@
+/* Words are taken from both ends only, so that what is left is one piece of the note as it stands.
+ */
+#include "note_trim.h"
+
+#define BIT(word) (1U << (word))
+
+static const unsigned JOINING = BIT(NOTE_WORD_CONNECTIVE);
+static const unsigned FRAME = BIT(NOTE_WORD_CONNECTIVE) | BIT(NOTE_WORD_SPEAKER) |
+                              BIT(NOTE_WORD_WANT) | BIT(NOTE_WORD_MODAL) | BIT(NOTE_WORD_LEAD) |
+                              BIT(NOTE_WORD_PARTICLE) | BIT(NOTE_WORD_URGENT) |
+                              BIT(NOTE_WORD_COURTESY);
+static const unsigned ASKED = BIT(NOTE_WORD_ASK) | BIT(NOTE_WORD_INTEREST);
+
+/* ---- Signs ---- */
+
+/* Signs that belong to what stands beside them: 50%, 3+, 38° */
+static bool clings(const NoteToken *token) {
+    return token->value == '%' || token->value == '+' || token->value == 0xB0;
+}
+
+static bool is_edge(const NoteToken *token) {
+    switch (token->kind) {
+        case NOTE_TOKEN_SIGN: return !clings(token);
+        case NOTE_TOKEN_MARK:
+        case NOTE_TOKEN_SPACE:
+        case NOTE_TOKEN_COLON:
+        case NOTE_TOKEN_PAUSE:
+        case NOTE_TOKEN_COMMA:
+        case NOTE_TOKEN_STOP:
+        case NOTE_TOKEN_LINE: return true;
+        default: return false;
+    }
+}
+
+static bool has_kind(const NoteTokens *tokens, NoteRange range, NoteTokenKind kind) {
+    for (size_t i = range.first; i < range.end; i++) {
+        if (tokens->at[i].kind == kind) return true;
+    }
+    return false;
+}
+
+static bool is_bracket(NoteTokenKind kind) {
+    return kind == NOTE_TOKEN_OPEN || kind == NOTE_TOKEN_CLOSE;
+}
+
+/* One bracket less at either end, where its counterpart is not within. */
+static bool trim_bracket(const NoteTokens *tokens, NoteRange *range) {
+    if (range->first >= range->end) return false;
+    NoteTokenKind first = tokens->at[range->first].kind, last = tokens->at[range->end - 1].kind;
+    if (!is_bracket(first) && !is_bracket(last)) return false;
+    bool opens = has_kind(tokens, *range, NOTE_TOKEN_OPEN);
+    bool closes = has_kind(tokens, *range, NOTE_TOKEN_CLOSE);
+    if (first == NOTE_TOKEN_CLOSE || (first == NOTE_TOKEN_OPEN && !closes)) {
+        range->first++;
+        return true;
+    }
+    if (last == NOTE_TOKEN_OPEN || (last == NOTE_TOKEN_CLOSE && !opens)) {
+        range->end--;
+        return true;
+    }
+    return false;
+}
+
+static NoteRange trim_signs(const NoteTokens *tokens, NoteRange range) {
+    do {
+        while (range.first < range.end && is_edge(&tokens->at[range.first])) range.first++;
+        while (range.first < range.end && is_edge(&tokens->at[range.end - 1])) range.end--;
+    } while (trim_bracket(tokens, &range));
+    return range;
+}
+
+/* ---- Words ---- */
+
+static bool is_one_of(const NoteToken *token, unsigned words) {
+    return token->kind == NOTE_TOKEN_WORD && (words & BIT(token->what));
+}
+
+/* Words of time that only bound what is gone: "by" before a day that was cut off. */
+static bool is_loose_time(const NoteToken *token) {
+    return note_token_is_time(token, NOTE_TIME_FILLER) ||
+           note_token_is_time(token, NOTE_TIME_UNTIL) ||
+           note_token_is_time(token, NOTE_TIME_WITHIN);
+}
+
+/* One word, or the time, less at either end. */
+static bool trim_word(const NoteTokens *tokens, NoteRange *range, unsigned words,
+                      const NoteDue *due) {
+    if (range->first >= range->end) return false;
+    const NoteToken *first = &tokens->at[range->first], *last = &tokens->at[range->end - 1];
+    if (due && range->first == due->first) {
+        range->first = due->end < range->end ? due->end : range->end;
+    } else if (due && range->end == due->end) {
+        range->end = due->first > range->first ? due->first : range->first;
+    } else if (is_one_of(first, words) || is_loose_time(first)) {
+        range->first++;
+    } else if (is_one_of(last, words) || is_loose_time(last)) {
+        range->end--;
+    } else {
+        return false;
+    }
+    return true;
+}
+
+static NoteRange trim_words(const NoteTokens *tokens, NoteRange range, unsigned words,
+                            const NoteDue *due) {
+    do {
+        range = trim_signs(tokens, range);
+    } while (trim_word(tokens, &range, words, due));
+    return range;
+}
+
+/* "Q:", "質問：": words that name what follows, and nothing else. */
+static NoteRange trim_label(const NoteTokens *tokens, NoteRange range) {
+    size_t at = range.first;
+    while (at < range.end &&
+           (tokens->at[at].kind == NOTE_TOKEN_WORD || tokens->at[at].kind == NOTE_TOKEN_SPACE)) {
+        at++;
+    }
+    bool labelled =
+        at > range.first && at + 1 < range.end && tokens->at[at].kind == NOTE_TOKEN_COLON;
+    if (labelled) range.first = at + 1;
+    return range;
+}
+
+NoteRange note_trim(const NoteTokens *tokens, NoteRange range) {
+    range = trim_label(tokens, trim_signs(tokens, range));
+    for (;;) {
+        range = trim_signs(tokens, range);
+        if (range.first >= range.end || !is_one_of(&tokens->at[range.first], JOINING)) return range;
+        range.first++;
+    }
+}
+
+/* Whether something is named beside what is done with it. */
+static bool names_something(const NoteTokens *tokens, NoteRange range) {
+    for (size_t i = range.first; i < range.end; i++) {
+        const NoteToken *token = &tokens->at[i];
+        if (!note_token_says(token) || is_loose_time(token)) continue;
+        if (!is_one_of(token, FRAME | BIT(NOTE_WORD_DELIVER))) return true;
+    }
+    return false;
+}
+
+NoteRange note_trim_deliverable(const NoteTokens *tokens, NoteRange range, const NoteDue *due) {
+    range = trim_words(tokens, trim_label(tokens, trim_signs(tokens, range)), FRAME, due);
+    if (!names_something(tokens, range)) range.end = range.first;
+    return range;
+}
+
+NoteRange note_trim_subject(const NoteTokens *tokens, NoteRange range) {
+    return trim_words(tokens, note_trim(tokens, range), FRAME | ASKED, NULL);
+}

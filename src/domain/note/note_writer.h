@@ -1,0 +1,20 @@
+/* Who wrote a note: in which zone the day is counted, and with which day a week begins. */
+#ifndef ONDO_DOMAIN_NOTE_NOTE_WRITER_H
+#define ONDO_DOMAIN_NOTE_NOTE_WRITER_H
+
+#include "lang.h"
+#include "zone.h"
+
+typedef struct NoteWriter {
+    Str zone;
+    int first_weekday; /* Monday is 0 */
+    bool day_first;    /* 4/12 is the fourth of December */
+} NoteWriter;
+
+/**
+ * The habits of a writer: those of CLDR for the language and the country that language and zone
+ * suggest (Japan, China; for English the United States in American zones, else the United Kingdom).
+ */
+NoteWriter note_writer(Lang lang, Str zone);
+
+#endif

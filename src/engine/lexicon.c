@@ -1,0 +1,130 @@
+/*
+ * Words are looked up folded, so two spellings that fold alike are one word: that they stand for
+ * two codes is noticed here and not left to the order of files.
+ */
+#include "lexicon.h"
+
+#include "place.h"
+
+static const char *const LEXICON_MEMBERS[] = {"lexicon", "labels", "field", "terms", NULL};
+
+/* Where words of no language stand: signs. */
+static const char ALL_LANGUAGES[] = "all";
+
+/* ---- Words ---- */
+
+typedef struct Reading {
+    Arena *scratch; /* for folding */
+    const Model *model;
+    Trie *words;
+} Reading;
+
+static void read_word(const Reading *reading, const Place *place, uint32_t code) {
+    Str word = json_text(place->node);
+    TrieAdded added = trie_add(reading->words, reading->scratch, word, code);
+    if (added == TRIE_TAKEN) place_error(place, "definition_repeated", word);
+    if (added == TRIE_NO_WORD) place_error(place, "definition_word", word);
+}
+
+static void read_words(const Reading *reading, const Place *place, uint32_t code) {
+    size_t count = place_count(place);
+    for (size_t i = 0; i < count; i++) {
+        Place word = place_item(place, i);
+        read_word(reading, &word, code);
+    }
+}
+
+static void read_code(const Reading *reading, const Place *place, uint32_t code) {
+    static const char *const LANGUAGES[] = {"en", "ja", "zh", ALL_LANGUAGES, NULL};
+    if (!place_is_object(place, LANGUAGES)) return;
+    for (int i = 0; LANGUAGES[i]; i++) {
+        Place words = place_member(place, LANGUAGES[i]);
+        read_words(reading, &words, code);
+    }
+}
+
+/* ---- Lexicons ---- */
+
+/* "topic.subjects" as a field of the model; NULL when there is none with choices. */
+static const Field *field_of(const Model *model, Str name) {
+    Str rest = name;
+    const Object *object = model_object(model, str_cut(&rest, '.'));
+    const Field *field = object ? object_field(object, rest) : NULL;
+    return field && field->choice_count ? field : NULL;
+}
+
+/* The records get these codes, so they must be able to hold them. */
+static void check_field(const Model *model, const Place *file, const Lexicon *lexicon) {
+    Place place = place_member(file, "field"), terms = place_member(file, "terms");
+    if (place_absent(&place) || !model) return;
+    Str name = place_text(file, "field");
+    const Field *field = field_of(model, name);
+    if (!field) {
+        place_error(&place, "definition_unknown_field", name);
+        return;
+    }
+    for (size_t i = 0; i < lexicon->code_count; i++) {
+        if (field_choice(field, lexicon->codes[i])) continue;
+        place_error(&terms, "definition_unknown_choice", lexicon->codes[i], name);
+    }
+}
+
+static void read_terms(Arena *arena, const Place *terms, Reading *reading, Lexicon *out) {
+    Str *codes = ARENA_ARRAY(arena, json_object_size(terms->node), Str);
+    const char *code;
+    json_t *languages;
+    json_object_foreach((json_t *)terms->node, code, languages) {
+        Place place = place_member(terms, code);
+        codes[out->code_count] = str_copy(arena, str_of(code));
+        read_code(reading, &place, (uint32_t)out->code_count++);
+    }
+    out->codes = codes;
+}
+
+static void read_lexicon(Arena *arena, const Place *file, Reading *reading, Lexicon *out) {
+    if (!place_is_object(file, LEXICON_MEMBERS)) return;
+    out->name = str_copy(arena, place_text_needed(file, "lexicon"));
+    (void)place_label_needed(file, "labels"); /* complains; what is kept outlives the file */
+    out->label = json_label(arena, json_object_get(file->node, "labels"));
+    out->words = reading->words = trie_new(arena);
+    Place terms = place_member(file, "terms");
+    if (!json_is_object(terms.node)) {
+        place_error(&terms, "definition_not_object", STR(""));
+        return;
+    }
+    read_terms(arena, &terms, reading, out);
+    check_field(reading->model, file, out);
+}
+
+const Lexicon *lexicons_find(const Lexicons *lexicons, Str name) {
+    for (size_t i = 0; i < lexicons->count; i++) {
+        if (str_equal(lexicons->items[i].name, name)) return &lexicons->items[i];
+    }
+    return NULL;
+}
+
+Status lexicons_load(Arena *arena, const Model *model, const ModelSource *sources, size_t count,
+                     Problem *problem, Lexicons *out) {
+    Lexicon *items = ARENA_ARRAY(arena, count, Lexicon);
+    Lexicons lexicons = {.items = items};
+    size_t errors = problem->count;
+    Arena *scratch CLEANUP(arena_drop) = arena_new();
+    for (size_t i = 0; i < count; i++) {
+        Reading reading = {.scratch = scratch, .model = model};
+        json_t *definition CLEANUP(json_drop) = NULL;
+        Str name = sources[i].name;
+        if (place_read_file(arena, problem, name, sources[i].text, &definition) != STATUS_OK) {
+            continue;
+        }
+        Place file = place_file(arena, problem, name, definition);
+        Lexicon *lexicon = &items[lexicons.count];
+        read_lexicon(arena, &file, &reading, lexicon);
+        if (lexicons_find(&lexicons, lexicon->name)) {
+            problem_add(problem, name, "definition_repeated", lexicon->name);
+        }
+        lexicons.count++;
+    }
+    if (problem->count != errors) return STATUS_INVALID;
+    *out = lexicons;
+    return STATUS_OK;
+}

@@ -1,0 +1,35 @@
+/*
+ * Lexicons: words of the business in every language, each with a code that says what it stands for.
+ * Data in pharma/lexicons/, immutable once loaded.
+ */
+#ifndef ONDO_ENGINE_LEXICON_H
+#define ONDO_ENGINE_LEXICON_H
+
+#include "model.h"
+#include "trie.h"
+
+typedef struct Lexicon {
+    Str name;
+    Label label;
+    const Str *codes;
+    size_t code_count;
+    const Trie *words; /* a word's value is the index of its code */
+} Lexicon;
+
+typedef struct Lexicons {
+    const Lexicon *items;
+    size_t count;
+} Lexicons;
+
+/**
+ * Reads and checks lexicons. A word stands for one code only; where a lexicon names a field
+ * ("topic.subjects"), its codes are choices of that field. STATUS_INVALID with every error in
+ * `problem`. `model` NULL: fields are not looked at.
+ */
+MUST_USE Status lexicons_load(Arena *arena, const Model *model, const ModelSource *sources,
+                              size_t count, Problem *problem, Lexicons *out);
+
+/** NULL when there is none. */
+const Lexicon *lexicons_find(const Lexicons *lexicons, Str name);
+
+#endif

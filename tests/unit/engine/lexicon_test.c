@@ -1,0 +1,58 @@
+/* Lexicons: what is in them, and what is wrong with them. */
+#include "lexicon.h"
+
+#include "../base/base_fixture.h"
+
+static Status load(Arena *arena, const char *text, Problem *problem, Lexicons *out) {
+    ModelSource source = {STR("lexicons/one.json"), str_of(text)};
+    *problem = problem_new(arena);
+    return lexicons_load(arena, NULL, &source, 1, problem, out);
+}
+
+static void words_are_found_by_their_code(void **state) {
+    Problem problem;
+    Lexicons lexicons;
+    TrieHit hit;
+    assert_int_equal(
+        load(*state,
+             "{\"lexicon\":\"one\",\"labels\":{\"en\":\"One\",\"ja\":\"一\",\"zh\":\"一\"},"
+             "\"terms\":{\"ask\":{\"ja\":[\"質問\"],\"zh\":[\"询问\"]},"
+             "\"mark\":{\"all\":[\"↑\"]}}}",
+             &problem, &lexicons),
+        STATUS_OK);
+    const Lexicon *lexicon = lexicons_find(&lexicons, STR("one"));
+    assert_non_null(lexicon);
+    assert_null(lexicons_find(&lexicons, STR("two")));
+    assert_str(lexicon->label.in[LANG_JA], "一");
+    assert_int_equal(lexicon->code_count, 2);
+    FoldedText text = folded_text(*state, STR("詢問↑"));
+    assert_true(trie_longest(lexicon->words, &text, 0, &hit));
+    assert_str(lexicon->codes[hit.value], "ask");
+    assert_true(trie_longest(lexicon->words, &text, 2, &hit));
+    assert_str(lexicon->codes[hit.value], "mark");
+}
+
+static void what_is_wrong_is_said_with_its_place(void **state) {
+    Problem problem;
+    Lexicons lexicons;
+    assert_int_equal(
+        load(*state,
+             "{\"lexicon\":\"one\",\"labels\":{\"en\":\"One\",\"ja\":\"一\",\"zh\":\"一\"},"
+             "\"terms\":{\"a\":{\"ja\":[\"データ\"]},\"b\":{\"ja\":[\"ﾃﾞｰﾀ\",\"\"]},"
+             "\"c\":{\"fr\":[\"x\"]}}}",
+             &problem, &lexicons),
+        STATUS_INVALID);
+    assert_int_equal(problem.count, 3);
+    assert_str(problem.first->code, "definition_repeated");
+    assert_str(problem.first->pointer, "lexicons/one.json#/terms/b/ja/0");
+    assert_str(problem.first->next->code, "definition_word");
+    assert_str(problem.first->next->next->code, "definition_member_unknown");
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        ARENA_TEST(words_are_found_by_their_code),
+        ARENA_TEST(what_is_wrong_is_said_with_its_place),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
