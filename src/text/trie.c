@@ -7,7 +7,7 @@
 enum {
     ROOT = 1,         /* 0 marks a free slot */
     NODES_FIRST = 32, /* a power of two; there are twice as many slots for edges */
-    PLURAL_LETTERS = 4,
+    PLURAL_LETTERS = 3,
 };
 
 typedef struct Edge {

@@ -31,7 +31,7 @@ typedef struct TrieHit {
 /**
  * The longest word that begins at the point `from`. A word that begins or ends with a Latin letter
  * (or a digit) is found as a word only: no letter (no digit) stands before or behind it; a plural s
- * behind four letters or more belongs to it.
+ * behind three letters or more belongs to it.
  */
 MUST_USE bool trie_longest(const Trie *trie, const FoldedText *text, size_t from, TrieHit *out);
 

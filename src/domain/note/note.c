@@ -145,10 +145,14 @@ static bool has(const Cues *cues, NoteWord word) {
     return (cues->words & (1U << word)) != 0;
 }
 
+static bool is_done(const Cues *cues) {
+    return has(cues, NOTE_WORD_DELIVER) || has(cues, NOTE_WORD_ACT);
+}
+
 /* Thanks end with an exclamation mark in all three languages. */
 static uint8_t kinds_by_mark(const NoteClause *clause, const Cues *cues) {
     uint8_t kinds = clause->marks;
-    bool polite = has(cues, NOTE_WORD_COURTESY) && !cues->has_due && !has(cues, NOTE_WORD_DELIVER);
+    bool polite = has(cues, NOTE_WORD_COURTESY) && !cues->has_due && !is_done(cues);
     if (polite) kinds &= (uint8_t)~NOTE_MARK_COMMITMENT;
     return kinds;
 }
@@ -156,7 +160,7 @@ static uint8_t kinds_by_mark(const NoteClause *clause, const Cues *cues) {
 static uint8_t kinds_by_words(const Cues *cues) {
     if (has(cues, NOTE_WORD_NONE)) return 0;
     if (has(cues, NOTE_WORD_ASK)) return NOTE_MARK_QUESTION;
-    bool done = has(cues, NOTE_WORD_DELIVER) || has(cues, NOTE_WORD_WANT);
+    bool done = is_done(cues) || has(cues, NOTE_WORD_WANT) || has(cues, NOTE_WORD_WANTED);
     if (done && cues->has_due) return NOTE_MARK_COMMITMENT;
     if (has(cues, NOTE_WORD_INTEREST)) return NOTE_MARK_INTEREST;
     return done && has(cues, NOTE_WORD_URGENT) ? NOTE_MARK_COMMITMENT : 0;
@@ -178,10 +182,14 @@ static NoteRange range_of(const NoteClause *clause) {
 /* What the clause names; where it names nothing, what the one before it in the line is about. */
 static Str deliverable_of(const Piecing *piecing, size_t index, const Cues *cues) {
     const NoteClause *clause = &piecing->clauses->at[index];
-    NoteRange own =
-        note_trim_deliverable(piecing->tokens, range_of(clause), cues->has_due ? &cues->due : NULL);
-    if (own.first < own.end) return text_of(piecing, span_of_tokens(piecing, own));
-    if (index == 0 || clause[-1].line != clause->line) return (Str){0};
+    NoteNames names;
+    NoteRange own = note_trim_deliverable(piecing->tokens, range_of(clause),
+                                          cues->has_due ? &cues->due : NULL, &names);
+    bool alone = index == 0 || clause[-1].line != clause->line;
+    if (names == NOTE_NAMES_THING || (alone && names == NOTE_NAMES_ACT)) {
+        return text_of(piecing, span_of_tokens(piecing, own));
+    }
+    if (alone) return (Str){0};
     NoteRange before = note_trim_subject(piecing->tokens, range_of(&clause[-1]));
     return text_of(piecing, span_of_tokens(piecing, before));
 }
@@ -211,9 +219,10 @@ static NotePiece *add_piece(Piecing *piecing, size_t index, NoteKind kind, const
 
 /* A clause that says only when: "本周内". */
 static bool is_only_due(const Piecing *piecing, const NoteClause *clause, const Cues *cues) {
-    if (!cues->has_due) return false;
-    NoteRange rest = note_trim_deliverable(piecing->tokens, range_of(clause), &cues->due);
-    return rest.first >= rest.end;
+    NoteNames names;
+    if (!cues->has_due || is_done(cues)) return false;
+    note_trim_deliverable(piecing->tokens, range_of(clause), &cues->due, &names);
+    return names == NOTE_NAMES_NOTHING;
 }
 
 typedef struct Line {

@@ -22,10 +22,10 @@ static bool says(const NoteTokens *tokens, size_t first, size_t end) {
 /* ---- Segments: what commas and stops part ---- */
 
 static bool is_cue(const NoteToken *token) {
-    if (token->kind == NOTE_TOKEN_MARK) return true;
-    if (token->kind != NOTE_TOKEN_WORD) return false;
-    return token->what == NOTE_WORD_ASK || token->what == NOTE_WORD_INTEREST ||
-           token->what == NOTE_WORD_WANT || token->what == NOTE_WORD_DELIVER;
+    static const unsigned CUES = 1U << NOTE_WORD_ASK | 1U << NOTE_WORD_INTEREST |
+                                 1U << NOTE_WORD_WANT | 1U << NOTE_WORD_WANTED |
+                                 1U << NOTE_WORD_DELIVER | 1U << NOTE_WORD_ACT;
+    return token->kind == NOTE_TOKEN_WORD && (CUES & (1U << token->what));
 }
 
 static bool has_cue(const NoteTokens *tokens, size_t first, size_t end) {
@@ -54,22 +54,37 @@ static bool right_stands(const NoteTokens *tokens, size_t pause, size_t end) {
     return has_cue(tokens, pause + 1, stop);
 }
 
+/* What stands before a pause: tokens, and how many of them say what it is. */
+typedef struct NotePart {
+    size_t first, end, cues;
+} NotePart;
+
+/* "高橋先生、" and "Dr. Lee, ": who it is about, and nothing of what. */
+static bool is_address(const NoteTokens *tokens, size_t first, size_t last) {
+    enum { TITLE_AND_NAME = 3 }; /* with the space between */
+    return note_token_is_word(&tokens->at[last], NOTE_WORD_SPEAKER) ||
+           (note_token_is_word(&tokens->at[first], NOTE_WORD_SPEAKER) &&
+            last - first < TITLE_AND_NAME);
+}
+
 /* Whether the pause parts what is left of it, which has a cue or not, from what is right of it. */
-static bool pause_parts(const NoteTokens *tokens, size_t pause, size_t end, size_t cues) {
-    if (pause == 0) return true;
-    size_t before = pause - 1;
-    if (tokens->at[before].kind == NOTE_TOKEN_SPACE && before > 0) before--;
+static bool pause_parts(const NoteTokens *tokens, NotePart left, size_t end) {
+    size_t pause = left.end, before = pause - 1;
+    if (pause == left.first) return true;
+    if (tokens->at[before].kind == NOTE_TOKEN_SPACE && before > left.first) before--;
     const NoteToken *last = &tokens->at[before];
     if (last->kind == NOTE_TOKEN_MARK || note_token_is_word(last, NOTE_WORD_LEAD)) return true;
-    return cues && right_stands(tokens, pause, end);
+    if (is_address(tokens, left.first, before)) return true;
+    return left.cues && right_stands(tokens, pause, end);
 }
 
 /* The end of the segment that begins at `first`, which ends before `end` at the latest. */
 static size_t segment_end(const NoteTokens *tokens, size_t first, size_t end) {
-    size_t cues = 0;
+    NotePart left = {.first = first};
     for (size_t i = first; i < end; i++) {
-        cues += is_cue(&tokens->at[i]);
-        if (tokens->at[i].kind == NOTE_TOKEN_PAUSE && pause_parts(tokens, i, end, cues)) return i;
+        left.end = i;
+        left.cues += is_cue(&tokens->at[i]);
+        if (tokens->at[i].kind == NOTE_TOKEN_PAUSE && pause_parts(tokens, left, end)) return i;
     }
     return end;
 }

@@ -42,6 +42,7 @@ static void push(Lexing *lexing, NoteToken token) {
         last->end = token.end;
         return;
     }
+    token.point = lexing->text->at[token.start].point;
     lexing->tokens[lexing->count++] = token;
 }
 
@@ -205,10 +206,8 @@ static size_t address_end(const FoldedText *text, size_t from) {
 /* ---- Cutting ---- */
 
 static size_t lex_character(Lexing *lexing, size_t from) {
-    NoteToken token = {.kind = sign_kind(lexing->text, from),
-                       .value = lexing->text->at[from].point,
-                       .start = (uint32_t)from,
-                       .end = (uint32_t)from + 1};
+    NoteToken token = {
+        .kind = sign_kind(lexing->text, from), .start = (uint32_t)from, .end = (uint32_t)from + 1};
     if (token.kind != NOTE_TOKEN_CLOSE || !close_mark(lexing, token.end)) push(lexing, token);
     return token.end;
 }

@@ -12,7 +12,7 @@ typedef enum NoteTokenKind {
     NOTE_TOKEN_NUMBER, /* `value`, or -1 for one that is not whole or too large */
     NOTE_TOKEN_MARK, /* `what` is a set of marks, `value` how many; brackets around belong to it */
     NOTE_TOKEN_SPACE,
-    NOTE_TOKEN_SIGN, /* any other sign, `value` is its point */
+    NOTE_TOKEN_SIGN, /* any other sign */
     NOTE_TOKEN_OPEN,
     NOTE_TOKEN_CLOSE,
     NOTE_TOKEN_COLON,
@@ -26,6 +26,7 @@ typedef struct NoteToken {
     NoteTokenKind kind;
     uint8_t what;
     int64_t value;
+    uint32_t point;      /* the first */
     uint32_t start, end; /* in points of the folded text */
 } NoteToken;
 

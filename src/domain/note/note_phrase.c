@@ -78,10 +78,15 @@ static bool try_form(NotePhrase *phrase, Form *form) {
     return false;
 }
 
-/* Today, tomorrow. */
+/* Today, tomorrow, tonight. */
 static bool form_day(NotePhrase *phrase) {
     int64_t days;
-    if (!note_phrase_take(phrase, NOTE_TIME_DAY, &days)) return false;
+    if (note_phrase_take(phrase, NOTE_TIME_NIGHT, &days)) {
+        phrase->minutes = NOTE_EVENING;
+        phrase->has_minutes = phrase->late = true;
+    } else if (!note_phrase_take(phrase, NOTE_TIME_DAY, &days)) {
+        return false;
+    }
     phrase->day = phrase->calendar->today + days;
     return true;
 }
@@ -220,7 +225,7 @@ static bool form_day_first(NotePhrase *phrase) {
 static bool take_date_sign(NotePhrase *phrase) {
     if (phrase->at >= phrase->end) return false;
     const NoteToken *token = &phrase->tokens->at[phrase->at];
-    if (token->kind != NOTE_TOKEN_SIGN || (token->value != '/' && token->value != '-'))
+    if (token->kind != NOTE_TOKEN_SIGN || (token->point != '/' && token->point != '-'))
         return false;
     phrase->at++;
     return true;
@@ -256,6 +261,13 @@ static int64_t weeks_on(const NoteCalendar *calendar, int64_t number) {
     return calendar->today + WEEK * number;
 }
 
+/* 3日以内 and 3日後 are lengths, 3日まで is a date. */
+static bool is_length(NotePhrase *phrase) {
+    const NoteToken *next = peek(phrase);
+    return next && (note_token_is_time(next, NOTE_TIME_WITHIN) ||
+                    note_token_is_time(next, NOTE_TIME_AFTER));
+}
+
 /* 3天后, within two weeks, 10 営業日以内; a length in passing ("for 12 weeks") is no date. */
 static bool form_length(NotePhrase *phrase) {
     static const Length LENGTHS[] = {
@@ -275,6 +287,7 @@ static bool form_length(NotePhrase *phrase) {
     }
     for (size_t i = 0; i < sizeof LENGTHS / sizeof *LENGTHS; i++) {
         if (!note_phrase_word(phrase, LENGTHS[i].unit)) continue;
+        if (LENGTHS[i].unit == NOTE_TIME_DATE_DAY && !is_length(phrase)) return false;
         phrase->day = LENGTHS[i].day(phrase->calendar, number);
         return true;
     }
@@ -359,7 +372,7 @@ static bool take_hour(NotePhrase *phrase) {
     bool clock = take_minutes(phrase, &minutes);
     bool behind = note_phrase_word(phrase, NOTE_TIME_PM);
     if (!clock && !behind && !note_phrase_word(phrase, NOTE_TIME_AM)) return false;
-    if ((later || behind) && hours < NOON_HOUR) hours += NOON_HOUR;
+    if ((later || behind || phrase->late) && hours < NOON_HOUR) hours += NOON_HOUR;
     return set_time(phrase, hours, minutes);
 }
 

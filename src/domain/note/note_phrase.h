@@ -16,6 +16,7 @@ typedef struct NotePhrase {
     int64_t day;
     int minutes;     /* of the day */
     int64_t instant; /* said to the hour, whatever day that is */
+    bool late;       /* said of an evening: its hours are those of the afternoon */
     bool bounded;    /* a word such as "by" bounds it */
     bool passing;    /* means something only when it is bounded */
 } NotePhrase;

@@ -2,20 +2,27 @@
  */
 #include "note_trim.h"
 
+#include "kana.h"
+
 #define BIT(word) (1U << (word))
 
 static const unsigned JOINING = BIT(NOTE_WORD_CONNECTIVE);
-static const unsigned FRAME = BIT(NOTE_WORD_CONNECTIVE) | BIT(NOTE_WORD_SPEAKER) |
-                              BIT(NOTE_WORD_WANT) | BIT(NOTE_WORD_MODAL) | BIT(NOTE_WORD_LEAD) |
-                              BIT(NOTE_WORD_PARTICLE) | BIT(NOTE_WORD_URGENT) |
-                              BIT(NOTE_WORD_COURTESY);
+/* Before a thing, and behind it. */
+static const unsigned FRAME_BEFORE =
+    BIT(NOTE_WORD_CONNECTIVE) | BIT(NOTE_WORD_SPEAKER) | BIT(NOTE_WORD_WANT) |
+    BIT(NOTE_WORD_WANTED) | BIT(NOTE_WORD_MODAL) | BIT(NOTE_WORD_LEAD) | BIT(NOTE_WORD_PARTICLE) |
+    BIT(NOTE_WORD_URGENT) | BIT(NOTE_WORD_COURTESY);
+static const unsigned FRAME_BEHIND = BIT(NOTE_WORD_WANTED) | BIT(NOTE_WORD_MODAL) |
+                                     BIT(NOTE_WORD_LEAD) | BIT(NOTE_WORD_PARTICLE) |
+                                     BIT(NOTE_WORD_URGENT) | BIT(NOTE_WORD_COURTESY);
 static const unsigned ASKED = BIT(NOTE_WORD_ASK) | BIT(NOTE_WORD_INTEREST);
+static const unsigned DONE = BIT(NOTE_WORD_DELIVER) | BIT(NOTE_WORD_ACT);
 
 /* ---- Signs ---- */
 
 /* Signs that belong to what stands beside them: 50%, 3+, 38° */
 static bool clings(const NoteToken *token) {
-    return token->value == '%' || token->value == '+' || token->value == 0xB0;
+    return token->point == '%' || token->point == '+' || token->point == 0xB0;
 }
 
 static bool is_edge(const NoteToken *token) {
@@ -82,8 +89,15 @@ static bool is_loose_time(const NoteToken *token) {
            note_token_is_time(token, NOTE_TIME_WITHIN);
 }
 
+/* A particle of one kana before other kana is the beginning of a word. */
+static bool begins_word(const NoteTokens *tokens, size_t at, size_t end) {
+    const NoteToken *token = &tokens->at[at];
+    if (token->end - token->start != 1 || !kana_is(token->point) || at + 1 >= end) return false;
+    return tokens->at[at + 1].kind == NOTE_TOKEN_TEXT && kana_is(tokens->at[at + 1].point);
+}
+
 /* One word, or the time, less at either end. */
-static bool trim_word(const NoteTokens *tokens, NoteRange *range, unsigned words,
+static bool trim_word(const NoteTokens *tokens, NoteRange *range, unsigned more,
                       const NoteDue *due) {
     if (range->first >= range->end) return false;
     const NoteToken *first = &tokens->at[range->first], *last = &tokens->at[range->end - 1];
@@ -91,9 +105,10 @@ static bool trim_word(const NoteTokens *tokens, NoteRange *range, unsigned words
         range->first = due->end < range->end ? due->end : range->end;
     } else if (due && range->end == due->end) {
         range->end = due->first > range->first ? due->first : range->first;
-    } else if (is_one_of(first, words) || is_loose_time(first)) {
+    } else if ((is_one_of(first, FRAME_BEFORE | more) || is_loose_time(first)) &&
+               !begins_word(tokens, range->first, range->end)) {
         range->first++;
-    } else if (is_one_of(last, words) || is_loose_time(last)) {
+    } else if (is_one_of(last, FRAME_BEHIND | more) || is_loose_time(last)) {
         range->end--;
     } else {
         return false;
@@ -101,11 +116,11 @@ static bool trim_word(const NoteTokens *tokens, NoteRange *range, unsigned words
     return true;
 }
 
-static NoteRange trim_words(const NoteTokens *tokens, NoteRange range, unsigned words,
+static NoteRange trim_words(const NoteTokens *tokens, NoteRange range, unsigned more,
                             const NoteDue *due) {
     do {
         range = trim_signs(tokens, range);
-    } while (trim_word(tokens, &range, words, due));
+    } while (trim_word(tokens, &range, more, due));
     return range;
 }
 
@@ -131,22 +146,25 @@ NoteRange note_trim(const NoteTokens *tokens, NoteRange range) {
     }
 }
 
-/* Whether something is named beside what is done with it. */
-static bool names_something(const NoteTokens *tokens, NoteRange range) {
+/* Whether something is named beside what is done, or what is done needs no thing. */
+static NoteNames named(const NoteTokens *tokens, NoteRange range) {
+    NoteNames acts = NOTE_NAMES_NOTHING;
     for (size_t i = range.first; i < range.end; i++) {
         const NoteToken *token = &tokens->at[i];
+        if (note_token_is_word(token, NOTE_WORD_ACT)) acts = NOTE_NAMES_ACT;
         if (!note_token_says(token) || is_loose_time(token)) continue;
-        if (!is_one_of(token, FRAME | BIT(NOTE_WORD_DELIVER))) return true;
+        if (!is_one_of(token, FRAME_BEHIND | JOINING | DONE)) return NOTE_NAMES_THING;
     }
-    return false;
+    return acts;
 }
 
-NoteRange note_trim_deliverable(const NoteTokens *tokens, NoteRange range, const NoteDue *due) {
-    range = trim_words(tokens, trim_label(tokens, trim_signs(tokens, range)), FRAME, due);
-    if (!names_something(tokens, range)) range.end = range.first;
+NoteRange note_trim_deliverable(const NoteTokens *tokens, NoteRange range, const NoteDue *due,
+                                NoteNames *names) {
+    range = trim_words(tokens, trim_label(tokens, trim_signs(tokens, range)), 0, due);
+    *names = named(tokens, range);
     return range;
 }
 
 NoteRange note_trim_subject(const NoteTokens *tokens, NoteRange range) {
-    return trim_words(tokens, note_trim(tokens, range), FRAME | ASKED, NULL);
+    return trim_words(tokens, note_trim(tokens, range), ASKED, NULL);
 }

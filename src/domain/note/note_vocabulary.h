@@ -13,9 +13,11 @@ typedef enum NoteWord {
     NOTE_WORD_SPEAKER,    /* whose words are told */
     NOTE_WORD_ASK,        /* something was asked */
     NOTE_WORD_INTEREST,   /* somebody is interested */
-    NOTE_WORD_WANT,       /* something is wished for */
+    NOTE_WORD_WANT,       /* wishes for what follows */
+    NOTE_WORD_WANTED,     /* what stands before it is wished for */
     NOTE_WORD_MODAL,      /* it has to be, it will be */
-    NOTE_WORD_DELIVER,    /* something is brought, sent, answered */
+    NOTE_WORD_DELIVER,    /* a thing is brought or sent */
+    NOTE_WORD_ACT,        /* something is done that needs no thing: a reply, a call, a visit */
     NOTE_WORD_CONNECTIVE, /* and, also */
     NOTE_WORD_LEAD,       /* ends what only leads to the rest: "from", "because" */
     NOTE_WORD_PARTICLE,   /* ties a noun to its verb */
@@ -29,6 +31,7 @@ typedef enum NoteWord {
 /** What a word says of time. Codes of note_times, with a number where they have one: "day_1". */
 typedef enum NoteTime {
     NOTE_TIME_DAY,     /* "day_0" is today */
+    NOTE_TIME_NIGHT,   /* "night_0" is tonight */
     NOTE_TIME_WEEK,    /* "week_0" is this week */
     NOTE_TIME_MONTHS,  /* "months_0" is this month */
     NOTE_TIME_WEEKDAY, /* "weekday_1" is Monday */

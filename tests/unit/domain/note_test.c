@@ -38,7 +38,7 @@ static Str told(Arena *arena, const NoteReading *reading, Str zone) {
         const NotePiece *piece = &reading->pieces[i];
         Str due = STR("");
         if (piece->has_due) {
-            Str local = zone_instant_text(arena, zone, piece->due_at);
+            Str local = instant_text(arena, piece->due_at + zone_offset(zone, piece->due_at));
             due = str_format(arena, " %.5s %.5s", local.data + 5, local.data + 11);
         }
         out = str_format(arena, "%.*s%s%s %.*s%.*s", STR_ARGS(out), i ? " | " : "",
