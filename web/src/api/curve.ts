@@ -50,6 +50,16 @@ export const recordScoresQuery = (hcp: string) =>
     queryFn: async () => (await answer(api.GET("/api/v1/hcp/{id}/score", { params: { path: { id: hcp } } }))).items,
   });
 
+export type Backtest = Got<"/api/v1/score/{name}/backtest">;
+
+/** A rule replayed on the past: asked for by hand, for it takes a while. */
+export const backtestQuery = (name: string, horizon: number) =>
+  queryOptions({
+    queryKey: ["score", name, "backtest", horizon],
+    staleTime: 30 * 60_000,
+    queryFn: () => answer(api.GET("/api/v1/score/{name}/backtest", { params: { path: { name }, query: { horizon } } })),
+  });
+
 export const scoreRulesQuery = () =>
   queryOptions({
     queryKey: ["score", currentLanguage()],

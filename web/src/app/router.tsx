@@ -16,6 +16,7 @@ import { signInRoutes } from "../screens/sign_in/routes";
 import { studioRoutes } from "../screens/studio/routes";
 import { tasksRoutes } from "../screens/tasks/routes";
 import { teamRoutes } from "../screens/team/routes";
+import { warningRoutes } from "../screens/warning/routes";
 import { todayRoutes } from "../screens/today/routes";
 import { visitRoutes } from "../screens/visit/routes";
 import { Failure } from "./Failure";
@@ -32,6 +33,7 @@ const routeTree = root.addChildren([
     ...hcoRoutes,
     ...tasksRoutes,
     ...teamRoutes,
+    ...warningRoutes,
     ...handoverRoutes,
     ...visitRoutes,
     ...importsRoutes,

@@ -53,6 +53,7 @@ export const topicOf: Record<string, TopicName> = {
   "/studio/ui": "find",
   "/tasks": "tasks",
   "/team": "team",
+  "/warning": "team",
   "/team/records": "team",
   "/visit/$id": "visit",
   "/visit/new": "visit",

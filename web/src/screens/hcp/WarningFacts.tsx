@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { recordScoresQuery } from "../../api/curve";
 import { useMe } from "../../api/queries";
@@ -32,6 +33,9 @@ export function WarningFacts({ hcp }: { hcp: string }) {
       <details className={styles.meta}>
         <summary className={styles.summary}>{t("warning.points_of", { points: warning.points ?? 0, maximum: warning.maximum })}</summary>
         <p>{warning.help}</p>
+        <Link to="/warning" className={styles.link}>
+          {t("warning.rule")}
+        </Link>
       </details>
     </aside>
   );

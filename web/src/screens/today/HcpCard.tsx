@@ -22,10 +22,11 @@ const changeShown: Record<string, string> = {
 
 /** A doctor with the reason for standing in this list, and what one tap does: record, plan, later. */
 export function HcpCard({ hcp, widget }: { hcp: AnyRecord; widget: string }) {
-  const tellsAction = changeShown[widget] === undefined;
+  const tellsAction = changeShown[widget] === undefined && widget !== "early_warning";
   return (
     <PersonCard hcp={hcp} action={<Actions hcp={hcp} />}>
       {hcp["next_action"] && tellsAction ? <p className={styles.next}>{String(hcp["next_action"])}</p> : null}
+      <Reasons reasons={hcp["warning_reasons"]} />
       <p className={styles.facts}>
         <Change hcp={hcp} widget={widget} />
         {hcp["next_action_due"] && tellsAction ? <DueFact due={String(hcp["next_action_due"])} /> : null}
@@ -33,6 +34,13 @@ export function HcpCard({ hcp, widget }: { hcp: AnyRecord; widget: string }) {
       </p>
     </PersonCard>
   );
+}
+
+/** The facts that a warning rests on, in the order of the rule. */
+function Reasons({ reasons }: { reasons: unknown }) {
+  const model = useModel();
+  if (!Array.isArray(reasons) || reasons.length === 0) return null;
+  return <p className={styles.facts}>{reasons.map((code) => model.choiceLabel("hcp", "warning_reasons", String(code))).join(" · ")}</p>;
 }
 
 /** From which temperature to which, where the list is about a change. */

@@ -1,4 +1,5 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Widget } from "../../api/dashboard";
@@ -11,6 +12,7 @@ import { TodoCard } from "../../ui/TodoCard";
 import { CountBars } from "../../ui/CountBars";
 import { HcoCard } from "./HcoCard";
 import { HcpCard } from "./HcpCard";
+import styles from "./Today.module.css";
 import { VisitCard } from "./VisitCard";
 
 const firstShown = 5;
@@ -18,6 +20,7 @@ const firstShown = 5;
 const icons: Record<string, IconName> = {
   recommended_visits: "meet",
   temperature_alerts: "thermometer",
+  early_warning: "info",
   signs_unvisited: "flag",
   promises_due: "promise",
   promises_late: "promise",
@@ -30,6 +33,7 @@ const icons: Record<string, IconName> = {
 
 /** One widget of a dashboard: its title is the administrator's, its cards follow from its object. */
 export function WidgetView({ widget }: { widget: Widget }) {
+  const { t } = useTranslation();
   const isList = widget.form === "list";
   const icon = icons[widget.name] ?? "task";
   return (
@@ -41,6 +45,11 @@ export function WidgetView({ widget }: { widget: Widget }) {
       ) : (
         <CountBars object={widget.object} groups={widget.groups} label={widget.label} />
       )}
+      {widget.name === "early_warning" && (
+        <Link to="/warning" className={styles.rule}>
+          {t("warning.rule")}
+        </Link>
+      )}
     </Section>
   );
 }
@@ -48,6 +57,7 @@ export function WidgetView({ widget }: { widget: Widget }) {
 const taught = [
   "recommended_visits",
   "temperature_alerts",
+  "early_warning",
   "signs_unvisited",
   "promises_due",
   "promises_late",

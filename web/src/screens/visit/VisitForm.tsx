@@ -17,7 +17,7 @@ import { PromiseLines } from "./PromiseLines";
 import { TextLines } from "./TextLines";
 import type { DraftState } from "./useDraft";
 import styles from "./VisitPage.module.css";
-import { Channel, Discussion, HeldAt, Products, Signs, TemperatureSeen, type PartProps } from "./VisitParts";
+import { Channel, Discussion, HeldAt, Products, Signs, TemperatureReason, TemperatureSeen, type PartProps } from "./VisitParts";
 
 interface VisitFormProps {
   hcp: Hcp;
@@ -48,6 +48,7 @@ export function VisitForm({ hcp, state, planned, error, send }: VisitFormProps) 
       {found !== null && <Found at={found.changedAt} discard={discard} />}
       <PlanChoice plans={plan.plans} chosen={draft.planned ?? null} change={change} />
       <TemperatureSeen {...part} last={hcp.temperature ?? null} />
+      {draft.temperature !== null && draft.temperature !== hcp.temperature && <TemperatureReason {...part} />}
       <Signs {...part} />
       <PromiseLines {...part} />
       <TextLines {...part} list="topics" />

@@ -1,5 +1,5 @@
 /** The questions of a visit, each answered by a tap or a sentence. */
-import { Textarea, TextInput } from "@mantine/core";
+import { NativeSelect, Textarea, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { is, shortListQuery } from "../../api/day";
@@ -40,6 +40,42 @@ export function TemperatureSeen({ draft, change, errorAt, last }: PartProps & { 
         temperature: choice.code,
       }))}
     />
+  );
+}
+
+/** What is sold under a name of its own; areas and indications are not talked about as products. */
+const discussed = { or: [is("kind", "brand"), is("kind", "product")] };
+
+/** Where a temperature has moved: what was said or done, and whether it was about one product. */
+export function TemperatureReason({ draft, change, errorAt }: PartProps) {
+  const { t } = useTranslation();
+  const model = useModel();
+  const products = useQuery(shortListQuery("product", { filter: discussed, sort: "name", limit: 100 }));
+  const items = products.data?.items ?? [];
+  return (
+    <div className={styles.why}>
+      <TextInput
+        size="md"
+        label={model.fieldLabel("visit", "temperature_reason")}
+        placeholder={t("visit.reason_hint")}
+        classNames={{ label: styles.label ?? "" }}
+        maxLength={500}
+        value={draft.reason}
+        onChange={(event) => change({ reason: event.currentTarget.value })}
+        error={errorAt("/temperature_reason")}
+      />
+      {items.length > 0 && (
+        <NativeSelect
+          size="md"
+          label={model.fieldLabel("visit", "temperature_product")}
+          classNames={{ label: styles.label ?? "" }}
+          value={draft.about ?? ""}
+          onChange={(event) => change({ about: event.currentTarget.value || null })}
+          error={errorAt("/temperature_product")}
+          data={[{ value: "", label: t("visit.all_products") }, ...items.map((item) => ({ value: item.id, label: item.title ?? "" }))]}
+        />
+      )}
+    </div>
   );
 }
 
@@ -125,9 +161,6 @@ export function HeldAt({ draft, change, errorAt }: PartProps) {
     </div>
   );
 }
-
-/** What is sold under a name of its own; areas and indications are not talked about as products. */
-const discussed = { or: [is("kind", "brand"), is("kind", "product")] };
 
 /** Which products were talked about, and how the doctor took each. */
 export function Products({ draft, change, errorAt }: PartProps) {

@@ -43,6 +43,9 @@ export interface VisitDraft {
   /** The planned visit that this one completes; null for none, undefined until somebody chooses. */
   planned?: string | null;
   temperature: string | null;
+  /** What the temperature rests on, and the product that it is about; null: all of ours. */
+  reason: string;
+  about: string | null;
   channel: string;
   /** As it was first sent under this key. */
   sent: Sending | null;
@@ -64,6 +67,8 @@ export function emptyDraft(): VisitDraft {
     key: randomId(),
     sent: null,
     temperature: null,
+    reason: "",
+    about: null,
     channel: "in_person",
     heldAt: null,
     discussion: "",
@@ -167,6 +172,8 @@ export function visitOf(draft: VisitDraft, { hcp, hco, zone, sending }: VisitFra
     state: "completed",
     held_at: day && time ? instantAt(day, time, zone) : new Date(sending.at).toISOString(),
     ...(draft.temperature === null ? {} : { temperature: draft.temperature }),
+    ...(draft.temperature === null || draft.reason.trim() === "" ? {} : { temperature_reason: draft.reason.trim() }),
+    ...(draft.temperature === null || draft.about === null ? {} : { temperature_product: draft.about }),
     ...(discussion === "" ? {} : { discussion }),
     signs: draft.signs,
     memos: texts(draft.memos),
