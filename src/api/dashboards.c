@@ -27,5 +27,11 @@ Status dashboards_list(Call *call) {
 Status dashboards_read(Call *call) {
     const Dashboard *dashboard = dashboards_find(call->business->dashboards, call->path[0]);
     if (!dashboard) return STATUS_NOT_FOUND;
-    return dashboard_write(dashboard, &call->context, &call->json);
+    DashboardArgument *arguments =
+        ARENA_ARRAY(call->arena, call->parameter_count, DashboardArgument);
+    for (size_t i = 0; i < call->parameter_count; i++) {
+        arguments[i] = (DashboardArgument){call->parameters[i].name, call->parameters[i].value};
+    }
+    return dashboard_write(dashboard, &call->context, arguments, call->parameter_count,
+                           &call->json);
 }

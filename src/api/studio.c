@@ -265,7 +265,7 @@ static Status write_dashboard(Call *call, const Business *business, Str name) {
     if (!actor.role) return STATUS_DENIED;
     context.actor = &actor;
     context.model = business->model;
-    return dashboard_write(dashboard, &context, &call->json);
+    return dashboard_write(dashboard, &context, NULL, 0, &call->json);
 }
 
 /* On the business as it would be with all that the request brings along. */

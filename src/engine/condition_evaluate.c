@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "condition_tree.h"
+#include "field.h"
 #include "zone.h"
 
 /* ---- Days ---- */
@@ -460,6 +461,28 @@ static bool related_truth(Evaluation *evaluation, const Node *node) {
     return store_column(rows, 0, VALUE_INTEGER).integer == 1;
 }
 
+/* What was at an instant stands in the database too. */
+static Value as_of_value(Evaluation *evaluation, const Node *node) {
+    Context *context = evaluation->context;
+    Sql sql CLEANUP(sql_free) = sql_new(context->arena, transaction_kind(context->transaction));
+    Value id = value_id(evaluation->record->id);
+    int tables = 0;
+    Compiler compiler = {.evaluation = evaluation, .sql = &sql, .id = &id, .tables = &tables};
+    if (!condition_visible(evaluation, node)) return value_null();
+    sql_add(&sql, "SELECT ");
+    condition_add_value(&compiler, node);
+    Rows *rows CLEANUP(store_drop) = NULL;
+    Status status = evaluation->status;
+    if (status == STATUS_OK) status = sql_query(&sql, context->transaction, &rows);
+    if (status == STATUS_OK) status = store_next(rows);
+    if (status != STATUS_OK) {
+        evaluation->status = status == STATUS_END ? STATUS_FAILED : status;
+        return value_null();
+    }
+    Value value = store_column(rows, 0, field_kind(node->field));
+    return value_copy(context->arena, &value);
+}
+
 /* ---- All together ---- */
 
 /* Truth is asked far more often than values; it stops as soon as it is known. */
@@ -494,6 +517,7 @@ Value condition_value(Evaluation *evaluation, const Node *node) {
         case NODE_CONSTANT: return node->value;
         case NODE_WORD: return word_value(evaluation, node->word);
         case NODE_COLUMN: return read_column(evaluation, node);
+        case NODE_AS_OF: return as_of_value(evaluation, node);
         case NODE_WAS: return past_value(evaluation, node);
         case NODE_DAYS: return days_value(evaluation, node);
         case NODE_DAY_START: return day_start_value(evaluation, node);

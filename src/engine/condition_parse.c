@@ -288,6 +288,24 @@ static const Node *build_was(Parser *parser, const Call *call) {
     return parse_past(parser, call, 0);
 }
 
+/* Only what keeps a history has a past at an instant, and only the record's own fields. */
+static const Node *build_as_of(Parser *parser, const Call *call) {
+    Place first = place_of(call, 0), second = place_of(call, 1);
+    Str name = json_get_text(argument(call, 0), "var");
+    Node *node = column_of(parser, NODE_AS_OF, parser->object, name);
+    if (!node || !node->field || !node->field->history) {
+        return refuse(parser, &first, "condition_no_history", name);
+    }
+    int64_t instant;
+    if (!instant_parse(json_text(argument(call, 1)), &instant)) {
+        return refuse(parser, &second, "condition_type", json_text(argument(call, 1)));
+    }
+    node->value = value_integer(instant);
+    node->size += 4;
+    mention(parser, node->field);
+    return node;
+}
+
 /* Any of the fields, over what was stored before. */
 static const Node *build_changed(Parser *parser, const Call *call) {
     const Node **nodes = ARENA_ARRAY(parser->arena, call->count, const Node *);
@@ -387,6 +405,7 @@ static const struct Syntax {
     {.name = "month_end", .build = build_word, .detail = WORD_MONTH_END, .most = 1},
     {.name = "changed", .build = build_changed, .least = 1, .most = MANY},
     {.name = "was", .build = build_was, .least = 1, .most = 1},
+    {.name = "as_of", .build = build_as_of, .least = 2, .most = 2},
     {.name = "some", .build = build_related, .detail = QUANTIFIER_SOME, .least = 2, .most = 2},
     {.name = "all", .build = build_related, .detail = QUANTIFIER_ALL, .least = 2, .most = 2},
     {.name = "none", .build = build_related, .detail = QUANTIFIER_NONE, .least = 2, .most = 2},

@@ -3,6 +3,7 @@
  * a bare column on one side: ("a" = $1 AND "a" IS NOT NULL) uses an index, COALESCE("a" = $1,
  * FALSE) does not. Parts without a column are evaluated here and bound.
  */
+#include "as_of.h"
 #include "condition_tree.h"
 
 /* How the database names a type; also where SQLite only takes it as a hint. */
@@ -118,6 +119,27 @@ static void add_column(Compiler *compiler, const Node *node) {
     } else {
         sql_add_column(compiler->sql, compiler->alias, node->name);
     }
+}
+
+/* Where one record is asked about (condition_evaluate.c), its id and present value are bound. */
+static void add_as_of(Compiler *compiler, const Node *node) {
+    Sql *sql = compiler->sql;
+    if (!condition_visible(compiler->evaluation, node)) {
+        Value nothing = value_null();
+        condition_bind_typed(compiler, node->type, &nothing);
+        return;
+    }
+    AsOf when = {.instant = sql_parameter(sql, node->value)};
+    if (compiler->id) {
+        const Record *record = compiler->evaluation->record;
+        when.record = sql_parameter(sql, *compiler->id);
+        when.present = sql_parameter(sql, record->values[node->field->index]);
+    } else {
+        when.record = str_format(sql->arena, "\"%.*s\".\"id\"", STR_ARGS(compiler->alias));
+        when.present = str_format(sql->arena, "\"%.*s\".\"%.*s\"", STR_ARGS(compiler->alias),
+                                  STR_ARGS(node->name));
+    }
+    as_of_add_sql(sql, node->field, &when);
 }
 
 /* What `add` writes, as text of its own: the dialect's expressions take their operands so. */
@@ -352,6 +374,7 @@ void condition_add_value(Compiler *compiler, const Node *node) {
     }
     switch (node->kind) {
         case NODE_COLUMN: add_column(compiler, node); return;
+        case NODE_AS_OF: add_as_of(compiler, node); return;
         case NODE_DAYS: add_days(compiler, node); return;
         case NODE_ARITHMETIC: add_calculation(compiler, node); return;
         case NODE_CAT: add_cat(compiler, node); return;

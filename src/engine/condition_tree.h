@@ -33,6 +33,7 @@ typedef enum NodeKind {
     NODE_CONSTANT,
     NODE_WORD,    /* today, now, me, … */
     NODE_COLUMN,  /* of the record, or through a reference */
+    NODE_AS_OF,   /* a field of the record at an instant: `value` */
     NODE_WAS,     /* the column before the change */
     NODE_CHANGED, /* any of the columns */
     NODE_EQUAL,
@@ -85,7 +86,7 @@ struct Node {
         Quantifier quantifier;
         int sign; /* NODE_DAYS: 1 since, -1 until */
     };
-    Value value; /* NODE_CONSTANT */
+    Value value; /* NODE_CONSTANT; the instant of NODE_AS_OF */
 
     /* NODE_COLUMN and NODE_WAS; of NODE_RELATED `object` and `field` are the records and their link
      */

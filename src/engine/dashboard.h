@@ -24,7 +24,7 @@ size_t dashboards_count(const Dashboards *dashboards);
 const Dashboard *dashboards_at(const Dashboards *dashboards, size_t index);
 /** The code in addresses ("morning"), and what people call it. */
 Str dashboard_name(const Dashboard *dashboard);
-/** The screen that shows it: "today" or "team". */
+/** The screen that shows it: "today", "team" or "trust". */
 Str dashboard_place(const Dashboard *dashboard);
 /** What people call it; lives as long as the dashboards. */
 const Label *dashboard_label(const Dashboard *dashboard);
@@ -32,12 +32,19 @@ const Label *dashboard_label(const Dashboard *dashboard);
  */
 bool dashboard_is_for(const Dashboard *dashboard, Str role);
 
+/** What a reader narrows a dashboard by: the name of a parameter, and a record's id or a period. */
+typedef struct DashboardArgument {
+    Str name, value;
+} DashboardArgument;
+
 /**
  * Writes {"name","label","widgets":[…]}. A list widget holds "items" and "next" as a list of
  * records does, and the "filter", "sort", "fields" and "expand" by which such a list goes on; a
  * grouped one "groups": [{"by": {field: value}, "titles": {field: text}, "value", "filter"}].
- * Widgets of what the actor may not read are left out.
+ * Widgets of what the actor may not read are left out. STATUS_INVALID for arguments that are no
+ * parameters of the dashboard, or values that they cannot have.
  */
-MUST_USE Status dashboard_write(const Dashboard *dashboard, Context *context, JsonWriter *json);
+MUST_USE Status dashboard_write(const Dashboard *dashboard, Context *context,
+                                const DashboardArgument *arguments, size_t count, JsonWriter *json);
 
 #endif

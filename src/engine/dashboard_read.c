@@ -104,17 +104,140 @@ static void read_sorts(DashboardReader *reader, Widget *widget, const json_t *so
     }
 }
 
-static const char *const DASHBOARD_MEMBERS[] = {"dashboard", "labels",  "roles",
-                                                "place",     "widgets", NULL};
+static const char *const DASHBOARD_MEMBERS[] = {"dashboard", "labels",     "roles", "place",
+                                                "widgets",   "parameters", NULL};
 static const char *const WIDGET_MEMBERS[] = {
-    "name", "capability", "labels", "help",  "form",  "object",  "scope", "condition",
-    "sort", "fields",     "expand", "limit", "group", "measure", NULL};
+    "name",      "capability", "labels",  "help",   "form",  "object",     "scope",
+    "condition", "sort",       "fields",  "expand", "limit", "group",      "measure",
+    "of",        "met",        "related", "event",  "over",  "parameters", NULL};
 
 /* Whose records a widget shows: all that the role may read, or the reader's own. */
 static bool read_scope(DashboardReader *reader, const json_t *node) {
     Str scope = json_get_text(node, "scope");
     if (scope.data && !str_is(scope, "own")) complain(reader, "definition_scope", scope);
     return str_is(scope, "own");
+}
+
+/* ---- Measures ---- */
+
+/* A condition over other records than the widget's; NULL where none stands or it is wrong. */
+static const Condition *read_condition(DashboardReader *reader, const Object *object,
+                                       const json_t *logic) {
+    const Condition *condition = NULL;
+    if (!logic) return NULL;
+    Status status = condition_parse(reader->arena, reader->model, object, logic, reader->file,
+                                    reader->problem, &condition);
+    return status == STATUS_OK ? condition : NULL;
+}
+
+static const Object *find_object(DashboardReader *reader, Str name) {
+    const Object *object = model_object(reader->model, name);
+    if (!object) complain(reader, "definition_unknown_object", name);
+    return object;
+}
+
+/* Their reference to the widget's object. */
+static const Field *find_link(DashboardReader *reader, const Widget *widget, const Object *object,
+                              Str name) {
+    const Field *field = find_field(reader, object, name);
+    if (!field) return NULL;
+    if (field->type == FIELD_REFERENCE && str_equal(field->reference, widget->object->name)) {
+        return field;
+    }
+    problem_add(reader->problem, reader->file, "definition_wrong_reference", name,
+                widget->object->name);
+    return NULL;
+}
+
+static void read_related(DashboardReader *reader, const json_t *node, Widget *widget) {
+    const json_t *related = json_object_get(node, "related");
+    widget->related = find_object(reader, json_get_text(related, "object"));
+    if (!widget->related) return;
+    widget->related_link =
+        find_link(reader, widget, widget->related, json_get_text(related, "field"));
+    widget->related_on =
+        read_condition(reader, widget->related, json_object_get(related, "condition"));
+}
+
+static void read_event(DashboardReader *reader, const json_t *node, Widget *widget) {
+    enum { DAYS_MOST = 366 };
+    const json_t *member = json_object_get(node, "event");
+    Event *event = &widget->event;
+    event->object = find_object(reader, json_get_text(member, "object"));
+    event->days = json_integer_value(json_object_get(member, "days"));
+    event->least = json_integer_value(json_object_get(member, "least"));
+    event->with = json_label(reader->arena, json_object_get(member, "with"));
+    event->without = json_label(reader->arena, json_object_get(member, "without"));
+    if (event->days < 1 || event->days > DAYS_MOST) complain(reader, "limit_range", STR("1"));
+    if (!event->object) return;
+    event->link = find_link(reader, widget, event->object, json_get_text(member, "field"));
+    event->at = find_field(reader, event->object, json_get_text(member, "at"));
+    if (!widget->of->history || widget->of->type != FIELD_CHOICE) {
+        complain(reader, "condition_no_history", widget->of->name);
+    }
+}
+
+static const struct MeasureWord {
+    const char *word;
+    bool of; /* measures a field */
+} MEASURES[] = {
+    [MEASURE_COUNT] = {.word = "count"},
+    [MEASURE_DISTINCT] = {.word = "distinct", .of = true},
+    [MEASURE_MEAN] = {.word = "mean", .of = true},
+    [MEASURE_SHARE] = {.word = "share"},
+    [MEASURE_PER] = {.word = "per"},
+    [MEASURE_CHANGE] = {.word = "change", .of = true},
+};
+
+static bool find_measure(Str word, Measure *out) {
+    for (size_t i = 0; i < sizeof MEASURES / sizeof *MEASURES; i++) {
+        if (!str_is(word, MEASURES[i].word)) continue;
+        *out = (Measure)i;
+        return true;
+    }
+    return false;
+}
+
+/* Numbers, and choices whose ranks make them numbers. */
+static bool has_mean(const Field *field) {
+    return field->type == FIELD_INTEGER || field->type == FIELD_DECIMAL ||
+           field->type == FIELD_CHOICE;
+}
+
+static void read_measure(DashboardReader *reader, const json_t *node, Widget *widget) {
+    Str word = json_get_text(node, "measure");
+    if (!word.data) return;
+    if (!find_measure(word, &widget->measure)) {
+        complain(reader, "definition_measure", word);
+        return;
+    }
+    if (MEASURES[widget->measure].of) {
+        widget->of = find_field(reader, widget->object, json_get_text(node, "of"));
+        if (!widget->of) return;
+    }
+    if (widget->measure == MEASURE_MEAN && !has_mean(widget->of)) {
+        problem_add(reader->problem, reader->file, "definition_wrong_type", widget->of->name,
+                    STR("integer, decimal, choice"));
+    }
+    if (widget->measure == MEASURE_SHARE) {
+        widget->met = read_condition(reader, widget->object, json_object_get(node, "met"));
+        if (!widget->met) complain(reader, "definition_member_missing", STR("met"));
+    }
+    if (widget->measure == MEASURE_PER) read_related(reader, node, widget);
+    if (widget->measure == MEASURE_CHANGE) read_event(reader, node, widget);
+}
+
+/* {"at": "held_at"}: those dated within each period; {"as_of": true}: as it was at its end. */
+static void read_over(DashboardReader *reader, const json_t *node, Widget *widget) {
+    const json_t *over = json_object_get(node, "over");
+    if (!over) return;
+    widget->over = true;
+    Str at = json_get_text(over, "at");
+    if (!at.data) return;
+    widget->at = find_field(reader, widget->object, at);
+    if (widget->at && widget->at->type != FIELD_INSTANT) {
+        problem_add(reader->problem, reader->file, "definition_wrong_type", at, STR("instant"));
+    }
 }
 
 /* A widget without its object cannot be read further; everything else of it is reported at once. */
@@ -133,7 +256,7 @@ static void read_widget(DashboardReader *reader, const json_t *node, Widget *wid
     }
     const json_t *logic = json_object_get(node, "condition");
     if (logic) {
-        widget->logic = json_incref((json_t *)logic);
+        widget->logic = logic;
         Str pointer = str_join(reader->arena, reader->file, STR("/condition"));
         Status status = condition_parse(reader->arena, reader->model, widget->object, logic,
                                         pointer, reader->problem, &widget->condition);
@@ -151,16 +274,15 @@ static void read_widget(DashboardReader *reader, const json_t *node, Widget *wid
         problem_add(reader->problem, reader->file, "limit_range", STR("1"),
                     str_format(reader->arena, "%d", LIST_LIMIT_MOST));
     }
-    Str measure = json_get_text(node, "measure");
-    if (measure.data && !str_is(measure, "count")) {
-        complain(reader, "definition_measure", measure);
-    }
+    read_measure(reader, node, widget);
+    read_over(reader, node, widget);
+    widget->takes = json_object_get(node, "parameters");
     if (widget->group_count > GROUP_FIELDS_MOST) complain(reader, "definition_group", widget->name);
     read_sorts(reader, widget, json_object_get(node, "sort"));
 }
 
 /* The screens that show dashboards. */
-static const Str PLACES[] = {STR_INIT("today"), STR_INIT("team")};
+static const Str PLACES[] = {STR_INIT("today"), STR_INIT("team"), STR_INIT("trust")};
 
 /* Where nothing is said, the day's first screen. */
 static Str read_place(DashboardReader *reader, const json_t *definition) {
@@ -171,6 +293,20 @@ static Str read_place(DashboardReader *reader, const json_t *definition) {
     }
     complain(reader, "definition_place", place);
     return PLACES[0];
+}
+
+/* What is over periods, or looks back, needs a parameter that says which. */
+static void check_periods(DashboardReader *reader, const Dashboard *dashboard) {
+    bool periods = false;
+    for (size_t i = 0; i < dashboard->parameter_count; i++) {
+        periods = periods || dashboard->parameters[i].period_count;
+    }
+    for (size_t i = 0; i < dashboard->widget_count && !periods; i++) {
+        const Widget *widget = &dashboard->widgets[i];
+        if (!widget->over && widget->measure != MEASURE_CHANGE) continue;
+        problem_add(reader->problem, reader->file, "definition_needs", STR("over"),
+                    STR("parameters.periods"));
+    }
 }
 
 /* Without roles it is for everybody. */
@@ -187,6 +323,9 @@ static void read_dashboard(DashboardReader *reader, const json_t *definition, Da
     out->widgets = ARENA_ARRAY(reader->arena, json_array_size(widgets), Widget);
     size_t i;
     json_t *node;
+    out->definition = json_incref((json_t *)definition);
+    dashboard_read_parameters(reader->arena, reader->model, reader->file, definition,
+                              reader->problem, out);
     json_array_foreach((json_t *)roles, i, node) {
         out->roles[out->role_count++] = str_copy(reader->arena, json_text(node));
     }
@@ -195,6 +334,7 @@ static void read_dashboard(DashboardReader *reader, const json_t *definition, Da
         inner.file = str_format(reader->arena, "%.*s#/widgets/%zu", STR_ARGS(reader->file), i);
         read_widget(&inner, node, &out->widgets[out->widget_count++]);
     }
+    check_periods(reader, out);
 }
 
 /* `*out` is set on failure too: dashboards_free has to give back the conditions kept so far. */
@@ -225,9 +365,7 @@ void dashboards_free(Dashboards *dashboards) {
     if (!dashboards) return;
     for (size_t i = 0; i < dashboards->count; i++) {
         Dashboard *dashboard = &dashboards->items[i];
-        for (size_t j = 0; j < dashboard->widget_count; j++) {
-            json_decref((json_t *)dashboard->widgets[j].logic);
-        }
+        json_decref(dashboard->definition);
     }
 }
 

@@ -1,15 +1,35 @@
-/* What dashboards are made of, for dashboard_read.c, which fills it, and dashboard.c, which shows
- * it. */
+/* What dashboards are made of, for dashboard_read.c and dashboard_parameters.c, which fill it, and
+ * those that show it. */
 #ifndef ONDO_ENGINE_DASHBOARD_WIDGET_H
 #define ONDO_ENGINE_DASHBOARD_WIDGET_H
 
 #include "condition.h"
 #include "dashboard.h"
 
-enum { GROUP_FIELDS_MOST = 2 };
+enum { GROUP_FIELDS_MOST = 2, PARAMETERS_MOST = 8, PERIODS_MOST = 60 };
+
+/** What is said of the records of a group. */
+typedef enum Measure {
+    MEASURE_COUNT,
+    MEASURE_DISTINCT, /* different values of `of` */
+    MEASURE_MEAN,     /* of a number, or of the ranks of a choice */
+    MEASURE_SHARE,    /* of those on which `met` holds */
+    MEASURE_PER,      /* records of `related` for each of ours */
+    MEASURE_CHANGE,   /* steps of a scale after an event, beside those without it */
+} Measure;
+
+/** An event of a doctor after which a change is looked at. */
+typedef struct Event {
+    const Object *object;
+    const Field *link, *at;
+    Label with, without; /* the two groups as people call them */
+    int64_t days;        /* after which it is looked at */
+    int64_t least;       /* doctors below which a mean says little */
+} Event;
 
 /**
- * One figure or list. Everything is checked when it is loaded; nothing but the actor varies later.
+ * One figure or list. Everything is checked when it is loaded; what varies later is the actor and
+ * the values of the parameters.
  */
 typedef struct Widget {
     Str name, form;
@@ -26,7 +46,38 @@ typedef struct Widget {
     size_t part_count;
     Str field_names, expand_names; /* as a request's ?fields and ?expand */
     int64_t limit;
+    Measure measure;
+    const Field *of;             /* measured; NULL where the measure needs none */
+    const Condition *met;        /* MEASURE_SHARE */
+    const Object *related;       /* MEASURE_PER: whose records are counted … */
+    const Field *related_link;   /* … by this reference of theirs … */
+    const Condition *related_on; /* … where this holds */
+    Event event;                 /* MEASURE_CHANGE */
+    bool over;                   /* for each period of the parameter of periods … */
+    const Field *at;             /* … those dated within it; NULL: as it was at its end */
+    const json_t *takes;         /* names of the parameters that narrow it; NULL: all */
 } Widget;
+
+typedef enum PeriodUnit { UNIT_WEEK, UNIT_MONTH, UNIT_QUARTER } PeriodUnit;
+/** "The last 13 weeks": the present one is the last of them. */
+typedef struct PeriodChoice {
+    Str code;
+    Label label;
+    PeriodUnit unit;
+    int64_t count;
+} PeriodChoice;
+
+/** What readers may narrow a dashboard by: a record, or how far back it looks. */
+typedef struct Parameter {
+    Str name;
+    Label label;
+    const Object *reference; /* NULL: periods */
+    PeriodChoice *periods;
+    size_t period_count;
+    const PeriodChoice *initial; /* of periods */
+    const json_t *conditions;    /* by object: JSON Logic with {"parameter": []} for the value */
+    bool hidden;                 /* given by the page that shows it, not chosen */
+} Parameter;
 
 /** Widgets stand in the order in which they are shown. */
 struct Dashboard {
@@ -34,8 +85,11 @@ struct Dashboard {
     Label label;
     Str *roles;
     size_t role_count;
+    Parameter *parameters;
+    size_t parameter_count;
     Widget *widgets;
     size_t widget_count;
+    json_t *definition; /* which logic, conditions and takes borrow from */
 };
 
 /** All of them, in the order of their files. */
@@ -43,5 +97,63 @@ struct Dashboards {
     Dashboard *items;
     size_t count;
 };
+
+/** From the first instant to the one after the last. */
+typedef struct Period {
+    int64_t start, end;
+    int64_t last; /* the instant that tells how it ended, or now */
+} Period;
+
+/** One request: whose, with which values. */
+typedef struct View {
+    const Dashboard *dashboard;
+    Context *context;
+    Id records[PARAMETERS_MOST];                 /* none: not narrowed */
+    const PeriodChoice *chosen[PARAMETERS_MOST]; /* of parameters of periods */
+    Period periods[PERIODS_MOST];                /* of the last parameter of periods */
+    size_t period_count;
+} View;
+
+/** A widget in a request: what narrows it, and what it had to ignore. */
+typedef struct Shown {
+    const View *view;
+    const Widget *widget;
+    const Condition *narrow[PARAMETERS_MOST];
+    Str narrow_text[PARAMETERS_MOST];
+    size_t narrow_count;
+    Str ignored[PARAMETERS_MOST]; /* parameters that were given and say nothing about it */
+    size_t ignored_count;
+} Shown;
+
+/* ---- dashboard_parameters.c ---- */
+
+/** Reads "parameters" against the model. */
+void dashboard_read_parameters(Arena *arena, const Model *model, Str file, const json_t *definition,
+                               Problem *problem, Dashboard *out);
+/** Takes the values of a request; STATUS_INVALID with every one that does not fit. */
+MUST_USE Status dashboard_view(const Dashboard *dashboard, Context *context,
+                               const DashboardArgument *arguments, size_t count, View *out);
+/** What of the parameters concerns the widget. */
+MUST_USE Status dashboard_narrow(const View *view, const Widget *widget, Shown *out);
+/** Writes "parameters": what may be chosen and what is. */
+MUST_USE Status dashboard_write_parameters(const View *view, JsonWriter *json);
+
+/* ---- dashboard_filter.c ---- */
+
+/** Adds the widget's own condition and what narrows it; TRUE where there is nothing. */
+MUST_USE Status dashboard_add_condition(const Shown *shown, Sql *sql, Str alias);
+/** "filter" of what was counted, with `parts` of JSON Logic besides; nothing where all counts. */
+void dashboard_write_filter(const Shown *shown, const Str *parts, size_t count, JsonWriter *json);
+/** {"==": [{"var": "owner"}, "0193…"]} */
+Str dashboard_equality(Arena *arena, const Field *field, const Value *value);
+/** Adds CASE … END that turns the codes of a choice into their ranks. */
+void dashboard_add_rank(Sql *sql, const Field *field, Str value);
+
+/* ---- dashboard_figures.c and dashboard_compare.c ---- */
+
+/** Writes "groups", and "periods" of a widget over periods. */
+MUST_USE Status dashboard_write_groups(const Shown *shown, JsonWriter *json);
+/** Writes the two "groups" of a widget that compares what changed after an event. */
+MUST_USE Status dashboard_write_comparison(const Shown *shown, JsonWriter *json);
 
 #endif

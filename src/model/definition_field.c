@@ -11,18 +11,13 @@
 #include "field.h"
 #include "field_type.h"
 
-static const char *const FIELD_MEMBERS[] = {"name",     "type",
-                                            "labels",   "help",
-                                            "required", "unique",
-                                            "indexed",  "searchable",
-                                            "system",   "immutable",
-                                            "choices",  "reference",
-                                            "check",    "max_length",
-                                            "minimum",  "maximum",
-                                            "scale",    "default",
-                                            "sort_by",  "rollup",
-                                            "purpose",  "retention_months",
-                                            NULL};
+static const char *const FIELD_MEMBERS[] = {
+    "name",     "type",       "labels",           "help",
+    "required", "unique",     "indexed",          "searchable",
+    "system",   "immutable",  "choices",          "reference",
+    "check",    "max_length", "minimum",          "maximum",
+    "scale",    "default",    "sort_by",          "rollup",
+    "history",  "purpose",    "retention_months", NULL};
 
 /* Members that only some types may have. */
 static const struct {
@@ -282,6 +277,25 @@ static void read_rollup(const Place *field, Field *out) {
     out->system = true;
 }
 
+/* Either the value that began or the one that ended: both would be two truths. */
+static void read_history(const Place *field, Field *out) {
+    static const char *const MEMBERS[] = {"object", "field", "value", "before", "at", NULL};
+    Place place = place_member(field, "history");
+    if (place_absent(&place) || !place_is_object(&place, MEMBERS)) return;
+    FieldHistory *history = ARENA_NEW(place.arena, FieldHistory);
+    history->object = place_text_needed(&place, "object");
+    history->field = place_text_needed(&place, "field");
+    history->at = place_text_needed(&place, "at");
+    history->before = place_text(&place, "before");
+    history->value = str_empty(history->before) ? place_text_needed(&place, "value")
+                                                : place_text(&place, "value");
+    Place value = place_member(&place, "value");
+    if (!str_empty(history->before) && !str_empty(history->value)) {
+        place_error(&value, "definition_unknown_member", STR("value"), STR("before"));
+    }
+    out->history = history;
+}
+
 /* The words stand for what is known only when a record is made: the acting person and the time. */
 static bool default_is_word(const Field *field, Str text) {
     return (field->type == FIELD_REFERENCE && str_is(text, "me")) ||
@@ -332,5 +346,6 @@ void definition_read_field(const Place *place, Field *out) {
     if (field_type_allows(out->type, FIELD_ALLOWS_CHOICES)) read_choices(place, out);
     if (out->type == FIELD_REFERENCE) out->reference = place_text_needed(place, "reference");
     read_rollup(place, out);
+    read_history(place, out);
     read_default(place, out);
 }

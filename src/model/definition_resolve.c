@@ -133,6 +133,28 @@ static void check_same(const Resolution *resolution, const Place *rollup, const 
     place_error(&unless, "definition_wrong_type", said->name, field_type_name(field->type));
 }
 
+/* A past value has to be one that the field itself could hold. */
+static void check_history(const Resolution *resolution, const Place *place, const Field *field) {
+    const FieldHistory *history = field->history;
+    Place here = place_member(place, "history");
+    Place object = place_member(&here, "object"), reference = place_member(&here, "field");
+    bool begins = !str_empty(history->value);
+    Place value = place_member(&here, begins ? "value" : "before");
+    Place at = place_member(&here, "at");
+    const Object *over = find_object(resolution, &object, history->object);
+    if (!over) return;
+    check_reference(&reference, over, history->field, resolution->object->name);
+    const Field *told =
+        definition_find_field(&value, over, begins ? history->value : history->before);
+    if (told && told->type != field->type) {
+        place_error(&value, "definition_wrong_type", told->name, field_type_name(field->type));
+    }
+    const Field *instant = definition_find_field(&at, over, history->at);
+    if (instant && instant->type != FIELD_INSTANT) {
+        place_error(&at, "definition_wrong_type", instant->name, STR("instant"));
+    }
+}
+
 /* A roll-up is recomputed by SQL made of these names, so each of them must exist. */
 static void check_rollup(const Resolution *resolution, const Place *place, const Field *field) {
     Place rollup = place_member(place, "rollup");
@@ -165,6 +187,7 @@ static void check_field(const Resolution *resolution, const Place *place, const 
     }
     check_sort_by(resolution, place, field);
     if (field->rollup) check_rollup(resolution, place, field);
+    if (field->history) check_history(resolution, place, field);
 }
 
 static void check_fields(const Resolution *resolution) {

@@ -72,6 +72,18 @@ typedef struct Rollup {
     Str unless; /* the field whose value comes first where it has one */
 } Rollup;
 
+/**
+ * Records that tell what a field held before: either each names the value that began at its instant
+ * (`value`), or each names the one that ended then (`before`).
+ */
+typedef struct FieldHistory {
+    Str object; /* "temperature_reading" */
+    Str field;  /* their reference to us: "hcp" */
+    Str value;  /* their field with what began; empty: see `before` */
+    Str before; /* their field with what ended; empty: see `value` */
+    Str at;     /* their instant */
+} FieldHistory;
+
 typedef struct Field {
     Str name;
     FieldType type;
@@ -88,12 +100,13 @@ typedef struct Field {
     Value initial;           /* default on creation; text for choices; VALUE_NULL: none */
     Str initial_word;        /* "me" or "now" when the default is one of these; empty otherwise */
     bool required, unique, indexed, searchable;
-    bool system;              /* written by the engine only, refused in requests */
-    bool immutable;           /* may be set on creation only */
-    const Rollup *rollup;     /* derived fields; NULL otherwise. Implies system */
-    Str sort_by[LANG_COUNT];  /* the field whose text sorts for this one; empty: itself */
-    Str purpose;              /* why the data is held (S11) */
-    int64_t retention_months; /* 0: as long as the record */
+    bool system;                 /* written by the engine only, refused in requests */
+    bool immutable;              /* may be set on creation only */
+    const FieldHistory *history; /* NULL: nothing tells what it held before */
+    const Rollup *rollup;        /* derived fields; NULL otherwise. Implies system */
+    Str sort_by[LANG_COUNT];     /* the field whose text sorts for this one; empty: itself */
+    Str purpose;                 /* why the data is held (S11) */
+    int64_t retention_months;    /* 0: as long as the record */
 } Field;
 
 /** Children that a parent takes in its own request: {"topics": [...]}. */

@@ -132,9 +132,9 @@ test('labels come in the reader’s language', async () => {
 
 test('each role is offered its own dashboards; another’s shows nothing more than its lists would', async () => {
   const namesFor = async (login) => (await service.as(login).read('/api/v1/dashboard')).items.map((item) => item.name);
-  assert.deepEqual(await namesFor('mr1'), ['mr_daily']);
-  assert.deepEqual((await namesFor('manager1')).toSorted(), ['manager_daily', 'manager_weekly', 'team_activity']);
-  assert.deepEqual(await namesFor('compliance1'), ['office_daily']);
+  assert.deepEqual(await namesFor('mr1'), ['mr_daily', 'trust']);
+  assert.deepEqual((await namesFor('manager1')).toSorted(), ['manager_daily', 'manager_weekly', 'team_activity', 'trust']);
+  assert.deepEqual(await namesFor('compliance1'), ['office_daily', 'trust']);
   for (const login of ['marketing1', 'compliance1']) await service.as(login).read('/api/v1/dashboard/office_daily');
   const own = new Set((await service.as('mr1').all('hcp')).map((hcp) => hcp.id));
   const { widgets } = await service.as('mr1').read('/api/v1/dashboard/manager_weekly');

@@ -371,7 +371,7 @@ test('E6 to E10: the guidance is worded as the document has it', () => {
   assert.ok(templates.get('handover_write').subject.ja.startsWith('前任者との30分引き継ぎセッション'));
   assert.ok(templates.get('handover_write').body.ja.includes('ナラティブメモに全件追記してから離任'));
   const capabilities = [...rules.values()].map((rule) => rule.capability).filter(Boolean);
-  assert.deepEqual([...new Set(capabilities)].sort(), ['E10', 'E3', 'E6', 'E7', 'E8', 'E9']);
+  assert.deepEqual([...new Set(capabilities)].sort(), ['E10', 'E3', 'E6', 'E7', 'E8', 'E9', 'S13']);
 });
 
 test('dashboards: roles, objects, conditions, fields, sorts and references fit', () => {
@@ -382,7 +382,7 @@ test('dashboards: roles, objects, conditions, fields, sorts and references fit',
   const namesOf = (name) => dashboards.get(name).widgets.map((widget) => widget.name);
   assert.deepEqual(namesOf('mr_daily').slice(0, 3), ['recommended_visits', 'temperature_alerts', 'signs_unvisited']);
   assert.deepEqual(namesOf('manager_weekly'),
-    ['temperature_by_mr', 'temperature_after_reassignment', 'committees_within_month']);
+    ['temperature_by_mr', 'temperature_over_time', 'change_after_reassignment', 'temperature_after_reassignment', 'committees_within_month']);
 });
 
 function checkWidget(widget, place) {

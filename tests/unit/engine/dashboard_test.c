@@ -23,7 +23,7 @@ static Status write_work(Context *context, void *data) {
     Writing *writing = data;
     Buffer text CLEANUP(buffer_free) = {0};
     JsonWriter json = json_writer(&text);
-    Status status = dashboard_write(writing->dashboard, context, &json);
+    Status status = dashboard_write(writing->dashboard, context, NULL, 0, &json);
     writing->text = str_copy(context->arena, buffer_str(&text));
     return status;
 }
