@@ -168,7 +168,7 @@ test('E15: errors in definitions are told in whole sentences, in the language of
   for (const [language, words] of [['C', /can count records.*“sum”/], ['ja_JP.UTF-8', /集計.*「sum」/], ['zh_CN.UTF-8', /不支持“sum”/]]) {
     const { code, error } = await service.ondo(['check', '--business', own], { env: { LC_ALL: language } });
     assert.equal(code, 4);
-    assert.match(error, /dashboards\/mine\.json: /);
+    assert.match(error, /dashboards\/mine\.json#\/widgets\/0: /);
     assert.match(error, words);
   }
   rmSync(own, { recursive: true });

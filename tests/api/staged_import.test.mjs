@@ -158,7 +158,7 @@ test('the model says which objects one may import', async () => {
   const importable = async (login) => (await service.as(login).read('/api/v1/model')).objects.filter((one) => one.importable).map((one) => one.object);
   const all = await importable('admin');
   assert.ok(all.includes('hco') && all.includes('user') && !all.includes('temperature_reading'));
-  assert.deepEqual((await importable('manager1')).toSorted(), ['adoption', 'affiliation', 'hco', 'hcp', 'licence']);
+  assert.deepEqual((await importable('manager1')).toSorted(), ['adoption', 'affiliation', 'committee', 'decision_step', 'hco', 'hcp', 'licence']);
   for (const login of ['mr1', 'marketing1']) assert.deepEqual(await importable(login), [], login);
 });
 
