@@ -183,6 +183,7 @@ test("an address holds all of a list: order, columns, the record beside it", asy
 test("by keyboard alone: to the rows, choosing a range, sorting, widening a column, opening", async ({ page, isMobile }) => {
   test.skip(isMobile === true, "a phone has no keyboard");
   await openAs(page, "reader", "/customers");
+  await expect(page.getByRole("searchbox")).toBeVisible();
   await page.keyboard.press("/");
   await expect(page.getByRole("searchbox")).toBeFocused();
   await page.keyboard.press("Enter");

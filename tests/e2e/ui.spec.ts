@@ -88,9 +88,11 @@ test.describe("shortcuts", () => {
     await expect(items.nth(0)).toBeFocused();
     await page.keyboard.press("o");
     await expect(page).not.toHaveURL(new RegExp(place));
+    await settled(page);
     await page.keyboard.press("g");
     await page.keyboard.press("c");
     await expect(page).toHaveURL(/\/customers/);
+    await expect(page.locator("main input[type=search]")).toBeVisible();
     await page.keyboard.press("/");
     await expect(page.locator("main input[type=search]")).toBeFocused();
     // Letters typed into a field are letters.

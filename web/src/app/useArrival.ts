@@ -25,25 +25,28 @@ export function useArrival(): void {
   const { t } = useTranslation();
   const person = useQuery(meQuery).data?.id;
   const pathname = useRouterState({ select: (state) => (state.resolvedLocation ?? state.location).pathname });
-  const before = useRef<{ pathname: string; heading: Element | null } | null>(null);
+  const before = useRef<string | null>(null);
   const app = t("app.name");
   useEffect(() => {
     const main = document.getElementById("content");
     if (main === null) return;
-    const left = before.current;
-    const moved = left !== null && left.pathname !== pathname;
-    let arrived = false;
+    const moved = before.current !== null && before.current !== pathname;
+    let reached: Element | null = null;
+    let told = "";
+    // The screen that is left may stand for a moment under the new address: the heading that comes after
+    // it is where the person arrives, and the focus that its removal lost goes there.
     const look = () => {
       const heading = main.querySelector("h1");
-      if (heading === null || (moved && !arrived && heading === left.heading && !heading.isConnected)) return;
+      if (heading === null) return;
       const name = nameOf(heading);
       document.title = name === "" ? app : `${name} · ${app}`;
-      if (arrived) return;
-      arrived = true;
-      before.current = { pathname, heading };
-      if (moved && !isAtWork(main)) focusOn(heading);
       const record = recordAt(pathname);
-      if (record !== null && person !== undefined && name !== "") lookedAt(person, { ...record, title: name });
+      if (record !== null && person !== undefined && name !== "" && name !== told) lookedAt(person, { ...record, title: name });
+      told = name;
+      if (heading === reached) return;
+      reached = heading;
+      before.current = pathname;
+      if (moved && !isAtWork(main)) focusOn(heading);
     };
     const watcher = new MutationObserver(look);
     watcher.observe(main, { childList: true, subtree: true, characterData: true });
