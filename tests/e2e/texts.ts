@@ -5,16 +5,21 @@ export const languages = ["en", "ja", "zh"] as const;
 export type Language = (typeof languages)[number];
 
 type Labels = Record<Language, string>;
-type Area = Record<string, string>;
+interface Area {
+  [name: string]: string | Area;
+}
 
 const root = new URL("../../", import.meta.url);
 const read = (path: string): unknown => JSON.parse(readFileSync(new URL(path, root), "utf8"));
 
 /** A text of the page's catalogue, with its facts filled in. */
 export function text(language: Language, key: string, facts: Record<string, string> = {}): string {
-  const [group = "", name = ""] = key.split(".");
-  const found = (read(`web/src/i18n/${language}/${group}.json`) as Area)[name];
-  if (found === undefined) throw new Error(`the catalogue has no ${key}`);
+  const [group = "", ...names] = key.split(".");
+  const found = names.reduce<string | Area | undefined>(
+    (within, name) => (typeof within === "object" ? within[name] : undefined),
+    read(`web/src/i18n/${language}/${group}.json`) as Area,
+  );
+  if (typeof found !== "string") throw new Error(`the catalogue has no ${key}`);
   return found.replace(/\{\{(\w+)\}\}/g, (_, fact: string) => facts[fact] ?? "");
 }
 

@@ -42,4 +42,49 @@ const object = createRoute({
   component: lazyRouteComponent(() => import("./objects/ObjectPage"), "ObjectPage"),
 });
 
-export const studioRoutes = [parts, studio.addChildren([index, objects, object])] as const;
+const rules = createRoute({
+  getParentRoute: () => studio,
+  path: "/rules",
+  component: lazyRouteComponent(() => import("./rules/RulesPage"), "RulesPage"),
+});
+
+const rule = createRoute({
+  getParentRoute: () => studio,
+  path: "/rules/$rule",
+  component: lazyRouteComponent(() => import("./rules/RulePage"), "RulePage"),
+});
+
+const dashboards = createRoute({
+  getParentRoute: () => studio,
+  path: "/dashboards",
+  component: lazyRouteComponent(() => import("./dashboards/DashboardsPage"), "DashboardsPage"),
+});
+
+const dashboard = createRoute({
+  getParentRoute: () => studio,
+  path: "/dashboards/$dashboard",
+  component: lazyRouteComponent(() => import("./dashboards/DashboardPage"), "DashboardPage"),
+});
+
+const other = createRoute({
+  getParentRoute: () => studio,
+  path: "/other",
+  component: lazyRouteComponent(() => import("./other/OtherPage"), "OtherPage"),
+});
+
+const definition = createRoute({
+  getParentRoute: () => studio,
+  path: "/other/$kind/$name",
+  component: lazyRouteComponent(() => import("./other/DefinitionPage"), "DefinitionPage"),
+});
+
+const files = createRoute({
+  getParentRoute: () => studio,
+  path: "/files",
+  component: lazyRouteComponent(() => import("./files/FilesPage"), "FilesPage"),
+});
+
+const screens = [index, objects, object, rules, rule, dashboards, dashboard, other, definition, files] as const;
+
+export const studioRoutes = [parts, studio.addChildren(screens)] as const;
+

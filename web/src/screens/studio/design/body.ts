@@ -57,7 +57,7 @@ export function textFor(texts: Texts | undefined, language: string, otherwise: s
 
 /** A name for addresses and columns out of what people call something: `Preferred conference` is `preferred_conference`. */
 export function nameFrom(label: string): string {
-  const words = label.normalize("NFKD").toLowerCase().replace(/[^a-z0-9]+/g, "_");
+  const words = label.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/[^a-z0-9]+/g, "_");
   return words.replace(/^[^a-z]+/, "").replace(/_+$/, "").slice(0, 48);
 }
 

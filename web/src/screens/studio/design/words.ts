@@ -5,7 +5,8 @@ const known = [
   "searchable", "default", "type", "reference", "max_length", "retired", "colour", "title", "condition", "filter", "actions", "when",
   "object", "off", "template", "subject", "body", "due", "days", "values", "owner", "to", "kind", "widgets", "group", "sort", "scope",
   "place", "roles", "limit", "cause", "expand", "columns", "measure", "may", "objects", "minimum", "maximum", "points", "parts",
-  "levels", "do", "indexes", "system",
+  "levels", "do", "indexes", "system", "part", "reason", "otherwise", "keep", "check", "from", "since", "level", "start", "score",
+  "rule", "dashboard", "capability", "role", "text",
 ] as const;
 
 /** What a member of a definition is called; its own name where the page has no word for it. */
