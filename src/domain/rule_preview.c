@@ -10,8 +10,8 @@
 #include "clock.h"
 #include "expression.h"
 #include "field.h"
-#include "field_type.h"
 #include "past.h"
+#include "past_rollups.h"
 #include "system_actor.h"
 #include "zone.h"
 
@@ -37,6 +37,8 @@ typedef struct Preview {
     int64_t by_day[RULE_PREVIEW_DAYS_MOST + 1]; /* today last */
     Example examples[RULE_PREVIEW_EXAMPLES];
     size_t example_count;
+    const Field **rollups; /* that the rule asks about */
+    size_t rollup_count;
     Id *touched; /* by what their roll-ups are made of, or by themselves: in order */
     size_t touched_count, touched_capacity;
 } Preview;
@@ -136,37 +138,16 @@ static bool is_cause(const RuleFacts *facts, const Field *field) {
     return false;
 }
 
-/* Only those that the rule asks about. */
-static bool matters(const RuleFacts *facts, const Field *field) {
-    return field->rollup && (condition_mentions(facts->condition, field) || is_cause(facts, field));
-}
-
-/* Whether what is measured also tells when it began to count: a visit counts once it was held. */
-static bool measures_instant(const Preview *preview, const Rollup *rollup) {
-    const Object *object = model_object(preview->system->model, rollup->object);
-    const Field *of = str_empty(rollup->of) ? NULL : object_field(object, rollup->of);
-    return of && of->type == FIELD_INSTANT;
-}
-
-static void add_began(const Preview *preview, Sql *sql, const Rollup *rollup, const char *sign,
-                      int64_t instant) {
-    bool dated = measures_instant(preview, rollup);
-    sql_add_column(sql, STR("m"), dated ? rollup->of : STR("created_at"));
-    sql_add(sql, sign);
-    sql_bind(sql, value_integer(instant));
-}
-
-static void add_counted(Sql *sql, const Rollup *rollup) {
-    sql_add(sql, "\"m\".\"deleted_at\" IS NULL");
-    for (size_t i = 0; i < rollup->where_count; i++) {
-        sql_add(sql, i ? ", " : " AND ");
-        if (!i) {
-            sql_add_column(sql, STR("m"), rollup->where_field);
-            sql_add(sql, " IN (");
-        }
-        sql_bind(sql, value_text(rollup->where_codes[i]));
+/* Only those that the rule asks about, and that can be told. */
+static void find_rollups(Preview *preview) {
+    const Object *object = preview->facts.object;
+    preview->rollups = ARENA_ARRAY(preview->person->arena, object->field_count, const Field *);
+    for (size_t i = 0; i < object->field_count; i++) {
+        const Field *field = &object->fields[i];
+        bool asked =
+            condition_mentions(preview->facts.condition, field) || is_cause(&preview->facts, field);
+        if (asked && past_rollup_known(field)) preview->rollups[preview->rollup_count++] = field;
     }
-    if (rollup->where_count) sql_add(sql, ")");
 }
 
 static Sql new_sql(const Preview *preview) {
@@ -193,19 +174,9 @@ static Status touch_all(Preview *preview, const Sql *sql) {
     return status == STATUS_END ? STATUS_OK : status;
 }
 
-static Status find_rolled_up(Preview *preview, const Rollup *rollup) {
-    Sql sql CLEANUP(sql_free) = new_sql(preview);
-    sql_add(&sql, "SELECT DISTINCT ");
-    sql_add_column(&sql, STR("m"), rollup->field);
-    sql_add(&sql, " FROM ");
-    sql_add_name(&sql, rollup->object);
-    sql_add(&sql, " AS \"m\" WHERE ");
-    sql_add_column(&sql, STR("m"), rollup->field);
-    sql_add(&sql, " IS NOT NULL AND ");
-    add_counted(&sql, rollup);
-    sql_add(&sql, " AND ");
-    add_began(preview, &sql, rollup, " >= ", morning(preview, preview->days));
-    return touch_all(preview, &sql);
+static Status touch_parent(void *data, Id parent) {
+    touch(data, parent);
+    return STATUS_OK;
 }
 
 static Status find_changed(Preview *preview) {
@@ -235,11 +206,11 @@ static void order_touched(Preview *preview) {
 }
 
 static Status find_touched(Preview *preview) {
-    const Object *object = preview->facts.object;
+    int64_t since = morning(preview, preview->days);
     Status status = find_changed(preview);
-    for (size_t i = 0; status == STATUS_OK && i < object->field_count; i++) {
-        if (!matters(&preview->facts, &object->fields[i])) continue;
-        status = find_rolled_up(preview, object->fields[i].rollup);
+    for (size_t i = 0; status == STATUS_OK && i < preview->rollup_count; i++) {
+        status =
+            past_rollup_parents(preview->system, preview->rollups[i], since, touch_parent, preview);
     }
     order_touched(preview);
     return status;
@@ -250,51 +221,25 @@ static bool is_touched(const Preview *preview, Id id) {
            bsearch(&id, preview->touched, preview->touched_count, sizeof(Id), compare_ids) != NULL;
 }
 
-/* The measure over what counted at that instant already. */
-static Status measure_then(Preview *preview, const Field *field, Id parent, int64_t instant,
-                           Value *out) {
-    static const char *const MEASURES[] = {
-        [ROLLUP_COUNT] = "count(", [ROLLUP_MAX] = "max(", [ROLLUP_MIN] = "min("};
-    const Rollup *rollup = field->rollup;
-    Sql sql CLEANUP(sql_free) = new_sql(preview);
-    Rows *rows CLEANUP(store_drop) = NULL;
-    sql_add(&sql, "SELECT ");
-    sql_add(&sql, MEASURES[rollup->measure]);
-    if (str_empty(rollup->of)) {
-        sql_add(&sql, "*");
-    } else {
-        sql_add_column(&sql, STR("m"), rollup->of);
+static Status read_rollups(Preview *preview, Id record, PastRollup **out) {
+    Status status = STATUS_OK;
+    *out = ARENA_ARRAY(preview->system->arena, preview->rollup_count, PastRollup);
+    for (size_t i = 0; status == STATUS_OK && i < preview->rollup_count; i++) {
+        status = past_rollup_read(preview->system, preview->rollups[i], record, &(*out)[i]);
     }
-    sql_add(&sql, ") FROM ");
-    sql_add_name(&sql, rollup->object);
-    sql_add(&sql, " AS \"m\" WHERE ");
-    sql_add_column(&sql, STR("m"), rollup->field);
-    sql_add(&sql, " = ");
-    sql_bind(&sql, value_id(parent));
-    sql_add(&sql, " AND ");
-    add_counted(&sql, rollup);
-    sql_add(&sql, " AND ");
-    add_began(preview, &sql, rollup, " <= ", instant);
-    Status status = sql_query(&sql, preview->system->transaction, &rows);
-    if (status == STATUS_OK) status = store_next(rows);
-    if (status != STATUS_OK) return status;
-    Value value = store_column(rows, 0, field_traits(field->type)->kind);
-    *out = value_copy(preview->system->arena, &value);
-    return STATUS_OK;
+    return status;
 }
 
 /* A copy of the record with its roll-ups of that instant. */
-static Status with_rollups(Preview *preview, Record *record, int64_t instant) {
-    const Object *object = record->object;
-    Value *values = ARENA_ARRAY(preview->system->arena, object->field_count, Value);
-    memcpy(values, record->values, object->field_count * sizeof *values);
+static void set_rollups(const Preview *preview, const PastRollup *rollups, int64_t instant,
+                        Record *record) {
+    size_t count = record->object->field_count;
+    Value *values = ARENA_ARRAY(preview->system->arena, count, Value);
+    memcpy(values, record->values, count * sizeof *values);
     record->values = values;
-    for (size_t i = 0; i < object->field_count; i++) {
-        if (!matters(&preview->facts, &object->fields[i])) continue;
-        Status status = measure_then(preview, &object->fields[i], record->id, instant, &values[i]);
-        if (status != STATUS_OK) return status;
+    for (size_t i = 0; i < preview->rollup_count; i++) {
+        values[preview->rollups[i]->index] = past_rollup_at(&rollups[i], instant);
     }
-    return STATUS_OK;
 }
 
 /* ---- Day by day, records that something was done to ---- */
@@ -323,17 +268,15 @@ static Str cause_of(Preview *preview, const Record *record) {
     return str_copy(preview->system->arena, buffer_str(&text));
 }
 
-static Status cause_on(Preview *preview, const Past *past, int64_t instant, Record *record,
-                       Str *cause) {
+static Status cause_on(Preview *preview, const Past *past, const PastRollup *rollups,
+                       int64_t instant, Record *record, Str *cause) {
     Context asking = *preview->system;
     bool holds = false;
     *cause = (Str){0};
     asking.now = instant;
     if (!state_at(past, instant, record)) return STATUS_OK;
-    Status status = with_rollups(preview, record, instant);
-    if (status == STATUS_OK) {
-        status = condition_holds(&asking, preview->facts.condition, record, NULL, &holds);
-    }
+    set_rollups(preview, rollups, instant, record);
+    Status status = condition_holds(&asking, preview->facts.condition, record, NULL, &holds);
     if (status == STATUS_OK && holds) *cause = cause_of(preview, record);
     return status;
 }
@@ -350,20 +293,20 @@ static Status visit_days(void *data, const Past *past) {
     Preview *preview = data;
     Str causes[RULE_PREVIEW_DAYS_MOST + 1];
     int64_t known = 0, before_count = preview->count;
-    for (int64_t ago = preview->days; ago >= 0; ago--) {
+    PastRollup *rollups;
+    Status status = read_rollups(preview, past->before.id, &rollups);
+    for (int64_t ago = preview->days; status == STATUS_OK && ago >= 0; ago--) {
         Record record;
         Str cause;
         int64_t instant = morning(preview, ago);
-        Status status = cause_on(preview, past, instant, &record, &cause);
+        status = cause_on(preview, past, rollups, instant, &record, &cause);
+        if (status != STATUS_OK) break;
         bool fires = !str_empty(cause) && !is_known(causes, known, cause);
         if (fires) causes[known++] = cause;
-        if (status == STATUS_OK && fires && ago < preview->days) {
-            status = note_firing(preview, &record, instant);
-        }
-        if (status != STATUS_OK) return status;
+        if (fires && ago < preview->days) status = note_firing(preview, &record, instant);
     }
     preview->records += preview->count > before_count;
-    return STATUS_OK;
+    return status;
 }
 
 /* ---- Day by day, all others as sets ---- */
@@ -451,6 +394,7 @@ static Status replay_others(Preview *preview) {
 }
 
 static Status replay_days(Preview *preview) {
+    find_rollups(preview);
     Status status = find_touched(preview);
     if (status != STATUS_OK) return status;
     PastQuery query = {.object = preview->facts.object,

@@ -4,7 +4,7 @@ static const char *const MEASURES[] = {
     [ROLLUP_COUNT] = "count", [ROLLUP_MAX] = "max", [ROLLUP_MIN] = "min"};
 
 /* Only records whose choice is one of those that the definition names. */
-static void add_choices(Sql *sql, const Rollup *rollup) {
+void rollup_add_where(Sql *sql, const Rollup *rollup) {
     for (size_t i = 0; i < rollup->where_count; i++) {
         Str code = rollup->where_codes[i];
         sql_add(sql, i ? ", " : " AND ");
@@ -115,7 +115,7 @@ static void add_source(Sql *sql, const Rollup *rollup, Str parent) {
     sql_add(sql, " = ");
     sql_add_str(sql, parent);
     sql_add(sql, " AND \"m\".\"deleted_at\" IS NULL");
-    add_choices(sql, rollup);
+    rollup_add_where(sql, rollup);
 }
 
 static void add_mean(Sql *sql, const Rollup *rollup, Str parent) {

@@ -17,4 +17,7 @@ bool rollup_counts_choice(const Rollup *rollup, const Choice *choice);
 /** How much a record counts in a mean that has `code` in the field that weighs. */
 int64_t rollup_weight(const Rollup *rollup, Str code);
 
+/** Adds " AND …" over table "m" where the roll-up counts only records of some choices. */
+void rollup_add_where(Sql *sql, const Rollup *rollup);
+
 #endif
