@@ -16,7 +16,7 @@ enum { STEPS_MOST = 100 };
 typedef struct Step {
     Str role;
     int64_t position;     /* 0: the way does not lead through it */
-    const Record *record; /* NULL: as roles are ordered anyway */
+    const Record *record; /* what is written about it for the product that is asked for; or NULL */
 } Step;
 
 typedef struct Map {
@@ -53,12 +53,22 @@ static Id product_of(const Record *step) {
     return product->kind == VALUE_ID ? product->id : (Id){0};
 }
 
+static int64_t position_of(const Record *step) {
+    const Value *position = step ? record_value(step, STR("position")) : NULL;
+    return position && position->kind == VALUE_INTEGER ? position->integer : 0;
+}
+
+static bool has_way(const Map *map, Id way) {
+    for (size_t i = 0; i < map->step_count; i++) {
+        const Record *step = &map->steps[i];
+        if (position_of(step) && id_equal(product_of(step), way)) return true;
+    }
+    return false;
+}
+
 /* The product's own way, or else the one for every product, or none. */
 static Id way_of(const Map *map) {
-    for (size_t i = 0; i < map->step_count; i++) {
-        if (id_equal(product_of(&map->steps[i]), map->product)) return map->product;
-    }
-    return (Id){0};
+    return has_way(map, map->product) ? map->product : (Id){0};
 }
 
 static const Record *step_of(const Map *map, Id way, Str role) {
@@ -68,13 +78,6 @@ static const Record *step_of(const Map *map, Id way, Str role) {
         if (same && id_equal(product_of(&map->steps[i]), way)) return &map->steps[i];
     }
     return NULL;
-}
-
-static bool has_way(const Map *map, Id way) {
-    for (size_t i = 0; i < map->step_count; i++) {
-        if (id_equal(product_of(&map->steps[i]), way)) return true;
-    }
-    return false;
 }
 
 static bool goes_before(const Step *a, const Step *b) {
@@ -90,17 +93,25 @@ static Step *order_roles(const Map *map, size_t *count) {
     *count = 0;
     for (size_t i = 0; i < map->roles->choice_count; i++) {
         const Choice *choice = &map->roles->choices[i];
-        const Record *record = step_of(map, way, choice->code);
         if (choice->retired) continue;
-        Step step = {.role = choice->code, .record = record};
-        step.position = record ? record_value(record, STR("position"))->integer
-                        : own  ? 0
-                               : choice->rank + 1;
+        Step step = {.role = choice->code, .record = step_of(map, map->product, choice->code)};
+        step.position = own ? position_of(step_of(map, way, choice->code)) : choice->rank + 1;
         size_t at = (*count)++;
         for (; at && goes_before(&step, &steps[at - 1]); at--) steps[at] = steps[at - 1];
         steps[at] = step;
     }
     return steps;
+}
+
+static Str strategy_in(const Record *step) {
+    const Value *strategy = step ? record_value(step, STR("strategy")) : NULL;
+    return strategy && strategy->kind == VALUE_TEXT ? strategy->text : (Str){0};
+}
+
+/* What was written for the product, or else for the institution. */
+static Str strategy_of(const Map *map, const Step *step) {
+    Str own = strategy_in(step->record);
+    return str_empty(own) ? strategy_in(step_of(map, (Id){0}, step->role)) : own;
 }
 
 /* ---- Writing ---- */
@@ -115,7 +126,6 @@ static int64_t people_in(const Map *map, Str role) {
 
 static void write_step(const Map *map, const Step *step) {
     JsonWriter *json = &map->call->json;
-    const Value *strategy = step->record ? record_value(step->record, STR("strategy")) : NULL;
     const Choice *choice = field_choice(map->roles, step->role);
     int64_t people = people_in(map, step->role);
     json_open_object(json);
@@ -125,8 +135,7 @@ static void write_step(const Map *map, const Step *step) {
     json_member_boolean(json, "on_path", step->position > 0);
     json_member_id_or_null(json, "step", step->record ? step->record->id : (Id){0});
     json_member_integer(json, "version", step->record ? step->record->version : 0);
-    json_member_text_or_null(json, "strategy",
-                             strategy && strategy->kind == VALUE_TEXT ? strategy->text : (Str){0});
+    json_member_text_or_null(json, "strategy", strategy_of(map, step));
     json_member_integer(json, "people", people);
     json_member_boolean(json, "gap", step->position > 0 && people == 0);
     json_close_object(json);
@@ -241,4 +250,65 @@ Status institution_map(Call *call) {
     if (status == STATUS_OK) status = institution_temperature_write(call, &map->hco, &map->people);
     json_close_object(&call->json);
     return status;
+}
+
+/* ---- Setting the way ---- */
+
+/* The place of a role in the list that was sent, from 1; 0: it is not in it. */
+static int64_t place_of(const json_t *roles, Str role) {
+    size_t index;
+    const json_t *item;
+    json_array_foreach((json_t *)roles, index, item) {
+        if (str_equal(json_text(item), role)) return (int64_t)index + 1;
+    }
+    return 0;
+}
+
+/* Each role of the list is one, and stands in it once. */
+static Status check_roles(const Map *map, const json_t *roles) {
+    Call *call = map->call;
+    size_t index;
+    const json_t *item;
+    if (!json_is_array(roles)) return call_refuse(call, STATUS_INVALID, "/roles", "array_expected");
+    json_array_foreach((json_t *)roles, index, item) {
+        Str role = json_text(item);
+        if (field_choice(map->roles, role) && place_of(roles, role) == (int64_t)index + 1) continue;
+        problem_add(&call->problem, STR("/roles"), "definition_unknown_choice", role,
+                    map->roles->name);
+    }
+    return call->problem.count ? STATUS_INVALID : STATUS_OK;
+}
+
+static Status set_position(Map *map, Str role, int64_t place) {
+    Call *call = map->call;
+    const Object *object = model_object(call->business->model, STR("decision_step"));
+    const Record *step = step_of(map, map->product, role);
+    Record saved;
+    json_t *body CLEANUP(json_drop) =
+        json_pack("{s:o}", "position", place ? json_integer(place) : json_null());
+    if (step) return record_update(&call->context, object, step->id, body, 0, &saved);
+    if (!place) return STATUS_OK;
+    char hco[ID_TEXT_SIZE], product[ID_TEXT_SIZE];
+    id_write(map->hco.id, hco);
+    id_write(map->product, product);
+    json_object_set_new(body, "hco", json_stringn(hco, ID_TEXT_SIZE));
+    json_object_set_new(body, "decision_role", json_stringn(role.data, role.size));
+    if (!id_none(map->product)) {
+        json_object_set_new(body, "product", json_stringn(product, ID_TEXT_SIZE));
+    }
+    return record_create(&call->context, object, body, &saved);
+}
+
+/* As saves of steps by hand: with the person's rights, and all of them or none. */
+Status institution_path_set(Call *call) {
+    Map *map = ARENA_NEW(call->arena, Map);
+    const json_t *roles = json_object_get(call->body, "roles");
+    map->call = call;
+    Status status = read_map(map);
+    if (status == STATUS_OK) status = check_roles(map, roles);
+    for (size_t i = 0; status == STATUS_OK && i < map->roles->choice_count; i++) {
+        Str role = map->roles->choices[i].code;
+        status = set_position(map, role, place_of(roles, role));
+    }
+    return status == STATUS_OK ? institution_map(call) : status;
 }

@@ -246,6 +246,7 @@ static const RouteParameter ROUTE_PARAMETERS[] = {
     {"/api/v1/journal", "limit", "integer"},
     {"/api/v1/journal/{position}/proof", "after", "integer"},
     {"/api/v1/hco/{id}/map", "product", "string"},
+    {"/api/v1/hco/{id}/path", "product", "string"},
     {"/api/v1/committee-board", "scope", "string"},
     {"/api/v1/committee-board", "days", "integer"},
     {"/api/v1/search", "q", "string"},

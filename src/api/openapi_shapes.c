@@ -313,6 +313,8 @@ static const Shape SHAPES[] = {
     {"handover_start", HANDOVER_START},
     {"handover_start_input", HANDOVER_START_INPUT},
     {"institution_map", INSTITUTION_MAP},
+    {"institution_path_input",
+     "{'type':'object','required':['roles'],'properties':{'roles':" LIST(TEXT) "}}"},
     {"committee_board", COMMITTEE_BOARD},
     {"access", ACCESS},
     {"batch", BATCH},

@@ -59,6 +59,8 @@ Status records_access(Call *call);
 /** Who decides at an institution: roles in order, people, gaps, and its temperature with its parts.
  */
 Status institution_map(Call *call);
+/** Sets the order in which decisions go through the roles, for a product or for all; the map. */
+Status institution_path_set(Call *call);
 /* committee_board.c */
 /** Drug committees by countdown, with members, contacts, plan and outcome; ?scope= and ?days=. */
 Status committee_board(Call *call);

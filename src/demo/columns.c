@@ -25,11 +25,16 @@ static const TableColumns TABLES[TABLE_COUNT] = {
              "interest_areas resonating_phrases next_action next_action_due influence_on_patients "
              "influence_on_doctors cdtm_interest style kol tier registration_number country email "
              "tags last_visit_at first_contact_at visit_count"},
-    [TABLE_AFFILIATION] = {.object = "affiliation",
-                           .fields = "hcp hco role department primary decision_role from"},
+    [TABLE_AFFILIATION] =
+        {.object = "affiliation",
+         .fields = "hcp hco role department primary decision_role influence stance from"},
     [TABLE_LICENCE] = {.object = "licence",
                        .fields = "hcp kind number region valid_from valid_to verified_at"},
     [TABLE_ADOPTION] = {.object = "adoption", .fields = "hco product state since"},
+    [TABLE_COMMITTEE] = {.object = "committee",
+                         .fields =
+                             "hco held_on state product outcome review reviewed_by reviewed_at"},
+    [TABLE_STEP] = {.object = "decision_step", .fields = "hco position decision_role strategy"},
     [TABLE_REFERRAL] = {.object = "referral", .fields = "from_hcp to_hcp to_hco strength"},
     [TABLE_HANDOVER] = {.object = "handover",
                         .fields = "hcp from_user to_user at memo_complete read_at"},

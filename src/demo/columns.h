@@ -15,6 +15,8 @@ typedef enum TableKind {
     TABLE_AFFILIATION, /* one a person, and some more */
     TABLE_LICENCE,     /* one or two a person */
     TABLE_ADOPTION,
+    TABLE_COMMITTEE, /* two to four a hospital */
+    TABLE_STEP,      /* four at one hospital in three */
     TABLE_REFERRAL,
     TABLE_HANDOVER,
     TABLE_VISIT,   /* as many as asked for */
@@ -114,6 +116,8 @@ enum {
     AFFILIATION_DEPARTMENT,
     AFFILIATION_PRIMARY,
     AFFILIATION_DECISION_ROLE,
+    AFFILIATION_INFLUENCE,
+    AFFILIATION_STANCE,
     AFFILIATION_FROM
 };
 /** Rights to practise. */
@@ -128,6 +132,19 @@ enum {
 };
 /** Which products an institution has decided on. */
 enum { ADOPTION_HCO, ADOPTION_PRODUCT, ADOPTION_STATE, ADOPTION_SINCE };
+/** Meetings of drug committees. */
+enum {
+    COMMITTEE_HCO,
+    COMMITTEE_HELD_ON,
+    COMMITTEE_STATE,
+    COMMITTEE_PRODUCT,
+    COMMITTEE_OUTCOME,
+    COMMITTEE_REVIEW,
+    COMMITTEE_REVIEWED_BY,
+    COMMITTEE_REVIEWED_AT
+};
+/** The way that a decision goes. */
+enum { STEP_HCO, STEP_POSITION, STEP_DECISION_ROLE, STEP_STRATEGY };
 /** Who sends people to whom; `strength` from 0 to 1. */
 enum { REFERRAL_FROM_HCP, REFERRAL_TO_HCP, REFERRAL_TO_HCO, REFERRAL_STRENGTH };
 /** Changes of the responsible representative. */

@@ -45,6 +45,7 @@ static const char *const TEXT_KEYS[TEXT_KIND_COUNT] = {
     [TEXT_POSITION_MSW] = "position.msw",
     [TEXT_ACCOUNT] = "account",
     [TEXT_HANDOVER] = "handover",
+    [TEXT_COMMITTEE_REVIEW] = "committee.review",
 };
 
 static const char *const PATTERN_KEYS[INSTITUTION_KIND_COUNT] = {

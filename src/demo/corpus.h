@@ -112,8 +112,9 @@ typedef enum TextKind {
     TEXT_POSITION_NURSE,
     TEXT_POSITION_HEAD_NURSE,
     TEXT_POSITION_MSW,
-    TEXT_ACCOUNT,  /* a memo about an institution */
-    TEXT_HANDOVER, /* a memo for the successor */
+    TEXT_ACCOUNT,          /* a memo about an institution */
+    TEXT_HANDOVER,         /* a memo for the successor */
+    TEXT_COMMITTEE_REVIEW, /* what a committee decided, and why */
     TEXT_KIND_COUNT
 } TextKind;
 

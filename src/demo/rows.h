@@ -10,6 +10,8 @@
 void rows_write_company(const World *world, Sink *sink);
 /** Institutions with the products they have adopted. */
 void rows_write_institutions(const World *world, Sink *sink);
+/** The meetings of one hospital's drug committee, the next on that day, and how it decides. */
+void rows_write_committee(const World *world, uint32_t index, int64_t next_day, Sink *sink);
 /** People with affiliations, licences, referrals and handovers; histories must be at their end. */
 void rows_write_people(const World *world, Sink *sink);
 /** Contacts with all that came of them; histories must be at their beginning. */

@@ -91,7 +91,8 @@ static bool has_committee(const Institution *one) {
     return one->kind == INSTITUTION_UNIVERSITY || one->kind == INSTITUTION_GENERAL;
 }
 
-static void write_institution(const World *world, uint32_t index, Sink *sink) {
+/* The day of its next committee; 0: it has none. */
+static int64_t write_institution(const World *world, uint32_t index, Sink *sink) {
     const Institution *one = &world->institutions[index];
     const Country *country = &world->corpus->countries[one->country];
     Random random = random_stream(world->seed, STREAM_INSTITUTION_NAME, index);
@@ -106,14 +107,16 @@ static void write_institution(const World *world, uint32_t index, Sink *sink) {
     set_address(country, one, &random, sink, &row);
     sink_set_text(&row, HCO_FACILITY_CODE, facility_code(country, one, index, arena));
     sink_set(&row, HCO_OWNER, value_id(world_user_id(world, one->representative)));
+    int64_t day = 0;
     if (has_committee(one)) {
         /* Each representative has at least one within the month. */
         bool first = index == world->representatives[one->representative].first_institution;
         int64_t days = random_between(&random, 4, first ? 27 : 130);
-        int64_t day = world->now / CLOCK_DAY + days;
+        day = world->now / CLOCK_DAY + days;
         sink_set_text(&row, HCO_NEXT_COMMITTEE_ON, date_text(arena, date_from_days(day)));
     }
     sink_end(&row);
+    return day;
 }
 
 /* Most decisions are old and positive; some are being made now. */
@@ -160,7 +163,8 @@ void rows_write_institutions(const World *world, Sink *sink) {
     for (uint32_t i = 0; i < world->institution_count && !sink_failed(sink); i++) {
         const Institution *one = &world->institutions[i];
         Random random = random_stream(world->seed, STREAM_ADOPTION, i);
-        write_institution(world, i, sink);
+        int64_t committee_day = write_institution(world, i, sink);
+        if (committee_day) rows_write_committee(world, i, committee_day, sink);
         double percent = has_committee(one) ? 70 : one->kind == INSTITUTION_CLINIC ? 25 : 0;
         for (uint32_t brand = 0; brand < world->corpus->brand_count; brand++) {
             if (random_chance(&random, percent)) write_adoption(world, i, brand, &random, sink);

@@ -279,6 +279,34 @@ static Str draw_decision_role(const Profile *profile, Random *random) {
     return pick_code(ROLES, is_doctor(profile) ? ends : STAFF_ENDS, 5, random);
 }
 
+/* What they think of an adoption follows from how warm they are; some have not said. */
+static Str draw_stance(const Profile *profile, Random *random) {
+    static const char *const STANCES[] = {"in_favour", "conditional", "undecided", "against"};
+    static const uint32_t WARM_ENDS[] = {65, 95, 100, 100};
+    static const uint32_t MILD_ENDS[] = {10, 45, 95, 100};
+    static const uint32_t COLD_ENDS[] = {0, 10, 45, 100};
+    Warmth warmth = profile->person->history.warmth;
+    if (warmth == WARMTH_NONE || random_chance(random, 20)) return (Str){0};
+    bool warm = warmth == WARMTH_ENTHUSIASTIC || warmth == WARMTH_FAVORABLE;
+    bool cold = warmth == WARMTH_SKEPTICAL || warmth == WARMTH_COMPETITOR;
+    return pick_code(STANCES, warm ? WARM_ENDS : cold ? COLD_ENDS : MILD_ENDS, 4, random);
+}
+
+/* Whoever has no word in it has no stance either. */
+static void set_decision(const World *world, const Profile *profile, Str role, SinkRow *row) {
+    static const char *const INFLUENCES[] = {"high", "medium", "low"};
+    static const uint32_t DECIDER_ENDS[] = {80, 100, 100};
+    static const uint32_t OTHER_ENDS[] = {25, 75, 100};
+    Random random = random_stream(world->seed, STREAM_STANCE, profile->index);
+    bool decides = str_is(role, "decider");
+    bool speaks = decides || str_is(role, "committee_member") || str_is(role, "influencer");
+    sink_set_text(row, AFFILIATION_DECISION_ROLE, role);
+    if (!speaks) return;
+    sink_set_text(row, AFFILIATION_INFLUENCE,
+                  pick_code(INFLUENCES, decides ? DECIDER_ENDS : OTHER_ENDS, 3, &random));
+    sink_set_text(row, AFFILIATION_STANCE, draw_stance(profile, &random));
+}
+
 /* The primary one agrees with the person's own institution and department. */
 static void write_affiliation(const World *world, const Profile *profile, Random *random,
                               Sink *sink) {
@@ -293,7 +321,7 @@ static void write_affiliation(const World *world, const Profile *profile, Random
     sink_set_text(&row, AFFILIATION_ROLE, heads ? STR("head") : STR("staff"));
     sink_set_text(&row, AFFILIATION_DEPARTMENT, profile->department);
     sink_set(&row, AFFILIATION_PRIMARY, value_boolean(true));
-    sink_set_text(&row, AFFILIATION_DECISION_ROLE, draw_decision_role(profile, random));
+    set_decision(world, profile, draw_decision_role(profile, random), &row);
     sink_set_text(&row, AFFILIATION_FROM, date_text(sink_arena(sink), from));
     sink_end(&row);
 }

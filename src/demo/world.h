@@ -28,6 +28,8 @@ typedef enum StreamKind {
     STREAM_VISIT_TEXT,  /* what is said */
     STREAM_VISIT_CHILD, /* identifiers of what comes of it */
     STREAM_TASK,
+    STREAM_COMMITTEE, /* meetings, and the way to a decision */
+    STREAM_STANCE,    /* of people towards an adoption */
 } StreamKind;
 
 typedef enum Region { REGION_JAPAN, REGION_CHINA, REGION_EUROPE, REGION_COUNT } Region;
@@ -76,7 +78,7 @@ typedef struct Institution {
     uint32_t representative; /* today's, position and user alike */
     uint32_t locality;
     uint8_t country;
-    uint8_t kind;                     /* InstitutionKind */
+    uint8_t kind; /* InstitutionKind */
     int64_t created_at;
 } Institution;
 

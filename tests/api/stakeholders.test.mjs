@@ -190,10 +190,15 @@ test('S12: each role has its guidance in three languages, and an institution may
   const texts = await Promise.all(['mr1', 'mr2', 'mr3'].map((login) => guidance(service.as(login))));
   for (const list of texts) assert.ok(list.every((text) => text.length > 30) && new Set(list).size === 5);
   assert.equal(new Set(texts.flat()).size, 15, 'three languages');
-  const step = await mr.create('decision_step', { hco, decision_role: 'decider', position: 2, strategy: '院長には費用から話す' });
-  const decider = (await mapOf(hco)).roles.find(({ role }) => role === 'decider');
+  const step = await mr.create('decision_step', { hco, decision_role: 'decider', strategy: '院長には費用から話す' });
+  const map = await mapOf(hco);
+  const decider = map.roles.find(({ role }) => role === 'decider');
   assert.deepEqual([decider.strategy, decider.step, decider.version], ['院長には費用から話す', step.id, 1]);
   assert.ok(decider.guidance);
+  assert.deepEqual([map.path, map.roles.every((role) => role.on_path)], ['general', true], 'a note changes no path');
+  const { id: product } = await admin.create('product', { name: 'Ondofen' });
+  const ofProduct = (await mapOf(hco, mr, { product })).roles.find(({ role }) => role === 'decider');
+  assert.deepEqual([ofProduct.strategy, ofProduct.step], ['院長には費用から話す', null], 'what holds here holds for the product');
 });
 
 test('E4: a decision goes its way: of the product, else of the institution, else as roles are ordered', async () => {
@@ -204,10 +209,18 @@ test('E4: a decision goes its way: of the product, else of the institution, else
     return [map.path, map.roles.filter((role) => role.on_path).map((role) => role.role)];
   };
   assert.deepEqual(await way(), ['general', ['user', 'gatekeeper', 'influencer', 'committee_member', 'decider']]);
-  for (const [position, decision_role] of [[1, 'influencer'], [2, 'decider']]) await mr.create('decision_step', { hco, decision_role, position });
+  const set = (roles, query = '') => mr.expect(200, 'PUT', `/api/v1/hco/${hco}/path${query}`, { body: { roles } });
+  await set(['influencer', 'decider']);
   assert.deepEqual(await way({ product }), ['institution', ['influencer', 'decider']]);
-  for (const [position, decision_role] of [[2, 'decider'], [1, 'committee_member']]) await mr.create('decision_step', { hco, product, decision_role, position });
+  await set(['decider', 'committee_member'], `?product=${product}`);
+  assert.deepEqual(await way({ product }), ['product', ['decider', 'committee_member']]);
+  await set(['committee_member', 'decider'], `?product=${product}`);
   assert.deepEqual(await way({ product }), ['product', ['committee_member', 'decider']]);
+  assert.deepEqual(await way(), ['institution', ['influencer', 'decider']], 'the product’s path is its own');
+  assert.equal((await mr.all('decision_step', { hco })).length, 4);
+  await mr.refused(422, 'PUT', `/api/v1/hco/${hco}/path`, { body: { roles: ['decider', 'nobody'] } });
+  await mr.refused(422, 'PUT', `/api/v1/hco/${hco}/path`, { body: { roles: ['decider', 'decider'] } });
+  await service.as('msl1').refused(403, 'PUT', `/api/v1/hco/${hco}/path`, { body: { roles: ['decider', 'user'] } });
   const map = await mapOf(hco, mr, { product });
   assert.ok(map.roles.filter((role) => !role.on_path).every((role) => !role.gap), 'roles off the way are no gaps');
   await mr.refused(422, 'GET', `/api/v1/hco/${hco}/map?product=x`);
