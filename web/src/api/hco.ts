@@ -1,10 +1,10 @@
 /** An institution, and the people who decide there. */
-import { queryOptions } from "@tanstack/react-query";
+import { keepPreviousData, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { currentLanguage } from "../i18n";
+import { randomId } from "../lib/ids";
 import { answer, api } from "./client";
-import { is } from "./day";
-import { fetchList } from "./records";
-import { expanded, type AnyRecord } from "./shapes";
+import { listKey } from "./records";
+import type { paths } from "./schema";
 
 export const hcoQuery = (id: string) =>
   queryOptions({
@@ -12,46 +12,39 @@ export const hcoQuery = (id: string) =>
     queryFn: () => answer(api.GET("/api/v1/hco/{id}", { params: { path: { id }, query: { expand: "owner,parent" } } })),
   });
 
-/** Somebody at the institution: the person, and what they are there, where an affiliation says it. */
-export interface Stakeholder {
-  person: AnyRecord;
-  affiliation: AnyRecord | null;
-  /** Whether the institution is their main one: whose temperature counts for it. */
-  counts: boolean;
-}
+export type InstitutionMap =
+  paths["/api/v1/hco/{id}/map"]["get"]["responses"][200]["content"]["application/json"];
+export type Stakeholder = InstitutionMap["people"][number];
+export type DecisionRole = InstitutionMap["roles"][number];
+export type InstitutionTemperature = NonNullable<InstitutionMap["temperature"]>;
 
-export interface Stakeholders {
-  people: Stakeholder[];
-  /** Those at their main institution that are not shown, because there are too many. */
-  beyond: number;
-}
-
-const most = 200;
-
-/** Each person once, whether they work here by their record, by an affiliation, or both. */
-export function joinPeople(hco: string, main: AnyRecord[], affiliations: AnyRecord[]): Stakeholder[] {
-  const people = new Map<string, Stakeholder>(
-    main.map((person) => [person.id, { person, affiliation: null, counts: true }]),
-  );
-  for (const affiliation of affiliations) {
-    const person = expanded(affiliation, "hcp");
-    if (person === null) continue;
-    const known = people.get(person.id);
-    if (known === undefined) people.set(person.id, { person, affiliation, counts: person["primary_hco"] === hco });
-    else known.affiliation ??= affiliation;
-  }
-  return [...people.values()];
-}
-
-export const stakeholdersQuery = (hco: string) =>
+/** Who decides there, in the order of the product's way, or of every product's. */
+export const mapQuery = (id: string, product: string | null = null) =>
   queryOptions({
-    queryKey: ["hco", hco, "people", currentLanguage()],
-    queryFn: async (): Promise<Stakeholders> => {
-      const [main, affiliations] = await Promise.all([
-        fetchList("hcp", { filter: is("primary_hco", hco), expand: ["owner"], sort: "-last_visit_at", limit: most, total: true }),
-        fetchList("affiliation", { filter: is("hco", hco), expand: ["hcp"], limit: most }),
-      ]);
-      const people = joinPeople(hco, main.items, affiliations.items);
-      return { people, beyond: Math.max(0, (main.total ?? 0) - main.items.length) };
+    queryKey: ["hco", id, "map", product, currentLanguage()],
+    meta: { shows: ["hcp", "affiliation", "decision_step", "visit"] },
+    placeholderData: keepPreviousData,
+    queryFn: () =>
+      answer(
+        api.GET("/api/v1/hco/{id}/map", { params: { path: { id }, query: product === null ? {} : { product } } }),
+      ),
+  });
+
+/** Sets the order in which decisions go through the roles: all of it or nothing. */
+export function useSetPath(id: string, product: string | null) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (roles: string[]) =>
+      answer(
+        api.PUT("/api/v1/hco/{id}/path", {
+          params: { path: { id }, query: product === null ? {} : { product } },
+          headers: { "Idempotency-Key": randomId() },
+          body: { roles },
+        }),
+      ),
+    onSuccess: () => {
+      void client.invalidateQueries({ queryKey: listKey("decision_step") });
+      return client.invalidateQueries({ queryKey: ["hco", id] });
     },
   });
+}

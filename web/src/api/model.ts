@@ -77,13 +77,20 @@ export interface LayoutView {
   roles?: string[];
 }
 
+/** What may be to notice about a record; the server says of which. */
+export interface LayoutMark {
+  mark: string;
+  labels?: Text;
+  label?: string;
+}
+
 export interface ModelObject {
   object: string;
   labels?: Text;
   label?: string;
   plural?: Text;
   fields: Field[];
-  layouts?: { form?: LayoutSection[]; list?: string[]; views?: LayoutView[] };
+  layouts?: { form?: LayoutSection[]; list?: string[]; views?: LayoutView[]; marks?: LayoutMark[] };
   /** Over whose records each verb reaches, as the server decided: `none`, `own`, `team`, `all`. */
   may?: Record<string, string>;
   /** Whether the reader may import into it, as the server decided. */
@@ -176,6 +183,11 @@ export class Model {
   /** The lists that come with the business. */
   views(object: string): LayoutView[] {
     return this.objects.get(object)?.layouts?.views ?? [];
+  }
+
+  /** What a mark of the object says. */
+  markLabel(object: string, mark: string): string {
+    return labelIn(this.objects.get(object)?.layouts?.marks?.find((one) => one.mark === mark), this.language, mark);
   }
 
   fieldLabel(object: string, name: string): string {

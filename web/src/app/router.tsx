@@ -2,6 +2,7 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { createRouter } from "@tanstack/react-router";
 import { adminRoutes } from "../screens/admin/routes";
+import { committeesRoutes } from "../screens/committees/routes";
 import { customersRoutes } from "../screens/customers/routes";
 import { handoverRoutes } from "../screens/handover/routes";
 import { hcoRoutes } from "../screens/hco/routes";
@@ -29,6 +30,7 @@ const routeTree = root.addChildren([
   app.addChildren([
     ...todayRoutes,
     ...customersRoutes,
+    ...committeesRoutes,
     ...hcpRoutes,
     ...hcoRoutes,
     ...tasksRoutes,

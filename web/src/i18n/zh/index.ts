@@ -2,6 +2,7 @@ import admin from "./admin.json";
 import app from "./app.json";
 import brief from "./brief.json";
 import catalogue from "./catalogue.json";
+import committees from "./committees.json";
 import condition from "./condition.json";
 import customers from "./customers.json";
 import curve from "./curve.json";
@@ -48,6 +49,7 @@ export default {
   app,
   brief,
   catalogue,
+  committees,
   condition,
   customers,
   curve,

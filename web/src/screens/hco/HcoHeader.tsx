@@ -1,15 +1,12 @@
-import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { stakeholdersQuery } from "../../api/hco";
 import { useMe, useModel } from "../../api/queries";
 import { expanded, type Hco } from "../../api/shapes";
 import { daysBetween, formatDay, today } from "../../lib/dates";
 import { Icon } from "../../ui/icons";
 import { Fact } from "../../ui/parts";
-import { TemperatureBadge } from "../../ui/Temperature";
 import styles from "./HcoPage.module.css";
-import { Spread } from "./Spread";
+import { InstitutionTemperature } from "./InstitutionTemperature";
 
 export function HcoHeader({ hco }: { hco: Hco }) {
   const { t } = useTranslation();
@@ -41,34 +38,10 @@ export function HcoHeader({ hco }: { hco: Hco }) {
         )}
       </div>
       <div className={styles.state}>
-        <Temperature hco={hco} />
+        <InstitutionTemperature hco={hco} />
         <Committee hco={hco} />
       </div>
     </header>
-  );
-}
-
-/** How warm the institution is, and how that comes about. */
-function Temperature({ hco }: { hco: Hco }) {
-  const { t } = useTranslation();
-  const model = useModel();
-  const people = useQuery(stakeholdersQuery(hco.id));
-  const counted = people.data?.people.filter(({ counts, person }) => counts && person["temperature"]) ?? [];
-  return (
-    <section className={styles.box} aria-label={model.fieldLabel("hco", "temperature")}>
-      <p className={styles.label}>{model.fieldLabel("hco", "temperature")}</p>
-      <p className={styles.now}>
-        <TemperatureBadge code={hco.temperature} large />
-      </p>
-      {hco.temperature_override ? (
-        <p className={styles.soft}>{t("hco.overridden", { reason: hco.temperature_reason ?? "" })}</p>
-      ) : (
-        <p className={styles.soft}>{t(hco.temperature ? "hco.derived" : "hco.not_derived")}</p>
-      )}
-      <div className={styles.spread}>
-        {counted.length > 0 && <Spread people={counted.map(({ person }) => person)} beyond={people.data?.beyond ?? 0} />}
-      </div>
-    </section>
   );
 }
 

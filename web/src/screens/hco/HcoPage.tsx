@@ -16,7 +16,7 @@ import { Todos } from "../hcp/Todos";
 import { Views } from "../hcp/Views";
 import { HcoHeader } from "./HcoHeader";
 import styles from "./HcoPage.module.css";
-import { People } from "./People";
+import { StakeholderMap } from "./map/StakeholderMap";
 import { hcoViews } from "./routes";
 
 const route = getRouteApi("/app/hco/$id");
@@ -40,10 +40,10 @@ function Loaded({ hco }: { hco: Hco }) {
     <article className={styles.page}>
       <ListSteps object="hco" id={hco.id} />
       <HcoHeader hco={hco} />
-      <div className={styles.columns}>
+      <div className={styles.columns} data-wide={view === "people" || undefined}>
         <div className={styles.main}>
           <Views views={hcoViews} view={view} titles={titles} label={t("hcp.views")} />
-          {view === "people" && <People hco={hco.id} />}
+          {view === "people" && <StakeholderMap hco={hco.id} />}
           {view === "timeline" && (
             <Timeline
               object="hco"

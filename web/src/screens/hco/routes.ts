@@ -9,6 +9,10 @@ export type HcoView = (typeof hcoViews)[number];
 interface HcoSearch {
   view?: HcoView | undefined;
   show?: string | undefined;
+  /** The people line by line instead of as a map. */
+  as?: "table" | undefined;
+  /** The product whose way through the roles is shown. */
+  product?: string | undefined;
   /** The list that the record was opened from. */
   list?: string | undefined;
 }
@@ -19,6 +23,8 @@ const hco = createRoute({
   validateSearch: (search: Record<string, unknown>): HcoSearch => ({
     view: hcoViews.find((view) => view === search["view"]),
     show: text(search["show"]),
+    as: search["as"] === "table" ? "table" : undefined,
+    product: text(search["product"]),
     list: text(search["list"]),
   }),
   // The list that one came from goes along, whichever part of the page is looked at.

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { Widget } from "../../api/dashboard";
 import { widgetRestQuery } from "../../api/day";
 import type { AnyRecord } from "../../api/shapes";
-import { Button } from "../../ui/Button";
+import { Button, ButtonLink } from "../../ui/Button";
 import type { IconName } from "../../ui/icons";
 import { Cards, EmptyState, Section } from "../../ui/parts";
 import { TodoCard } from "../../ui/TodoCard";
@@ -37,7 +37,13 @@ export function WidgetView({ widget }: { widget: Widget }) {
   const isList = widget.form === "list";
   const icon = icons[widget.name] ?? "task";
   return (
-    <Section title={widget.label} icon={icon} count={isList ? widget.total : undefined} hint={isList ? undefined : widget.help}>
+    <Section
+      title={widget.label}
+      icon={icon}
+      count={isList ? widget.total : undefined}
+      hint={isList ? undefined : widget.help}
+      action={widget.name === "committees_within_month" ? <BoardLink /> : undefined}
+    >
       {widget.items.length + widget.groups.length === 0 ? (
         <Nothing widget={widget} icon={icon} />
       ) : isList ? (
@@ -51,6 +57,16 @@ export function WidgetView({ widget }: { widget: Widget }) {
         </Link>
       )}
     </Section>
+  );
+}
+
+/** The board that shows these institutions by countdown. */
+function BoardLink() {
+  const { t } = useTranslation();
+  return (
+    <ButtonLink to="/committees" variant="subtle" size="sm">
+      {t("today.open_committees")}
+    </ButtonLink>
   );
 }
 
