@@ -100,7 +100,7 @@ static Status run_directions(Transaction *transaction, void *data) {
     Arena *arena CLEANUP(arena_drop) = arena_new();
     Actor system = {.zone = run->zone, .via = STR("rule"), .everything = true};
     Context context = daily_context(run, arena, transaction, &system);
-    return temperature_refresh_directions(&context);
+    return temperature_fill_directions(&context);
 }
 
 /*

@@ -43,6 +43,8 @@ MUST_USE Status temperature_seen(Context *context, const TemperatureSeen *seen);
 MUST_USE Status temperature_reading_after_save(Context *context, const Change *change);
 /** The same for all people, as one set; only what differs is written. */
 MUST_USE Status temperature_refresh_directions(Context *context);
+/** The same for those alone who have none although they have had several readings. */
+MUST_USE Status temperature_fill_directions(Context *context);
 /**
  * Adds that direction as SQL text, from the readings of `person` (SQL for an id); where the model
  * ranks no temperatures, an empty one.

@@ -54,14 +54,28 @@ Status temperature_reading_after_save(Context *context, const Change *change) {
     return hcp->kind == VALUE_ID ? refresh_one(context, hcp->id) : STATUS_OK;
 }
 
-Status temperature_refresh_directions(Context *context) {
+static Status refresh(Context *context, const char *whom) {
     Sql sql CLEANUP(sql_free) = sql_new(context->arena, transaction_kind(context->transaction));
     sql_add(&sql, "WITH \"heading\" AS MATERIALIZED (SELECT \"r\".\"id\" AS \"id\", ");
     temperature_add_direction(context->model, &sql, STR("\"r\".\"id\""));
+    sql_add(&sql, " AS \"direction\" FROM \"hcp\" AS \"r\" WHERE ");
+    sql_add(&sql, whom);
     sql_add(&sql,
-            " AS \"direction\" FROM \"hcp\" AS \"r\") UPDATE \"hcp\" SET "
+            ") UPDATE \"hcp\" SET "
             "\"temperature_direction\" = h.\"direction\" FROM \"heading\" AS h WHERE "
             "\"hcp\".\"id\" = h.\"id\" AND "
             "\"hcp\".\"temperature_direction\" IS DISTINCT FROM h.\"direction\"");
     return sql_execute(&sql, context->transaction, NULL);
+}
+
+Status temperature_refresh_directions(Context *context) {
+    return refresh(context, "TRUE");
+}
+
+/* With one reading there is no direction; a second one is later, or has moved the temperature. */
+Status temperature_fill_directions(Context *context) {
+    return refresh(context,
+                   "\"r\".\"temperature_direction\" IS NULL AND \"r\".\"temperature_read_at\" IS "
+                   "NOT NULL AND (\"r\".\"temperature_previous\" IS NOT NULL OR "
+                   "\"r\".\"temperature_read_at\" <> \"r\".\"temperature_changed_at\")");
 }

@@ -10,12 +10,37 @@
 
 /* ---- The query ---- */
 
-static Status add_flag(Context *context, const Condition *condition, Str name, Sql *sql) {
-    sql_add(sql, ", (");
-    Status status = condition_add_sql(context, condition, sql, STR("r"));
-    sql_add(sql, ") AS ");
+/*
+ * As the condition of a CASE, where SQLite stops at the first part that decides: related records
+ * are looked for only where it still matters.
+ */
+static Status add_flag(Context *context, const Score *score, const Condition *condition, Str name,
+                       Sql *sql) {
+    sql_add(sql, ", CASE WHEN ");
+    Status status = condition_add_sql(context, score->condition, sql, STR("r"));
+    if (status == STATUS_OK && condition != score->condition) {
+        sql_add(sql, " AND ");
+        status = condition_add_sql(context, condition, sql, STR("r"));
+    }
+    sql_add(sql, " THEN TRUE ELSE FALSE END AS ");
     sql_add_name(sql, name);
     return status;
+}
+
+/* What is kept now, so that only what differs has to be looked up for writing. */
+static void add_kept(const Score *score, Sql *sql) {
+    const Field *kept[] = {score->keep.points, score->keep.level, score->keep.parts};
+    static const char *const NAMES[] = {"kept_points", "kept_level", "kept_parts"};
+    for (size_t i = 0; i < sizeof kept / sizeof *kept; i++) {
+        sql_add(sql, ", ");
+        if (kept[i]) {
+            sql_add_column(sql, STR("r"), kept[i]->name);
+        } else {
+            sql_add(sql, "NULL");
+        }
+        sql_add(sql, " AS ");
+        sql_add_name(sql, str_of(NAMES[i]));
+    }
 }
 
 static Str flag_name(Arena *arena, size_t part) {
@@ -26,14 +51,15 @@ static Str flag_name(Arena *arena, size_t part) {
 static Status add_flagged(const Score *score, Context *context, const ScoreQuery *query, Sql *sql) {
     sql_add(sql, query->begin);
     sql_add(sql, "\"flagged\" AS MATERIALIZED (SELECT \"r\".\"id\" AS \"id\"");
-    Status status = add_flag(context, score->condition, STR("applies"), sql);
+    Status status = add_flag(context, score, score->condition, STR("applies"), sql);
     for (size_t i = 0; i < score->part_count && status == STATUS_OK; i++) {
         Str name = flag_name(sql->arena, i);
-        status = add_flag(context, score->parts[i].condition, name, sql);
+        status = add_flag(context, score, score->parts[i].condition, name, sql);
     }
     if (status == STATUS_OK && query->also) {
-        status = add_flag(context, query->also, STR("also"), sql);
+        status = add_flag(context, score, query->also, STR("also"), sql);
     }
+    if (query->with_kept) add_kept(score, sql);
     sql_add(sql, " FROM ");
     sql_add_name(sql, score->object->name);
     sql_add(sql, " AS \"r\" WHERE \"r\".\"deleted_at\" IS NULL");
@@ -96,6 +122,12 @@ static void add_level(const Score *score, Sql *sql) {
     sql_add(sql, " END AS \"level\"");
 }
 
+/* What the query carries along beside the score itself. */
+static void add_carried(const ScoreQuery *query, Sql *sql) {
+    if (query->also) sql_add(sql, ", \"also\"");
+    if (query->with_kept) sql_add(sql, ", \"kept_points\", \"kept_level\", \"kept_parts\"");
+}
+
 Status score_add_sql(const Score *score, Context *context, const ScoreQuery *query, Sql *sql) {
     Status status = add_flagged(score, context, query, sql);
     sql_add(sql, ", \"scored\" AS (SELECT \"id\", \"points\", ");
@@ -103,8 +135,10 @@ Status score_add_sql(const Score *score, Context *context, const ScoreQuery *que
     sql_add(sql,
             ", CASE WHEN \"names\" <> '' THEN '[' || SUBSTR(\"names\", 2) || ']' END AS "
             "\"parts\"");
-    sql_add(sql,
-            query->also ? ", \"also\" FROM (SELECT \"id\", \"also\", " : " FROM (SELECT \"id\", ");
+    add_carried(query, sql);
+    sql_add(sql, " FROM (SELECT \"id\"");
+    add_carried(query, sql);
+    sql_add(sql, ", ");
     add_points(score, sql);
     sql_add(sql, ", ");
     add_parts(score, sql);
@@ -135,21 +169,29 @@ static void add_since(const Score *score, int64_t now, Sql *sql, size_t *count) 
     sql_add(sql, " END");
 }
 
-static void add_differs(Sql *sql, const Object *object, const Field *field, const char *expression,
-                        size_t *count) {
+static void add_differs(Sql *sql, const Field *field, const char *comparison, size_t *count) {
     if (!field) return;
-    sql_add(sql, (*count)++ ? " OR " : " AND (");
-    sql_add_column(sql, object->name, field->name);
-    sql_add(sql, " IS DISTINCT FROM ");
-    sql_add(sql, expression);
+    if ((*count)++) sql_add(sql, " OR ");
+    sql_add(sql, comparison);
+}
+
+/* Compared before the records are looked up again, which costs more than all conditions. */
+static void add_changed(const Score *score, Sql *sql) {
+    const ScoreFields *fields = &score->keep;
+    size_t compared = 0;
+    sql_add(sql, " FROM (SELECT * FROM \"scored\" WHERE ");
+    add_differs(sql, fields->points, "\"points\" IS DISTINCT FROM \"kept_points\"", &compared);
+    add_differs(sql, fields->level, "\"level\" IS DISTINCT FROM \"kept_level\"", &compared);
+    add_differs(sql, fields->parts, "\"parts\" IS DISTINCT FROM \"kept_parts\"", &compared);
+    sql_add(sql, ") AS s");
 }
 
 /* Only what differs is written: on most days of most records nothing does. */
 static Status keep(const Score *score, Context *context, ScoreWhere *add_where, void *data) {
     Sql sql CLEANUP(sql_free) = sql_new(context->arena, transaction_kind(context->transaction));
-    ScoreQuery query = {.begin = "WITH ", .add_where = add_where, .data = data};
+    ScoreQuery query = {.begin = "WITH ", .add_where = add_where, .data = data, .with_kept = true};
     const ScoreFields *fields = &score->keep;
-    size_t assigned = 0, compared = 0;
+    size_t assigned = 0;
     Status status = score_add_sql(score, context, &query, &sql);
     if (status != STATUS_OK) return status;
     sql_add(&sql, " UPDATE ");
@@ -158,13 +200,10 @@ static Status keep(const Score *score, Context *context, ScoreWhere *add_where, 
     add_assignment(&sql, fields->level, "s.\"level\"", &assigned);
     add_assignment(&sql, fields->parts, "s.\"parts\"", &assigned);
     add_since(score, context->now, &sql, &assigned);
-    sql_add(&sql, " FROM \"scored\" AS s WHERE ");
+    add_changed(score, &sql);
+    sql_add(&sql, " WHERE ");
     sql_add_column(&sql, score->object->name, STR("id"));
     sql_add(&sql, " = s.\"id\"");
-    add_differs(&sql, score->object, fields->points, "s.\"points\"", &compared);
-    add_differs(&sql, score->object, fields->level, "s.\"level\"", &compared);
-    add_differs(&sql, score->object, fields->parts, "s.\"parts\"", &compared);
-    sql_add(&sql, ")");
     return sql_execute(&sql, context->transaction, NULL);
 }
 

@@ -125,6 +125,7 @@ typedef struct ScoreQuery {
     const char *begin;     /* "WITH ", or ", " after other queries of the same WITH */
     ScoreWhere *add_where; /* NULL: all */
     void *data;
+    bool with_kept;        /* also "kept_points", "kept_level", "kept_parts": what is kept now */
     const Condition *also; /* asked of each record beside the score; NULL: nothing */
 } ScoreQuery;
 MUST_USE Status score_add_sql(const Score *score, Context *context, const ScoreQuery *query,
