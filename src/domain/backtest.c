@@ -27,7 +27,8 @@ typedef struct Replay {
     Backtest *result;
     Sighting *sightings; /* malloc'ed */
     size_t count, capacity;
-    int64_t look_at; /* the last instant of the day that is looked at */
+    Date day;        /* that is looked at */
+    int64_t look_at; /* its last instant */
 } Replay;
 
 static void free_sightings(Replay *replay) {
@@ -131,7 +132,11 @@ static void add_past(Sql *sql, const Replay *replay, const Object *object) {
     sql_add(sql, " AS \"h\" WHERE ");
     sql_add_column(sql, STR("h"), object->timeline_at);
     sql_add(sql, " <= ");
-    add_number(sql, replay->look_at);
+    if (object_field(object, object->timeline_at)->type == FIELD_DATE) {
+        sql_bind(sql, value_text(date_text(sql->arena, replay->day)));
+    } else {
+        add_number(sql, replay->look_at);
+    }
     sql_add(sql, "), ");
 }
 
@@ -369,6 +374,7 @@ Status backtest_run(Context *context, const BacktestOptions *options, Backtest *
     note_unknown_pasts(&replay);
     Status status = STATUS_OK;
     for (int64_t day = first; day <= last && status == STATUS_OK; day += options->step) {
+        replay.day = date_from_days(day);
         replay.look_at = zone_day_start(context->actor->zone, date_from_days(day + 1)) - 1;
         status = look(&replay);
     }

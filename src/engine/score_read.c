@@ -194,7 +194,8 @@ static void read_check(Reader *reader, Score *score, const Place *file) {
     }
     check->link = find_link(check->object, score->object);
     check->at = object_field(check->object, check->object->timeline_at);
-    if (!check->link || !check->at) place_error(&place, "definition_score_event", object);
+    bool dated = check->at && check->at->type == FIELD_INSTANT;
+    if (!check->link || !dated) place_error(&place, "definition_score_event", object);
     check->event = read_condition(reader, check->object, &place, "condition", &check->event_logic);
 }
 
