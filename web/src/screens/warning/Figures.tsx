@@ -1,10 +1,10 @@
-import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { backtestQuery, type Backtest, type ScoreRule } from "../../api/curve";
 import { useMe, useModel } from "../../api/queries";
 import { formatDay } from "../../lib/dates";
+import { Button } from "../../ui/Button";
 import { ErrorNotice, Section } from "../../ui/parts";
 import { Table, type Column } from "../../ui/Table";
 import { ChooseOne } from "../../ui/Tiles";
