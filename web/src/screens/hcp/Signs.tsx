@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useClearSign } from "../../api/changes";
 import { signsQuery, useMe, useModel } from "../../api/queries";
@@ -51,7 +52,16 @@ function SignCard({ sign, hcp }: { sign: Sign; hcp: string }) {
     <li className={styles.sign}>
       <div className={styles.what}>
         <p className={styles.word}>{word}</p>
-        {sign.seen_at && <p className={styles.meta}>{t("hcp.sign_seen", seen)}</p>}
+        {sign.seen_at && (
+          <p className={styles.meta}>
+            {t("hcp.sign_seen", seen)}
+            {sign.visit && (
+              <Link to="/visit/$id" params={{ id: sign.visit }} className={styles.visit}>
+                {t("curve.open_visit")}
+              </Link>
+            )}
+          </p>
+        )}
       </div>
       <Button
         variant="default"
