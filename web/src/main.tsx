@@ -9,7 +9,7 @@ import { Connection } from "./app/Connection";
 import { makeRouter } from "./app/router";
 import { NewVersion } from "./app/version/NewVersion";
 import { keepShell } from "./app/version/newVersion";
-import { startTexts } from "./i18n";
+import { allTexts, startTexts } from "./i18n";
 import { watchEditing } from "./lib/editing";
 import { startColours } from "./ui/colours";
 import { Toasts } from "./ui/Toasts";
@@ -41,8 +41,14 @@ whenPasswordNeeded(() => {
   void router.navigate({ to: "/password", search: { to: href } });
 });
 
-/** The first screen has the network for itself; then the shell is kept for the next time. Milliseconds. */
+/** The first screen has the network for itself; then come the other texts, and the shell is kept for the next time. Milliseconds. */
 const shellDelay = 3000;
+
+function prepare(): void {
+  // What has not come by then is asked for again by the screen that needs it.
+  allTexts().catch(() => {});
+  void keepShell();
+}
 
 async function start(): Promise<void> {
   const root = document.getElementById("root");
@@ -64,4 +70,4 @@ async function start(): Promise<void> {
 startColours();
 watchEditing(document);
 void start();
-addEventListener("load", () => setTimeout(() => void keepShell(), shellDelay), { once: true });
+addEventListener("load", () => setTimeout(prepare, shellDelay), { once: true });

@@ -7,9 +7,9 @@ const folder = process.argv[2] ?? "dist";
 const manifest = JSON.parse(readFileSync(join(folder, "bundle.json"), "utf8"));
 
 // What a person who opens Today loads: the part that tools/vite/groups.mjs puts first, and the largest of the languages.
-const roots = Object.keys(manifest).filter((name) => manifest[name].name === "first");
+const roots = Object.keys(manifest).filter((name) => manifest[name].name === "first" && !manifest[name].isDynamicEntry);
 if (roots.length !== 1) throw new Error("the bundle has no first part");
-const catalogues = ["en", "ja", "zh"].map((language) => `src/i18n/${language}/index.ts`);
+const catalogues = ["en", "ja", "zh"].map((language) => `src/i18n/${language}/first.ts`);
 
 function collect(name, scripts, styles, seen = new Set()) {
   const chunk = manifest[name];

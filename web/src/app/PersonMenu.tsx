@@ -28,7 +28,7 @@ export function PersonMenu() {
         {me.name} · {model.choiceLabel("user", "role", me.role)}
       </MenuTitle>
       <MenuLink to="/settings" icon="settings">
-        {t("settings.title")}
+        {t("me.settings")}
       </MenuLink>
       <MenuItem icon="keyboard" onSelect={() => show("shortcuts")}>
         {t("shortcuts.title")}

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { meQuery, modelQuery } from "../api/queries";
 import { useShortcutKeys } from "../lib/shortcuts";
 import { Icon } from "../ui/icons";
-import { lazyPart } from "../ui/lazyPart";
+import { lazyForm, lazyPart } from "../ui/lazyPart";
 import { Menu, MenuLink } from "../ui/Menu";
 import { CardSkeletons } from "../ui/parts";
 import { useFront } from "./front";
@@ -21,8 +21,8 @@ import { useKeptShortcuts } from "./useShortcutPreference";
 const Palette = lazyPart(() => import("./palette/Palette").then((module) => module.default));
 const FirstTour = lazyPart(() => import("../tour/FirstTour").then((module) => module.FirstTour));
 const SampleNote = lazyPart(() => import("./SampleNote").then((module) => module.SampleNote));
-const ShortcutSheet = lazyPart(() => import("./palette/ShortcutSheet").then((module) => module.default));
-const ScreenWithInputs = lazyPart(() => Promise.resolve(Outlet));
+const ShortcutSheet = lazyForm(() => import("./palette/ShortcutSheet").then((module) => module.default));
+const ScreenWithInputs = lazyForm(() => Promise.resolve(Outlet));
 
 /** The frame around every screen: at the bottom for a thumb, at the side for a desk. */
 export function Shell() {

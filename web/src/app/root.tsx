@@ -3,7 +3,7 @@ import type { QueryClient } from "@tanstack/react-query";
 import { createRootRouteWithContext, createRoute, Outlet, redirect } from "@tanstack/react-router";
 import { ApiProblem } from "../api/problem";
 import { meQuery, modelQuery } from "../api/queries";
-import { asLanguage, chooseLanguage, currentLanguage } from "../i18n";
+import { allTexts, asLanguage, chooseLanguage, currentLanguage } from "../i18n";
 import { Failure } from "./Failure";
 import { Shell, ShellSkeleton } from "./Shell";
 
@@ -15,7 +15,11 @@ export interface RouterContext {
 export const text = (value: unknown): string | undefined =>
   typeof value === "string" && value !== "" ? value : undefined;
 
-export const root = createRootRouteWithContext<RouterContext>()({ component: Outlet });
+export const root = createRootRouteWithContext<RouterContext>()({
+  component: Outlet,
+  // Today starts with few texts; every other screen waits for all of them.
+  beforeLoad: ({ location }) => (location.pathname === "/" ? undefined : allTexts()),
+});
 
 /** Everything behind the sign-in: it knows the person and the model before it shows a screen. */
 export const app = createRoute({

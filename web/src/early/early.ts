@@ -4,8 +4,8 @@
  */
 import type { Early } from "./answers";
 
-/** The catalogue of each language: addresses of files. */
-declare const __PARTS__: { catalogues: Record<string, string> };
+/** The texts of each language, the first ones and the rest: addresses of files. */
+declare const __PARTS__: { catalogues: Record<string, [string, string]> };
 
 /** "*" means: the language that the server knows of the person. */
 const ask = (path: string) => fetch(path, { headers: { "Accept-Language": "*" }, credentials: "same-origin" });
@@ -25,8 +25,9 @@ function fetchAhead(file: string): void {
 }
 
 function speak(language: string | null | undefined): void {
-  const file = __PARTS__.catalogues[language?.slice(0, 2) ?? ""];
-  if (file !== undefined) fetchAhead(file);
+  const [first, rest] = __PARTS__.catalogues[language?.slice(0, 2) ?? ""] ?? [];
+  if (first !== undefined) fetchAhead(first);
+  if (rest !== undefined && location.pathname !== "/") fetchAhead(rest);
 }
 
 function recall(): string | null {

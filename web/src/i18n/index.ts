@@ -1,4 +1,7 @@
-/** The page's own texts, one catalogue a language (a file an area), loaded when it is chosen. */
+/**
+ * The page's own texts, one catalogue a language (a file an area), loaded when it is chosen: first what the shell and
+ * Today say, the rest before anything else is shown.
+ */
 import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
 import { recall, remember } from "../lib/device";
@@ -8,10 +11,12 @@ export type Language = (typeof languages)[number];
 
 const storageKey = "ondo.language";
 
-const catalogues: Record<Language, () => Promise<{ default: object }>> = {
-  en: () => import("./en"),
-  ja: () => import("./ja"),
-  zh: () => import("./zh"),
+type Catalogue = () => Promise<{ default: object }>;
+
+const catalogues: Record<Language, { first: Catalogue; rest: Catalogue }> = {
+  en: { first: () => import("./en/first"), rest: () => import("./en") },
+  ja: { first: () => import("./ja/first"), rest: () => import("./ja") },
+  zh: { first: () => import("./zh/first"), rest: () => import("./zh") },
 };
 
 /** Areas that only some screens need: they come with those screens. */
@@ -48,24 +53,34 @@ function firstLanguage(): Language {
   return "en";
 }
 
-async function load(language: Language): Promise<void> {
-  if (!i18next.hasResourceBundle(language, "translation")) {
-    const catalogue = await catalogues[language]();
-    i18next.addResourceBundle(language, "translation", catalogue.default);
-  }
-  await Promise.all([...needed].map((area) => loadArea(area, language)));
+const loaded = new Map<Catalogue, Promise<void>>();
+
+/** Each part is fetched once; one that did not come is fetched again when it is asked for again. */
+function load(language: Language, catalogue: Catalogue, area?: Area): Promise<void> {
+  const found = loaded.get(catalogue);
+  if (found !== undefined) return found;
+  const loading = catalogue().then(({ default: texts }) => {
+    i18next.addResourceBundle(language, "translation", area === undefined ? texts : { [area]: texts }, true);
+  });
+  loaded.set(catalogue, loading);
+  loading.catch(() => loaded.delete(catalogue));
+  return loading;
 }
 
-async function loadArea(area: Area, language: Language): Promise<void> {
-  if (i18next.getResource(language, "translation", area) !== undefined) return;
-  const texts = await areas[area][language]();
-  i18next.addResourceBundle(language, "translation", { [area]: texts.default }, true);
+let needsAll = false;
+
+/** The texts of everything besides the shell and Today: to be awaited before any of it is shown. */
+export function allTexts(): Promise<void> {
+  needsAll = true;
+  const language = currentLanguage();
+  return load(language, catalogues[language].rest);
 }
 
 /** Has the texts of an area before a screen shows; from then on they come along with every language. */
-export async function needArea(area: Area): Promise<void> {
+export function needArea(area: Area): Promise<void> {
   needed.add(area);
-  await loadArea(area, currentLanguage());
+  const language = currentLanguage();
+  return load(language, areas[area][language], area);
 }
 
 export async function startTexts(): Promise<void> {
@@ -83,7 +98,9 @@ export async function startTexts(): Promise<void> {
 
 /** Changes the language of the page without a reload, and remembers it on this device. */
 export async function chooseLanguage(language: Language): Promise<void> {
-  await load(language);
+  const { first, rest } = catalogues[language];
+  const others = [...needed].map((area) => load(language, areas[area][language], area));
+  await Promise.all([load(language, first), needsAll && load(language, rest), ...others]);
   await i18next.changeLanguage(language);
   document.documentElement.lang = language;
   // So that the installed application carries names in this language.

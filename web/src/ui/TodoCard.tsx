@@ -7,14 +7,14 @@ import { dayOf, instantAt, timeOf, type Day } from "../lib/dates";
 import { CardAction, CardActions } from "./CardActions";
 import { DueFact } from "./DueFact";
 import { Icon } from "./icons";
-import { lazyPart } from "./lazyPart";
+import { lazyForm } from "./lazyPart";
 import { Fact } from "./parts";
 import { useHonorific } from "./PersonCard";
 import styles from "./TodoCard.module.css";
 import { TodoSource } from "./TodoSource";
 import { useTodo, type TodoKind } from "./useTodo";
 
-const DueDialog = lazyPart(() => import("./DueDialog").then((module) => module.DueDialog));
+const DueDialog = lazyForm(() => import("./DueDialog").then((module) => module.DueDialog));
 
 interface TodoCardProps {
   kind: TodoKind;

@@ -1,17 +1,22 @@
 import { lazy, type ComponentType, type ReactNode } from "react";
+import { allTexts } from "../i18n";
 
-/**
- * A part that is loaded when it is first shown, from where no inputs stand: Today and the shell. It brings with it
- * what its inputs ask for.
- */
+/** A part of Today or of the shell that is loaded when it is first shown, with the texts that it needs. */
 export function lazyPart<Props extends object>(load: () => Promise<ComponentType<Props>>) {
   return lazy(async () => {
-    const [Part, { Inputs }] = await Promise.all([load(), import("./Inputs")]);
-    const WithInputs = (props: Props): ReactNode => (
+    const [Part] = await Promise.all([load(), allTexts()]);
+    return { default: Part };
+  });
+}
+
+/** The same of a part with inputs: they stand nowhere on Today, so it brings with it what Mantine's ask for. */
+export function lazyForm<Props extends object>(load: () => Promise<ComponentType<Props>>) {
+  return lazyPart(async () => {
+    const [Form, { Inputs }] = await Promise.all([load(), import("./Inputs")]);
+    return (props: Props): ReactNode => (
       <Inputs>
-        <Part {...props} />
+        <Form {...props} />
       </Inputs>
     );
-    return { default: WithInputs };
   });
 }

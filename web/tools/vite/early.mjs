@@ -11,7 +11,7 @@ const entry = new URL("../../src/early/early.ts", import.meta.url).pathname;
 const languages = ["en", "ja", "zh"];
 
 const partsOf = (bundle) => ({
-  catalogues: Object.fromEntries(languages.map((one) => [one, `/${bundle[`src/i18n/${one}/index.ts`].file}`])),
+  catalogues: Object.fromEntries(languages.map((one) => [one, ["first", "index"].map((part) => `/${bundle[`src/i18n/${one}/${part}.ts`].file}`)])),
 });
 
 async function compile(parts) {

@@ -5,14 +5,14 @@ import { useMe, useModel } from "../../api/queries";
 import { expanded, type AnyRecord } from "../../api/shapes";
 import { addDays, formatDay, relativeDay, today } from "../../lib/dates";
 import { CardAction, CardActionLink, CardActions } from "../../ui/CardActions";
-import { lazyPart } from "../../ui/lazyPart";
+import { lazyForm } from "../../ui/lazyPart";
 import { DueFact } from "../../ui/DueFact";
 import { Fact, useErrorText } from "../../ui/parts";
 import { PersonCard, useHonorific } from "../../ui/PersonCard";
 import { useToast } from "../../ui/Toasts";
 import styles from "./HcpCard.module.css";
 
-const PlanDialog = lazyPart(() => import("../../ui/PlanDialog").then((module) => module.PlanDialog));
+const PlanDialog = lazyForm(() => import("../../ui/PlanDialog").then((module) => module.PlanDialog));
 
 /** Lists about a change, and the field that holds the temperature before it. */
 const changeShown: Record<string, string> = {

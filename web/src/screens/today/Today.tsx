@@ -1,3 +1,4 @@
+import { startTransition, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Widget } from "../../api/dashboard";
 import { useDashboards } from "../../api/day";
@@ -46,11 +47,12 @@ function Greeting() {
 function Board({ widgets }: { widgets: Widget[] }) {
   const isWide = useMediaQuery("(min-width: 1000px)");
   const columns = isWide ? [0, 1].map((side) => widgets.filter((_, index) => index % 2 === side)) : [widgets];
+  const count = useGrowing(widgets.length);
   return (
     <div className={styles.board}>
       {columns.map((column, side) => (
         <div key={side} className={styles.column}>
-          {column.map((widget) => (
+          {column.slice(0, Math.ceil(count / columns.length)).map((widget) => (
             <div key={widget.name} id={widget.name} className={styles.widget} data-widget={widget.name}>
               <WidgetView widget={widget} />
             </div>
@@ -59,6 +61,19 @@ function Board({ widgets }: { widgets: Widget[] }) {
       ))}
     </div>
   );
+}
+
+/** As many as a screen shows come at once; the others follow one by one, so that each press is answered between them. */
+const seenAtOnce = 2;
+
+function useGrowing(all: number): number {
+  const [count, setCount] = useState(seenAtOnce);
+  useEffect(() => {
+    if (count >= all) return;
+    const timer = setTimeout(() => startTransition(() => setCount(count + 1)));
+    return () => clearTimeout(timer);
+  }, [count, all]);
+  return count;
 }
 
 function TodaySkeleton() {

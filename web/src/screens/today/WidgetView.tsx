@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { useState } from "react";
+import { memo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Widget } from "../../api/dashboard";
 import { widgetRestQuery } from "../../api/day";
@@ -32,7 +32,7 @@ const icons: Record<string, IconName> = {
 };
 
 /** One widget of a dashboard: its title is the administrator's, its cards follow from its object. */
-export function WidgetView({ widget }: { widget: Widget }) {
+export const WidgetView = memo(function WidgetView({ widget }: { widget: Widget }) {
   const { t } = useTranslation();
   const isList = widget.form === "list";
   const icon = icons[widget.name] ?? "task";
@@ -58,7 +58,7 @@ export function WidgetView({ widget }: { widget: Widget }) {
       )}
     </Section>
   );
-}
+});
 
 /** The board that shows these institutions by countdown. */
 function BoardLink() {

@@ -1,6 +1,6 @@
-import { Button } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Button } from "../../../ui/Button";
 import { useToast } from "../../../ui/Toasts";
 import styles from "../Studio.module.css";
 import { useProblems } from "./problems";

@@ -1,7 +1,7 @@
-import { Button } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { exportDefinitions, type DefinitionFile } from "../../../api/definitions";
+import { Button } from "../../../ui/Button";
 import { Icon } from "../../../ui/icons";
 import { useErrorText } from "../../../ui/parts";
 import { useToast } from "../../../ui/Toasts";

@@ -1,9 +1,10 @@
-import { ActionIcon, Button, Switch, TextInput } from "@mantine/core";
+import { Switch, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { choiceUsageQuery } from "../../../api/definitions";
 import { languageNames, languages } from "../../../i18n";
+import { ActionIcon, Button } from "../../../ui/Button";
 import { Icon } from "../../../ui/icons";
 import { Badge } from "../../../ui/marks";
 import { moved, nameFrom, replaced, textFor, without, type DefinedChoice, type DefinedField } from "../design/body";

@@ -1,6 +1,7 @@
-import { ActionIcon, Button, TextInput } from "@mantine/core";
+import { TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { ActionIcon, Button } from "../../../ui/Button";
 import { Icon } from "../../../ui/icons";
 import { Badge } from "../../../ui/marks";
 import { EmptyState, Section } from "../../../ui/parts";

@@ -1,5 +1,6 @@
-import { ActionIcon, Button, NativeSelect } from "@mantine/core";
+import { NativeSelect } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { ActionIcon, Button } from "../../../ui/Button";
 import { Icon } from "../../../ui/icons";
 import { Section } from "../../../ui/parts";
 import { itemName, moved, replaced, textFor, without, type FormSection, type LayoutItem, type ObjectBody } from "../design/body";
