@@ -1,6 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
-import { expect, test, type Page } from "@playwright/test";
-import { openAs, openDoctor, settled } from "./steps";
+import { expect, test, type Locator, type Page } from "@playwright/test";
+import { password } from "./people";
+import { loginOf, openAs, openDoctor, settled } from "./steps";
 import { choice, text } from "./texts";
 
 const wcag = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
@@ -135,19 +136,74 @@ test("Today does not move under the finger, and keeps within the security policy
   expect(complaints).toEqual([]);
 });
 
-test("the page can be walked by keyboard", async ({ page, isMobile }) => {
-  test.skip(isMobile === true, "a phone has no keyboard");
-  await openAs(page, "reader");
-  await page.keyboard.press("Tab");
-  const skip = page.locator("a[href='#content']");
-  await expect(skip).toBeFocused();
-  await page.keyboard.press("Enter");
-  // Past the day's numbers, to the first doctor of the first list.
-  const doctor = page.locator('[data-widget] li a[href^="/hcp/"]').first();
-  for (let step = 0; step < 12 && !(await doctor.evaluate((link) => link === document.activeElement)); step += 1) {
+/** Tab until `what` has the focus; nothing that a person needs is further away than `most` steps. */
+async function tabTo(page: Page, what: Locator, most: number): Promise<void> {
+  await expect(what).toBeVisible();
+  for (let step = 0; step < most && !(await what.evaluate((one) => one === document.activeElement)); step += 1) {
     await page.keyboard.press("Tab");
   }
-  await expect(doctor).toBeFocused();
+  await expect(what).toBeFocused();
+}
+
+test("by keyboard alone: from the sign-in to a saved visit", async ({ page, isMobile }) => {
+  test.skip(isMobile === true, "a phone has no keyboard");
+  await page.goto("/");
+  await expect(page.locator("input[name=login]")).toBeFocused();
+  await page.keyboard.type(loginOf("reader"));
+  await tabTo(page, page.locator("input[name=password]"), 3);
+  await page.keyboard.type(password());
   await page.keyboard.press("Enter");
+  const doctor = page.locator('[data-widget] li a[href^="/hcp/"]').first();
+  await expect(doctor).toBeVisible();
+  await page.locator("body").press("Tab");
+  const skip = page.locator("a[href='#content']");
+  for (let step = 0; step < 60 && !(await skip.evaluate((one) => one === document.activeElement)); step += 1) await page.keyboard.press("Shift+Tab");
+  await expect(skip).toBeFocused();
+  await page.keyboard.press("Enter");
+  // Past the day's numbers, to the first doctor of the first list, and on to what is recorded of them.
+  await tabTo(page, doctor, 12);
+  await tabTo(page, page.locator('[data-widget] li a[href$="/visit/new"]').first(), 3);
+  await page.keyboard.press("Enter");
+  const warm = page.getByRole("radio", { name: choice("visit", "temperature", "favorable", "en") });
+  await expect(warm).toBeAttached();
+  // The six temperatures are one stop of Tab; the arrows choose among them.
+  const temperatures = page.locator("input[type=radio][name=temperature]");
+  for (let step = 0; step < 30 && (await temperatures.and(page.locator(":focus")).count()) === 0; step += 1) await page.keyboard.press("Tab");
+  for (let step = 0; step < 6 && !(await warm.isChecked()); step += 1) await page.keyboard.press("ArrowDown");
+  await expect(warm).toBeChecked();
+  const sign = page.getByRole("checkbox", { name: choice("sign", "kind", "sought_debate", "en") });
+  await tabTo(page, sign, 40);
+  await page.keyboard.press("Space");
+  await expect(sign).toBeChecked();
+  await tabTo(page, page.getByRole("button", { name: text("en", "visit.save") }), 60);
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { name: text("en", "visit.done_title") })).toBeVisible();
+});
+
+test("with reduced motion nothing moves by itself, nor fades from screen to screen", async ({ page, isMobile }) => {
+  test.skip(isMobile === true, "the same rules on every screen size");
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  // Told by the browser itself, from before the first script: an animation of any length that anybody could see.
+  await page.addInitScript(() => {
+    const seen: string[] = [];
+    Object.assign(window, { moved: seen });
+    const note = (event: Event) => {
+      const { animationName, propertyName } = event as AnimationEvent & TransitionEvent;
+      const longest = document.getAnimations().map((one) => Number(one.effect?.getComputedTiming().duration));
+      if (event.type === "transitionrun" || longest.some((duration) => duration > 1)) seen.push(`${event.type} ${animationName ?? propertyName}`);
+    };
+    for (const type of ["animationstart", "transitionrun"]) document.addEventListener(type, note, true);
+  });
+  await openAs(page, "reader");
+  await page.locator('[data-widget] li a[href^="/hcp/"]').first().click();
   await expect(page.locator("article h1")).toBeVisible();
+  await page.keyboard.press("Control+k");
+  await expect(page.locator("dialog[open]")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await page.goto("/customers");
+  await settled(page);
+  await page.getByRole("button", { name: text("en", "list.add_filter") }).first().click();
+  await expect(page.locator("dialog[open], [popover]:popover-open").first()).toBeVisible();
+  expect(await page.evaluate(() => (window as unknown as { moved: string[] }).moved)).toEqual([]);
+  expect(await page.evaluate(() => document.getAnimations().filter((one) => Number(one.effect?.getComputedTiming().duration) > 1).length)).toBe(0);
 });

@@ -4,6 +4,9 @@ import { password, people, type Role } from "./people";
 
 const who = (role: Role) => people[test.info().project.name as keyof typeof people][role];
 
+/** What somebody types to sign in. */
+export const loginOf = (role: Role): string => who(role).login;
+
 /** Types a login and a password, as a person does. */
 export async function signIn(page: Page, login: string, secret: string = password()): Promise<void> {
   await page.locator("input[name=login]").fill(login);

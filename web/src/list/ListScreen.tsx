@@ -96,7 +96,7 @@ function Loaded({ list: whole, title, actions, bulk, empty, isWide, isSplit, can
           )}
           {actions}
         </div>
-        <div className={styles.tools}>
+        <div className={styles.tools} data-screen-only>
           <ViewsMenu list={whole} />
           <SearchBox list={whole} toRows={toRows} />
           {isWide && <ColumnsButton list={whole} cells={cells} />}

@@ -91,7 +91,7 @@ export function CardSkeletons({ count = 3, height = 92 }: { count?: number; heig
   return (
     <div className={styles.cards} role="status" aria-label={t("app.loading")}>
       {Array.from({ length: count }, (_, index) => (
-        <div key={index} className={styles.skeleton} data-radius="large" style={{ height }} />
+        <div key={index} className={styles.skeleton} data-animate data-radius="large" style={{ height }} />
       ))}
     </div>
   );
@@ -103,7 +103,7 @@ export function RowSkeletons({ count = 8 }: { count?: number }) {
   return (
     <div className={styles.rows} role="status" aria-label={t("app.loading")}>
       {Array.from({ length: count }, (_, index) => (
-        <div key={index} className={styles.skeleton} style={{ height: 36 }} />
+        <div key={index} className={styles.skeleton} data-animate style={{ height: 36 }} />
       ))}
     </div>
   );

@@ -29,7 +29,7 @@ export function Customers() {
       set={set}
       actions={<Lists object={object} />}
       bulk={(chosen) => object === "hcp" && <HandOverChosen {...chosen} />}
-      pane={(id) => <CustomerPane key={id} object={object} id={id} />}
+      pane={(id) => <CustomerPane object={object} id={id} />}
       empty={{ title: t(`customers.none_${object}`), text: t(`customers.none_${object}_help`) }}
     />
   );

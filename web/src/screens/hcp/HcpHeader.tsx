@@ -20,14 +20,20 @@ import { WarningFacts } from "./WarningFacts";
 
 const PlanDialog = lazy(() => import("../../ui/PlanDialog").then(({ PlanDialog }) => ({ default: PlanDialog })));
 
-export function HcpHeader({ hcp }: { hcp: Hcp }) {
+interface HcpHeaderProps {
+  hcp: Hcp;
+  /** Beside a list, whose heading is that of the screen, the name is one of the second level. */
+  heading?: "h1" | "h2";
+}
+
+export function HcpHeader({ hcp, heading: Heading = "h1" }: HcpHeaderProps) {
   return (
     <header className={styles.header}>
       <div className={styles.who}>
         <div className={styles.names}>
-          <h1 className={styles.name}>
+          <Heading className={styles.name}>
             <PersonName person={hcp} />
-          </h1>
+          </Heading>
           <Place hcp={hcp} />
           <Facts hcp={hcp} />
         </div>

@@ -68,7 +68,7 @@ function Loaded({ hcp, view = "timeline", onView, show, onShow }: Omit<HcpViewPr
   return (
     <article className={styles.page}>
       <ListSteps object="hcp" id={hcp.id} />
-      <HcpHeader hcp={hcp} />
+      <HcpHeader hcp={hcp} heading={onView === undefined ? "h1" : "h2"} />
       <div className={styles.frame}>
         <div className={styles.columns}>
           <div className={styles.brief}>
