@@ -24,6 +24,15 @@ static Value date_value(Evaluation *evaluation, int64_t days) {
     return value_text(date_text(evaluation->context->arena, date_from_days(days)));
 }
 
+/* The first day of the month that holds a day. */
+static int64_t month_start(int64_t day) {
+    return day - date_from_days(day).day + 1;
+}
+
+static int64_t month_end(int64_t day) {
+    return date_to_days(date_month_end(date_from_days(day)));
+}
+
 /* A week ends on Sunday, as date_weekday counts; all words are of the reader's zone. */
 static Value word_value(Evaluation *evaluation, Word word) {
     const Context *context = evaluation->context;
@@ -33,7 +42,11 @@ static Value word_value(Evaluation *evaluation, Word word) {
         case WORD_NOW: return value_integer(context->now);
         case WORD_ME: return value_id_or_null(context->actor->user);
         case WORD_WEEK_END: return date_value(evaluation, today + 6 - date_weekday(date));
-        case WORD_MONTH_END: return date_value(evaluation, date_to_days(date_month_end(date)));
+        case WORD_MONTH_END: return date_value(evaluation, month_end(today));
+        case WORD_MONTH_START: return date_value(evaluation, month_start(today));
+        case WORD_NEXT_MONTH_END: return date_value(evaluation, month_end(month_end(today) + 1));
+        case WORD_LAST_MONTH_START:
+            return date_value(evaluation, month_start(month_start(today) - 1));
         default: return date_value(evaluation, today);
     }
 }

@@ -168,8 +168,14 @@ static const Node *build_var(Parser *parser, const Call *call) {
 /* Words are constants of one evaluation: SQL binds them, so that "today" is the reader's. */
 static const Node *build_word(Parser *parser, const Call *call) {
     static const NodeType TYPES[] = {
-        [WORD_TODAY] = TYPE_DATE,    [WORD_NOW] = TYPE_INSTANT,    [WORD_ME] = TYPE_ID,
-        [WORD_WEEK_END] = TYPE_DATE, [WORD_MONTH_END] = TYPE_DATE,
+        [WORD_TODAY] = TYPE_DATE,
+        [WORD_NOW] = TYPE_INSTANT,
+        [WORD_ME] = TYPE_ID,
+        [WORD_WEEK_END] = TYPE_DATE,
+        [WORD_MONTH_END] = TYPE_DATE,
+        [WORD_MONTH_START] = TYPE_DATE,
+        [WORD_NEXT_MONTH_END] = TYPE_DATE,
+        [WORD_LAST_MONTH_START] = TYPE_DATE,
     };
     bool bare = call->count == 0 || json_is_null(call->arguments);
     if (!bare) return refuse(parser, call->place, "condition_arguments", str_of(call->name));
@@ -403,6 +409,9 @@ static const struct Syntax {
     {.name = "me", .build = build_word, .detail = WORD_ME, .most = 1},
     {.name = "week_end", .build = build_word, .detail = WORD_WEEK_END, .most = 1},
     {.name = "month_end", .build = build_word, .detail = WORD_MONTH_END, .most = 1},
+    {.name = "month_start", .build = build_word, .detail = WORD_MONTH_START, .most = 1},
+    {.name = "next_month_end", .build = build_word, .detail = WORD_NEXT_MONTH_END, .most = 1},
+    {.name = "last_month_start", .build = build_word, .detail = WORD_LAST_MONTH_START, .most = 1},
     {.name = "changed", .build = build_changed, .least = 1, .most = MANY},
     {.name = "was", .build = build_was, .least = 1, .most = 1},
     {.name = "as_of", .build = build_as_of, .least = 2, .most = 2},

@@ -58,7 +58,16 @@ typedef enum NodeKind {
 typedef enum Comparator { LESS, AT_MOST, GREATER, AT_LEAST } Comparator;
 /** What arithmetic there is; REMAINDER is of whole numbers only. */
 typedef enum Arithmetic { ADD, SUBTRACT, MULTIPLY, DIVIDE, REMAINDER, LEAST, GREATEST } Arithmetic;
-typedef enum Word { WORD_TODAY, WORD_NOW, WORD_ME, WORD_WEEK_END, WORD_MONTH_END } Word;
+typedef enum Word {
+    WORD_TODAY,
+    WORD_NOW,
+    WORD_ME,
+    WORD_WEEK_END,
+    WORD_MONTH_END,
+    WORD_MONTH_START,
+    WORD_NEXT_MONTH_END,
+    WORD_LAST_MONTH_START
+} Word;
 typedef enum Quantifier { QUANTIFIER_SOME, QUANTIFIER_ALL, QUANTIFIER_NONE } Quantifier;
 
 /** The columns that every record has. */

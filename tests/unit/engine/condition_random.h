@@ -101,7 +101,8 @@ static void random_text(Buffer *out, RandomPlace place, int depth) {
 }
 
 static void random_date(Buffer *out, RandomPlace place) {
-    static const char *const WORDS[] = {"today", "week_end", "month_end"};
+    static const char *const WORDS[] = {"today",       "week_end",       "month_end",
+                                        "month_start", "next_month_end", "last_month_start"};
     static const char *const ITEM[] = {"born", "ends", "place.opened"};
     static const char *const NOTE[] = {"item.born", "place.opened"};
     switch (random_below(5)) {

@@ -94,6 +94,9 @@ static void days_desk(Desk *desk) {
     assert_true(holds(desk, "{\"==\":[{\"today\":[]},\"2026-11-21\"]}"));
     assert_true(holds(desk, "{\"==\":[{\"week_end\":[]},\"2026-11-22\"]}"));
     assert_true(holds(desk, "{\"==\":[{\"month_end\":[]},\"2026-11-30\"]}"));
+    assert_true(holds(desk, "{\"==\":[{\"month_start\":[]},\"2026-11-01\"]}"));
+    assert_true(holds(desk, "{\"==\":[{\"next_month_end\":[]},\"2026-12-31\"]}"));
+    assert_true(holds(desk, "{\"==\":[{\"last_month_start\":[]},\"2026-10-01\"]}"));
     set(desk, "seen", value_integer(INT64_C(1795273199999))); /* 2026-11-21T23:59:59.999+09:00 …*/
     assert_true(holds(desk, "{\"==\":[{\"days_since\":[{\"var\":\"seen\"}]},0]}"));
     set(desk, "seen", value_integer(INT64_C(1795273200000))); /* a moment later */

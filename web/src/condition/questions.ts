@@ -160,6 +160,9 @@ const until = { days_until: [P] };
 const known = { "!=": [P, null] };
 const weekEnd = { days_until: [{ week_end: [] }] };
 const monthEnd = { days_until: [{ month_end: [] }] };
+const monthStart = { days_until: [{ month_start: [] }] };
+const nextMonthEnd = { days_until: [{ next_month_end: [] }] };
+const lastMonthStart = { days_until: [{ last_month_start: [] }] };
 const days: Kind[] = ["date", "instant"];
 const count = number();
 
@@ -290,6 +293,21 @@ const all = {
     kinds: days,
     entry: "nothing",
     patterns: [{ and: [known, { "<": [{ "-": [weekEnd, 7] }, until] }, { "<=": [until, weekEnd] }] }],
+  }),
+  this_month: question({
+    kinds: days,
+    entry: "nothing",
+    patterns: [{ and: [known, { "<=": [monthStart, until, monthEnd] }] }],
+  }),
+  next_month: question({
+    kinds: days,
+    entry: "nothing",
+    patterns: [{ and: [known, { "<": [monthEnd, until] }, { "<=": [until, nextMonthEnd] }] }],
+  }),
+  last_month: question({
+    kinds: days,
+    entry: "nothing",
+    patterns: [{ and: [known, { "<=": [lastMonthStart, until] }, { "<": [until, monthStart] }] }],
   }),
   rest_of_month: question({
     kinds: days,

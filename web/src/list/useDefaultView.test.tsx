@@ -15,7 +15,8 @@ const answers = (status: number) =>
     response: new Response(null, { status }),
   } as never);
 
-const asked = () => patch.mock.calls.map(([path, options]) => [path, (options as { body: unknown }).body]);
+const asked = () =>
+  (patch.mock.calls as unknown as [string, { body: unknown }][]).map(([path, { body }]) => [path, body]);
 
 beforeEach(() => {
   patch.mockReset();
