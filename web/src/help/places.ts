@@ -4,7 +4,7 @@ export const chapters = [
   { name: "day", topics: ["today", "visit", "doctor", "institution", "committees", "customers", "tasks", "notifications"] },
   { name: "lead", topics: ["team", "handover", "imports"] },
   { name: "run", topics: ["users", "access", "studio", "journal", "sample"] },
-  { name: "own", topics: ["settings", "trouble"] },
+  { name: "own", topics: ["settings", "conflict", "trouble"] },
 ] as const;
 
 export type TopicName = (typeof chapters)[number]["topics"][number];
