@@ -38,7 +38,7 @@ function Loaded({ hcp, planned }: { hcp: Hcp; planned: string | undefined }) {
   const me = useMe();
   const [before] = useState(hcp);
   const tasks = useQuery(tasksQuery(hcp.id));
-  const state = useDraft(me.id, hcp.id);
+  const state = useDraft(me.id, hcp.id, planned);
   const [sent, setSent] = useState<{ draft: VisitDraft; tasks: string[] } | null>(null);
   const record = useRecordVisit(hcp.id);
 

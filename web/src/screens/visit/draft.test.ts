@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { additionOf, dropDraft, emptyDraft, isUntouched, keepDraft, recallDraft, sendingOf, visitOf, whatIsMissing } from "./draft";
+import { additionOf, dropDraft, emptyDraft, isUntouched, keepDraft, planPlace, recallDraft, recallPlanned, sendingOf, visitOf, whatIsMissing } from "./draft";
 
 const sending = { at: Date.parse("2026-11-21T03:00:00Z"), ids: [] };
 const frame = { hcp: "h1", hco: "o1", zone: "Asia/Tokyo", sending };
@@ -29,6 +29,19 @@ describe("a draft on the device", () => {
     keepDraft("u1", "h1", { ...emptyDraft(), signs: [{ id: "s1", kind: "cooler" }] });
     dropDraft("u1", "h1");
     expect(recallDraft("u1", "h1")).toBeNull();
+  });
+
+  it("is each planned visit's own, and one begun from the doctor's page is taken over by the first that fits", () => {
+    keepDraft("u1", planPlace("h1", "p1"), { ...emptyDraft(), discussion: "first" });
+    expect(recallPlanned("u1", "h1", "p1")?.discussion).toBe("first");
+    expect(recallPlanned("u1", "h1", "p2")).toBeNull();
+    expect(recallPlanned("u1", "h1", undefined)).toBeNull();
+    keepDraft("u1", "h1", { ...emptyDraft(), discussion: "begun" });
+    expect(recallPlanned("u1", "h1", "p2")?.discussion).toBe("begun");
+    expect(recallDraft("u1", "h1")).toBeNull();
+    expect(recallPlanned("u1", "h1", "p2")?.discussion).toBe("begun");
+    keepDraft("u1", "h1", { ...emptyDraft(), discussion: "of another", planned: "p3" });
+    expect(recallPlanned("u1", "h1", "p4")).toBeNull();
   });
 
   it("survives a broken or older entry", () => {

@@ -118,6 +118,23 @@ export function recallDraft(user: string, hcp: string): VisitDraft | null {
   }
 }
 
+/** Where the draft of one planned visit is kept: a doctor may have several. */
+export const planPlace = (hcp: string, plan: string | undefined): string => (plan === undefined ? hcp : `${hcp}.${plan}`);
+
+/**
+ * The draft of a planned visit. What was begun from the doctor's page, for no other plan, is this one's from now on:
+ * nobody writes the same twice because they came back by another way.
+ */
+export function recallPlanned(user: string, hcp: string, plan: string | undefined): VisitDraft | null {
+  const own = recallDraft(user, planPlace(hcp, plan));
+  if (own !== null || plan === undefined) return own;
+  const begun = recallDraft(user, hcp);
+  if (begun === null || (begun.planned ?? plan) !== plan) return null;
+  dropDraft(user, hcp);
+  keepDraft(user, planPlace(hcp, plan), begun);
+  return begun;
+}
+
 /** Keeps the draft; false when this device cannot. An untouched one is forgotten instead. */
 export function keepDraft(user: string, hcp: string, draft: VisitDraft): boolean {
   if (isUntouched(draft)) {

@@ -1,17 +1,18 @@
 import { useCallback, useEffect, useState } from "react";
 import { randomId } from "../../lib/ids";
-import { dropDraft, emptyDraft, keepDraft, recallDraft, type VisitDraft } from "./draft";
+import { dropDraft, emptyDraft, keepDraft, planPlace, recallPlanned, type VisitDraft } from "./draft";
 
-/** The draft of a visit, kept on the device at every change. */
-export function useDraft(user: string, hcp: string) {
-  const [found] = useState(() => recallDraft(user, hcp));
+/** The draft of a visit, kept on the device at every change; of each planned visit its own. */
+export function useDraft(user: string, doctor: string, plan: string | undefined) {
+  const place = planPlace(doctor, plan);
+  const [found] = useState(() => recallPlanned(user, doctor, plan));
   const [draft, setDraft] = useState<VisitDraft>(() => found ?? emptyDraft());
   const [isKept, setKept] = useState(found !== null);
   const [isDone, setDone] = useState(false);
 
   useEffect(() => {
-    if (!isDone && draft.changedAt > 0) setKept(keepDraft(user, hcp, draft));
-  }, [user, hcp, draft, isDone]);
+    if (!isDone && draft.changedAt > 0) setKept(keepDraft(user, place, draft));
+  }, [user, place, draft, isDone]);
 
   const change = useCallback((values: Partial<VisitDraft>) => {
     setDraft((before) => ({ ...before, ...values, changedAt: Date.now() }));
@@ -21,15 +22,15 @@ export function useDraft(user: string, hcp: string) {
   const renewKey = useCallback(() => setDraft((before) => ({ ...before, key: randomId(), sent: null })), []);
 
   const discard = useCallback(() => {
-    dropDraft(user, hcp);
+    dropDraft(user, place);
     setDraft(emptyDraft());
     setKept(false);
-  }, [user, hcp]);
+  }, [user, place]);
 
   const finish = useCallback(() => {
     setDone(true);
-    dropDraft(user, hcp);
-  }, [user, hcp]);
+    dropDraft(user, place);
+  }, [user, place]);
 
   return { draft, found, isKept, change, renewKey, discard, finish };
 }
