@@ -20,7 +20,13 @@ const route = getRouteApi("/app/hco/$id");
 export function StakeholderMap({ hco }: { hco: string }) {
   const { product = null } = route.useSearch();
   const map = useQuery(mapQuery(hco, product));
-  if (map.isPending) return <CardSkeletons count={4} height={104} />;
+  if (map.isPending) {
+    return (
+      <div className={styles.coming}>
+        <CardSkeletons count={4} height={104} />
+      </div>
+    );
+  }
   if (map.isError) return <ErrorNotice error={map.error} retry={() => void map.refetch()} />;
   return <Loaded map={map.data} />;
 }
