@@ -59,6 +59,7 @@ static const PackPart PACK_PARTS[] = {
 };
 
 static const char *const DOCTOR_FIELDS[] = {"kind",
+                                            "country",
                                             "family_name",
                                             "given_name",
                                             "family_kana",

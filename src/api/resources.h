@@ -79,6 +79,9 @@ Status batches_undo(Call *call);
 Status handover_pack(Call *call);
 Status handover_read_answer(Call *call);
 Status handover_memo_answer(Call *call);
+/* handover_pdf.c */
+/** The pack as one sheet of A4. */
+Status handover_pack_pdf(Call *call);
 /* handover_doctors.c */
 /** The handovers of a plan as a list, each with how the doctor stands now. */
 Status handover_doctors(Call *call);

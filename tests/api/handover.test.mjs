@@ -1,5 +1,6 @@
 // Handing doctors over (E9): tasks for both people, progress doctor by doctor, the pack, the day, and who may do what.
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { test } from 'node:test';
 import { codesOf } from './client.mjs';
 import { startService } from './harness.mjs';
@@ -96,6 +97,25 @@ test('E9: the pack holds what the successor must know, for the two people and no
   await service.as('mr3').refused(404, 'POST', `/api/v1/handover/${work.id}/read`, { body: {} });
   await mr2.refused(403, 'POST', `/api/v1/handover/${work.id}/memo`, { body: { kind: 'taboo', text: 'x' } });
   await mr1.refused(403, 'POST', `/api/v1/handover/${work.id}/read`, { body: {} });
+});
+
+test('E9, X11: the pack is one sheet of A4 in the reader’s language, for the same people', async () => {
+  await close();
+  const hcp = await newDoctor({ temperature: 'favorable', next_action: '勉強会' });
+  for (let number = 0; number < 40; number += 1) await admin.create('memo', { hcp, kind: 'story', text: `長い経緯その${number}。`.repeat(60) });
+  await admin.create('memo', { hcp, kind: 'taboo', text: '価格の話<b>' });
+  const plan = await manager.create('handover_plan', { from_user, to_user, effective_on: '2026-12-01', handovers: [hcp] });
+  const [work] = await mr2.all('handover', { plan: plan.id });
+  for (const [login, never] of [['mr1', '決して触れないこと'], ['mr2', '绝不能提起']]) {
+    const answer = await fetch(`${service.origin}/api/v1/handover/${work.id}/pack.pdf`, { headers: { authorization: `Bearer ${service.users[login].token}` } });
+    assert.deepEqual([answer.status, answer.headers.get('content-type')], [200, 'application/pdf']);
+    const pdf = Buffer.from(await answer.arrayBuffer());
+    const tool = (name, ...options) => execFileSync(name, options, { input: pdf, encoding: 'utf8' });
+    assert.match(tool('pdfinfo', '-'), /Pages:\s+1\n[^]*\(A4\)/);
+    const text = tool('pdftotext', '-', '-');
+    for (const part of [never, '価格の話<b>', '勉強会', '引継', '長い経緯その']) assert.ok(text.includes(part), part);
+  }
+  await service.as('mr3').refused(404, 'GET', `/api/v1/handover/${work.id}/pack.pdf`);
 });
 
 test('E9: a plan with a day changes hands on that day, once, and opens no second handover', async () => {

@@ -86,6 +86,9 @@ export const packQuery = (id: string) =>
       (await answer(api.GET("/api/v1/handover/{id}/pack", { params: { path: { id } } }))) as unknown as Pack,
   });
 
+/** The same on one sheet, as the browser opens it. */
+export const packAddress = (id: string): string => `/api/v1/handover/${id}/pack.pdf`;
+
 function refreshPlan(client: QueryClient, plan: string): Promise<void> {
   void client.invalidateQueries({ queryKey: listKey("handover_plan") });
   void client.invalidateQueries({ queryKey: recordKey("handover_plan", plan) });

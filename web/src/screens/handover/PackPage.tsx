@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { doctorsQuery, notRead, packQuery, useMarkRead, type Pack } from "../../api/handover";
+import { doctorsQuery, notRead, packAddress, packQuery, useMarkRead, type Pack } from "../../api/handover";
 import { useMe } from "../../api/queries";
 import { formatDay } from "../../lib/dates";
 import { Button, ButtonLink } from "../../ui/Button";
@@ -39,9 +39,14 @@ function Loaded({ pack }: { pack: Pack }) {
       }
       hint={[pack.hcp.institution, pack.hcp.department, pack.hcp.position].filter(Boolean).join(" · ")}
       actions={
-        <Button variant="default" size="md" leftSection={<Icon name="print" />} onClick={() => window.print()}>
-          {t("handover.print")}
-        </Button>
+        <>
+          <Button component="a" href={packAddress(pack.handover.id)} target="_blank" variant="default" size="md" leftSection={<Icon name="file" />}>
+            {t("handover.pdf")}
+          </Button>
+          <Button variant="default" size="md" leftSection={<Icon name="print" />} onClick={() => window.print()}>
+            {t("handover.print")}
+          </Button>
+        </>
       }
     >
       <PackBody pack={pack} />
