@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { doctorsQuery, notRead, packAddress, packQuery, useMarkRead, type Pack } from "../../api/handover";
 import { useMe } from "../../api/queries";
 import { formatDay } from "../../lib/dates";
-import { Button, ButtonLink } from "../../ui/Button";
+import { Button, ButtonAnchor, ButtonLink } from "../../ui/Button";
 import { Icon } from "../../ui/icons";
 import { Badge } from "../../ui/marks";
 import { BackLink, Page } from "../../ui/Page";
@@ -40,9 +40,9 @@ function Loaded({ pack }: { pack: Pack }) {
       hint={[pack.hcp.institution, pack.hcp.department, pack.hcp.position].filter(Boolean).join(" · ")}
       actions={
         <>
-          <Button component="a" href={packAddress(pack.handover.id)} target="_blank" variant="default" size="md" leftSection={<Icon name="file" />}>
+          <ButtonAnchor href={packAddress(pack.handover.id)} target="_blank" variant="default" size="md" leftSection={<Icon name="file" />}>
             {t("handover.pdf")}
-          </Button>
+          </ButtonAnchor>
           <Button variant="default" size="md" leftSection={<Icon name="print" />} onClick={() => window.print()}>
             {t("handover.print")}
           </Button>
