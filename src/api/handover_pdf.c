@@ -197,11 +197,15 @@ static void write_temperature(const Sheet *sheet) {
 
 /* ---- What was written ---- */
 
+static bool is_corrected(const json_t *memo) {
+    return json_integer_value(json_object_get(memo, "corrections")) > 0;
+}
+
 static size_t write_memos(const Sheet *sheet, const char *kind) {
     size_t i, count = 0;
     const json_t *memo;
     json_array_foreach((json_t *)items_of(sheet, "memos"), i, memo) {
-        if (!str_is(json_get_text(memo, "kind"), kind)) continue;
+        if (!str_is(json_get_text(memo, "kind"), kind) || is_corrected(memo)) continue;
         paper_item(sheet->paper, json_get_text(memo, "text"),
                    joined(sheet->call->arena, day_of(sheet, memo, "at"), " · ",
                           expanded_title(memo, "by")));

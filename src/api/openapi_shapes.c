@@ -309,6 +309,10 @@ static const char COMMITTEE_BOARD[] =
                                                                 "}}") "}}";
 
 static const Shape SHAPES[] = {
+    {"story",
+     "{'type':'object','required':['read_until','new','memos'],'properties':{'read_until'"
+     ":" OPTIONAL_TEXT ",'new':" NUMBER ",'memos':" NUMBER "}}"},
+    {"story_read_input", "{'type':'object','required':['until'],'properties':{'until':" TEXT "}}"},
     {"handover_doctors", ITEMS(HANDOVER_DOCTOR)},
     {"handover_start", HANDOVER_START},
     {"handover_start_input", HANDOVER_START_INPUT},

@@ -96,6 +96,11 @@ Status handover_begin(Call *call);
 Status sample_show(Call *call);
 /** Removes it; 200 when it ended in time, 202 while it goes on. */
 Status sample_delete(Call *call);
+/* story.c */
+/** How far the reader has read a doctor's story, and how much is new since. */
+Status story_show(Call *call);
+/** Notes how far it was read. */
+Status story_read_answer(Call *call);
 /* timeline.c */
 Status records_timeline(Call *call);
 /* note_answer.c */

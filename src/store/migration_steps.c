@@ -142,8 +142,14 @@ static const char PREFERENCES[] =
     "CREATE TABLE \"preference\" (\"user\" {id} NOT NULL PRIMARY KEY, \"data\" {json} NOT NULL,"
     " \"at\" {instant} NOT NULL);\n";
 
+/* story_read: until which instant a person has read the story of a record (a doctor). */
+static const char STORY_READS[] =
+    "CREATE TABLE \"story_read\" (\"user\" {id} NOT NULL, \"record\" {id} NOT NULL,"
+    " \"read_until\" {instant} NOT NULL, PRIMARY KEY (\"user\", \"record\"));\n";
+
 const Str MIGRATION_STEPS[] = {
-    STR_INIT(JOURNAL), STR_INIT(SIGN_IN),     STR_INIT(REQUESTS),       STR_INIT(WORK),
-    STR_INIT(BATCHES), STR_INIT(DEFINITIONS), STR_INIT(STAGED_IMPORTS), STR_INIT(PREFERENCES),
+    STR_INIT(JOURNAL),        STR_INIT(SIGN_IN),     STR_INIT(REQUESTS),
+    STR_INIT(WORK),           STR_INIT(BATCHES),     STR_INIT(DEFINITIONS),
+    STR_INIT(STAGED_IMPORTS), STR_INIT(PREFERENCES), STR_INIT(STORY_READS),
 };
 const int MIGRATION_STEPS_COUNT = sizeof MIGRATION_STEPS / sizeof MIGRATION_STEPS[0];

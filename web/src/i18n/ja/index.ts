@@ -21,6 +21,7 @@ import roles from "./roles.json";
 import sample from "./sample.json";
 import settings from "./settings.json";
 import sign_in from "./sign_in.json";
+import story from "./story.json";
 import tasks from "./tasks.json";
 import timeline from "./timeline.json";
 import tour from "./tour.json";
@@ -53,6 +54,7 @@ export default {
   sample,
   settings,
   sign_in,
+  story,
   tasks,
   timeline,
   tour,

@@ -17,7 +17,8 @@ export function PackBody({ pack }: { pack: Pack }) {
   const { t } = useTranslation();
   const model = useModel();
   const { hcp } = pack;
-  const memos = pack.memos?.items ?? [];
+  // What was put right steps behind its correction.
+  const memos = (pack.memos?.items ?? []).filter((memo) => !memo["corrections"]);
   const of = (kind: string) => memos.filter((memo) => memo["kind"] === kind);
   const label = (kind: string) => model.choiceLabel("memo", "kind", kind);
   const phrases = text(hcp.resonating_phrases);

@@ -11,12 +11,13 @@ import { Icon, type IconName } from "../../ui/icons";
 import { CardSkeletons, EmptyState } from "../../ui/parts";
 import { TemperatureBadge } from "../../ui/Temperature";
 import styles from "./Briefing.module.css";
+import { byEffect, standing } from "./story/told";
 
 /** What must not be said, before anything else and always in sight. */
 export function Taboos({ hcp }: { hcp: string }) {
   const model = useModel();
   const memos = useQuery(memosQuery(hcp));
-  const taboos = memos.data?.items.filter((memo) => memo.kind === "taboo") ?? [];
+  const taboos = standing(memos.data?.items ?? []).filter((memo) => memo.kind === "taboo");
   if (taboos.length === 0) return null;
   const label = model.choiceLabel("memo", "kind", "taboo");
   return (
@@ -145,18 +146,25 @@ function OpenSigns({ hcp }: { hcp: string }) {
 
 const resonatedShown = 3;
 
+/** The words that worked, by what they did. */
 function Resonated({ hcp }: { hcp: Hcp }) {
   const model = useModel();
-  const memos = useQuery(memosQuery(hcp.id)).data?.items.filter((memo) => memo.kind === "resonated") ?? [];
-  const lines = [hcp.resonating_phrases, ...memos.slice(0, resonatedShown).map((memo) => memo.text)].filter(Boolean);
-  if (lines.length === 0) return null;
+  const memos = standing(useQuery(memosQuery(hcp.id)).data?.items ?? []).filter((memo) => memo.kind === "resonated");
+  const groups = byEffect(memos, model.choices("memo", "effect").map((choice) => choice.code));
+  if (memos.length === 0 && !hcp.resonating_phrases) return null;
   return (
     <Part icon="quote" title={model.choiceLabel("memo", "kind", "resonated")}>
-      <ul className={styles.quotes}>
-        {lines.map((line, index) => (
-          <li key={index}>{line}</li>
-        ))}
-      </ul>
+      {hcp.resonating_phrases && <p className={styles.said}>{hcp.resonating_phrases}</p>}
+      {groups.map(({ effect, memos: of }) => (
+        <div key={effect ?? ""}>
+          {effect !== null && <p className={styles.soft}>{model.choiceLabel("memo", "effect", effect)}</p>}
+          <ul className={styles.quotes}>
+            {of.slice(0, resonatedShown).map((memo) => (
+              <li key={memo.id}>{memo.text}</li>
+            ))}
+          </ul>
+        </div>
+      ))}
     </Part>
   );
 }

@@ -4,6 +4,7 @@ import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { hcpQuery, useModel } from "../../api/queries";
 import type { AnyRecord, Hcp } from "../../api/shapes";
+import { storyQuery } from "../../api/story";
 import { ListSteps } from "../../list/ListSteps";
 import { HistoryList } from "../../record/HistoryList";
 import { RecordFields } from "../../record/RecordFields";
@@ -16,7 +17,7 @@ import { Places } from "./Places";
 import { RecordVisit } from "./RecordVisit";
 import { hcpViews, type HcpView as HcpViewName } from "./routes";
 import { Signs } from "./Signs";
-import { Story } from "./Story";
+import { Story } from "./story/Story";
 import { Timeline } from "./Timeline";
 import { Todos } from "./Todos";
 import { Views } from "./Views";
@@ -81,7 +82,7 @@ function Loaded({ hcp, view = "timeline", onView, show, onShow }: Omit<HcpViewPr
             {model.may("task", "read") && <Todos kind="task" about={{ hcp: hcp.id, owner: hcp.owner ?? null }} />}
           </aside>
           <div className={styles.parts}>
-            <Parts view={view} onView={onView} />
+            <Parts hcp={hcp.id} view={view} onView={onView} />
             {view === "timeline" && (
               <Timeline object="hcp" id={hcp.id} show={onShow === undefined ? ownShow : show} choose={onShow ?? setOwnShow} />
             )}
@@ -102,9 +103,13 @@ function Loaded({ hcp, view = "timeline", onView, show, onShow }: Omit<HcpViewPr
   );
 }
 
-function Parts({ view, onView }: { view: HcpViewName; onView: HcpViewProps["onView"] }) {
+function Parts({ hcp, view, onView }: { hcp: string; view: HcpViewName; onView: HcpViewProps["onView"] }) {
   const { t } = useTranslation();
+  const model = useModel();
+  const story = useQuery({ ...storyQuery(hcp), enabled: model.may("memo", "read") });
+  const fresh = story.data?.new ?? 0;
   const titles = Object.fromEntries(hcpViews.map((one) => [one, t(`hcp.${one}`)]));
+  if (fresh > 0) titles["story"] = t("story.tab_new", { count: fresh });
   if (onView === undefined) return <Views views={hcpViews} view={view} titles={titles} label={t("hcp.views")} />;
   return (
     <ChooseOne

@@ -1,6 +1,7 @@
 import { createRoute, lazyRouteComponent, retainSearchParams } from "@tanstack/react-router";
 import { lastVisitsQuery } from "../../api/day";
 import { hcpQuery, memosQuery, promisesQuery, signsQuery } from "../../api/queries";
+import { storyQuery } from "../../api/story";
 import { app, text } from "../../app/root";
 
 /** The first is the one that the address without a view means. */
@@ -29,6 +30,7 @@ const hcp = createRoute({
     // What a person reads before going in; the rest comes when they look further.
     void client.prefetchQuery(hcpQuery(id));
     void client.prefetchQuery(memosQuery(id));
+    void client.prefetchQuery(storyQuery(id));
     void client.prefetchQuery(lastVisitsQuery(id));
     void client.prefetchQuery(promisesQuery(id));
     void client.prefetchQuery(signsQuery(id));
