@@ -29,6 +29,8 @@ async function firstOf(page: Page, object: string): Promise<string> {
 
 /** The address of a screen, with what is there to fill in; null where there is nothing to show yet. */
 async function addressOf(page: Page, screen: string): Promise<string | null> {
+  // Nobody hands over in this company: handover.spec.ts looks at these screens in its own.
+  if (screen.includes("$plan")) return null;
   const [, place = ""] = screen.split("/");
   const object = { hcp: "hcp", hco: "hco", visit: "visit", o: "product", imports: "" }[place] ?? "";
   const id = screen.includes("$id") ? (object === "" ? "" : await firstOf(page, object)) : "none";

@@ -18,10 +18,24 @@ const route = getRouteApi("/app/handover/$plan/$handover/pack");
 
 /** What the successor must know of one doctor, on one page. */
 export function PackPage() {
-  const { handover } = route.useParams();
+  const { t } = useTranslation();
+  const { plan, handover } = route.useParams();
   const pack = useQuery(packQuery(handover));
   if (pack.isPending) return <CardSkeletons count={4} height={140} />;
-  if (pack.isError) return <ErrorNotice error={pack.error} retry={() => void pack.refetch()} />;
+  if (pack.isError) {
+    return (
+      <Page
+        title={t("nav.handover")}
+        back={
+          <BackLink to="/handover/$plan" params={{ plan }}>
+            {t("handover.all_doctors")}
+          </BackLink>
+        }
+      >
+        <ErrorNotice error={pack.error} retry={() => void pack.refetch()} />
+      </Page>
+    );
+  }
   return <Loaded key={handover} pack={pack.data} />;
 }
 

@@ -26,8 +26,18 @@ export function PlanPage() {
   const { plan: id } = route.useParams();
   const plan = useQuery(recordQuery("handover_plan", id, ["from_user", "to_user"]));
   if (plan.isPending) return <CardSkeletons count={4} height={120} />;
-  if (plan.isError) return <ErrorNotice error={plan.error} retry={() => void plan.refetch()} />;
+  if (plan.isError) return <Failed query={plan} />;
   return <Loaded plan={plan.data} />;
+}
+
+/** A plan that is not there, or that one may not see. */
+function Failed({ query }: { query: { error: unknown; refetch: () => unknown } }) {
+  const { t } = useTranslation();
+  return (
+    <Page title={t("nav.handover")} back={<BackLink to="/handover">{t("nav.handover")}</BackLink>}>
+      <ErrorNotice error={query.error} retry={() => void query.refetch()} />
+    </Page>
+  );
 }
 
 /** Which part in the plan the reader has. */
@@ -115,7 +125,7 @@ function Doctors({ plan, part, show }: { plan: AnyRecord; part: Part; show: Plan
   return (
     <>
       {pages.map((page, index) => (
-        <Section key={index} title={t("handover.range", rangeOf(page.items))} hint={part === "successor" ? t("handover.fifty", { count: readingSize }) : undefined}>
+        <Section key={index} title={show === "all" ? t("handover.range", rangeOf(page.items)) : t(`handover.show_${show}`)} hint={part === "successor" ? t("handover.fifty", { count: readingSize }) : undefined}>
           <Cards>
             {page.items.map((doctor) => (
               <DoctorCard key={doctor.id} plan={plan} doctor={doctor} part={part} />

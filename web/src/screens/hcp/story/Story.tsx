@@ -104,7 +104,11 @@ function Told({ hcp, memos, since }: ToldProps) {
       {pinned.length > 0 && (
         <section className={styles.kind} data-kind="pinned">
           <h2>{t("story.pinned")}</h2>
-          <ul>{pinned.map(line)}</ul>
+          <ul>
+            {pinned.map((memo) => (
+              <MemoLine key={memo.id} hcp={hcp} memo={memo} memos={memos} since={since} showKind />
+            ))}
+          </ul>
         </section>
       )}
       {model.choices("memo", "kind").map((kind) => {
