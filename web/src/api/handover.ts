@@ -2,7 +2,7 @@
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { currentLanguage } from "../i18n";
 import { answer, api } from "./client";
-import { all, is, shortListQuery } from "./day";
+import { all, is, mine, shortListQuery } from "./day";
 import { listKey, listParameters, recordKey, type Condition, type ListQuery } from "./records";
 import type { AnyRecord, Hcp, Memo } from "./shapes";
 
@@ -84,6 +84,16 @@ export const packQuery = (id: string) =>
     queryKey: ["handover", id, "pack", currentLanguage()],
     queryFn: async (): Promise<Pack> =>
       (await answer(api.GET("/api/v1/handover/{id}/pack", { params: { path: { id } } }))) as unknown as Pack,
+  });
+
+/** The reader's open tasks that propose a first visit, soonest first. */
+export const firstVisitsQuery = () =>
+  shortListQuery("task", {
+    filter: all(is("state", "open"), mine, { in: [{ var: "source" }, ["rule:first_visit", "rule:first_visit_others"]] }),
+    sort: "due_at",
+    expand: ["hcp"],
+    limit: 8,
+    total: true,
   });
 
 /** The same on one sheet, as the browser opens it. */

@@ -14,6 +14,7 @@ import { Cards, CardSkeletons, EmptyState, ErrorNotice, Fact, Section } from "..
 import { Tabs } from "../../ui/Tabs";
 import { DoctorCard } from "./DoctorCard";
 import { EndPlan } from "./EndPlan";
+import { FirstVisits } from "./FirstVisits";
 import styles from "./Handover.module.css";
 import { LateParts, Share } from "./Handovers";
 import { figuresOf } from "./plan";
@@ -62,6 +63,7 @@ function Loaded({ plan }: { plan: AnyRecord }) {
       actions={<EndPlan plan={plan} />}
     >
       <Progress plan={plan} />
+      {part === "successor" && <FirstVisits />}
       <Tabs
         label={t("handover.which_doctors")}
         tabs={planShows.map((one) => ({
