@@ -4,6 +4,7 @@
  * after them by then; of it only what the reader's role may see of doctors at all.
  */
 #include "access.h"
+#include "handover.h"
 #include "list_query.h"
 #include "resources.h"
 
@@ -102,7 +103,16 @@ static void write_standing(Call *call, const Standing *standing) {
     json_close_object(&call->json);
 }
 
-static void write_page(Page *page, Str next) {
+/* What keeps the plan from being completed: a number, told to whoever may see tiers at all. */
+static Status write_tier_a(Call *call) {
+    int64_t missing;
+    if (!shows(call, "hcp", "tier")) return STATUS_OK;
+    Status status = handover_tier_a_missing(&call->context, call->id, &missing);
+    if (status == STATUS_OK) json_member_integer(&call->json, "tier_a_missing", missing);
+    return status;
+}
+
+static Status write_page(Page *page, Str next) {
     JsonWriter *json = &page->call->json;
     json_open_object(json);
     json_key(json, STR("items"));
@@ -121,7 +131,9 @@ static void write_page(Page *page, Str next) {
     } else {
         json_write_text(json, next);
     }
+    Status status = write_tier_a(page->call);
     json_close_object(json);
+    return status;
 }
 
 /* The plan's own condition joins those of the request. */
@@ -151,6 +163,5 @@ Status handover_doctors(Call *call) {
                  .records = ARENA_ARRAY(call->arena, (size_t)asked.query.limit, Record)};
     status = list_each(&call->context, &asked.query, collect, &page, &next);
     if (status == STATUS_OK) status = read_standings(&page);
-    if (status == STATUS_OK) write_page(&page, next);
-    return status;
+    return status == STATUS_OK ? write_page(&page, next) : status;
 }

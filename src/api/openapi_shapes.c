@@ -147,9 +147,8 @@ static const char ACCESS[] =
         "'properties':{'name':" TEXT ",'label':" TEXT ",'readable':{'type':'boolean'},"
         "'writable':{'type':'boolean'},'code':" TEXT ",'message':" TEXT "}}") "}}";
 
-static const char NOTE_INPUT[] =
-    "{'type':'object','required':['text'],'properties':{'text':" TEXT
-    ",'at':{'type':'string','format':'date-time'},'lang':" TEXT "}}";
+static const char NOTE_INPUT[] = "{'type':'object','required':['text'],'properties':{'text':" TEXT
+                                 ",'at':{'type':'string','format':'date-time'},'lang':" TEXT "}}";
 
 #define NOTE_SPAN "'start':" NUMBER ",'end':" NUMBER ",'byte_start':" NUMBER ",'byte_end':" NUMBER
 #define NOTE_SPAN_NEEDED "'start','end','byte_start','byte_end'"
@@ -313,7 +312,9 @@ static const Shape SHAPES[] = {
      "{'type':'object','required':['read_until','new','memos'],'properties':{'read_until'"
      ":" OPTIONAL_TEXT ",'new':" NUMBER ",'memos':" NUMBER "}}"},
     {"story_read_input", "{'type':'object','required':['until'],'properties':{'until':" TEXT "}}"},
-    {"handover_doctors", ITEMS(HANDOVER_DOCTOR)},
+    {"handover_doctors",
+     "{'type':'object','required':['items','next'],'properties':{'items':" LIST(
+         HANDOVER_DOCTOR) ",'next':" OPTIONAL_TEXT ",'tier_a_missing':" NUMBER "}}"},
     {"handover_start", HANDOVER_START},
     {"handover_start_input", HANDOVER_START_INPUT},
     {"institution_map", INSTITUTION_MAP},

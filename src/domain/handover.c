@@ -181,8 +181,7 @@ Status handover_after_save(Context *context, const Change *change) {
 
 /* ---- Plans ---- */
 
-/* How many doctors of tier A the predecessor has not yet written everything about. */
-static Status count_tier_a(Context *context, Id plan, int64_t *out) {
+Status handover_tier_a_missing(Context *context, Id plan, int64_t *out) {
     Rows *rows CLEANUP(store_drop) = NULL;
     Status status = store_ask(context->transaction, &rows,
                               "SELECT COUNT(*) FROM \"handover\" AS h JOIN \"hcp\" AS d ON "
@@ -200,7 +199,7 @@ static Status check_completion(Context *context, const Change *change) {
     bool completes = state->kind == VALUE_TEXT && str_is(state->text, "completed");
     if (!completes || !change->before || !is_open(change->before)) return STATUS_OK;
     int64_t missing = 0;
-    Status status = count_tier_a(context, change->after->id, &missing);
+    Status status = handover_tier_a_missing(context, change->after->id, &missing);
     if (status != STATUS_OK || !missing) return status;
     problem_add(context->problem, STR("/state"), "handover_tier_a",
                 str_format(context->arena, "%lld", (long long)missing));

@@ -17,6 +17,9 @@ MUST_USE Status handover_after_save(Context *context, const Change *change);
 /** Fills in when memos are due; refuses to complete a plan while memos on tier A are missing. */
 MUST_USE Status handover_plan_before_save(Context *context, Change *change);
 
+/** How many doctors of tier A the predecessor has not yet written everything about. */
+MUST_USE Status handover_tier_a_missing(Context *context, Id plan, int64_t *out);
+
 /** A memo may be what was missing. */
 MUST_USE Status handover_memo_after_save(Context *context, const Change *change);
 

@@ -96,7 +96,8 @@ test('E9: both people see how each doctor of the plan stands, by position and by
   const { plans: [plan] } = await ask(manager, 'start', { to_user: to, ids: [important, other] });
   const at = `/api/v1/handover_plan/${plan.id}/doctors`;
   for (const client of [mr1, mr2, manager]) {
-    const { items } = await client.read(at);
+    const { items, tier_a_missing } = await client.read(at);
+    assert.equal(tier_a_missing, 1, 'what keeps it from being completed, also for who has handed over');
     const now = Object.fromEntries(items.map((item) => [item.hcp, item.now]));
     assert.deepEqual(now[important], { tier: 'A', temperature: 'favorable', institution: '開始病院', promises: 2 });
     assert.deepEqual(now[other], { tier: 'C', temperature: null, institution: null, promises: 0 });

@@ -37,6 +37,8 @@ export interface HandoverDoctor extends AnyRecord {
 interface DoctorPage {
   items: HandoverDoctor[];
   next: string | null;
+  /** Doctors of tier A of whom something is still to be written down: the plan cannot be completed before. */
+  tier_a_missing?: number;
 }
 
 /** As many as one reads at a time. */
@@ -59,15 +61,6 @@ export const doctorsQuery = (plan: string, filter?: Condition) =>
 
 /** Of whom the successor has not read yet. */
 export const notRead: Condition = { "!": [{ var: "read_at" }] };
-
-/** How many of a plan's doctors a condition holds for. */
-export const handoverCountQuery = (plan: string, condition: Condition) => {
-  const filter = all(is("plan", plan), condition);
-  return shortListQuery("handover", { filter, fields: ["title"], limit: 1, total: true });
-};
-
-/** The doctors of tier A of whom something is still to be written down. */
-export const tierAMissing: Condition = { and: [is("hcp.tier", "A"), is("memo_complete", false as never)] };
 
 export interface Pack {
   handover: HandoverDoctor & { plan: string | null; from_user: string; to_user: string };

@@ -6,6 +6,7 @@ import type { BulkChoice } from "../../list/BulkBar";
 import { bodyOf } from "../../list/selection";
 import { ActionIcon, Button } from "../../ui/Button";
 import { Icon } from "../../ui/icons";
+import styles from "./Handover.module.css";
 
 const StartDialog = lazy(() => import("./StartDialog").then(({ StartDialog }) => ({ default: StartDialog })));
 
@@ -28,7 +29,7 @@ function HandOver({ chosen, count, look, done }: HandOverProps) {
   return (
     <>
       {look === "words" ? (
-        <Button variant="light" size="compact-md" leftSection={<Icon name="handover" size={18} />} onClick={open}>
+        <Button variant="light" size="compact-md" className={styles.inBar} leftSection={<Icon name="handover" size={18} />} onClick={open}>
           {label}
         </Button>
       ) : (

@@ -2,7 +2,7 @@ import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { is } from "../../api/day";
-import { doctorsQuery, handoverCountQuery, notRead, readingSize, tierAMissing, type HandoverDoctor } from "../../api/handover";
+import { doctorsQuery, notRead, readingSize, type HandoverDoctor } from "../../api/handover";
 import { useMe, useModel } from "../../api/queries";
 import { recordQuery, type Condition } from "../../api/records";
 import { expanded, type AnyRecord } from "../../api/shapes";
@@ -84,8 +84,8 @@ function Progress({ plan }: { plan: AnyRecord }) {
   const model = useModel();
   const { doctors, written, read } = figuresOf(plan);
   const isOpen = plan["state"] === "open";
-  const important = useQuery({ ...handoverCountQuery(plan.id, tierAMissing), enabled: isOpen });
-  const missing = important.data?.total ?? 0;
+  const doctorsOf = useInfiniteQuery(doctorsQuery(plan.id));
+  const missing = doctorsOf.data?.pages[0]?.tier_a_missing ?? 0;
   const day = (name: string) => (typeof plan[name] === "string" ? formatDay(plan[name], i18n.language, me.zone) : null);
   return (
     <div className={styles.progressCard}>
