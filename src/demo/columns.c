@@ -44,7 +44,7 @@ static const TableColumns TABLES[TABLE_COUNT] = {
     [TABLE_DETAIL] = {.object = "detail", .fields = "visit product message reaction"},
     [TABLE_TOPIC] = {.object = "topic", .fields = "visit kind text product state"},
     [TABLE_PROMISE] = {.object = "promise",
-                       .fields = "visit hcp owner deliverable due_at confirm_at state"},
+                       .fields = "visit hcp owner deliverable due_at confirm_at state delivered_at"},
     [TABLE_SIGN] = {.object = "sign",
                     .fields = "hcp kind seen_at seen_by visit cleared_at cleared_by"},
     [TABLE_READING] = {.object = "temperature_reading",

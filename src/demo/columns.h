@@ -182,7 +182,8 @@ enum {
     PROMISE_DELIVERABLE,
     PROMISE_DUE_AT,
     PROMISE_CONFIRM_AT,
-    PROMISE_STATE
+    PROMISE_STATE,
+    PROMISE_DELIVERED_AT
 };
 /** Signs of change, open until somebody clears them. */
 enum {

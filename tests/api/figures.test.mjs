@@ -217,6 +217,19 @@ test('S13: a promise says by itself when it was kept, and counts as on time unti
   close(last(after).n * last(after).value, last(before).n * last(before).value + 1);
 });
 
+test('S13: a promise that came as kept was kept at an unknown time; one that is opened again was not', async () => {
+  const { id: hcp } = await admin.create('hcp', { family_name: '約束', owner: service.user('mr1') });
+  const promise = (values) => admin.create('promise', { hcp, deliverable: 'x', due_at: '2026-11-10T18:00:00+09:00', ...values });
+  const figures = async () => (await widget('admin', 'trust', 'promises_on_time', `?hcp=${hcp}&period=quarters_4`)).groups.map(({ n, value }) => [n, value]);
+  const { id } = await promise({ state: 'delivered', delivered_at: '2026-11-10T23:00:00+09:00' });
+  assert.deepEqual(await figures(), [[1, 1]]);
+  assert.equal((await admin.change('promise', id, { state: 'open' })).delivered_at, null);
+  assert.deepEqual(await figures(), [[1, 0]]);
+  assert.ok((await admin.change('promise', id, { state: 'delivered' })).delivered_at > '2026-11-11', 'delivered again, later');
+  assert.deepEqual(await figures(), [[1, 0]]);
+  assert.equal((await promise({ state: 'confirmed' })).delivered_at, null, 'brought from elsewhere, it is not late');
+});
+
 test('E14: as_of asks for what a field held, and refuses a field without a history', async () => {
   const at = '2026-08-31T15:00:00Z';
   const filter = { '==': [{ as_of: [{ var: 'temperature' }, at] }, 'favorable'] };

@@ -165,7 +165,7 @@ test('E15: errors in definitions are told in whole sentences, in the language of
   mkdirSync(join(own, 'dashboards'));
   const widget = { name: 'w', labels: {}, form: 'bar', object: 'hcp', group: ['temperature'], measure: 'sum' };
   writeFileSync(join(own, 'dashboards', 'mine.json'), JSON.stringify({ dashboard: 'mine', labels: {}, roles: [], widgets: [widget] }));
-  for (const [language, words] of [['C', /can count records.*“sum”/], ['ja_JP.UTF-8', /集計.*「sum」/], ['zh_CN.UTF-8', /不支持“sum”/]]) {
+  for (const [language, words] of [['C', /“sum” is no measure.*distinct/], ['ja_JP.UTF-8', /「sum」.*distinct/], ['zh_CN.UTF-8', /“sum”.*distinct/]]) {
     const { code, error } = await service.ondo(['check', '--business', own], { env: { LC_ALL: language } });
     assert.equal(code, 4);
     assert.match(error, /dashboards\/mine\.json#\/widgets\/0: /);
