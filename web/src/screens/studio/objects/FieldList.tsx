@@ -121,5 +121,6 @@ function Marks({ field, published }: { field: DefinedField; published: ObjectBod
 /** The sections of the form in which a field stands. */
 function sectionsOf(body: ObjectBody, field: string, language: string): string {
   const sections = (body.layouts?.form ?? []).filter(({ fields }) => fields.some((item) => itemName(item) === field));
-  return sections.map(({ labels }) => textFor(labels, language, "")).join(", ");
+  // Kinds of people may have a section of the same name each.
+  return [...new Set(sections.map(({ labels }) => textFor(labels, language, "")))].join(", ");
 }

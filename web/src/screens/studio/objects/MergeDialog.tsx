@@ -1,11 +1,11 @@
 import { NativeSelect, Textarea } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
-import { useState, type FormEvent } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMergeChoice, type Batch } from "../../../api/definitions";
 import { useMe } from "../../../api/queries";
+import { Button } from "../../../ui/Button";
 import { Dialog } from "../../../ui/Dialog";
-import { FormActions } from "../../../ui/FormActions";
 import forms from "../../../ui/forms.module.css";
 import { ErrorNotice } from "../../../ui/parts";
 import { textFor, type DefinedChoice } from "../design/body";
@@ -29,15 +29,12 @@ export function MergeDialog({ object, field, from, label, count, others, merged,
   const [into, setInto] = useState(others[0]?.code ?? "");
   const [note, setNote] = useState("");
   const merge = useMergeChoice(object);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    event.stopPropagation();
-    merge.mutate({ field, from: from.code, into, note: note.trim() }, { onSuccess: merged });
-  };
+  const start = () => merge.mutate({ field, from: from.code, into, note: note.trim() }, { onSuccess: merged });
   return (
     <Dialog title={t("studio.objects.merge_title", { choice: label })} close={close}>
       {merge.data === undefined ? (
-        <form className={forms.form} onSubmit={submit}>
+        // No form: it stands within that of the field, which this must not send.
+        <div className={forms.form}>
           <p>{t("studio.objects.merge_hint", { count })}</p>
           <NativeSelect
             size="md"
@@ -55,8 +52,15 @@ export function MergeDialog({ object, field, from, label, count, others, merged,
             onChange={({ currentTarget }) => setNote(currentTarget.value)}
           />
           {merge.isError && <ErrorNotice error={merge.error} />}
-          <FormActions busy={merge.isPending} disabled={into === ""} cancel={close} submit={t("studio.objects.merge_do")} />
-        </form>
+          <div className={forms.actions}>
+            <Button size="md" loading={merge.isPending} disabled={into === ""} onClick={start}>
+              {t("studio.objects.merge_do")}
+            </Button>
+            <Button variant="default" size="md" onClick={close}>
+              {t("app.cancel")}
+            </Button>
+          </div>
+        </div>
       ) : (
         <Merged batch={merge.data} />
       )}
