@@ -60,16 +60,36 @@ static Status insert_reading(Context *context, const TemperatureSeen *seen, Valu
 
 /* ---- Institutions ---- */
 
-/* Who said so and when, as long as it holds. */
+/* Who said so, and when. */
 static void sign_override(Context *context, Change *change) {
-    bool overridden = !value_is_null(record_value(change->after, STR("temperature_override")));
     set_value(change->after, STR("temperature_override_by"),
-              overridden ? value_id_or_null(context->actor->user) : value_null());
-    set_value(change->after, STR("temperature_override_at"),
-              overridden ? value_integer(context->now) : value_null());
-    if (overridden) return;
-    set_value(change->after, STR("temperature_reason"), value_null());
-    set_value(change->after, STR("temperature_override_until"), value_null());
+              value_id_or_null(context->actor->user));
+    set_value(change->after, STR("temperature_override_at"), value_integer(context->now));
+}
+
+/* What explained an override goes with it. */
+static void take_back(Change *change) {
+    static const Str BESIDE[] = {
+        STR_INIT("temperature_reason"), STR_INIT("temperature_override_until"),
+        STR_INIT("temperature_override_by"), STR_INIT("temperature_override_at")};
+    for (size_t i = 0; i < sizeof BESIDE / sizeof *BESIDE; i++) {
+        set_value(change->after, BESIDE[i], value_null());
+    }
+}
+
+/* A reason or a last day of nothing would explain nothing: it is refused, and not forgotten. */
+static Status refuse_alone(Context *context, const Change *change) {
+    static const char *const BESIDE[] = {"temperature_reason", "temperature_override_until"};
+    size_t errors = context->problem->count;
+    for (size_t i = 0; i < sizeof BESIDE / sizeof *BESIDE; i++) {
+        Str name = str_of(BESIDE[i]);
+        if (value_is_null(record_value(change->after, name)) || !value_differs(change, name)) {
+            continue;
+        }
+        problem_add(context->problem, problem_pointer(context->arena, STR(""), name),
+                    "override_missing");
+    }
+    return context->problem->count == errors ? STATUS_OK : STATUS_INVALID;
 }
 
 /* The temperature itself follows from the definition of its roll-up, with the override before it.
@@ -77,12 +97,15 @@ static void sign_override(Context *context, Change *change) {
 Status temperature_before_institution_save(Context *context, Change *change) {
     bool overridden = !value_is_null(record_value(change->after, STR("temperature_override")));
     bool reasoned = !value_is_null(record_value(change->after, STR("temperature_reason")));
+    bool changed = value_differs(change, STR("temperature_override"));
     if (overridden && !reasoned) {
         problem_add(context->problem, STR("/temperature_reason"), "reason_missing");
         return STATUS_INVALID;
     }
-    if (value_differs(change, STR("temperature_override")) ||
-        value_differs(change, STR("temperature_reason"))) {
+    if (!overridden && !changed) return refuse_alone(context, change);
+    if (!overridden) {
+        take_back(change);
+    } else if (changed || value_differs(change, STR("temperature_reason"))) {
         sign_override(context, change);
     }
     return STATUS_OK;

@@ -98,6 +98,14 @@ test('E3: an override bears who said it, when and until when, beside what the pe
 });
 
 
+test('E3: a reason or a last day without an override is refused, not forgotten', async () => {
+  const { id: hco } = await admin.create('hco', { name: '中病院' });
+  for (const [field, value] of [['temperature_reason', '院長が交代した'], ['temperature_override_until', '2026-12-31']]) {
+    assert.deepEqual(codesOf(await mr.refused(422, 'PATCH', `/api/v1/hco/${hco}`, { body: { [field]: value } })), { [`/${field}`]: 'override_missing' });
+  }
+  await admin.refused(422, 'POST', '/api/v1/hco', { body: { name: '下病院', temperature_reason: '理由だけ' } });
+});
+
 test('E3, E15: the formula is data: another weight or another minimum holds for all institutions at once', async () => {
   const { id: hco } = await admin.create('hco', { name: '西病院' });
   await newDoctor({ temperature: 'enthusiastic', influence_on_doctors: 'high', primary_hco: hco });
