@@ -89,9 +89,9 @@ function Parts({ told }: { told: Told }) {
 }
 
 function Formula({ told: { formula } }: { told: Told }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const model = useModel();
-  const list = new Intl.ListFormat(i18n.language, { type: "unit", style: "short" });
+  const listed = (items: string[]) => items.join(t("hco.separator"));
   const field = formula.weight_field;
   const weights = formula.weights.map(({ code, weight }) => `${field ? model.choiceLabel("hcp", field, code) : code} ${weight}`);
   const left = formula.left_out.map((code) => model.choiceLabel("hcp", formula.of, code));
@@ -100,9 +100,9 @@ function Formula({ told: { formula } }: { told: Told }) {
       {t("hco.formula", {
         of: model.fieldLabel("hcp", formula.of),
         by: field ? model.fieldLabel("hcp", field) : "",
-        weights: list.format([...weights, t("hco.formula_otherwise", { weight: formula.otherwise })]),
+        weights: listed([...weights, t("hco.formula_otherwise", { weight: formula.otherwise })]),
       })}{" "}
-      {left.length > 0 && t("hco.formula_left_out", { choices: list.format(left) })}{" "}
+      {left.length > 0 && t("hco.formula_left_out", { choices: listed(left) })}{" "}
       {t("hco.formula_minimum", { count: formula.minimum })}
     </>
   );

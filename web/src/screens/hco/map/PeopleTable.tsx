@@ -60,7 +60,15 @@ export function PeopleTable({ map }: { map: InstitutionMap }) {
         person.last_visit_at ? relativeDay(person.last_visit_at, i18n.language, me.zone) : t("today.no_visit"),
     },
     { key: "owner", head: model.fieldLabel("hcp", "owner"), cell: (person) => person.owner_name ?? "–" },
-    { key: "marks", head: t("hco.map_gaps"), cell: (person) => <Marks marks={person.marks} /> },
+    {
+      key: "marks",
+      head: t("hco.map_gaps"),
+      cell: (person) => (
+        <div className={person.marks.length > 0 ? styles.lineMarks : undefined}>
+          <Marks marks={person.marks} />
+        </div>
+      ),
+    },
   ];
   return <Table label={t("hco.map")} columns={columns} rows={people} rowKey={(person) => person.id} />;
 }
