@@ -16,6 +16,12 @@ Status dashboards_list(Call *call) {
         json_member_text(&call->json, "place", dashboard_place(dashboard));
         json_member_text(&call->json, "label",
                          label_in(dashboard_label(dashboard), call->actor.lang));
+        json_key(&call->json, STR("parameters"));
+        json_open_array(&call->json);
+        for (size_t j = 0; j < dashboard_parameter_count(dashboard); j++) {
+            json_write_text(&call->json, dashboard_parameter(dashboard, j));
+        }
+        json_close_array(&call->json);
         json_close_object(&call->json);
     }
     json_close_array(&call->json);

@@ -26,6 +26,10 @@ const Dashboard *dashboards_at(const Dashboards *dashboards, size_t index);
 Str dashboard_name(const Dashboard *dashboard);
 /** The screen that shows it: "today", "team" or "trust". */
 Str dashboard_place(const Dashboard *dashboard);
+/** By what it can be narrowed: names of its parameters, also of those that only its page gives. */
+size_t dashboard_parameter_count(const Dashboard *dashboard);
+/** `index` below dashboard_parameter_count(). */
+Str dashboard_parameter(const Dashboard *dashboard, size_t index);
 /** What people call it; lives as long as the dashboards. */
 const Label *dashboard_label(const Dashboard *dashboard);
 /** Whether the role is among those that the dashboard is for; one without roles is for everybody.

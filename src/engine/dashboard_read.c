@@ -388,6 +388,12 @@ Str dashboard_name(const Dashboard *dashboard) {
 Str dashboard_place(const Dashboard *dashboard) {
     return dashboard->place;
 }
+size_t dashboard_parameter_count(const Dashboard *dashboard) {
+    return dashboard->parameter_count;
+}
+Str dashboard_parameter(const Dashboard *dashboard, size_t index) {
+    return dashboard->parameters[index].name;
+}
 const Label *dashboard_label(const Dashboard *dashboard) {
     return &dashboard->label;
 }

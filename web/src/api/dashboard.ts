@@ -6,9 +6,32 @@ import type { AnyRecord } from "./shapes";
 export interface Group {
   by: Record<string, string | null>;
   titles: Record<string, string>;
-  value: number;
+  /** null where nothing could be measured. */
+  value: number | null;
   /** Opens the records behind the number. */
   filter?: Condition;
+  /** Over how many records a mean, a share or a rate is; `of` how many the filter opens. */
+  n?: number;
+  of?: number;
+  deviation?: number;
+  /** Which of the widget's periods. */
+  period?: number;
+}
+
+/** From an instant to the one before the next. */
+export interface Period {
+  start: string;
+  end: string;
+}
+
+/** What a dashboard may be narrowed by: records of `reference`, or one of `choices`. */
+export interface Parameter {
+  name: string;
+  label: string;
+  value?: string;
+  title?: string;
+  reference?: string;
+  choices?: { code: string; label: string }[];
 }
 
 export interface Widget {
@@ -24,6 +47,14 @@ export interface Widget {
   filter?: Condition;
   sort?: string;
   groups: Group[];
+  measure?: string;
+  of?: string;
+  periods?: Period[];
+  /** Parameters that were given and say nothing about it. */
+  ignored?: string[];
+  /** Of a comparison: below how many a mean says little, and after how many days it looks. */
+  least?: number;
+  days?: number;
 }
 
 export function asWidgets(widgets: unknown): Widget[] {
@@ -42,6 +73,12 @@ export function asWidgets(widgets: unknown): Widget[] {
       ...(widget.help === undefined ? {} : { help: widget.help }),
       ...(widget.filter === undefined ? {} : { filter: widget.filter }),
       ...(widget.sort === undefined ? {} : { sort: widget.sort }),
+      ...(widget.measure === undefined ? {} : { measure: widget.measure }),
+      ...(widget.of === undefined ? {} : { of: widget.of }),
+      ...(widget.periods === undefined ? {} : { periods: widget.periods }),
+      ...(widget.ignored === undefined ? {} : { ignored: widget.ignored }),
+      ...(widget.least === undefined ? {} : { least: widget.least }),
+      ...(widget.days === undefined ? {} : { days: widget.days }),
     };
   });
 }
@@ -72,10 +109,11 @@ export function rowsOf(groups: Group[], scale: string[]): Row[] {
     const field = Object.keys(group.by).find((name) => name !== temperatureField) ?? temperatureField;
     const id = group.by[field] ?? "";
     const row = rows.get(id) ?? { id, title: group.titles[field] ?? "", total: 0, parts: [] };
-    row.total += group.value;
+    const value = group.value ?? 0;
+    row.total += value;
     row.parts.push({
       temperature: group.by[temperatureField] ?? null,
-      value: group.value,
+      value,
       ...(group.filter === undefined ? {} : { filter: group.filter }),
     });
     rows.set(id, row);
@@ -86,6 +124,36 @@ export function rowsOf(groups: Group[], scale: string[]): Row[] {
   };
   for (const row of rows.values()) row.parts.sort((a, b) => place(a) - place(b));
   return [...rows.values()].sort((a, b) => b.total - a.total || a.title.localeCompare(b.title));
+}
+
+/** Several filters as one that opens what any of them opens; none where one of them opens nothing. */
+function anyOf(filters: (Condition | undefined)[]): Condition | undefined {
+  const known = filters.filter((filter) => filter !== undefined);
+  if (known.length !== filters.length || known.length > filtersMost) return undefined;
+  return known.length === 1 ? known[0] : { or: known };
+}
+const filtersMost = 12;
+
+/** The widget's representatives, or whatever it counts by besides the temperature, by their titles. */
+export function membersOf(widget: Widget): { id: string; title: string }[] {
+  const members = new Map<string, string>();
+  for (const { by, titles } of widget.groups) members.set(by["owner"] ?? "", titles["owner"] ?? "");
+  return [...members].map(([id, title]) => ({ id, title })).sort((a, b) => a.title.localeCompare(b.title));
+}
+
+/** A row for each period, the newest first: the temperatures of one member, or of all together. */
+export function periodRows(widget: Widget, scale: string[], member: string | null, titleOf: (period: Period) => string): Row[] {
+  const rows = (widget.periods ?? []).map((period, index): Row => {
+    const within = widget.groups.filter((group) => group.period === index && (member === null || (group.by["owner"] ?? "") === member));
+    const parts = scale.flatMap((code): Part[] => {
+      const groups = within.filter(({ by }) => by[temperatureField] === code);
+      const value = groups.reduce((sum, group) => sum + (group.value ?? 0), 0);
+      const filter = anyOf(groups.map((group) => group.filter));
+      return value === 0 ? [] : [{ temperature: code, value, ...(filter === undefined ? {} : { filter }) }];
+    });
+    return { id: period.start, title: titleOf(period), total: parts.reduce((sum, part) => sum + part.value, 0), parts };
+  });
+  return rows.reverse();
 }
 
 /** A number of a table: how many, and the records behind it. */
@@ -112,7 +180,7 @@ export function numberRows(widgets: Widget[]): NumberRow[] {
       const [field = ""] = Object.keys(group.by);
       const id = group.by[field] ?? "";
       const row = rows.get(id) ?? { id, title: group.titles[field] ?? "", cells: {} };
-      row.cells[widget.name] = { value: group.value, ...(group.filter === undefined ? {} : { filter: group.filter }) };
+      row.cells[widget.name] = { value: group.value ?? 0, ...(group.filter === undefined ? {} : { filter: group.filter }) };
       rows.set(id, row);
     }
   }

@@ -13,18 +13,20 @@ import { currentLanguage } from "../i18n";
 import { randomId } from "../lib/ids";
 import { answer, api } from "./client";
 import type { Widget } from "./dashboard";
-import { dashboardQuery } from "./queries";
+import { dashboardQuery, narrowedDashboardQuery } from "./queries";
 import { fetchList, listKey, recordKey, type Condition, type ListQuery, type RecordList } from "./records";
 import type { AnyRecord, Timeline } from "./shapes";
 
 const minute = 60_000;
 
-export type Place = "today" | "team";
+export type Place = "today" | "team" | "trust";
 
 interface Offered {
   name: string;
   label: string;
   place?: Place;
+  /** By what it can be narrowed. */
+  parameters?: string[];
 }
 
 /** The dashboards that the reader's role is offered, for each of the screens that show some. */
@@ -55,6 +57,27 @@ export function useDashboards(place: Place) {
   return {
     offered,
     widgets: dashboards.flatMap((query) => query.data ?? []),
+    isPending: queries.some((query) => query.isPending),
+    failed: queries.find((query) => query.isError),
+    retry: () => queries.filter((query) => query.isError).forEach((query) => void query.refetch()),
+  };
+}
+
+/** As useDashboards, narrowed: each by those of the values that it knows. */
+export function useNarrowedDashboards(place: Place, values: Record<string, string>) {
+  const list = useQuery(dashboardsQuery);
+  const offered = list.data && placedAt(list.data, place);
+  const dashboards = useQueries({
+    queries: (offered ?? []).map(({ name, parameters = [] }) =>
+      narrowedDashboardQuery(name, Object.fromEntries(Object.entries(values).filter(([key]) => parameters.includes(key)))),
+    ),
+  });
+  const queries = [list, ...dashboards];
+  const parameters = new Map(dashboards.flatMap((query) => (query.data?.parameters ?? []).map((one) => [one.name, one])));
+  return {
+    offered,
+    widgets: dashboards.flatMap((query) => query.data?.widgets ?? []),
+    parameters: [...parameters.values()],
     isPending: queries.some((query) => query.isPending),
     failed: queries.find((query) => query.isError),
     retry: () => queries.filter((query) => query.isError).forEach((query) => void query.refetch()),

@@ -3,7 +3,7 @@ import { keepPreviousData, queryOptions, useSuspenseQuery } from "@tanstack/reac
 import { useTranslation } from "react-i18next";
 import { asLanguage, currentLanguage } from "../i18n";
 import { answer, api, rememberCsrf } from "./client";
-import { asWidgets } from "./dashboard";
+import { asWidgets, type Parameter, type Widget } from "./dashboard";
 import { Model, type ModelObject } from "./model";
 import { personOf, type AnyRecord, type Person } from "./shapes";
 
@@ -38,12 +38,28 @@ export function modelQuery(language: string = currentLanguage()) {
   });
 }
 
+const readDashboard = async (name: string, narrowed: Record<string, string>) =>
+  answer(api.GET("/api/v1/dashboard/{name}", { params: { path: { name }, query: narrowed as never } }));
+
 export const dashboardQuery = (name: string) =>
   queryOptions({
     queryKey: ["dashboard", name, currentLanguage()],
-    queryFn: async () => {
-      const dashboard = await answer(api.GET("/api/v1/dashboard/{name}", { params: { path: { name } } }));
-      return asWidgets(dashboard["widgets"]);
+    queryFn: async () => asWidgets((await readDashboard(name, {}))["widgets"]),
+  });
+
+export interface Narrowed {
+  widgets: Widget[];
+  parameters: Parameter[];
+}
+
+/** A dashboard narrowed by values of its parameters, and by what else it may be. */
+export const narrowedDashboardQuery = (name: string, values: Record<string, string>) =>
+  queryOptions({
+    queryKey: ["dashboard", name, values, currentLanguage()],
+    placeholderData: keepPreviousData,
+    queryFn: async (): Promise<Narrowed> => {
+      const dashboard = await readDashboard(name, values);
+      return { widgets: asWidgets(dashboard["widgets"]), parameters: (dashboard["parameters"] ?? []) as Parameter[] };
     },
   });
 

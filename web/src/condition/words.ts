@@ -107,7 +107,7 @@ const signs: Record<string, string> = {
 };
 
 const spoken = [
-  "days_since", "days_until", "today", "now", "me", "week_end", "month_end", "month_start", "next_month_end", "last_month_start", "changed", "was", "max", "min", "if",
+  "days_since", "days_until", "today", "now", "me", "week_end", "month_end", "month_start", "next_month_end", "last_month_start", "changed", "was", "as_of", "max", "min", "if",
   "in", "contains", "missing", "!", "!!",
 ] as const;
 const spokenKeys = { "!": "negated", "!!": "truth" } as const;

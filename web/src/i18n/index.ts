@@ -21,6 +21,11 @@ const catalogues: Record<Language, { first: Catalogue; rest: Catalogue }> = {
 
 /** Areas that only some screens need: they come with those screens. */
 const areas = {
+  figures: {
+    en: () => import("./en/figures.json"),
+    ja: () => import("./ja/figures.json"),
+    zh: () => import("./zh/figures.json"),
+  },
   studio: {
     en: () => import("./en/studio.json"),
     ja: () => import("./ja/studio.json"),

@@ -8,19 +8,22 @@ import { TemperatureShape } from "./Temperature";
 
 interface CountBarsProps {
   object: string;
-  groups: Group[];
+  groups?: Group[];
+  /** In place of groups: rows in an order of their own, under `heading`. */
+  ownRows?: Row[];
+  heading?: string;
   /** The same numbers as a table: for those who read rather than look. */
   label: string;
 }
 
 /** How each representative's doctors feel: parts of a bar, each with its shape, number and word, each opening its records. */
-export function CountBars({ object, groups, label }: CountBarsProps) {
+export function CountBars({ object, groups = [], ownRows, heading, label }: CountBarsProps) {
   const { t } = useTranslation();
   const model = useModel();
   const [isTable, setTable] = useState(false);
   const scale = model.choices("hcp", "temperature").map((choice) => choice.code);
-  const rows = rowsOf(groups, scale);
-  const hasTemperature = groups.some((group) => "temperature" in group.by);
+  const rows = ownRows ?? rowsOf(groups, scale);
+  const hasTemperature = rows.some((row) => row.parts.some((part) => part.temperature !== null));
   return (
     <div className={styles.chart}>
       <div className={styles.head}>
@@ -32,7 +35,7 @@ export function CountBars({ object, groups, label }: CountBarsProps) {
         )}
       </div>
       {isTable ? (
-        <CountTable object={object} rows={rows} scale={scale} label={label} />
+        <CountTable object={object} rows={rows} scale={scale} label={label} heading={heading} />
       ) : (
         <ul className={styles.rows}>
           {rows.map((row) => (
@@ -95,9 +98,10 @@ interface CountTableProps {
   rows: Row[];
   scale: string[];
   label: string;
+  heading: string | undefined;
 }
 
-function CountTable({ object, rows, scale, label }: CountTableProps) {
+function CountTable({ object, rows, scale, label, heading }: CountTableProps) {
   const { t } = useTranslation();
   const model = useModel();
   return (
@@ -106,7 +110,7 @@ function CountTable({ object, rows, scale, label }: CountTableProps) {
         <caption className={styles.word}>{label}</caption>
         <thead>
           <tr>
-            <th scope="col">{model.fieldLabel("hcp", "owner")}</th>
+            <th scope="col">{heading ?? model.fieldLabel("hcp", "owner")}</th>
             {scale.map((code) => (
               <th key={code} scope="col">
                 {model.choiceLabel("hcp", "temperature", code)}

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { hcpQuery, useModel } from "../../api/queries";
 import type { AnyRecord, Hcp } from "../../api/shapes";
 import { storyQuery } from "../../api/story";
+import { needArea } from "../../i18n";
 import { ListSteps } from "../../list/ListSteps";
 import { HistoryList } from "../../record/HistoryList";
 import { RecordFields } from "../../record/RecordFields";
@@ -23,6 +24,11 @@ import { Todos } from "./Todos";
 import { Views } from "./Views";
 
 const CurveView = lazy(() => import("./curve/CurveView").then(({ CurveView }) => ({ default: CurveView })));
+
+const TrustView = lazy(async () => {
+  await needArea("figures");
+  return { default: (await import("../team/TrustView")).TrustView };
+});
 
 const route = getRouteApi("/app/hcp/$id");
 
@@ -89,6 +95,11 @@ function Loaded({ hcp, view = "timeline", onView, show, onShow }: Omit<HcpViewPr
             {view === "temperature" && (
               <Suspense fallback={<CardSkeletons count={1} height={340} />}>
                 <CurveView hcp={hcp} />
+              </Suspense>
+            )}
+            {view === "trust" && (
+              <Suspense fallback={<CardSkeletons count={1} height={340} />}>
+                <TrustView values={{ hcp: hcp.id, ...(hcp.primary_hco ? { hco: hcp.primary_hco } : {}) }} />
               </Suspense>
             )}
             {view === "story" && <Story hcp={hcp.id} />}

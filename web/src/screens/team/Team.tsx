@@ -1,28 +1,43 @@
+import { getRouteApi } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { isNumbers, type Widget } from "../../api/dashboard";
-import { useDashboards } from "../../api/day";
+import { useNarrowedDashboards } from "../../api/day";
 import { useMe } from "../../api/queries";
 import { formatLongDay, today } from "../../lib/dates";
 import { CardSkeletons, EmptyState, ErrorNotice, Section } from "../../ui/parts";
 import { WidgetView } from "../today/WidgetView";
+import { Narrowing } from "./Narrowing";
 import { Numbers } from "./Numbers";
 import styles from "./Team.module.css";
+import { TrustView } from "./TrustView";
+
+const route = getRouteApi("/app/team");
 
 /** How the team stands: the dashboards that the business places here; every number opens its records. */
 export function Team() {
   const { t, i18n } = useTranslation();
   const me = useMe();
-  const { offered, widgets, isPending, failed, retry } = useDashboards("team");
+  const search = route.useSearch();
+  const values = Object.fromEntries(Object.entries(search).filter((entry): entry is [string, string] => entry[1] !== undefined));
+  const { offered, widgets, parameters, isPending, failed, retry } = useNarrowedDashboards("team", values);
   return (
     <div className={styles.page}>
       <header>
         <p className={styles.date}>{formatLongDay(today(me.zone), i18n.language)}</p>
         <h1 className={styles.title}>{t("team.title")}</h1>
       </header>
+      {parameters.length > 0 && <Narrowing parameters={parameters} />}
       {failed !== undefined && <ErrorNotice error={failed.error} retry={retry} />}
       {failed === undefined && isPending && <CardSkeletons count={3} height={260} />}
       {offered?.length === 0 && <EmptyState icon="team">{t("team.not_offered")}</EmptyState>}
-      {!isPending && widgets.length > 0 && <Board widgets={widgets} labels={offered?.at(-1)?.label ?? ""} />}
+      {!isPending && widgets.length > 0 && (
+        <>
+          <Board widgets={widgets} labels={offered?.at(-1)?.label ?? ""} />
+          <Section title={t("figures.trust")} icon="customers">
+            <TrustView values={search.team === undefined ? {} : { team: search.team }} />
+          </Section>
+        </>
+      )}
     </div>
   );
 }

@@ -1,12 +1,24 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
-import { prefetchDashboards } from "../../api/day";
 import type { Condition } from "../../api/records";
+import { needArea } from "../../i18n";
 import { app, text } from "../../app/root";
+
+/** What the figures are narrowed by: names of parameters of the dashboards. */
+export interface TeamSearch {
+  team?: string | undefined;
+  product?: string | undefined;
+  period?: string | undefined;
+}
 
 const team = createRoute({
   getParentRoute: () => app,
   path: "/team",
-  loader: ({ context: { client } }) => void prefetchDashboards(client, "team"),
+  beforeLoad: () => needArea("figures"),
+  validateSearch: (search: Record<string, unknown>): TeamSearch => ({
+    team: text(search["team"]),
+    product: text(search["product"]),
+    period: text(search["period"]),
+  }),
   component: lazyRouteComponent(() => import("./Team"), "Team"),
 });
 

@@ -1,19 +1,26 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { memo, useState } from "react";
+import { memo, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Widget } from "../../api/dashboard";
 import { widgetRestQuery } from "../../api/day";
 import type { AnyRecord } from "../../api/shapes";
+import { needArea } from "../../i18n";
 import { Button, ButtonLink } from "../../ui/Button";
 import type { IconName } from "../../ui/icons";
-import { Cards, EmptyState, Section } from "../../ui/parts";
+import { lazyPart } from "../../ui/lazyPart";
+import { CardSkeletons, Cards, EmptyState, Section } from "../../ui/parts";
 import { TodoCard } from "../../ui/TodoCard";
 import { CountBars } from "../../ui/CountBars";
 import { HcoCard } from "./HcoCard";
 import { HcpCard } from "./HcpCard";
 import styles from "./Today.module.css";
 import { VisitCard } from "./VisitCard";
+
+const FigureView = lazyPart(async () => {
+  await needArea("figures");
+  return (await import("../team/FigureView")).FigureView;
+});
 
 const firstShown = 5;
 
@@ -27,6 +34,8 @@ const icons: Record<string, IconName> = {
   tasks_due: "task",
   next_visits: "clock",
   temperature_by_mr: "thermometer",
+  temperature_over_time: "thermometer",
+  change_after_reassignment: "customers",
   temperature_after_reassignment: "customers",
   committees_within_month: "building",
 };
@@ -48,6 +57,10 @@ export const WidgetView = memo(function WidgetView({ widget }: { widget: Widget 
         <Nothing widget={widget} icon={icon} />
       ) : isList ? (
         <WidgetList widget={widget} />
+      ) : widget.periods !== undefined || widget.form === "compare" ? (
+        <Suspense fallback={<CardSkeletons count={1} height={200} />}>
+          <FigureView widget={widget} />
+        </Suspense>
       ) : (
         <CountBars object={widget.object} groups={widget.groups} label={widget.label} />
       )}
