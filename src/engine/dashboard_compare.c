@@ -139,10 +139,11 @@ static Str event_filter(Arena *arena, const Event *event, const char *quantifier
                       STR_ARGS(event->at->name), STR_ARGS(instant_text(arena, until)));
 }
 
-/* The deviation is that of a sample; one value has none. */
+/* A mean of too few is not told: it would be taken for a finding about one or two people. */
 static void write_side(const Shown *shown, const char *code, const Label *label, const Side *side,
                        JsonWriter *json) {
-    double n = (double)side->measured, mean = side->measured ? side->sum / n : 0;
+    bool told = side->measured && side->measured >= shown->widget->event.least;
+    double n = (double)side->measured, mean = told ? side->sum / n : 0;
     json_open_object(json);
     json_key(json, STR("by"));
     json_open_object(json);
@@ -153,14 +154,14 @@ static void write_side(const Shown *shown, const char *code, const Label *label,
     json_member_text(json, "event", label_in(label, shown->view->context->actor->lang));
     json_close_object(json);
     json_key(json, STR("value"));
-    if (side->measured) {
+    if (told) {
         json_write_number(json, mean);
     } else {
         json_write_null(json);
     }
     json_member_integer(json, "n", side->measured);
     json_member_integer(json, "of", side->records);
-    if (side->measured > 1) {
+    if (told && side->measured > 1) {
         double variance = (side->squares - n * mean * mean) / (n - 1);
         json_key(json, STR("deviation"));
         json_write_number(json, variance > 0 ? sqrt(variance) : 0);

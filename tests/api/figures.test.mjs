@@ -99,7 +99,7 @@ test('E14: what changed after reassignment stands beside what changed without on
       const known = steps.filter((value) => value !== null);
       assert.equal(side.of, steps.length);
       assert.equal(side.n, known.length);
-      if (known.length === 0) assert.equal(side.value, null);
+      if (known.length < 10) assert.equal(side.value, null);
       else assert.ok(Math.abs(side.value - mean(known)) < 1e-4, `${side.value} is not ${mean(known)}`);
       const { total } = await admin.read(`/api/v1/hcp?limit=1&total=true&filter=${encodeURIComponent(JSON.stringify(side.filter))}`);
       assert.equal(total, side.of);
