@@ -104,13 +104,13 @@ function Head({ visit }: { visit: AnyRecord }) {
 }
 
 function Said({ visit }: { visit: AnyRecord }) {
-  const said = visit["discussion"] ?? visit["quick_note"];
-  const temperature = visit["temperature"];
-  if (!said && !temperature) return null;
+  const { discussion, quick_note: note, temperature } = visit;
+  if (!discussion && !note && !temperature) return null;
   return (
     <div className={styles.said}>
       {typeof temperature === "string" && <TemperatureBadge code={temperature} large />}
-      {said ? <p>{String(said)}</p> : null}
+      {discussion ? <p>{String(discussion)}</p> : null}
+      {note ? <p>{String(note)}</p> : null}
     </div>
   );
 }

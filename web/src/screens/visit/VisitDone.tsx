@@ -12,6 +12,7 @@ import { TemperatureBadge } from "../../ui/Temperature";
 import { TodoCard } from "../../ui/TodoCard";
 import { NextAction } from "../hcp/NextAction";
 import type { VisitDraft } from "./draft";
+import { isPromise } from "./pieces";
 import styles from "./VisitDone.module.css";
 
 interface VisitDoneProps {
@@ -78,6 +79,13 @@ function Summary({ draft }: { draft: VisitDraft }) {
   const model = useModel();
   const lines = [
     ...draft.signs.map(({ id, kind }) => ({ id, icon: "flag" as const, text: model.choiceLabel("sign", "kind", kind) })),
+    ...draft.pieces
+      .filter((piece) => isPromise(piece) && !piece.isDropped)
+      .map(({ id, text, due }) => ({
+        id,
+        icon: "promise" as const,
+        text: [text, due === null ? null : formatDay(due, i18n.language, me.zone)].filter(Boolean).join(" · "),
+      })),
     ...draft.promises.map(({ id, deliverable, due }) => ({
       id,
       icon: "promise" as const,

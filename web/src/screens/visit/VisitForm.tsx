@@ -13,6 +13,7 @@ import { Icon } from "../../ui/icons";
 import { useErrorText } from "../../ui/parts";
 import { ChooseMany } from "../../ui/Tiles";
 import { whatIsMissing, type VisitDraft } from "./draft";
+import { NoteBox } from "./NoteBox";
 import { PromiseLines } from "./PromiseLines";
 import { TextLines } from "./TextLines";
 import type { DraftState } from "./useDraft";
@@ -49,6 +50,7 @@ export function VisitForm({ hcp, state, planned, error, send }: VisitFormProps) 
       <PlanChoice plans={plan.plans} chosen={draft.planned ?? null} change={change} />
       <TemperatureSeen {...part} last={hcp.temperature ?? null} />
       {draft.temperature !== null && draft.temperature !== hcp.temperature && <TemperatureReason {...part} />}
+      <NoteBox {...part} />
       <Signs {...part} />
       <PromiseLines {...part} />
       <TextLines {...part} list="topics" />
@@ -95,11 +97,12 @@ function usePlan(hcp: string, draft: VisitDraft, named: string | undefined): { p
 function knownFrom(plan: AnyRecord, draft: VisitDraft, zone: string): Partial<VisitDraft> {
   const at = plan["planned_at"] ?? plan["held_at"];
   const isPast = typeof at === "string" && Date.parse(at) < Date.now();
-  const note = plan["discussion"] ?? plan["quick_note"];
+  const { discussion, quick_note: note } = plan;
   return {
     ...(draft.changedAt === 0 && typeof plan["channel"] === "string" ? { channel: plan["channel"] } : {}),
     ...(draft.heldAt === null && isPast ? { heldAt: `${dayOf(at, zone)}T${timeOf(at, zone)}` } : {}),
-    ...(draft.discussion === "" && typeof note === "string" ? { discussion: note } : {}),
+    ...(draft.discussion === "" && typeof discussion === "string" ? { discussion } : {}),
+    ...(draft.note === "" && typeof note === "string" ? { note } : {}),
   };
 }
 

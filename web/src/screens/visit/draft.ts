@@ -3,6 +3,7 @@ import { forget, recall, remember } from "../../lib/device";
 import { instantAt, type Day } from "../../lib/dates";
 import { randomId, recordId } from "../../lib/ids";
 import type { NewVisit } from "../../api/shapes";
+import { isIncomplete, isPromise, promisesOf, topicsOf, type DraftPiece } from "./pieces";
 
 /** Each line has the id that its record will have: sent again, it is the same record. */
 export interface DraftText {
@@ -52,6 +53,10 @@ export interface VisitDraft {
   /** `YYYY-MM-DDTHH:MM` on the person's clock; null means the moment of saving. */
   heldAt: string | null;
   discussion: string;
+  /** The quick note, the text of it that was read last, and what it said. */
+  note: string;
+  noteRead: string;
+  pieces: DraftPiece[];
   signs: DraftSign[];
   memos: DraftText[];
   topics: DraftText[];
@@ -72,6 +77,9 @@ export function emptyDraft(): VisitDraft {
     channel: "in_person",
     heldAt: null,
     discussion: "",
+    note: "",
+    noteRead: "",
+    pieces: [],
     signs: [],
     memos: [],
     topics: [],
@@ -87,6 +95,7 @@ const linesOf = (draft: VisitDraft): { id: string }[] => [
   ...draft.topics,
   ...draft.details,
   ...draft.promises,
+  ...draft.pieces,
 ];
 
 /** What to remember of a sending before it goes out. */
@@ -100,6 +109,7 @@ export function isUntouched(draft: VisitDraft): boolean {
   return (
     draft.temperature === null &&
     draft.discussion.trim() === "" &&
+    draft.note.trim() === "" &&
     linesOf(draft).length === 0
   );
 }
@@ -153,7 +163,8 @@ export type Missing = Map<string, "nothing_yet" | "text_required" | "promise_inc
 
 export function whatIsMissing(draft: VisitDraft): Missing {
   const missing: Missing = new Map();
-  if (draft.temperature === null && draft.discussion.trim() === "") missing.set("/temperature", "nothing_yet");
+  const isSilent = draft.discussion.trim() === "" && draft.note.trim() === "";
+  if (draft.temperature === null && isSilent) missing.set("/temperature", "nothing_yet");
   draft.memos.forEach((memo, index) => {
     if (memo.text.trim() === "") missing.set(`/memos/${index}/text`, "text_required");
   });
@@ -164,6 +175,10 @@ export function whatIsMissing(draft: VisitDraft): Missing {
     if (promise.deliverable.trim() === "" || promise.due === null) {
       missing.set(`/promises/${index}/deliverable`, "promise_incomplete");
     }
+  });
+  draft.pieces.forEach((piece, index) => {
+    if (piece.isDropped || !isIncomplete(piece)) return;
+    missing.set(`/pieces/${index}`, isPromise(piece) ? "promise_incomplete" : "text_required");
   });
   return missing;
 }
@@ -182,6 +197,7 @@ const endOfDay = "18:00";
 export function visitOf(draft: VisitDraft, { hcp, hco, zone, sending }: VisitFrame): NewVisit {
   const [day, time] = draft.heldAt?.split("T") ?? [];
   const discussion = draft.discussion.trim();
+  const note = draft.note.trim();
   const texts = (list: DraftText[]) => list.map(({ id, kind, text }) => ({ id, kind, text: text.trim() }));
   const visit = {
     ...(draft.planned ? {} : { id: draft.id, hcp, ...(hco === null ? {} : { hco }) }),
@@ -192,15 +208,19 @@ export function visitOf(draft: VisitDraft, { hcp, hco, zone, sending }: VisitFra
     ...(draft.temperature === null || draft.reason.trim() === "" ? {} : { temperature_reason: draft.reason.trim() }),
     ...(draft.temperature === null || draft.about === null ? {} : { temperature_product: draft.about }),
     ...(discussion === "" ? {} : { discussion }),
+    ...(note === "" ? {} : { quick_note: note }),
     signs: draft.signs,
     memos: texts(draft.memos),
-    topics: texts(draft.topics),
+    topics: [...texts(draft.topics), ...topicsOf(draft.pieces, draft.note, draft.noteRead)],
     details: draft.details,
-    promises: draft.promises.map(({ id, deliverable, due }) => ({
-      id,
-      deliverable: deliverable.trim(),
-      due_at: due === null ? null : instantAt(due, endOfDay, zone),
-    })),
+    promises: [
+      ...draft.promises.map(({ id, deliverable, due }) => ({
+        id,
+        deliverable: deliverable.trim(),
+        due_at: due === null ? null : instantAt(due, endOfDay, zone),
+      })),
+      ...promisesOf(draft.pieces),
+    ],
   };
   // Codes of choices come from the model at run time; the server checks them.
   return visit as NewVisit;
@@ -220,6 +240,7 @@ export function additionOf(draft: VisitDraft, frame: VisitFrame): NewVisit {
     topics: draft.topics.filter(isNew),
     details: draft.details.filter(isNew),
     promises: draft.promises.filter(isNew),
+    pieces: draft.pieces.filter(isNew),
   };
   return visitOf(fresh, frame);
 }

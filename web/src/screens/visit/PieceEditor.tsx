@@ -1,0 +1,85 @@
+import { Textarea } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { useMe, useModel } from "../../api/queries";
+import { ReferenceSelect } from "../../record/ReferenceSelect";
+import { Button } from "../../ui/Button";
+import { InstantInput } from "../../ui/InstantInput";
+import { ChooseMany, ChooseOne } from "../../ui/Tiles";
+import styles from "./NoteBox.module.css";
+import { useProduct } from "./NotePieces";
+import { isPromise, promiseKind, type DraftPiece } from "./pieces";
+
+interface PieceEditorProps {
+  piece: DraftPiece;
+  edit: (values: Partial<DraftPiece>) => void;
+  close: () => void;
+}
+
+/** What the note says there, put right: what it is, in which words, and of what or until when. */
+export function PieceEditor({ piece, edit, close }: PieceEditorProps) {
+  const { t } = useTranslation();
+  const model = useModel();
+  const kinds = [
+    ...model.choices("topic", "kind").map((choice) => ({ value: choice.code, label: model.label(choice) })),
+    ...(model.may("promise", "create") ? [{ value: promiseKind, label: model.objectLabel("promise") }] : []),
+  ];
+  return (
+    <div className={styles.editor}>
+      <ChooseOne
+        legend={t("visit.kind")}
+        hiddenLegend
+        name={`piece_${piece.id}`}
+        value={piece.kind}
+        onChange={(kind) => edit({ kind })}
+        options={kinds}
+      />
+      <Textarea
+        size="md"
+        rows={2}
+        label={t(isPromise(piece) ? "visit.promise_what" : "visit.topic_text")}
+        value={piece.text}
+        onChange={(event) => edit({ text: event.currentTarget.value })}
+      />
+      {isPromise(piece) ? <Due piece={piece} edit={edit} /> : <About piece={piece} edit={edit} />}
+      <Button variant="default" size="md" onClick={close}>
+        {t("visit.piece_done")}
+      </Button>
+    </div>
+  );
+}
+
+type PartProps = Omit<PieceEditorProps, "close">;
+
+function Due({ piece, edit }: PartProps) {
+  const { t } = useTranslation();
+  const me = useMe();
+  return (
+    <InstantInput label={t("visit.promise_due")} value={piece.due ?? ""} onChange={(due) => edit({ due: due || null })} zone={me.zone} required />
+  );
+}
+
+function About({ piece, edit }: PartProps) {
+  const model = useModel();
+  const product = useProduct(piece.product);
+  return (
+    <>
+      <ReferenceSelect
+        key={product ?? ""}
+        object="product"
+        label={model.fieldLabel("topic", "product")}
+        description={undefined}
+        error={undefined}
+        required={false}
+        value={piece.product ?? ""}
+        title={product ?? ""}
+        onChange={(id) => edit({ product: id || null })}
+      />
+      <ChooseMany
+        legend={model.fieldLabel("topic", "subjects")}
+        values={piece.subjects}
+        onChange={(subjects) => edit({ subjects })}
+        options={model.choices("topic", "subjects").map((choice) => ({ value: choice.code, label: model.label(choice) }))}
+      />
+    </>
+  );
+}
