@@ -33,7 +33,7 @@ bool note_phrase_number(NotePhrase *phrase, int64_t *out);
 
 /** Takes what names a day or a length of time: 来週火曜, Nov 28, 3天, 月末. */
 bool note_phrase_what(NotePhrase *phrase);
-/** Takes a time of day: 5pm, 15:00, 下午3点半, 午前中, noon. */
+/** Takes a time of day: 5pm, 15:00, 下午3点半, noon (note_clock.c). */
 bool note_phrase_clock(NotePhrase *phrase);
 
 #endif
