@@ -100,11 +100,11 @@ function Highlighted({ draft }: Pick<PartProps, "draft">) {
   const segments = segmentsOf(draft.noteRead, draft.pieces);
   if (!segments.some(({ kinds }) => kinds.length > 0)) return null;
   return (
-    <div>
+    <div role="group" aria-labelledby={id}>
       <p id={id} className={styles.readTitle}>
         {t("visit.note_read")}
       </p>
-      <p className={styles.read} aria-labelledby={id}>
+      <p className={styles.read}>
         {segments.map(({ text, kinds }, index) =>
           kinds.length === 0 ? (
             <span key={index}>{text}</span>
