@@ -95,13 +95,12 @@ const linesOf = (draft: VisitDraft): { id: string }[] => [
   ...draft.topics,
   ...draft.details,
   ...draft.promises,
-  ...draft.pieces,
 ];
 
 /** What to remember of a sending before it goes out. */
 export const sendingOf = (draft: VisitDraft, now: number): Sending => ({
   at: now,
-  ids: linesOf(draft).map(({ id }) => id),
+  ids: [...linesOf(draft), ...draft.pieces].map(({ id }) => id),
 });
 
 /** Whether the person has entered nothing that would be a pity to lose. */
@@ -110,6 +109,7 @@ export function isUntouched(draft: VisitDraft): boolean {
     draft.temperature === null &&
     draft.discussion.trim() === "" &&
     draft.note.trim() === "" &&
+    !draft.pieces.some((piece) => piece.isEdited) &&
     linesOf(draft).length === 0
   );
 }
