@@ -232,11 +232,12 @@ static const char HANDOVER_START[] =
             "{'type':'object','required':['id','title'],'properties':{'id':" TEXT
             ",'title':" TEXT "}}") "}}") "}}";
 
-/* A handover as the list has it, and beside it how the doctor stands now. */
-#define HANDOVER_DOCTOR                                                                         \
-    "{'allOf':[{'$ref':'#/components/schemas/handover'},{'type':'object','properties':{'now':{" \
-    "'type':'object','properties':{'tier':" OPTIONAL_TEXT ",'temperature':" OPTIONAL_TEXT       \
-    ",'institution':" OPTIONAL_TEXT ",'promises':" NUMBER "}}}}]}"
+/* A handover as the list has it (its object's fields), and beside it how the doctor stands now. */
+#define HANDOVER_DOCTOR                                                                           \
+    "{'type':'object','required':['id','version'],'additionalProperties':true,'properties':{"     \
+    "'id':" TEXT ",'version':" NUMBER                                                             \
+    ",'now':{'type':'object','properties':{'tier':" OPTIONAL_TEXT ",'temperature':" OPTIONAL_TEXT \
+    ",'institution':" OPTIONAL_TEXT ",'promises':" NUMBER "}}}}"
 
 /* A person in a map or on a committee, as far as the reader sees them. */
 #define STAKEHOLDER_REQUIRED \

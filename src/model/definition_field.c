@@ -291,7 +291,7 @@ static void read_history(const Place *field, Field *out) {
                                                 : place_text(&place, "value");
     Place value = place_member(&place, "value");
     if (!str_empty(history->before) && !str_empty(history->value)) {
-        place_error(&value, "definition_unknown_member", STR("value"), STR("before"));
+        place_error(&value, "definition_not_both", STR("value"), STR("before"));
     }
     out->history = history;
 }

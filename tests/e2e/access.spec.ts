@@ -77,7 +77,7 @@ test.describe("every screen meets WCAG 2.2 AA in both colours", () => {
     await openAs(page, "manager", "/team");
     await expect(page.locator("[data-widget=temperature_by_mr]")).toBeVisible();
     await expectAccessible(page);
-    await page.getByRole("button", { name: text("en", "team.as_table") }).click();
+    await page.getByRole("button", { name: text("en", "team.as_table") }).first().click();
     await expectAccessible(page);
     await page.locator("[data-number=visits_month] a").first().click();
     await expect(page.locator("main li").first()).toBeVisible();

@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <time.h>
 
 #include <cmocka.h>
 
@@ -138,12 +139,17 @@ static void overlong_passwords_are_never_right(void **state) {
     assert_false(password_verify(hash, (Str){.data = text, .size = 1025}));
 }
 
+/* What this process worked, in milliseconds: what else the machine does is left out. */
+static int64_t worked(void) {
+    return (int64_t)(clock() / (CLOCKS_PER_SEC / 1000));
+}
+
 static int64_t time_of_verify(Str hash) {
     int64_t best = INT64_MAX;
     for (int i = 0; i < 5; i++) {
-        int64_t start = clock_steady();
+        int64_t start = worked();
         assert_false(password_verify(hash, STR("wrong password here")));
-        int64_t took = clock_steady() - start;
+        int64_t took = worked() - start;
         if (took < best) best = took;
     }
     return best;
