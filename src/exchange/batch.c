@@ -22,6 +22,25 @@ Status batch_insert(Context *context, const BatchRecord *record) {
         value_id_or_null(record->created_by), value_integer(context->now));
 }
 
+typedef struct BeginJob {
+    const Exchange *exchange;
+    const BatchRecord *record;
+    Arena *arena;
+    Problem *problem;
+} BeginJob;
+
+static Status begin_job(Transaction *transaction, void *data) {
+    BeginJob *job = data;
+    Context context = exchange_context(job->exchange, job->arena, transaction, job->problem);
+    return batch_insert(&context, job->record);
+}
+
+Status batch_begin(const Exchange *exchange, const BatchRecord *record, Arena *arena,
+                   Problem *problem) {
+    BeginJob job = {exchange, record, arena, problem};
+    return store_write(exchange->store, begin_job, &job);
+}
+
 /* ---- Reading ---- */
 
 #define COLUMNS                                                                              \

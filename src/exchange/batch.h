@@ -37,6 +37,9 @@ typedef struct BatchRecord {
 
 /** Notes a new batch as running. */
 MUST_USE Status batch_insert(Context *context, const BatchRecord *record);
+/** The same in a transaction of its own, before the work itself begins. */
+MUST_USE Status batch_begin(const Exchange *exchange, const BatchRecord *record, Arena *arena,
+                            Problem *problem);
 /** STATUS_NOT_FOUND when there is none. Who may read it is the caller's matter. */
 MUST_USE Status batch_read(Context *context, Id id, BatchRecord *out);
 

@@ -203,34 +203,20 @@ static Status run_groups(Run *run) {
 
 /* ---- The whole ---- */
 
-typedef struct BeginJob {
-    const Exchange *exchange;
-    Arena *arena;
-    Problem *problem;
-    BatchRecord record;
-} BeginJob;
-
-static Status begin_job(Transaction *transaction, void *data) {
-    BeginJob *job = data;
-    Context context = exchange_context(job->exchange, job->arena, transaction, job->problem);
-    return batch_insert(&context, &job->record);
-}
-
 Status bulk_change_begin(const Exchange *exchange, const BulkChange *change, Arena *arena,
                          Problem *problem, Id *id) {
     BulkTally *none = ARENA_NEW(arena, BulkTally);
     json_t *request CLEANUP(json_drop) = json_object();
     json_object_set(request, "changes", (json_t *)change->changes);
-    BeginJob job = {exchange, arena, problem,
-                    .record = {.id = id_new(clock_now(&exchange->clock)),
-                               .kind = STR(BATCH_CHANGE),
-                               .object = change->object->name,
-                               .mode = change->mode,
-                               .request = json_compact(arena, request),
-                               .counts = bulk_tally_counts(arena, change, none),
-                               .created_by = exchange->actor->user}};
-    Status status = store_write(exchange->store, begin_job, &job);
-    if (status == STATUS_OK) *id = job.record.id;
+    BatchRecord record = {.id = id_new(clock_now(&exchange->clock)),
+                          .kind = STR(BATCH_CHANGE),
+                          .object = change->object->name,
+                          .mode = change->mode,
+                          .request = json_compact(arena, request),
+                          .counts = bulk_tally_counts(arena, change, none),
+                          .created_by = exchange->actor->user};
+    Status status = batch_begin(exchange, &record, arena, problem);
+    if (status == STATUS_OK) *id = record.id;
     return status;
 }
 

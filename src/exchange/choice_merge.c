@@ -186,19 +186,6 @@ static Status merge_fields(Merge *merge, Arena *arena) {
 
 /* ---- The whole ---- */
 
-typedef struct BeginJob {
-    const Exchange *exchange;
-    Arena *arena;
-    Problem *problem;
-    BatchRecord record;
-} BeginJob;
-
-static Status begin_job(Transaction *transaction, void *data) {
-    BeginJob *job = data;
-    Context context = exchange_context(job->exchange, job->arena, transaction, job->problem);
-    return batch_insert(&context, &job->record);
-}
-
 static Str request_text(Arena *arena, const ChoiceMerge *merge) {
     json_t *request CLEANUP(json_drop) = json_object();
     json_t *changes = json_object(), *change = json_object();
@@ -213,16 +200,15 @@ static Str request_text(Arena *arena, const ChoiceMerge *merge) {
 Status choice_merge_begin(const Exchange *exchange, const ChoiceMerge *merge, Arena *arena,
                           Problem *problem, Id *id) {
     MergeCounts none = {0};
-    BeginJob job = {exchange, arena, problem,
-                    .record = {.id = id_new(clock_now(&exchange->clock)),
-                               .kind = STR(BATCH_MERGE),
-                               .object = merge->list.object->name,
-                               .mode = BATCH_REAL,
-                               .request = request_text(arena, merge),
-                               .counts = counts_text(arena, &none),
-                               .created_by = exchange->actor->user}};
-    Status status = store_write(exchange->store, begin_job, &job);
-    if (status == STATUS_OK) *id = job.record.id;
+    BatchRecord record = {.id = id_new(clock_now(&exchange->clock)),
+                          .kind = STR(BATCH_MERGE),
+                          .object = merge->list.object->name,
+                          .mode = BATCH_REAL,
+                          .request = request_text(arena, merge),
+                          .counts = counts_text(arena, &none),
+                          .created_by = exchange->actor->user};
+    Status status = batch_begin(exchange, &record, arena, problem);
+    if (status == STATUS_OK) *id = record.id;
     return status;
 }
 
