@@ -297,13 +297,7 @@ Status definitions_check(Call *call) {
     Status status = begin(call, &publication);
     if (status == STATUS_OK) status = take_body(call, &publication);
     if (status != STATUS_OK) return status;
-    status = publishing_check(&call->context, &publication);
-    if (status != STATUS_OK && status != STATUS_INVALID) return status;
-    json_open_object(&call->json);
-    json_key(&call->json, STR("problems"));
-    problem_write_errors(call, &call->problem, &call->json);
-    json_close_object(&call->json);
-    return STATUS_OK;
+    return problem_answer_check(call, publishing_check(&call->context, &publication));
 }
 
 /* A publication on its way: `to` is the older version that is wanted again, -1 for a new body. */

@@ -92,3 +92,12 @@ void problem_answer(Call *call, Status status) {
     }
     json_close_object(json);
 }
+
+Status problem_answer_check(Call *call, Status checked) {
+    if (checked != STATUS_OK && checked != STATUS_INVALID) return checked;
+    json_open_object(&call->json);
+    json_key(&call->json, STR("problems"));
+    problem_write_errors(call, &call->problem, &call->json);
+    json_close_object(&call->json);
+    return STATUS_OK;
+}

@@ -79,13 +79,7 @@ Status definition_set_check(Call *call) {
     PublicationSet set;
     Status status = begin_set(call, &set);
     if (status != STATUS_OK) return status;
-    status = publishing_check_set(&call->context, &set);
-    if (status != STATUS_OK && status != STATUS_INVALID) return status;
-    json_open_object(&call->json);
-    json_key(&call->json, STR("problems"));
-    problem_write_errors(call, &call->problem, &call->json);
-    json_close_object(&call->json);
-    return STATUS_OK;
+    return problem_answer_check(call, publishing_check_set(&call->context, &set));
 }
 
 typedef struct SetJob {
