@@ -64,7 +64,7 @@ Status institution_path_set(Call *call);
 /* committee_board.c */
 /** Drug committees by countdown, with members, contacts, plan and outcome; ?scope= and ?days=. */
 Status committee_board(Call *call);
-/* bulk.c */
+/* record_lines.c */
 Status records_bulk(Call *call);
 /* batches.c */
 /** One change to many records, or its preview: 200 when it ended in time, 202 while it goes on. */

@@ -1,32 +1,10 @@
-import AxeBuilder from "@axe-core/playwright";
 import { expect, test, type Locator, type Page } from "@playwright/test";
+import { expectAccessible } from "./accessible";
 import { password } from "./people";
 import { loginOf, openAs, openDoctor, settled } from "./steps";
 import { choice, text } from "./texts";
 
-const wcag = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
-
-async function expectNoViolation(axe: AxeBuilder): Promise<void> {
-  const { violations } = await axe.analyze();
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`);
-  expect(found).toEqual([]);
-}
-
-/** Every rule in the light, and in the dark what differs there: the contrast of colours. */
-async function expectAccessible(page: Page): Promise<void> {
-  await settled(page);
-  await expectNoViolation(new AxeBuilder({ page }).withTags(wcag));
-  await page.emulateMedia({ colorScheme: "dark" });
-  await expect(page.locator("html")).toHaveAttribute("data-mantine-color-scheme", "dark");
-  await expectNoViolation(new AxeBuilder({ page }).withRules(["color-contrast"]));
-  await page.emulateMedia({ colorScheme: "light" });
-  await expect(page.locator("html")).toHaveAttribute("data-mantine-color-scheme", "light");
-}
-
 test.describe("every screen meets WCAG 2.2 AA in both colours", () => {
-  test.use({ colorScheme: "light" });
-  test.beforeEach(({ page }) => page.emulateMedia({ reducedMotion: "reduce" }));
-
   test("sign-in, customers, settings", async ({ page }) => {
     await page.goto("/sign-in");
     await expectAccessible(page);

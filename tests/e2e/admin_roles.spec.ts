@@ -1,6 +1,6 @@
 /** A role is edited and proved by "why": allowed before, taken away with a reason, refused, given back (X10, X20). */
-import AxeBuilder from "@axe-core/playwright";
 import type { Browser, Page } from "@playwright/test";
+import { expectAccessible } from "./accessible";
 import { expect, test } from "./company";
 import { password } from "./people";
 import { settled, signIn } from "./steps";
@@ -8,7 +8,6 @@ import { text } from "./texts";
 
 test.use({ of: "admin_roles" });
 
-const wcag = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 const t = (key: string, facts?: Record<string, string>) => text("en", key, facts);
 
 interface Row {
@@ -33,22 +32,6 @@ async function first(page: Page, path: string): Promise<Row> {
   const row = list.items[0];
   if (row === undefined) throw new Error(`nothing at ${path}`);
   return row;
-}
-
-async function expectNoViolation(axe: AxeBuilder): Promise<void> {
-  const { violations } = await axe.analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`)).toEqual([]);
-}
-
-/** Every rule in the light, and in the dark what differs there: the contrast of colours. */
-async function expectAccessible(page: Page): Promise<void> {
-  await settled(page);
-  await expectNoViolation(new AxeBuilder({ page }).withTags(wcag));
-  await page.emulateMedia({ colorScheme: "dark" });
-  await expect(page.locator("html")).toHaveAttribute("data-mantine-color-scheme", "dark");
-  await expectNoViolation(new AxeBuilder({ page }).withRules(["color-contrast"]));
-  await page.emulateMedia({ colorScheme: "light" });
-  await expect(page.locator("html")).toHaveAttribute("data-mantine-color-scheme", "light");
 }
 
 /** The representative in a browser of their own. */

@@ -1,7 +1,7 @@
 /** An administrator's people, the journal with its proof, and the way from sample data to a company of one's own. */
-import AxeBuilder from "@axe-core/playwright";
 import { readFileSync } from "node:fs";
 import type { Browser, Page } from "@playwright/test";
+import { expectAccessible } from "./accessible";
 import { expect, test } from "./company";
 import { settled, signIn } from "./steps";
 import { text } from "./texts";
@@ -11,7 +11,6 @@ test.use({ of: "admin_users" });
 // One company: what one test adds the next one finds, and the last takes everything away.
 test.describe.configure({ mode: "serial" });
 
-const wcag = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 const t = (key: string, facts?: Record<string, string>) => text("en", key, facts);
 
 /** Signs in to this test's own company, reading English. */
@@ -25,22 +24,6 @@ async function enter(page: Page, path: string): Promise<void> {
   await page.request.patch("/api/v1/me", { data: { lang: "en" }, headers: { "X-CSRF-Token": me.csrf } });
   await page.goto(path);
   await settled(page);
-}
-
-async function expectNoViolation(axe: AxeBuilder): Promise<void> {
-  const { violations } = await axe.analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`)).toEqual([]);
-}
-
-/** Every rule in the light, and in the dark what differs there: the contrast of colours. */
-async function expectAccessible(page: Page): Promise<void> {
-  await settled(page);
-  await expectNoViolation(new AxeBuilder({ page }).withTags(wcag));
-  await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
-  await expect(page.locator("html")).toHaveAttribute("data-mantine-color-scheme", "dark");
-  await expectNoViolation(new AxeBuilder({ page }).withRules(["color-contrast"]));
-  await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
-  await expect(page.locator("html")).toHaveAttribute("data-mantine-color-scheme", "light");
 }
 
 async function signInElsewhere(browser: Browser, url: string, login: string, secret: string): Promise<Page> {
@@ -103,7 +86,7 @@ test("the journal is searched, an entry is proved in plain words, and what is sh
   await expect(dialog.getByText(t("journal.proof_holds"))).toBeVisible();
   await dialog.getByText(t("journal.proof_details")).click();
   await expect(dialog.getByText(/^[0-9a-f]{64}$/).first()).toBeVisible();
-  await expectNoViolation(new AxeBuilder({ page }).withTags(wcag));
+  await expectAccessible(page);
   await dialog.getByRole("button", { name: t("app.close") }).click();
 
   const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: t("journal.export") }).click()]);

@@ -2,14 +2,12 @@
  * Every screen, in both colours, each in one of the three languages: no finding of axe-core at WCAG 2.2 AA, and at 200 %
  * zoom nothing that cannot be read. The list of screens is the one by which help knows them.
  */
-import AxeBuilder from "@axe-core/playwright";
 import { expect, test, type Page } from "@playwright/test";
 import { topicOf } from "../../web/src/help/places";
+import { findings } from "./accessible";
 import { openAs, settled } from "./steps";
 import { people, type Role } from "./people";
 import { text } from "./texts";
-
-const wcag = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
 /** Who opens what: those who have the right to; the field's screens go round among the languages. */
 const opens: [RegExp, Role][] = [
@@ -38,17 +36,6 @@ async function addressOf(page: Page, screen: string): Promise<string | null> {
   return screen.replace("$id", id).replace("$object", "product").replace("$role", "mr").replace("$topic", "visit");
 }
 
-async function findings(page: Page): Promise<string[]> {
-  const light = await new AxeBuilder({ page }).withTags(wcag).analyze();
-  await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
-  await expect(page.locator("html")).toHaveAttribute("data-mantine-color-scheme", "dark");
-  const dark = await new AxeBuilder({ page }).withRules(["color-contrast"]).analyze();
-  await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
-  return [...light.violations, ...dark.violations].map(
-    ({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map((node) => node.target.join(" ")).join(", ")}`,
-  );
-}
-
 /** Headings, buttons, links, labels whose words are cut off, and a page that is wider than the screen. */
 function cutOff(): string[] {
   const found: string[] = [];
@@ -74,7 +61,6 @@ for (const role of openers) {
   });
   test(`screens of ${role} meet WCAG 2.2 AA in both colours and are read at 200 %`, async ({ page }) => {
     test.setTimeout(180_000);
-    await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
     await openAs(page, role);
     const all: Record<string, string[]> = {};
     for (const screen of own) {

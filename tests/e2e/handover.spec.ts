@@ -1,6 +1,6 @@
 /** E9, X11: fifty doctors change hands; what was known of them is written down, read, and the handover completes itself. */
-import AxeBuilder from "@axe-core/playwright";
 import type { Browser, Page } from "@playwright/test";
+import { expectAccessible } from "./accessible";
 import { expect, test, type Company } from "./company";
 import { settled, signIn, write, type Written } from "./steps";
 import { choice, text } from "./texts";
@@ -9,7 +9,6 @@ test.use({ of: "handover" });
 test.skip(({ isMobile }) => isMobile === true, "one company, one handover");
 
 const t = (key: string, facts?: Record<string, string>) => text("en", key, facts);
-const wcag = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 const doctorCount = 50;
 
 interface Item extends Written {
@@ -33,11 +32,6 @@ async function enter(browser: Browser, company: Company, login: string): Promise
 async function open(page: Page, path: string): Promise<void> {
   await page.goto(path);
   await settled(page);
-}
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(wcag).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`)).toEqual([]);
 }
 
 /** Fifty of a representative's doctors, the most important first, made findable by a tag. */

@@ -1,13 +1,11 @@
-import AxeBuilder from "@axe-core/playwright";
 import { type APIRequestContext, type Browser, type BrowserContext, type Page } from "@playwright/test";
+import { expectAccessible, expectNoFinding } from "./accessible";
 import { expect, test, type Company } from "./company";
 import { password } from "./people";
 import { settled } from "./steps";
 import { text } from "./texts";
 
 test.use({ of: "notifications" });
-
-const wcag = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
 /** A signed-in browser, in English. */
 async function enter(context: BrowserContext, company: Company, login: string): Promise<string> {
@@ -167,23 +165,12 @@ test("a server that no longer answers is said quietly, and so is its return", as
 test("the centre meets WCAG 2.2 AA in both colours, with nothing and with something to tell @tablet", async ({ page, context, company }) => {
   await enter(context, company, "mr5");
   await dayHasBegun(page);
-  await page.emulateMedia({ reducedMotion: "reduce", colorScheme: "light" });
-  const check = async (part?: string) => {
-    for (const colorScheme of ["light", "dark"] as const) {
-      await page.emulateMedia({ colorScheme });
-      await expect(page.locator("html")).toHaveAttribute("data-mantine-color-scheme", colorScheme);
-      const axe = new AxeBuilder({ page }).withTags(wcag);
-      const { violations } = await (part === undefined ? axe : axe.include(part)).analyze();
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`)).toEqual([]);
-    }
-  };
   await page.goto("/notifications");
-  await settled(page);
   await expect(page.getByRole("listitem").first()).toBeVisible();
-  await check();
+  await expectAccessible(page);
   await bell(page).click();
   await expect(page.getByRole("dialog").getByRole("listitem").first()).toBeVisible();
-  await check("[popover]");
+  await expectNoFinding(page, "[popover]");
 });
 
 test("who was told nothing is told what will be told here", async ({ page, context, company }) => {
