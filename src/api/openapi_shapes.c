@@ -70,11 +70,12 @@ static const char SCORE[] =
 
 static const char RECORD_SCORE[] =
     "{'type':'object','required':['score','label','help','applies','points','level','level_label',"
-    "'since','start','minimum','maximum','parts'],'properties':{'score':" TEXT ",'label':" TEXT
-    ",'help':" TEXT
+    "'since','start','minimum','maximum','bounded','parts'],'properties':{'score':" TEXT
+    ",'label':" TEXT ",'help':" TEXT
     ",'applies':{'type':'boolean'},'points':{'type':['integer','null']},"
     "'level':" OPTIONAL_TEXT ",'level_label':" OPTIONAL_TEXT ",'since':" OPTIONAL_TEXT
-    ",'start':" NUMBER ",'minimum':" NUMBER ",'maximum':" NUMBER ",'parts':" LIST(
+    ",'start':" NUMBER ",'minimum':" NUMBER ",'maximum':" NUMBER ",'bounded':" NUMBER
+    ",'parts':" LIST(
         "{'type':'object','required':['part','label','points','holds','text'],'properties':{"
         "'part':" TEXT ",'label':" TEXT ",'points':" NUMBER
         ",'holds':{'type':'boolean'},'text':" OPTIONAL_TEXT "}}") "}}";
@@ -125,6 +126,20 @@ static const char RULE_PREVIEW[] =
         "}}") ",'examples':" LIST("{'type':'object','required':['id','title','at','text'],"
                                   "'properties':{'id':" TEXT ",'title':" TEXT ",'at':" TEXT
                                   ",'text':" TEXT "}}") "}}";
+
+#define OPTIONAL_NUMBER "{'type':['integer','null']}"
+static const char SCORE_PREVIEW[] =
+    "{'type':'object','required':['score','object','changed','moved','levels','moves'],"
+    "'properties':{'score':" TEXT ",'object':" TEXT ",'changed':" NUMBER ",'moved':" NUMBER
+    ",'levels':" LIST(
+        "{'type':'object','required':['level','label','before','after'],'properties':{'level':" TEXT
+        ",'label':" TEXT ",'before':" NUMBER ",'after':" NUMBER "}}") ",'moves':" LIST(
+        "{'type':'object','required':['from','from_label','to','to_label','count','records'],"
+        "'properties':{'from':" OPTIONAL_TEXT ",'from_label':" OPTIONAL_TEXT ",'to':" OPTIONAL_TEXT
+        ",'to_label':" OPTIONAL_TEXT ",'count':" NUMBER ",'records':" LIST(
+            "{'type':'object','required':['id','title','points_before','points'],'properties':{"
+            "'id':" TEXT ",'title':" TEXT ",'points_before':" OPTIONAL_NUMBER
+            ",'points':" OPTIONAL_NUMBER "}}") "}}") "}}";
 
 #define VERB_ANSWER                                                                            \
     "{'type':'object','required':['allowed','code','scope','message','remedy'],'properties':{" \
@@ -354,6 +369,7 @@ static const Shape SHAPES[] = {
     {"definition_preview_input",
      "{'type':'object','required':['definitions'],'properties':{" SET_PARTS ",'days':" NUMBER "}}"},
     {"rule_preview", RULE_PREVIEW},
+    {"score_preview", SCORE_PREVIEW},
     {"choice_usage",
      "{'type':'object','required':['items','fields'],'properties':{'items':" LIST(
          "{'type':'object','required':['code','count'],'properties':{'code':" TEXT

@@ -151,6 +151,8 @@ Status definition_set_publish(Call *call);
 Status definition_set_export(Call *call);
 /** What a rule would have done lately. */
 Status definition_preview_rule(Call *call);
+/** Whom other weights and bounds of a score would move. */
+Status definition_preview_score(Call *call);
 /** A dashboard as it would be, filled. */
 Status definition_preview_dashboard(Call *call);
 /** How many records hold each choice of a field. */

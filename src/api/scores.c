@@ -197,6 +197,7 @@ static Status write_of(Call *call, const Score *score, const Record *record) {
     json_member_integer(&call->json, "start", score->start);
     json_member_integer(&call->json, "minimum", score->minimum);
     json_member_integer(&call->json, "maximum", score->maximum);
+    json_member_integer(&call->json, "bounded", result.bounded);
     status = write_answers(call, score, record, &result);
     json_close_object(&call->json);
     return status;

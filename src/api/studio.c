@@ -14,6 +14,7 @@
 #include "publishing.h"
 #include "resources.h"
 #include "rule_preview.h"
+#include "score_preview.h"
 #include "tables.h"
 
 enum { SET_MOST = 1000 };
@@ -273,7 +274,14 @@ static Status preview(Call *call, Str kind, Str name) {
     if (status == STATUS_OK) status = publishing_build(&call->context, &set, &business);
     if (status != STATUS_OK) return status;
     if (str_is(kind, "dashboards")) return write_dashboard(call, business, name);
+    if (str_is(kind, "scores")) {
+        return score_preview_write(&call->context, business, name, &call->json);
+    }
     return rule_preview_write(&call->context, business, name, days, &call->json);
+}
+
+Status definition_preview_score(Call *call) {
+    return preview(call, STR("scores"), call->path[0]);
 }
 
 Status definition_preview_rule(Call *call) {

@@ -23,7 +23,7 @@ static const TableColumns TABLES[TABLE_COUNT] = {
              "temperature_previous temperature_changed_at temperature_at_reassignment prescribing "
              "visit_preference information_form specialty sub_specialty academic_interests "
              "interest_areas resonating_phrases next_action next_action_due influence_on_patients "
-             "influence_on_doctors cdtm_interest style kol tier registration_number country email "
+             "influence_on_doctors cdtm_interest style kol prescriptions_per_month registration_number country email "
              "tags last_visit_at first_contact_at visit_count"},
     [TABLE_AFFILIATION] =
         {.object = "affiliation",

@@ -170,16 +170,23 @@ static void set_manner(const Profile *profile, Random *random, SinkRow *row) {
     sink_set_text(row, HCP_STYLE, pick_code(STYLES, STYLE_ENDS, 3, random));
 }
 
+/* Counted where the market allows it: not in China, where the prescribing status has to do. */
+static void set_volume(const Profile *profile, Random *random, SinkRow *row) {
+    static const char *const SIZES[] = {"much", "some", "little"};
+    static const uint32_t ENDS[] = {15, 50, 100};
+    Str size = profile->leading ? STR("much") : pick_code(SIZES, ENDS, 3, random);
+    int64_t count = str_is(size, "much") ? 42 : str_is(size, "some") ? 16 : 2;
+    if (str_is(profile->country->tag, "CN")) return;
+    sink_set(row, HCP_PRESCRIPTIONS, value_integer(count + profile->index % 11));
+}
+
 /* Doctors prescribe; everybody else has influence on those who do (E2, E4). */
 static void set_influence(const Profile *profile, Random *random, SinkRow *row) {
     static const char *const LEVELS[] = {"high", "medium", "low"};
     static const uint32_t ENDS[] = {25, 70, 100};
     if (is_doctor(profile)) {
-        static const char *const TIERS[] = {"A", "B", "C"};
-        static const uint32_t TIER_ENDS[] = {15, 50, 100};
-        Str tier = profile->leading ? STR("A") : pick_code(TIERS, TIER_ENDS, 3, random);
         Warmth warmth = (Warmth)profile->person->history.warmth;
-        sink_set_text(row, HCP_TIER, tier);
+        set_volume(profile, random, row);
         sink_set(row, HCP_KOL, value_boolean(profile->leading));
         sink_set_text(row, HCP_PRESCRIBING, draw_prescribing(warmth, random));
         return;

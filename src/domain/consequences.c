@@ -134,7 +134,7 @@ Status consequences_check(const Business *business, Problem *problem) {
 }
 
 static Status before_save(void *engine, Context *context, Change *change) {
-    (void)engine;
+    const Business *business = engine;
     for (int i = 0; i < GUARANTEE_COUNT; i++) {
         const Guarantee *guarantee = &GUARANTEES[i];
         if (!guarantee->before_save || !str_is(change->after->object->name, guarantee->object)) {
@@ -143,7 +143,8 @@ static Status before_save(void *engine, Context *context, Change *change) {
         Status status = guarantee->before_save(context, change);
         if (status != STATUS_OK) return status;
     }
-    return STATUS_OK;
+    if (change->action == CHANGE_DELETE) return STATUS_OK;
+    return prohibitions_check(business->prohibitions, context, change->after);
 }
 
 /* Scores before rules, which see them in the database. Rules come last and may write further

@@ -375,7 +375,9 @@ static Status compute_scores(Context *context, const Publication *publication,
     const Score *score = scores_find(&business->scores, publication->name);
     if (!score || !str_is(publication->kind, "scores")) return STATUS_OK;
     Context *system = system_actor(context, &storage);
+    Hooks hooks = consequences_hooks(business);
     system->model = business->model;
+    system->hooks = &hooks;
     return score_run(score, system);
 }
 

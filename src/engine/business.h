@@ -8,6 +8,7 @@
 #include "layout.h"
 #include "lexicon.h"
 #include "rule.h"
+#include "prohibition.h"
 #include "score.h"
 #include "template.h"
 #include "texts.h"
@@ -21,6 +22,7 @@ typedef struct Business {
     Lexicons lexicons;
     Templates templates;
     Rules *rules;
+    const Prohibitions *prohibitions;
     Scores scores;
     Dashboards *dashboards;
     Texts *texts;

@@ -453,37 +453,19 @@ static Value cat_value(Evaluation *evaluation, const Node *node) {
 
 /* ---- Related records ---- */
 
-/* Those are in the database and nowhere else, so the database is asked. */
-static bool related_truth(Evaluation *evaluation, const Node *node) {
+/*
+ * What is in the database and nowhere else: the database is asked for this one record. `add` writes
+ * the expression, `kind` is what it gives.
+ */
+static Value asked(Evaluation *evaluation, const Node *node, ValueKind kind,
+                   void (*add)(Compiler *compiler, const Node *node)) {
     Context *context = evaluation->context;
     Sql sql CLEANUP(sql_free) = sql_new(context->arena, transaction_kind(context->transaction));
     Value id = value_id(evaluation->record->id);
     int tables = 0;
     Compiler compiler = {.evaluation = evaluation, .sql = &sql, .id = &id, .tables = &tables};
-    sql_add(&sql, "SELECT CAST(CASE WHEN ");
-    condition_add_truth(&compiler, node);
-    sql_add(&sql, " THEN 1 ELSE 0 END AS BIGINT)");
-    Rows *rows CLEANUP(store_drop) = NULL;
-    Status status = evaluation->status;
-    if (status == STATUS_OK) status = sql_query(&sql, context->transaction, &rows);
-    if (status == STATUS_OK) status = store_next(rows);
-    if (status != STATUS_OK) {
-        evaluation->status = status == STATUS_END ? STATUS_FAILED : status;
-        return false;
-    }
-    return store_column(rows, 0, VALUE_INTEGER).integer == 1;
-}
-
-/* What was at an instant stands in the database too. */
-static Value as_of_value(Evaluation *evaluation, const Node *node) {
-    Context *context = evaluation->context;
-    Sql sql CLEANUP(sql_free) = sql_new(context->arena, transaction_kind(context->transaction));
-    Value id = value_id(evaluation->record->id);
-    int tables = 0;
-    Compiler compiler = {.evaluation = evaluation, .sql = &sql, .id = &id, .tables = &tables};
-    if (!condition_visible(evaluation, node)) return value_null();
     sql_add(&sql, "SELECT ");
-    condition_add_value(&compiler, node);
+    add(&compiler, node);
     Rows *rows CLEANUP(store_drop) = NULL;
     Status status = evaluation->status;
     if (status == STATUS_OK) status = sql_query(&sql, context->transaction, &rows);
@@ -492,8 +474,27 @@ static Value as_of_value(Evaluation *evaluation, const Node *node) {
         evaluation->status = status == STATUS_END ? STATUS_FAILED : status;
         return value_null();
     }
-    Value value = store_column(rows, 0, field_kind(node->field));
+    Value value = store_column(rows, 0, kind);
     return value_copy(context->arena, &value);
+}
+
+static void add_truth_as_number(Compiler *compiler, const Node *node) {
+    sql_add(compiler->sql, "CAST(CASE WHEN ");
+    condition_add_truth(compiler, node);
+    sql_add(compiler->sql, " THEN 1 ELSE 0 END AS BIGINT)");
+}
+
+static bool related_truth(Evaluation *evaluation, const Node *node) {
+    return asked(evaluation, node, VALUE_INTEGER, add_truth_as_number).integer == 1;
+}
+
+static Value count_value(Evaluation *evaluation, const Node *node) {
+    return asked(evaluation, node, VALUE_INTEGER, condition_add_value);
+}
+
+static Value as_of_value(Evaluation *evaluation, const Node *node) {
+    if (!condition_visible(evaluation, node)) return value_null();
+    return asked(evaluation, node, field_kind(node->field), condition_add_value);
 }
 
 /* ---- All together ---- */
@@ -536,6 +537,7 @@ Value condition_value(Evaluation *evaluation, const Node *node) {
         case NODE_DAY_START: return day_start_value(evaluation, node);
         case NODE_ARITHMETIC: return arithmetic_value(evaluation, node);
         case NODE_CAT: return cat_value(evaluation, node);
+        case NODE_COUNT: return count_value(evaluation, node);
         case NODE_IF: {
             const Node *branch = chosen_branch(evaluation, node);
             return branch ? condition_value(evaluation, branch) : value_null();

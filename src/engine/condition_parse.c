@@ -6,6 +6,8 @@
 #include "condition_check.h"
 
 enum { MANY = CONDITION_SIZE_LIMIT };
+/* No more records than this power of ten are ever counted. */
+enum { COUNT_LARGEST = 12 };
 
 /* Whole numbers below it fit int64, so that every other constant is a fraction. */
 #define NUMBER_MOST 9.2e18
@@ -341,15 +343,19 @@ static const Field *link_of(const Parser *parser, const Object *object, Str name
     return link;
 }
 
-/* Inside, `var` means the related records' columns and nothing else, as in JSON Logic. */
-static const Node *build_related(Parser *parser, const Call *call) {
+/*
+ * A node over the condition on related records. Inside, `var` means their columns and nothing else,
+ * as in JSON Logic.
+ */
+static Node *parse_related(Parser *parser, const Call *call, NodeKind kind, NodeType type) {
     Place place = place_of(call, 0);
     Str path = json_get_text(argument(call, 0), "var"), rest = path;
     const Object *object = model_object(parser->model, str_cut(&rest, '.'));
     size_t links = 0;
     const Field *link = object ? link_of(parser, object, rest, &links) : NULL;
-    if (!link) return refuse(parser, &place, "condition_unknown_field", path);
-    if (links > 1) return refuse(parser, &place, "condition_which_reference", path);
+    if (!link) refuse(parser, &place, "condition_unknown_field", path);
+    if (links > 1) refuse(parser, &place, "condition_which_reference", path);
+    if (links != 1) return NULL;
 
     const Object *outer = parser->object;
     parser->object = object;
@@ -359,12 +365,26 @@ static const Node *build_related(Parser *parser, const Call *call) {
     parser->object = outer;
     if (!inner) return NULL;
 
-    Node *node = condition_node(parser, NODE_RELATED, TYPE_BOOLEAN, &inner, 1);
+    Node *node = condition_node(parser, kind, type, &inner, 1);
     node->constant = false;
-    node->quantifier = (Quantifier)call->detail;
     node->object = object;
     node->field = link;
     node->size += inner->size + 6;
+    return node;
+}
+
+static const Node *build_related(Parser *parser, const Call *call) {
+    Node *node = parse_related(parser, call, NODE_RELATED, TYPE_BOOLEAN);
+    if (node) node->quantifier = (Quantifier)call->detail;
+    return node;
+}
+
+/* How many there are: a whole number, never empty. */
+static const Node *build_count(Parser *parser, const Call *call) {
+    Node *node = parse_related(parser, call, NODE_COUNT, TYPE_NUMBER);
+    if (!node) return NULL;
+    node->exact = node->whole = true;
+    node->largest = COUNT_LARGEST;
     return node;
 }
 
@@ -417,6 +437,7 @@ static const struct Syntax {
     {.name = "as_of", .build = build_as_of, .least = 2, .most = 2},
     {.name = "some", .build = build_related, .detail = QUANTIFIER_SOME, .least = 2, .most = 2},
     {.name = "all", .build = build_related, .detail = QUANTIFIER_ALL, .least = 2, .most = 2},
+    {.name = "count", .build = build_count, .least = 2, .most = 2},
     {.name = "none", .build = build_related, .detail = QUANTIFIER_NONE, .least = 2, .most = 2},
 };
 
@@ -525,7 +546,8 @@ bool condition_mentions(const Condition *condition, const Field *field) {
 
 /* Related records may themselves be asked about theirs. */
 static bool node_reaches(const Node *node, const Object *object) {
-    if (node->kind == NODE_RELATED && node->object == object) return true;
+    bool related = node->kind == NODE_RELATED || node->kind == NODE_COUNT;
+    if (related && node->object == object) return true;
     for (size_t i = 0; i < node->count; i++) {
         if (node_reaches(node->arguments[i], object)) return true;
     }

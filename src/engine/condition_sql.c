@@ -366,6 +366,8 @@ static void add_first(Compiler *compiler, const Node *node) {
     sql_add(sql, ")");
 }
 
+static void add_count(Compiler *compiler, const Node *node);
+
 /* Constants before kinds: a whole branch without a column is one bound value. */
 void condition_add_value(Compiler *compiler, const Node *node) {
     if (node->constant) {
@@ -378,6 +380,7 @@ void condition_add_value(Compiler *compiler, const Node *node) {
         case NODE_DAYS: add_days(compiler, node); return;
         case NODE_ARITHMETIC: add_calculation(compiler, node); return;
         case NODE_CAT: add_cat(compiler, node); return;
+        case NODE_COUNT: add_count(compiler, node); return;
         case NODE_IF: add_if(compiler, node); return;
         case NODE_OTHERWISE: add_first(compiler, node); return;
         case NODE_OR:
@@ -466,9 +469,8 @@ static void add_value_truth(Compiler *compiler, const Node *node) {
 /* ---- Related records ---- */
 
 /* The condition runs on the related table, whose rows the actor must be allowed to read. */
-static void add_exists(Compiler *compiler, const Node *node, Str alias, const char *inner) {
+static void add_from_related(Compiler *compiler, const Node *node, Str alias, const char *inner) {
     Sql *sql = compiler->sql;
-    sql_add(sql, "EXISTS (SELECT 1 FROM ");
     add_readable(compiler, node->object, alias);
     sql_add(sql, " AND ");
     sql_add_column(sql, alias, node->field->name);
@@ -481,6 +483,25 @@ static void add_exists(Compiler *compiler, const Node *node, Str alias, const ch
         related.id = NULL;
         condition_add_truth(&related, node->arguments[0]);
     }
+}
+
+static void add_exists(Compiler *compiler, const Node *node, Str alias, const char *inner) {
+    sql_add(compiler->sql, "EXISTS (SELECT 1 FROM ");
+    add_from_related(compiler, node, alias, inner);
+    sql_add(compiler->sql, ")");
+}
+
+/* What the actor may not read is not there: it counts as none. */
+static void add_count(Compiler *compiler, const Node *node) {
+    Sql *sql = compiler->sql;
+    const Actor *actor = compiler->evaluation->context->actor;
+    Str alias = new_alias(compiler);
+    if (!access_may_read_field(actor, node->object, node->field)) {
+        sql_add(sql, "CAST(0 AS BIGINT)");
+        return;
+    }
+    sql_add(sql, "(SELECT COUNT(*) FROM ");
+    add_from_related(compiler, node, alias, " AND ");
     sql_add(sql, ")");
 }
 

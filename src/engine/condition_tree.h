@@ -53,6 +53,7 @@ typedef enum NodeKind {
     NODE_DAYS,      /* days since a date or instant, times `sign` */
     NODE_DAY_START, /* the instant at which a date begins */
     NODE_RELATED,
+    NODE_COUNT, /* how many related records the argument holds for */
 } NodeKind;
 
 typedef enum Comparator { LESS, AT_MOST, GREATER, AT_LEAST } Comparator;
@@ -97,10 +98,10 @@ struct Node {
     };
     Value value; /* NODE_CONSTANT; the instant of NODE_AS_OF */
 
-    /* NODE_COLUMN and NODE_WAS; of NODE_RELATED `object` and `field` are the records and their link
-     */
+    /* NODE_COLUMN and NODE_WAS; of NODE_RELATED and NODE_COUNT `object` and `field` are the
+     * records and their link */
     const Object *object; /* whose column it is */
-    const Field *field;   /* NULL for a system column; the link of NODE_RELATED */
+    const Field *field;   /* NULL for a system column; the link of related records */
     SystemColumn system;
     Str name;             /* of the column */
     const Field *through; /* the reference that leads to `object`; NULL: the record itself */

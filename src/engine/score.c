@@ -5,6 +5,7 @@
  */
 #include "score.h"
 
+#include "score_reading.h"
 #include "system_actor.h"
 #include "zone_share.h"
 
@@ -176,7 +177,7 @@ static void add_differs(Sql *sql, const Field *field, const char *comparison, si
 }
 
 /* Compared before the records are looked up again, which costs more than all conditions. */
-static void add_changed(const Score *score, Sql *sql) {
+void score_add_changed(const Score *score, Sql *sql) {
     const ScoreFields *fields = &score->keep;
     size_t compared = 0;
     sql_add(sql, " FROM (SELECT * FROM \"scored\" WHERE ");
@@ -187,7 +188,7 @@ static void add_changed(const Score *score, Sql *sql) {
 }
 
 /* Only what differs is written: on most days of most records nothing does. */
-static Status keep(const Score *score, Context *context, ScoreWhere *add_where, void *data) {
+static Status write_kept(const Score *score, Context *context, ScoreWhere *add_where, void *data) {
     Sql sql CLEANUP(sql_free) = sql_new(context->arena, transaction_kind(context->transaction));
     ScoreQuery query = {.begin = "WITH ", .add_where = add_where, .data = data, .with_kept = true};
     const ScoreFields *fields = &score->keep;
@@ -200,11 +201,22 @@ static Status keep(const Score *score, Context *context, ScoreWhere *add_where, 
     add_assignment(&sql, fields->level, "s.\"level\"", &assigned);
     add_assignment(&sql, fields->parts, "s.\"parts\"", &assigned);
     add_since(score, context->now, &sql, &assigned);
-    add_changed(score, &sql);
+    score_add_changed(score, &sql);
     sql_add(&sql, " WHERE ");
     sql_add_column(&sql, score->object->name, STR("id"));
     sql_add(&sql, " = s.\"id\"");
     return sql_execute(&sql, context->transaction, NULL);
+}
+
+/* With a history, what moves is found first; without one, the UPDATE finds it by itself. */
+static Status keep(const Score *score, Context *context, ScoreWhere *add_where, void *data) {
+    ScoreQuery query = {.begin = "WITH ", .add_where = add_where, .data = data};
+    ScoreMoves moves;
+    if (!score->readings.object) return write_kept(score, context, add_where, data);
+    Status status = score_moves_read(score, context, &query, &moves);
+    if (status != STATUS_OK || !moves.count) return status;
+    status = write_kept(score, context, add_where, data);
+    return status == STATUS_OK ? score_readings_write(score, context, &moves) : status;
 }
 
 /* ---- For all records ---- */
@@ -292,34 +304,88 @@ static bool moves_itself(const Score *score, const Change *change) {
     return false;
 }
 
+/* A topic tells of a visit, and the visit of a person: the one step further that scores may ask. */
+static Status keep_beyond(const Score *score, Context *context, const Field *link, Id between) {
+    const Object *object = model_object(context->model, link->reference);
+    if (!asks_about(score, object)) return STATUS_OK;
+    for (size_t i = 0; i < object->field_count; i++) {
+        const Field *field = &object->fields[i];
+        Rows *rows CLEANUP(store_drop) = NULL;
+        if (field->type != FIELD_REFERENCE || !str_equal(field->reference, score->object->name)) {
+            continue;
+        }
+        Sql sql CLEANUP(sql_free) = sql_new(context->arena, transaction_kind(context->transaction));
+        sql_add(&sql, "SELECT ");
+        sql_add_name(&sql, field->name);
+        sql_add(&sql, " FROM ");
+        sql_add_name(&sql, object->name);
+        sql_add(&sql, " WHERE \"id\" = ");
+        sql_bind(&sql, value_id(between));
+        Status status = sql_query(&sql, context->transaction, &rows);
+        if (status == STATUS_OK) status = store_next(rows);
+        Value found = status == STATUS_OK ? store_column(rows, 0, VALUE_ID) : value_null();
+        if (status == STATUS_END) status = STATUS_OK;
+        if (found.kind == VALUE_ID) status = keep_one(score, context, found.id);
+        if (status != STATUS_OK) return status;
+    }
+    return STATUS_OK;
+}
+
+/* The record itself, or what stands between it and the one that the score is of. */
+static Status keep_by(const Score *score, Context *context, const Field *link, const Value *value) {
+    if (value->kind != VALUE_ID) return STATUS_OK;
+    if (str_equal(link->reference, score->object->name)) return keep_one(score, context, value->id);
+    return keep_beyond(score, context, link, value->id);
+}
+
 /* The records that the changed one refers to, and did before. */
 static Status keep_referred(const Score *score, Context *context, const Change *change) {
     const Object *object = change->after->object;
     for (size_t i = 0; i < object->field_count; i++) {
         const Field *field = &object->fields[i];
-        if (field->type != FIELD_REFERENCE || !str_equal(field->reference, score->object->name)) {
-            continue;
-        }
+        if (field->type != FIELD_REFERENCE) continue;
         const Value *now = &change->after->values[i];
         const Value *then = change->before ? &change->before->values[i] : now;
-        Status status = STATUS_OK;
-        if (now->kind == VALUE_ID) status = keep_one(score, context, now->id);
-        if (status == STATUS_OK && then->kind == VALUE_ID && !value_equal(now, then)) {
-            status = keep_one(score, context, then->id);
+        Status status = keep_by(score, context, field, now);
+        if (status == STATUS_OK && !value_equal(now, then)) {
+            status = keep_by(score, context, field, then);
         }
         if (status != STATUS_OK) return status;
     }
     return STATUS_OK;
 }
 
+static bool mentions_kept(const Score *score, const Score *other) {
+    const ScoreFields *keep = &other->keep;
+    const Field *kept[] = {keep->points, keep->level, keep->parts, keep->since};
+    if (score->object != other->object) return false;
+    for (size_t i = 0; i < sizeof kept / sizeof *kept; i++) {
+        if (kept[i] && mentions(score, kept[i])) return true;
+    }
+    return false;
+}
+
+/* Whether it asks about another score, earlier in the list, that may have moved in this save. */
+static bool follows(const Scores *scores, size_t index, const bool *asked) {
+    for (size_t i = 0; i < index; i++) {
+        if (asked[i] && mentions_kept(&scores->items[index], &scores->items[i])) return true;
+    }
+    return false;
+}
+
+/* What other scores say is no change of the record, so those who ask about it come with it. */
 Status scores_after_save(const Scores *scores, Context *context, const Change *change) {
+    bool *asked = ARENA_ARRAY(context->arena, scores->count, bool);
     Status status = STATUS_OK;
     for (size_t i = 0; i < scores->count && status == STATUS_OK; i++) {
         const Score *score = &scores->items[i];
-        if (score->object == change->after->object && moves_itself(score, change)) {
+        bool own = score->object == change->after->object, after = follows(scores, i, asked);
+        if (own && (after || moves_itself(score, change))) {
+            asked[i] = true;
             status = keep_one(score, context, change->after->id);
         }
-        if (status == STATUS_OK && depends_on(score, change->after->object)) {
+        if (status == STATUS_OK && (depends_on(score, change->after->object) || (after && !own))) {
+            asked[i] = true;
             status = keep_referred(score, context, change);
         }
     }
@@ -333,9 +399,11 @@ static void sum_up(const Score *score, ScoreResult *result) {
     for (size_t i = 0; i < score->part_count; i++) {
         if (result->holds[i]) points += score->parts[i].points;
     }
-    if (points < score->minimum) points = score->minimum;
-    if (points > score->maximum) points = score->maximum;
     result->points = points;
+    if (points < score->minimum) result->points = score->minimum;
+    if (points > score->maximum) result->points = score->maximum;
+    result->bounded = result->points - points;
+    points = result->points;
     for (size_t i = 0; i < score->level_count; i++) {
         if (points >= score->levels[i].from) result->level = &score->levels[i];
     }

@@ -54,6 +54,16 @@ typedef struct ScoreCheck {
     int64_t horizon; /* days */
 } ScoreCheck;
 
+/**
+ * Where the history of the score is written: a record of `object` for each change of the points.
+ * All but `object`, `record` and `at` may be NULL.
+ */
+typedef struct ScoreReadings {
+    const Object *object; /* NULL: no history is kept */
+    const Field *record;  /* leads to the record that the score is of */
+    const Field *points, *points_before, *level, *level_before, *parts, *at;
+} ScoreReadings;
+
 typedef struct Score {
     Str name;
     Label label, help;
@@ -66,6 +76,7 @@ typedef struct Score {
     const ScoreLevel *levels; /* ascending */
     size_t level_count;
     ScoreFields keep;
+    ScoreReadings readings;
     ScoreCheck check;
 } Score;
 
@@ -104,6 +115,7 @@ MUST_USE Status score_run(const Score *score, Context *context);
 typedef struct ScoreResult {
     bool applies; /* it has the score at all; what follows is empty otherwise */
     int64_t points;
+    int64_t bounded;         /* what the bounds took from or added to the sum of the parts */
     const ScoreLevel *level; /* NULL below all levels */
     bool *holds;             /* one for each part */
 } ScoreResult;

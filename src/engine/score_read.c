@@ -40,15 +40,30 @@ static const Condition *read_condition(Reader *reader, const Object *object, con
     return condition;
 }
 
+static bool is_letter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
 /* They become parts of SQL and of addresses. */
-static Str read_name(const Place *item, const char *member) {
+static Str read_code(const Place *item, const char *member) {
     Str name = str_copy(item->arena, place_text_needed(item, member));
     bool good = !str_empty(name) && name.size <= 48;
     for (size_t i = 0; good && i < name.size; i++) {
         char c = name.data[i];
-        good = (c >= 'a' && c <= 'z') || (i && (c == '_' || (c >= '0' && c <= '9')));
+        good = is_letter(c) || (i && (c == '_' || (c >= '0' && c <= '9')));
     }
     if (!good) place_error(item, "definition_name", str_of(member));
+    return name;
+}
+
+/* As names of fields; only levels may be in capitals, as people say them: A, B, C. */
+static Str read_name(const Place *item, const char *member) {
+    Str name = read_code(item, member);
+    for (size_t i = 0; i < name.size; i++) {
+        if (name.data[i] < 'A' || name.data[i] > 'Z') continue;
+        place_error(item, "definition_name", str_of(member));
+        break;
+    }
     return name;
 }
 
@@ -90,7 +105,7 @@ static void read_levels(Reader *reader, Score *score, const Place *file) {
         Place item = place_item(&list, i);
         ScoreLevel *level = &levels[i];
         if (!place_is_object(&item, LEVEL_MEMBERS)) continue;
-        level->name = read_name(&item, "level");
+        level->name = read_code(&item, "level");
         level->label = kept_label(reader, place_label_needed(&item, "labels"));
         level->from = place_integer(&item, "from", POINTS);
         if (i && level->from <= levels[i - 1].from) {
@@ -128,6 +143,46 @@ static void read_keep(Score *score, const Place *file) {
                                 .parts = read_kept(score, &keep, "parts", FIELD_CHOICES),
                                 .since = read_kept(score, &keep, "since", FIELD_INSTANT)};
     (void)place_text_needed(&keep, "points");
+}
+
+/* ---- The history ---- */
+
+static const Field *read_history_field(const Object *object, const Place *place, const char *member,
+                                       FieldType type) {
+    Str name = place_text(place, member);
+    const Field *field = str_empty(name) ? NULL : object_field(object, name);
+    if (str_empty(name) || (field && field->type == type)) return field;
+    Place at = place_member(place, member);
+    place_error(&at, "definition_unknown_field", name);
+    return NULL;
+}
+
+static const char *const READINGS_MEMBERS[] = {
+    "object", "record", "points", "points_before", "level", "level_before", "parts", "at", NULL};
+
+/* Written by the engine alone, so only objects that nobody else writes are taken. */
+static void read_readings(Reader *reader, Score *score, const Place *file) {
+    Place place = place_member(file, "readings");
+    if (place_absent(&place) || !place_is_object(&place, READINGS_MEMBERS)) return;
+    Str name = place_text_needed(&place, "object");
+    const Object *object = model_object(reader->model, name);
+    if (!object || !object->system_only) {
+        place_error(&place, "definition_unknown_object", name);
+        return;
+    }
+    score->readings = (ScoreReadings){
+        .object = object,
+        .record = read_history_field(object, &place, "record", FIELD_REFERENCE),
+        .points = read_history_field(object, &place, "points", FIELD_INTEGER),
+        .points_before = read_history_field(object, &place, "points_before", FIELD_INTEGER),
+        .level = read_history_field(object, &place, "level", FIELD_CHOICE),
+        .level_before = read_history_field(object, &place, "level_before", FIELD_CHOICE),
+        .parts = read_history_field(object, &place, "parts", FIELD_CHOICES),
+        .at = read_history_field(object, &place, "at", FIELD_INSTANT)};
+    const Field *record = score->readings.record;
+    (void)place_text_needed(&place, "at");
+    if (record && str_equal(record->reference, score->object->name)) return;
+    place_error(&place, "definition_unknown_field", place_text_needed(&place, "record"));
 }
 
 /* ---- The check against what happened ---- */
@@ -202,8 +257,8 @@ static void read_check(Reader *reader, Score *score, const Place *file) {
 /* ---- Definitions ---- */
 
 static const char *const SCORE_MEMBERS[] = {
-    "score",   "capability", "labels", "help",   "object", "condition", "start",
-    "minimum", "maximum",    "parts",  "levels", "keep",   "check",     NULL};
+    "score",   "capability", "labels", "help", "object",   "condition", "start", "minimum",
+    "maximum", "parts",      "levels", "keep", "readings", "check",     NULL};
 
 static void read_score(Reader *reader, const Place *file, Score *score) {
     static const PlaceBounds LEAST = {-POINTS_MOST, POINTS_MOST, 0},
@@ -226,6 +281,7 @@ static void read_score(Reader *reader, const Place *file, Score *score) {
     read_parts(reader, score, file);
     read_levels(reader, score, file);
     read_keep(score, file);
+    read_readings(reader, score, file);
     read_check(reader, score, file);
 }
 

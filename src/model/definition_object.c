@@ -21,6 +21,7 @@ static const char *const OBJECT_MEMBERS[] = {"object",
                                              "fields",
                                              "children",
                                              "layouts",
+                                             "prohibitions",
                                              NULL};
 
 /* The limit leaves room under PostgreSQL's 1,600 columns, of which an indexed text takes four. */

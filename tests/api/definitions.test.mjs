@@ -8,7 +8,7 @@ import { test } from 'node:test';
 const ROOT = new URL('../../', import.meta.url);
 const LANGUAGES = ['en', 'ja', 'zh'];
 const COMMON_FIELDS = new Set(['id', 'created_at', 'created_by', 'updated_at', 'updated_by']);
-const RELATED = new Set(['some', 'all', 'none']);
+const RELATED = new Set(['some', 'all', 'none', 'count']);
 
 function readFolder(folder, member) {
   const url = new URL(`pharma/${folder}/`, ROOT);

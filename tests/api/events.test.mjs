@@ -108,13 +108,13 @@ test('the feed tells each change once, in order, from where one left off', async
 
 test('the feed hides what its reader may not read: records and fields', async () => {
   const start = (await feedOf(admin)).next;
-  const { id } = await admin.create('hcp', { family_name: '隠', tier: 'A', email: 'x@example.com', owner: service.user('mr1') });
+  const { id } = await admin.create('hcp', { family_name: '隠', prescribing: 'main', email: 'x@example.com', owner: service.user('mr1') });
   await feedUntil(admin, start, (item) => item.id === id);
   assert.ok(!(await feedOf(service.as('mr3'), start)).items.some((item) => item.id === id));
   const [forMsl] = (await feedOf(service.as('msl1'), start)).items.filter((item) => item.id === id);
-  assert.ok('email' in forMsl.changes && !('tier' in forMsl.changes));
+  assert.ok('email' in forMsl.changes && !('prescribing' in forMsl.changes));
   const [forMarketing] = (await feedOf(service.as('marketing1'), start)).items.filter((item) => item.id === id);
-  assert.ok('tier' in forMarketing.changes && !('email' in forMarketing.changes));
+  assert.ok('prescribing' in forMarketing.changes && !('email' in forMarketing.changes));
 });
 
 test('a position that is none is refused', async () => {

@@ -15,14 +15,16 @@ const newDoctor = (values = {}) => {
   count += 1;
   return admin.create('hcp', { family_name: `開始${count}`, given_name: '医師', owner: from, ...values }).then((doctor) => doctor.id);
 };
+// 40 for the volume, 20 for leading, 10 for the influence: tier A by the score `potential`.
+const ofTierA = { prescribing: 'main', kol: true, influence_on_doctors: 'high' };
 const ask = async (client, what, body, parameters = '') =>
   (await client.expect(200, 'POST', `/api/v1/handover_plan/${what}${parameters}`, { body })).body;
 const ownedBy = (owner) => `?filter=${encodeURIComponent(JSON.stringify({ '==': [{ var: 'owner' }, owner] }))}`;
 
 test('E9: a preview tells how many go from whom, what is missing, and whom it leaves out and why; it changes nothing', async () => {
-  const ready = await newDoctor({ tier: 'A' });
+  const ready = await newDoctor(ofTierA);
   for (const kind of ['resonated', 'taboo', 'moment']) await admin.create('memo', { hcp: ready, kind, text: kind });
-  const open = await newDoctor({ tier: 'A' });
+  const open = await newDoctor(ofTierA);
   await admin.create('promise', { hcp: open, owner: from, deliverable: '資料', due_at: '2026-12-01T18:00:00+09:00' });
   const theirs = await newDoctor({ owner: to });
   const nobodys = await newDoctor({ owner: null });
@@ -88,8 +90,8 @@ test('E9: a whole territory goes over at once, but those left out of the selecti
 
 test('E9: both people see how each doctor of the plan stands, by position and by what is missing', async () => {
   const { id: hco } = await admin.create('hco', { name: '開始病院' });
-  const important = await newDoctor({ tier: 'A', temperature: 'favorable', primary_hco: hco });
-  const other = await newDoctor({ tier: 'C' });
+  const important = await newDoctor({ ...ofTierA, temperature: 'favorable', primary_hco: hco });
+  const other = await newDoctor();
   for (const deliverable of ['用量表', '論文']) {
     await admin.create('promise', { hcp: important, owner: from, deliverable, due_at: '2026-12-01T18:00:00+09:00' });
   }

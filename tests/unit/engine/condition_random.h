@@ -156,7 +156,7 @@ static void random_arithmetic(Buffer *out, RandomPlace place, int depth) {
 static void random_number(Buffer *out, RandomPlace place, int depth) {
     static const char *const ITEM[] = {"count", "stock", "score", "rate", "version", "place.size"};
     static const char *const NOTE[] = {"weight", "version", "item.score", "item.count"};
-    switch (depth > 0 ? random_below(8) : random_below(4)) {
+    switch (depth > 0 ? random_below(place == ON_ITEM ? 9 : 8) : random_below(4)) {
         case 0: buffer_format(out, "%s", PICK(RANDOM_NUMBERS)); break;
         case 3: random_days(out, place); break;
         case 4:
@@ -177,6 +177,11 @@ static void random_number(Buffer *out, RandomPlace place, int depth) {
             random_number(out, place, depth - 1);
             buffer_add_byte(out, ',');
             random_number(out, place, depth - 1);
+            buffer_add(out, STR("]}"));
+            break;
+        case 8:
+            buffer_add(out, STR("{\"count\":[{\"var\":\"note\"},"));
+            random_truth(out, ON_NOTE, depth - 1);
             buffer_add(out, STR("]}"));
             break;
         default: add_var(out, place == ON_ITEM ? PICK(ITEM) : PICK(NOTE)); break;

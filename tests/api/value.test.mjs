@@ -1,0 +1,153 @@
+// The value of a customer: potential and tier (V12), the rhythm that the tier asks for (V13).
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { startService } from './harness.mjs';
+
+const service = await startService();
+const admin = service.as('admin');
+const mr = service.as('mr1');
+const DAY = 86400000;
+const daysAgo = (days) => new Date(Date.parse('2026-11-18T08:00:00+09:00') - days * DAY).toISOString();
+
+const newDoctor = (values = {}) => mr.create('hcp', { family_name: '価値', given_name: '計', country: 'jp', ...values });
+const read = (hcp) => mr.read(`/api/v1/hcp/${hcp}`);
+const scoreOf = async (hcp, name, as = mr) => (await as.read(`/api/v1/hcp/${hcp}/score`)).items.find(({ score }) => score === name);
+const sumOf = ({ start, bounded, parts }) => parts.filter(({ holds }) => holds).reduce((sum, { points }) => sum + points, start + bounded);
+const LEADING = { prescribing: 'main', kol: true, influence_on_doctors: 'high' };
+
+test('V12: volume, influence and department add up to points and a tier, and the parts sum to the score', async () => {
+  const { id: hco } = await admin.create('hco', { name: '大学病院', kind: 'university_hospital' });
+  const { id: hcp } = await newDoctor({ department: '循環器内科', primary_hco: hco, ...LEADING });
+  const doctor = await read(hcp);
+  assert.deepEqual([doctor.potential, doctor.tier], [90, 'A']);
+  assert.deepEqual(doctor.potential_reasons, ['volume_high', 'leader', 'influence_high', 'core_department', 'university']);
+  assert.ok(doctor.tier_since);
+  const told = await scoreOf(hcp, 'potential');
+  assert.equal(sumOf(told), told.points, 'contributions sum to the score');
+  assert.deepEqual([told.points, told.level, told.bounded], [90, 'A', 0]);
+  assert.match(told.parts.find(({ part }) => part === 'core_department').text, /循環器内科/);
+  for (const [values, potential, tier] of [[{}, 0, 'C'], [{ prescribing: 'secondary', influence_on_doctors: 'high' }, 35, 'B'], [{ prescriptions_per_month: 14, prescribing: 'main' }, 10, 'C'], [{ prescriptions_per_month: 40 }, 40, 'B']]) {
+    const { id } = await newDoctor(values);
+    const other = await read(id);
+    assert.deepEqual([other.potential, other.tier], [potential, tier], JSON.stringify(values));
+  }
+  const { id: nurse } = await newDoctor({ kind: 'nurse' });
+  assert.equal((await read(nurse)).tier ?? null, null, 'the score is of doctors and pharmacists');
+  assert.ok((await mr.all('hcp', { tier: 'A', sort: '-potential' })).some(({ id }) => id === hcp), 'lists filter and sort by it');
+  const filter = JSON.stringify({ contains: [{ var: 'potential_reasons' }, 'university'] });
+  assert.ok((await mr.all('hcp', { filter })).some(({ id }) => id === hcp));
+});
+
+test('V12: nobody sets a tier by hand, and who may not see it is not told of the score', async () => {
+  const { id: hcp } = await newDoctor();
+  await admin.refused(422, 'PATCH', `/api/v1/hcp/${hcp}`, { body: { tier: 'A' } });
+  assert.equal(await scoreOf(hcp, 'potential', service.as('msl1')), undefined);
+});
+
+test('V12: the history of the score is kept: every change with what it rested on', async () => {
+  const { id: hcp } = await newDoctor({ prescribing: 'trial' });
+  assert.deepEqual(await mr.all('tier_reading', { hcp }), [], 'what it was at first is the “before” of the first change');
+  await mr.change('hcp', hcp, LEADING);
+  await mr.change('hcp', hcp, { kol: false });
+  await mr.change('hcp', hcp, { next_action: '資料' });
+  const readings = await mr.all('tier_reading', { hcp, sort: 'created_at' });
+  assert.deepEqual(readings.map(({ previous, value, points_before: before, points }) => [previous, value, before, points]).sort(),
+    [['A', 'B', 70, 50], ['C', 'A', 10, 70]]);
+  assert.deepEqual(readings.find(({ value }) => value === 'A').reasons, ['volume_high', 'leader', 'influence_high']);
+  const { items } = await mr.read(`/api/v1/hcp/${hcp}/timeline`);
+  assert.ok(items.some(({ object }) => object === 'tier_reading'), 'and stands on the timeline');
+});
+
+test('V12: before new weights are published they show who would move, by count and by name', async () => {
+  const { id: rising } = await newDoctor({ family_name: '昇', prescribing: 'secondary', influence_on_doctors: 'medium' });
+  assert.equal((await read(rising)).tier, 'C');
+  const { body } = await admin.read('/api/v1/definition/scores/potential');
+  const counted = Object.fromEntries((await Promise.all(['A', 'B', 'C'].map(async (tier) => [tier, (await admin.all('hcp', { tier })).length]))));
+  body.parts.find(({ part }) => part === 'volume_medium').points = 32;
+  const path = '/api/v1/definition/scores/potential/preview';
+  const preview = (await admin.expect(200, 'POST', path, { body: { definitions: [{ kind: 'scores', name: 'potential', body }] } })).body;
+  assert.deepEqual(Object.fromEntries(preview.levels.map(({ level, before }) => [level, before])), counted);
+  const step = preview.moves.find(({ from, to }) => from === 'C' && to === 'B');
+  const named = step.records.find(({ id }) => id === rising);
+  assert.deepEqual([named.points_before, named.points], [30, 37]);
+  assert.match(named.title, /昇/);
+  const levels = Object.fromEntries(preview.levels.map(({ level, after }) => [level, after]));
+  assert.equal(levels.A + levels.B + levels.C, counted.A + counted.B + counted.C);
+  assert.equal((await read(rising)).tier, 'C', 'a preview changes nothing');
+  await mr.refused(403, 'POST', path, { body: { definitions: [{ kind: 'scores', name: 'potential', body }] } });
+  await admin.refused(404, 'POST', '/api/v1/definition/scores/nothing/preview', { body: { definitions: [{ kind: 'scores', name: 'potential', body }] } });
+  await admin.expect(200, 'PUT', '/api/v1/definition/scores/potential', { body: { body, note: '重み' } });
+  assert.equal((await read(rising)).tier, 'B');
+  const after = Object.fromEntries((await Promise.all(['A', 'B', 'C'].map(async (tier) => [tier, (await admin.all('hcp', { tier })).length]))));
+  assert.deepEqual(after, levels, 'and what it said is what happens');
+  assert.deepEqual((await mr.all('tier_reading', { hcp: rising })).map(({ previous, value }) => [previous, value]), [['C', 'B']]);
+});
+
+test('V12: prescriptions counted per person are refused where the market forbids it, at every door', async () => {
+  const { id: house } = await admin.create('hco', { name: '北京医院', country: 'cn' });
+  for (const values of [{ country: 'cn' }, { country: null }, { country: null, primary_hco: house }]) {
+    const { errors } = await mr.refused(422, 'POST', '/api/v1/hcp', { body: { family_name: '王', ...values, prescriptions_per_month: 12 } });
+    assert.deepEqual(errors.map(({ pointer, code }) => [pointer, code]), [['/prescriptions_per_month', 'prohibited']]);
+    assert.match(errors[0].message ?? errors[0].detail, /処方状況の認識/);
+  }
+  const { id } = await newDoctor({ prescriptions_per_month: 12 });
+  await mr.refused(422, 'PATCH', `/api/v1/hcp/${id}`, { body: { country: 'cn' } });
+  await mr.change('hcp', id, { country: 'cn', prescriptions_per_month: null, prescribing: 'main' });
+  assert.equal((await read(id)).potential, 40, 'the score then rests on the permitted band');
+  const { body } = await admin.expect(200, 'POST', '/api/v1/hcp/change', { body: { ids: [id], changes: { prescriptions_per_month: 3 } } });
+  assert.equal(body.counts.refused, 1);
+});
+
+// ---- V13 ----
+
+const visit = (hcp, days, values = {}) => mr.create('visit', { hcp, held_at: daysAgo(days), discussion: '作用機序について', ...values });
+const rhythmOf = async (hcp) => (({ rhythm, rhythm_reasons: reasons }) => [rhythm, reasons ?? []])(await read(hcp));
+const BEHIND = { A: ['behind', ['a_in_depth']], B: ['behind', ['b_contact']], C: ['behind', ['c_touch']] };
+const ON_TRACK = ['on_track', []];
+
+test('V13: tier A asks for two in-depth contacts a month; only completed ones of proper depth count', async () => {
+  const { id: hcp } = await newDoctor(LEADING);
+  assert.deepEqual(await rhythmOf(hcp), BEHIND.A);
+  await visit(hcp, 3);
+  await visit(hcp, 5, { channel: 'phone' });
+  await visit(hcp, 6, { discussion: null });
+  await visit(hcp, 31);
+  await mr.create('visit', { hcp, state: 'planned', planned_at: daysAgo(-2), discussion: '予定' });
+  assert.deepEqual(await rhythmOf(hcp), BEHIND.A, 'by telephone, without a word, long ago, only planned: none of them');
+  const { id } = await visit(hcp, 29, { channel: 'video', discussion: null, topics: [{ kind: 'question', text: '腎機能' }] });
+  assert.deepEqual(await rhythmOf(hcp), ON_TRACK);
+  await mr.expect(204, 'DELETE', `/api/v1/visit/${id}`);
+  assert.deepEqual(await rhythmOf(hcp), BEHIND.A);
+});
+
+test('V13: tier B asks for a contact every two weeks, tier C for a light touch a month; days are seen by the daily run', async () => {
+  const { id: b } = await newDoctor({ prescribing: 'main' });
+  const { id: c } = await newDoctor();
+  assert.deepEqual([await rhythmOf(b), await rhythmOf(c)], [BEHIND.B, BEHIND.C]);
+  await visit(b, 1, { channel: 'email' });
+  assert.deepEqual(await rhythmOf(b), BEHIND.B, 'a mail is a touch, not a contact');
+  await visit(b, 1, { channel: 'phone' });
+  await visit(c, 2, { channel: 'email' });
+  assert.deepEqual([await rhythmOf(b), await rhythmOf(c)], [ON_TRACK, ON_TRACK]);
+  const told = await scoreOf(b, 'rhythm');
+  assert.match(told.help, /深い面談」は対面またはWeb面談/, 'what counts is said');
+  assert.equal((await service.ondo(['tick'], { now: '2026-12-03T08:00:00+09:00' })).code, 0);
+  assert.deepEqual([await rhythmOf(b), await rhythmOf(c)], [BEHIND.B, ON_TRACK]);
+  assert.match((await scoreOf(b, 'rhythm')).label, /接触の頻度/);
+  const behind = await mr.all('hcp', { rhythm: 'behind' });
+  assert.ok(behind.some(({ id }) => id === b) && !behind.some(({ id }) => id === c), 'who is behind is a list');
+  assert.equal((await service.ondo(['tick'])).code, 0);
+});
+
+test('V13: a change of tier changes the rhythm in the same save, and gives the new tier its own period first', async () => {
+  const { id: hcp } = await newDoctor();
+  await visit(hcp, 20);
+  assert.deepEqual(await rhythmOf(hcp), ON_TRACK);
+  await mr.change('hcp', hcp, LEADING);
+  assert.equal((await read(hcp)).tier, 'A');
+  assert.deepEqual(await rhythmOf(hcp), ON_TRACK, 'raised today: the month begins now');
+  assert.equal((await service.ondo(['tick'], { now: '2026-12-20T08:00:00+09:00' })).code, 0);
+  assert.deepEqual(await rhythmOf(hcp), BEHIND.A);
+  await mr.change('hcp', hcp, { prescribing: 'none', kol: false });
+  assert.deepEqual([(await read(hcp)).tier, await rhythmOf(hcp)], ['C', ON_TRACK]);
+});
