@@ -285,6 +285,19 @@ static void read_score(Reader *reader, const Place *file, Score *score) {
     read_check(reader, score, file);
 }
 
+/* Two scores in one field would overwrite each other, each in its turn. */
+static void check_kept_once(const Scores *others, const Score *score, const Place *file) {
+    static const char *const MEMBERS[] = {"points", "level", "parts", "since"};
+    const ScoreFields *keep = &score->keep;
+    const Field *kept[] = {keep->points, keep->level, keep->parts, keep->since};
+    Place place = place_member(file, "keep");
+    for (size_t i = 0; i < sizeof kept / sizeof *kept; i++) {
+        if (!kept[i] || !scores_keep(others, score->object, kept[i]->name)) continue;
+        Place member = place_member(&place, MEMBERS[i]);
+        place_error(&member, "definition_score_field", kept[i]->name);
+    }
+}
+
 Status scores_load(Arena *arena, const Model *model, const ModelSource *sources, size_t count,
                    Problem *problem, Scores *out) {
     Reader reader = {arena, model, problem};
@@ -303,6 +316,7 @@ Status scores_load(Arena *arena, const Model *model, const ModelSource *sources,
         if (scores_find(&loaded, score->name)) {
             place_error(&file, "definition_repeated", score->name);
         }
+        if (score->object) check_kept_once(&loaded, score, &file);
         loaded.count++;
     }
     if (problem->count != errors) return STATUS_INVALID;

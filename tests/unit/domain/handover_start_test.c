@@ -21,11 +21,14 @@ static Status make(Context *context, void *data) {
     return status == STATUS_OK ? handover_start_make(context, &work->start, NULL) : status;
 }
 
+/* What makes tier A by the score `potential`. */
+#define LEADING ",\"prescribing\":\"main\",\"kol\":true,\"influence_on_doctors\":\"high\""
+
 static void each_representative_gets_a_plan(void **state) {
     World *world = *state;
     Id ids[40];
     for (int i = 0; i < 39; i++) {
-        ids[i] = clinic_doctor(world, "A", i % 2 ? ",\"tier\":\"A\"" : "").id;
+        ids[i] = clinic_doctor(world, "A", i % 2 ? LEADING : "").id;
     }
     ids[39] = ids[0];
     Work work = {.doctors = ids, .count = 40, .to = world->ben.user};

@@ -22,11 +22,12 @@ const changeShown: Record<string, string> = {
 
 /** A doctor with the reason for standing in this list, and what one tap does: record, plan, later. */
 export function HcpCard({ hcp, widget }: { hcp: AnyRecord; widget: string }) {
-  const tellsAction = changeShown[widget] === undefined && widget !== "early_warning";
+  const tellsAction = changeShown[widget] === undefined && widget !== "early_warning" && widget !== "behind_rhythm";
   return (
     <PersonCard hcp={hcp} action={<Actions hcp={hcp} />}>
       {hcp["next_action"] && tellsAction ? <p className={styles.next}>{String(hcp["next_action"])}</p> : null}
-      <Reasons reasons={hcp["warning_reasons"]} />
+      <Reasons field="warning_reasons" reasons={hcp["warning_reasons"]} />
+      <Reasons field="rhythm_reasons" reasons={hcp["rhythm_reasons"]} />
       <p className={styles.facts}>
         <Change hcp={hcp} widget={widget} />
         {hcp["next_action_due"] && tellsAction ? <DueFact due={String(hcp["next_action_due"])} /> : null}
@@ -36,11 +37,11 @@ export function HcpCard({ hcp, widget }: { hcp: AnyRecord; widget: string }) {
   );
 }
 
-/** The facts that a warning rests on, in the order of the rule. */
-function Reasons({ reasons }: { reasons: unknown }) {
+/** The facts that a warning rests on, or what the rhythm lacks, in the order of the rule. */
+function Reasons({ field, reasons }: { field: string; reasons: unknown }) {
   const model = useModel();
   if (!Array.isArray(reasons) || reasons.length === 0) return null;
-  return <p className={styles.facts}>{reasons.map((code) => model.choiceLabel("hcp", "warning_reasons", String(code))).join(" · ")}</p>;
+  return <p className={styles.facts}>{reasons.map((code) => model.choiceLabel("hcp", field, String(code))).join(" · ")}</p>;
 }
 
 /** From which temperature to which, where the list is about a change. */
