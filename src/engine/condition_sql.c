@@ -398,10 +398,13 @@ void condition_add_value(Compiler *compiler, const Node *node) {
 
 /* In brackets, so that it may stand beside any operator. */
 static void add_joined(Compiler *compiler, const Node *node) {
+    Conjunction conjunction = {.node = node, .outer = compiler->within};
+    Compiler inner = *compiler;
+    if (node->kind == NODE_AND) inner.within = &conjunction;
     sql_add(compiler->sql, "(");
     for (size_t i = 0; i < node->count; i++) {
         if (i) sql_add(compiler->sql, node->kind == NODE_AND ? " AND " : " OR ");
-        condition_add_truth(compiler, node->arguments[i]);
+        condition_add_truth(&inner, node->arguments[i]);
     }
     sql_add(compiler->sql, ")");
 }
@@ -481,6 +484,7 @@ static void add_from_related(Compiler *compiler, const Node *node, Str alias, co
         Compiler related = *compiler;
         related.alias = alias;
         related.id = NULL;
+        related.within = NULL;
         condition_add_truth(&related, node->arguments[0]);
     }
 }

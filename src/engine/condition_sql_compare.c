@@ -44,13 +44,35 @@ static bool is_far(const Node *node, const Value *value) {
     return node->exact && value->kind == VALUE_DECIMAL && fabs(value->decimal) >= DOUBLE_WHOLE_MOST;
 }
 
-/* Closes "(col … $1" so that it is true, or false, where the column is empty, and never NULL. */
+/* Whether the conjunction is false wherever the column is empty: `!!` of it is one of its parts. */
+static bool asks_for(const Compiler *compiler, const Node *conjunction, const Node *column) {
+    for (size_t i = 0; i < conjunction->count; i++) {
+        const Node *part = conjunction->arguments[i];
+        while (part->kind == NODE_TRUTH) part = part->arguments[0];
+        if (condition_is_plain(compiler, part) && str_equal(part->name, column->name)) return true;
+    }
+    return false;
+}
+
+/* Rows where the column is empty are out by another part, so what this one says of them is free. */
+static bool is_settled(const Compiler *compiler, const Node *column) {
+    for (const Conjunction *at = compiler->within; at; at = at->outer) {
+        if (asks_for(compiler, at->node, column)) return true;
+    }
+    return false;
+}
+
+/*
+ * Closes "(col … $1" so that it is true, or false, where the column is empty, and never NULL. An
+ * OR would keep the index from serving, so there is none where it decides nothing.
+ */
 static void close_comparison(Compiler *compiler, const Node *column, bool when_empty) {
     Sql *sql = compiler->sql;
     if (condition_nullable(column)) {
-        sql_add(sql, when_empty ? " OR " : " AND ");
+        bool alternative = when_empty && !is_settled(compiler, column);
+        sql_add(sql, alternative ? " OR " : " AND ");
         sql_add_column(sql, compiler->alias, column->name);
-        sql_add(sql, when_empty ? " IS NULL" : " IS NOT NULL");
+        sql_add(sql, alternative ? " IS NULL" : " IS NOT NULL");
     }
     sql_add(sql, ")");
 }

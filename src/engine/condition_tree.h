@@ -178,6 +178,12 @@ bool condition_visible(const Evaluation *evaluation, const Node *node);
 
 /* ---- condition_sql.c ---- */
 
+/** An AND that what is being compiled stands in, and the one around that. */
+typedef struct Conjunction {
+    const Node *node;
+    const struct Conjunction *outer;
+} Conjunction;
+
 /** SQL in the making: evaluation of constants, where it goes, and over which table. */
 typedef struct Compiler {
     Evaluation *evaluation;
@@ -185,6 +191,7 @@ typedef struct Compiler {
     Str alias;
     const Value *id; /* the record's id in place of a column, when only related records are asked */
     int *tables;     /* aliases made so far */
+    const Conjunction *within; /* of conditions on this table; NULL: in none */
 } Compiler;
 
 /** Adds whether the node is true in JSON Logic's sense: TRUE or FALSE, never NULL; binds tightly.

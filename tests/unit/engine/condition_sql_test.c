@@ -211,6 +211,11 @@ static void index_desk(Desk *desk) {
     assert_index_serves(desk, "{\"<\":[{\"var\":\"born\"},{\"month_end\":[]}]}", "born<?");
     assert_index_serves(
         desk, "{\"and\":[{\"var\":\"active\"},{\"==\":[{\"var\":\"mood\"},\"new\"]}]}", "mood=?");
+    /* Empty counts as 0 days, and would be in; but `!!` has put it out. */
+    assert_index_serves(desk,
+                        "{\"and\":[{\"!!\":[{\"var\":\"born\"}]},"
+                        "{\"<=\":[{\"days_since\":[{\"var\":\"born\"}]},30]}]}",
+                        "born>?");
 }
 static void test_indexes_are_used(void **state) {
     at_desk(state, index_desk);
