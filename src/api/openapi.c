@@ -253,6 +253,7 @@ static const RouteParameter ROUTE_PARAMETERS[] = {
     {"/api/v1/search", "object", "string"},
     {"/api/v1/changes", "since", "string"},
     {"/api/v1/me/sessions", "others", "boolean"},
+    {"/api/v1/model", "texts", "string"},
     {"/api/v1/definition", "kind", "string"},
     {"/api/v1/definition", "body", "boolean"},
     {"/api/v1/definition/objects/{name}/usage", "field", "string"},

@@ -1,6 +1,7 @@
 // Every type of field through the API: what is taken, how it comes back, and what is refused.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { codesOf } from './client.mjs';
 import { startService } from './harness.mjs';
 
 const service = await startService();
@@ -113,6 +114,20 @@ test('decimal: more places than the field has are rounded or refused, never kept
   const strength = (await admin.read(`/api/v1/referral/${referral}`)).strength;
   if (answer.status === 200) assert.equal(strength, 0.12);
   else assert.equal(answer.status, 422);
+});
+
+test('the model tells its texts in every language, or in the reader’s alone', async () => {
+  const all = await admin.read('/api/v1/model');
+  const { body: own } = await admin.expect(200, 'GET', '/api/v1/model?texts=reader', { headers: { 'accept-language': 'zh' } });
+  const inChinese = (value) => {
+    if (Array.isArray(value)) return value.map(inChinese);
+    if (value === null || typeof value !== 'object') return value;
+    return Object.fromEntries(Object.entries(value).map(([name, part]) =>
+      [name, ['labels', 'plural', 'help'].includes(name) ? { zh: part.zh } : inChinese(part)]));
+  };
+  assert.deepEqual(own.objects, inChinese(all.objects));
+  assert.deepEqual(own.rules.find_cause, { zh: all.rules.find_cause.zh });
+  assert.deepEqual(codesOf(await admin.refused(422, 'GET', '/api/v1/model?texts=mine')), { '/texts': 'definition_unknown_word' });
 });
 
 test('every choice of every scale of E1 is taken', async () => {

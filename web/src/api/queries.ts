@@ -32,7 +32,7 @@ export function modelQuery(language: string = currentLanguage()) {
     queryKey: ["model", language],
     staleTime: Infinity,
     queryFn: async () => {
-      const model = await answer(api.GET("/api/v1/model"));
+      const model = await answer(api.GET("/api/v1/model", { params: { query: { texts: "reader" } } }));
       return new Model(model["objects"] as ModelObject[], language, (model["rules"] ?? {}) as Record<string, Record<string, string>>);
     },
   });

@@ -29,8 +29,10 @@ test("an answer in another language is left alone, but who one is has no languag
 });
 
 test("only a plain reading of the same address is answered early", async () => {
-  early("ja", "/api/v1/model");
+  early("ja", "/api/v1/model", "/api/v1/list?texts=reader");
   expect(await takeEarly(asking("/api/v1/model?x=1"))).toBeUndefined();
+  expect(await takeEarly(asking("/api/v1/list"))).toBeUndefined();
+  expect(await takeEarly(asking("/api/v1/list?texts=reader"))).toBeDefined();
   expect(await takeEarly(asking("/api/v1/hcp"))).toBeUndefined();
   expect(await takeEarly(asking("/api/v1/model", "ja", "POST"))).toBeUndefined();
 });

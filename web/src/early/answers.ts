@@ -20,9 +20,9 @@ export async function takeEarly(request: Request): Promise<Response | undefined>
   const early = window.ondoEarly;
   if (early === undefined || request.method !== "GET") return undefined;
   const { pathname, search } = new URL(request.url);
-  const found = search === "" ? early.answers.get(pathname) : undefined;
+  const found = early.answers.get(pathname + search);
   if (found === undefined) return undefined;
-  early.answers.delete(pathname);
+  early.answers.delete(pathname + search);
   if (performance.now() > lifetime) return undefined;
   const language = await early.language;
   if (pathname !== "/api/v1/me" && language !== request.headers.get("Accept-Language")) return undefined;

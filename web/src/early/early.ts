@@ -76,7 +76,8 @@ function start(): void {
   const isToday = location.pathname === "/";
   // A browser asks for six things at a time: the figures, which others wait for, come before what is needed last.
   if (isToday) askDashboards(early).catch(() => {});
-  early.answers.set("/api/v1/model", ask("/api/v1/model"));
+  const model = "/api/v1/model?texts=reader";
+  early.answers.set(model, ask(model));
 }
 
 start();
