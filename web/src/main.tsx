@@ -10,6 +10,7 @@ import { makeRouter } from "./app/router";
 import { NewVersion } from "./app/version/NewVersion";
 import { keepShell } from "./app/version/newVersion";
 import { allTexts, startTexts } from "./i18n";
+import { Speaking } from "./i18n/words";
 import { watchEditing } from "./lib/editing";
 import { startColours } from "./ui/colours";
 import { Toasts } from "./ui/Toasts";
@@ -56,13 +57,15 @@ async function start(): Promise<void> {
   await startTexts();
   createRoot(root).render(
     <StrictMode>
-      <QueryClientProvider client={client}>
-        <Toasts>
-          <Connection />
-          <RouterProvider router={router} />
-          <NewVersion />
-        </Toasts>
-      </QueryClientProvider>
+      <Speaking>
+        <QueryClientProvider client={client}>
+          <Toasts>
+            <Connection />
+            <RouterProvider router={router} />
+            <NewVersion />
+          </Toasts>
+        </QueryClientProvider>
+      </Speaking>
     </StrictMode>,
   );
 }

@@ -1,6 +1,7 @@
 import { MantineContext, MantineThemeProvider } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useShownColours } from "./colours";
+import "./mantine.css";
 import { theme } from "./theme";
 
 const nothing = () => {};
