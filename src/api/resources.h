@@ -121,6 +121,8 @@ Status journal_prove(Call *call);
 Status dashboards_list(Call *call);
 /** One dashboard with its figures. */
 Status dashboards_read(Call *call);
+/** A dashboard as a file. */
+Status dashboards_export(Call *call);
 /* scores.c */
 /** The scores that there are, with their parts and levels. */
 Status scores_list(Call *call);

@@ -199,6 +199,12 @@ static const Route ROUTES[] = {
      .kind = ROUTE_READ,
      .summary = "One dashboard, filled",
      .answers = "dashboard"},
+    {.method = "GET",
+     .path = "/api/v1/dashboard/{name}/export",
+     .handle = dashboards_export,
+     .kind = ROUTE_SIGNED_IN,
+     .summary = "A dashboard as CSV or XLSX (?format=), or one widget of it (?widget=)",
+     .answers = "file"},
 
     {.method = "GET",
      .path = "/api/v1/score",

@@ -8,6 +8,7 @@
 #include "import_task.h"
 #include "list_query.h"
 #include "resources.h"
+#include "transfer.h"
 
 enum { IMPORTS_DEFAULT = 50, IMPORTS_MOST = 200 };
 
@@ -21,7 +22,7 @@ static void name_download(Call *call, Str name, Str ending) {
 }
 
 /* A path of our own under the folder for temporary files; empty when none can be made. */
-static Str temporary_path(Arena *arena) {
+Str transfer_path(Arena *arena) {
     const char *folder = getenv("TMPDIR");
     Str path = str_format(arena, "%s/ondo-export-XXXXXX", folder ? folder : P_tmpdir);
     int file = mkstemp((char *)path.data);
@@ -30,21 +31,32 @@ static Str temporary_path(Arena *arena) {
     return path;
 }
 
+Status transfer_form(Call *call, ExportForm *out) {
+    Str wanted = call_parameter(call, "format");
+    *out = EXPORT_CSV;
+    if (str_empty(wanted) || export_form_from_name(wanted, out)) return STATUS_OK;
+    problem_add(&call->problem, STR("/format"), "export_form", STR("csv, xlsx"));
+    return STATUS_INVALID;
+}
+
+void transfer_send(Call *call, ExportForm form, Str name, Str path) {
+    http_response_header(call->response, "Content-Type", export_media_type(form));
+    name_download(call, name, form == EXPORT_CSV ? STR("csv") : STR("xlsx"));
+    call->response->file_path = path;
+    call->response->remove_file = true;
+}
+
 /*
  * Written to a file first: the rows are read in one snapshot at the database's pace, and sent at
  * the client's, without a transaction open in between.
  */
 Status records_export(Call *call) {
     ListAsked asked;
-    ExportForm form = EXPORT_CSV;
-    Str wanted = call_parameter(call, "format");
-    if (!str_empty(wanted) && !export_form_from_name(wanted, &form)) {
-        problem_add(&call->problem, STR("/format"), "export_form", STR("csv, xlsx"));
-        return STATUS_INVALID;
-    }
-    Status status = list_query_read(call, call->object, "format", &asked);
+    ExportForm form;
+    Status status = transfer_form(call, &form);
+    if (status == STATUS_OK) status = list_query_read(call, call->object, "format", &asked);
     if (status != STATUS_OK) return status;
-    Str path = temporary_path(call->arena);
+    Str path = transfer_path(call->arena);
     if (str_empty(path)) return STATUS_FAILED;
     Exchange exchange = call_exchange(call);
     ExportRequest request = {.query = &asked.query,
@@ -54,10 +66,7 @@ Status records_export(Call *call) {
     int64_t count;
     status = export_write(&exchange, &request, path.data, &call->problem, &count);
     if (status != STATUS_OK) return status;
-    http_response_header(call->response, "Content-Type", export_media_type(form));
-    name_download(call, call->object->name, form == EXPORT_CSV ? STR("csv") : STR("xlsx"));
-    call->response->file_path = path;
-    call->response->remove_file = true;
+    transfer_send(call, form, call->object->name, path);
     return STATUS_OK;
 }
 

@@ -31,17 +31,13 @@ static void write_sort(const Widget *widget, Arena *arena, JsonWriter *json) {
 }
 
 /* The scope "own" is a filter beside the condition, so that its index serves. */
-static Status write_list(const Shown *shown, JsonWriter *json) {
+void dashboard_list_query(const Shown *shown, ListFilter *own, ListQuery *out) {
     const Widget *widget = shown->widget;
-    Context *context = shown->view->context;
-    Value me = value_id(context->actor->user);
-    ListFilter own = {
-        .field = object_field(widget->object, STR("owner")), .values = &me, .count = 1};
-    ListQuery query = {.object = widget->object,
+    *out = (ListQuery){.object = widget->object,
                        .predicate = add_condition,
                        .predicate_data = (void *)shown,
-                       .filters = &own,
-                       .filter_count = widget->own && own.field,
+                       .filters = own,
+                       .filter_count = widget->own && own->field,
                        .fields = widget->field_count ? widget->fields : NULL,
                        .field_count = widget->field_count,
                        .expand = widget->expand,
@@ -51,7 +47,17 @@ static Status write_list(const Shown *shown, JsonWriter *json) {
                        .sort_count = widget->sort_count,
                        .limit = widget->limit,
                        .total = true};
-    memcpy(query.sorts, widget->sorts, sizeof query.sorts);
+    memcpy(out->sorts, widget->sorts, sizeof out->sorts);
+}
+
+static Status write_list(const Shown *shown, JsonWriter *json) {
+    const Widget *widget = shown->widget;
+    Context *context = shown->view->context;
+    Value me = value_id(context->actor->user);
+    ListFilter own = {
+        .field = object_field(widget->object, STR("owner")), .values = &me, .count = 1};
+    ListQuery query;
+    dashboard_list_query(shown, &own, &query);
     dashboard_write_filter(shown, NULL, 0, json);
     write_sort(widget, context->arena, json);
     write_shown(widget, json);
@@ -62,7 +68,7 @@ static Status write_list(const Shown *shown, JsonWriter *json) {
  * A widget about what the reader may not read is left out, and so is one of groups by a field that
  * is hidden from them, which the groups would tell.
  */
-static bool widget_readable(const Widget *widget, const Context *context) {
+bool dashboard_widget_readable(const Widget *widget, const Context *context) {
     const Actor *actor = context->actor;
     const Object *besides[] = {widget->related, widget->event.object};
     if (access_scope(actor, widget->object, VERB_READ) == SCOPE_NONE) return false;
@@ -139,7 +145,7 @@ Status dashboard_write(const Dashboard *dashboard, Context *context,
     json_key(json, STR("widgets"));
     json_open_array(json);
     for (size_t i = 0; status == STATUS_OK && i < dashboard->widget_count; i++) {
-        if (!widget_readable(&dashboard->widgets[i], context)) continue;
+        if (!dashboard_widget_readable(&dashboard->widgets[i], context)) continue;
         status = write_widget(&view, &dashboard->widgets[i], json);
     }
     json_close_array(json);

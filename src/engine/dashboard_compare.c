@@ -18,13 +18,6 @@ typedef struct Window {
     int64_t start, now, length; /* length: the days of the event, in milliseconds */
 } Window;
 
-/* What one of the two groups comes to. */
-typedef struct Side {
-    int64_t records, measured;
-    double sum, squares;
-    Str filter; /* the records, as JSON Logic */
-} Side;
-
 static Str number(Arena *arena, int64_t value) {
     return str_format(arena, "CAST(%lld AS BIGINT)", (long long)value);
 }
@@ -110,7 +103,7 @@ static Status add_without(const Shown *shown, const Window *window, Sql *sql) {
 }
 
 static Status read_side(const Shown *shown, const Window *window,
-                        Status (*add)(const Shown *, const Window *, Sql *), Side *out) {
+                        Status (*add)(const Shown *, const Window *, Sql *), ChangeSide *out) {
     Context *context = shown->view->context;
     Sql sql CLEANUP(sql_free) = sql_new(context->arena, transaction_kind(context->transaction));
     Rows *rows CLEANUP(store_drop) = NULL;
@@ -140,10 +133,18 @@ static Str event_filter(Arena *arena, const Event *event, const char *quantifier
 }
 
 /* A mean of too few is not told: it would be taken for a finding about one or two people. */
-static void write_side(const Shown *shown, const char *code, const Label *label, const Side *side,
+static void settle(const Event *event, ChangeSide *side) {
+    double n = (double)side->measured;
+    side->told = side->measured && side->measured >= event->least;
+    if (!side->told) return;
+    side->mean = side->sum / n;
+    if (side->measured < 2) return;
+    double variance = (side->squares - n * side->mean * side->mean) / (n - 1);
+    side->deviation = variance > 0 ? sqrt(variance) : 0;
+}
+
+static void write_side(const Shown *shown, const char *code, const ChangeSide *side,
                        JsonWriter *json) {
-    bool told = side->measured && side->measured >= shown->widget->event.least;
-    double n = (double)side->measured, mean = told ? side->sum / n : 0;
     json_open_object(json);
     json_key(json, STR("by"));
     json_open_object(json);
@@ -151,45 +152,57 @@ static void write_side(const Shown *shown, const char *code, const Label *label,
     json_close_object(json);
     json_key(json, STR("titles"));
     json_open_object(json);
-    json_member_text(json, "event", label_in(label, shown->view->context->actor->lang));
+    json_member_text(json, "event", side->title);
     json_close_object(json);
     json_key(json, STR("value"));
-    if (told) {
-        json_write_number(json, mean);
+    if (side->told) {
+        json_write_number(json, side->mean);
     } else {
         json_write_null(json);
     }
     json_member_integer(json, "n", side->measured);
     json_member_integer(json, "of", side->records);
-    if (told && side->measured > 1) {
-        double variance = (side->squares - n * mean * mean) / (n - 1);
+    if (side->told && side->measured > 1) {
         json_key(json, STR("deviation"));
-        json_write_number(json, variance > 0 ? sqrt(variance) : 0);
+        json_write_number(json, side->deviation);
     }
     dashboard_write_filter(shown, &side->filter, 1, json);
     json_close_object(json);
 }
 
+Status dashboard_read_sides(const Shown *shown, ChangeSide out[CHANGE_SIDES]) {
+    const Event *event = &shown->widget->event;
+    Context *context = shown->view->context;
+    Arena *arena = context->arena;
+    Lang lang = context->actor->lang;
+    Window window = {.start = shown->view->periods[0].start,
+                     .now = context->now,
+                     .length = event->days * CLOCK_DAY};
+    out[CHANGE_WITH] = (ChangeSide){
+        .title = label_in(&event->with, lang),
+        .filter = event_filter(arena, event, "some", window.start, window.now - window.length)};
+    out[CHANGE_WITHOUT] = (ChangeSide){
+        .title = label_in(&event->without, lang),
+        .filter = event_filter(arena, event, "none", window.start - window.length, window.now)};
+    Status status = read_side(shown, &window, add_with, &out[CHANGE_WITH]);
+    if (status == STATUS_OK) status = read_side(shown, &window, add_without, &out[CHANGE_WITHOUT]);
+    if (status != STATUS_OK) return status;
+    for (int i = 0; i < CHANGE_SIDES; i++) settle(event, &out[i]);
+    return STATUS_OK;
+}
+
 Status dashboard_write_comparison(const Shown *shown, JsonWriter *json) {
     const Event *event = &shown->widget->event;
-    Arena *arena = shown->view->context->arena;
-    Window window = {.start = shown->view->periods[0].start,
-                     .now = shown->view->context->now,
-                     .length = event->days * CLOCK_DAY};
-    Side with = {.filter =
-                     event_filter(arena, event, "some", window.start, window.now - window.length)};
-    Side without = {
-        .filter = event_filter(arena, event, "none", window.start - window.length, window.now)};
-    Status status = read_side(shown, &window, add_with, &with);
-    if (status == STATUS_OK) status = read_side(shown, &window, add_without, &without);
+    ChangeSide sides[CHANGE_SIDES];
+    Status status = dashboard_read_sides(shown, sides);
     if (status != STATUS_OK) return status;
     json_member_integer(json, "least", event->least);
     json_member_integer(json, "days", event->days);
-    json_member_instant(json, "since", window.start);
+    json_member_instant(json, "since", shown->view->periods[0].start);
     json_key(json, STR("groups"));
     json_open_array(json);
-    write_side(shown, "with", &event->with, &with, json);
-    write_side(shown, "without", &event->without, &without, json);
+    write_side(shown, "with", &sides[CHANGE_WITH], json);
+    write_side(shown, "without", &sides[CHANGE_WITHOUT], json);
     json_close_array(json);
     return STATUS_OK;
 }

@@ -13,21 +13,6 @@
 
 enum { GROUPS_MOST = 20000 };
 
-/* One bar, cell or point: the values that its records share, and what is said of them. */
-typedef struct Group {
-    size_t period;
-    Value by[GROUP_FIELDS_MOST];
-    int64_t records;  /* all of them */
-    int64_t measured; /* those that have the measured value */
-    double sum;
-    int64_t distinct;
-} Group;
-
-typedef struct Groups {
-    Group *items;
-    size_t count;
-} Groups;
-
 /* As it was at the end of the period, or as it is. */
 static void add_field(const Shown *shown, Sql *sql, const Field *field) {
     bool past = shown->widget->over && !shown->widget->at && field->history;
@@ -210,7 +195,7 @@ static void take_group(const Shown *shown, Rows *rows, Group *out) {
 }
 
 /* Bounded: a chart of more groups than this shows nothing to anybody. */
-static Status read_groups(const Shown *shown, Groups *out) {
+static Status read_groups(const Shown *shown, Figures *out) {
     Context *context = shown->view->context;
     Sql sql CLEANUP(sql_free) = sql_new(context->arena, transaction_kind(context->transaction));
     Rows *rows CLEANUP(store_drop) = NULL;
@@ -226,8 +211,7 @@ static Status read_groups(const Shown *shown, Groups *out) {
 /* ---- Titles ---- */
 
 /* Titles of the records that groups are counted by, one set for each field. */
-static Status read_titles(const Shown *shown, const Groups *groups,
-                          Titles titles[GROUP_FIELDS_MOST]) {
+static Status read_titles(const Shown *shown, Figures *groups) {
     Context *context = shown->view->context;
     Id *ids = ARENA_ARRAY(context->arena, groups->count, Id);
     Status status = STATUS_OK;
@@ -240,18 +224,39 @@ static Status read_titles(const Shown *shown, const Groups *groups,
             if (by->kind == VALUE_ID) ids[found++] = by->id;
         }
         status = titles_read(context, field_target(context->model, field), ids, found,
-                             TITLES_OF_ALIVE, &titles[i]);
+                             TITLES_OF_ALIVE, &groups->titles[i]);
     }
     return status;
 }
 
 /* Another's record gives no title. */
-static Str group_title(Context *context, const Field *field, const Value *value,
-                       const Titles *titles) {
+Str dashboard_group_title(const Shown *shown, const Figures *figures, const Group *group,
+                          size_t index) {
+    Context *context = shown->view->context;
+    const Field *field = shown->widget->group[index];
+    const Value *value = &group->by[index];
     if (field->type == FIELD_REFERENCE) {
-        return value->kind == VALUE_ID ? titles_find(titles, value->id) : (Str){0};
+        return value->kind == VALUE_ID ? titles_find(&figures->titles[index], value->id) : (Str){0};
     }
     return field_text(context->arena, field, value, context->actor->lang, context->actor->zone);
+}
+
+/* A group in which nothing could be measured says nothing, except that it was counted. */
+static void leave_out_unmeasured(const Widget *widget, Figures *figures) {
+    size_t kept = 0;
+    for (size_t i = 0; i < figures->count; i++) {
+        if (!figures->items[i].measured && widget->measure != MEASURE_COUNT) continue;
+        figures->items[kept++] = figures->items[i];
+    }
+    figures->count = kept;
+}
+
+Status dashboard_read_figures(const Shown *shown, Figures *out) {
+    *out = (Figures){.items = ARENA_ARRAY(shown->view->context->arena, GROUPS_MOST, Group)};
+    Status status = read_groups(shown, out);
+    if (status != STATUS_OK) return status;
+    leave_out_unmeasured(shown->widget, out);
+    return read_titles(shown, out);
 }
 
 /* ---- The records behind ---- */
@@ -311,10 +316,9 @@ static void write_value(const Widget *widget, const Group *group, JsonWriter *js
 }
 
 /* Values for programs, titles for people, the filter for whoever wants to see the records. */
-static void write_group(const Shown *shown, const Group *group,
-                        const Titles titles[GROUP_FIELDS_MOST], JsonWriter *json) {
+static void write_group(const Shown *shown, const Figures *figures, const Group *group,
+                        JsonWriter *json) {
     const Widget *widget = shown->widget;
-    Context *context = shown->view->context;
     json_open_object(json);
     if (widget->over) json_member_integer(json, "period", (int64_t)group->period);
     json_key(json, STR("by"));
@@ -328,7 +332,7 @@ static void write_group(const Shown *shown, const Group *group,
     json_open_object(json);
     for (size_t i = 0; i < widget->group_count; i++) {
         json_key(json, widget->group[i]->name);
-        json_write_text(json, group_title(context, widget->group[i], &group->by[i], &titles[i]));
+        json_write_text(json, dashboard_group_title(shown, figures, group, i));
     }
     json_close_object(json);
     write_value(widget, group, json);
@@ -349,18 +353,14 @@ static void write_periods(const View *view, JsonWriter *json) {
 }
 
 Status dashboard_write_groups(const Shown *shown, JsonWriter *json) {
-    Groups groups = {.items = ARENA_ARRAY(shown->view->context->arena, GROUPS_MOST, Group)};
-    Titles titles[GROUP_FIELDS_MOST] = {0};
-    Status status = read_groups(shown, &groups);
-    if (status == STATUS_OK) status = read_titles(shown, &groups, titles);
+    Figures figures;
+    Status status = dashboard_read_figures(shown, &figures);
     if (status != STATUS_OK) return status;
     if (shown->widget->over) write_periods(shown->view, json);
     json_key(json, STR("groups"));
     json_open_array(json);
-    for (size_t i = 0; i < groups.count; i++) {
-        if (groups.items[i].measured || shown->widget->measure == MEASURE_COUNT) {
-            write_group(shown, &groups.items[i], titles, json);
-        }
+    for (size_t i = 0; i < figures.count; i++) {
+        write_group(shown, &figures, &figures.items[i], json);
     }
     json_close_array(json);
     return STATUS_OK;

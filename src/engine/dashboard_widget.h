@@ -5,6 +5,7 @@
 
 #include "condition.h"
 #include "dashboard.h"
+#include "titles.h"
 
 enum { GROUP_FIELDS_MOST = 2, PARAMETERS_MOST = 8, PERIODS_MOST = 60 };
 
@@ -125,6 +126,41 @@ typedef struct Shown {
     size_t ignored_count;
 } Shown;
 
+/** One bar, cell or point: the values that its records share, and what is said of them. */
+typedef struct Group {
+    size_t period; /* of view->periods */
+    Value by[GROUP_FIELDS_MOST];
+    int64_t records;  /* all of them */
+    int64_t measured; /* those that have the measured value */
+    double sum;
+    int64_t distinct;
+} Group;
+
+/** What a widget of groups comes to, by periods and then by the values of the groups. */
+typedef struct Figures {
+    Group *items;
+    size_t count;
+    Titles titles[GROUP_FIELDS_MOST]; /* of the records that groups are counted by */
+} Figures;
+
+/** What one of the two groups of a comparison comes to. */
+typedef struct ChangeSide {
+    Str title;
+    int64_t records, measured;
+    double sum, squares;
+    bool told; /* measured in enough records for a mean */
+    double mean, deviation;
+    Str filter; /* the records, as JSON Logic */
+} ChangeSide;
+enum { CHANGE_WITH, CHANGE_WITHOUT, CHANGE_SIDES };
+
+/* ---- dashboard.c ---- */
+
+/** False for a widget about what the actor may not read, or grouped by what is hidden from them. */
+bool dashboard_widget_readable(const Widget *widget, const Context *context);
+/** The query of a list widget; it borrows `own` and `shown`, which hold the filter "own". */
+void dashboard_list_query(const Shown *shown, ListFilter *own, ListQuery *out);
+
 /* ---- dashboard_parameters.c ---- */
 
 /** Reads "parameters" against the model. */
@@ -151,6 +187,13 @@ void dashboard_add_rank(Sql *sql, const Field *field, Str value);
 
 /* ---- dashboard_figures.c and dashboard_compare.c ---- */
 
+/** Reads the groups that have something to tell, with the titles of what they are counted by. */
+MUST_USE Status dashboard_read_figures(const Shown *shown, Figures *out);
+/** What people call the value of the group's field `index`; empty when it has none to show. */
+Str dashboard_group_title(const Shown *shown, const Figures *figures, const Group *group,
+                          size_t index);
+/** Reads the two sides of a comparison, CHANGE_WITH and CHANGE_WITHOUT. */
+MUST_USE Status dashboard_read_sides(const Shown *shown, ChangeSide out[CHANGE_SIDES]);
 /** Writes "groups", and "periods" of a widget over periods. */
 MUST_USE Status dashboard_write_groups(const Shown *shown, JsonWriter *json);
 /** Writes the two "groups" of a widget that compares what changed after an event. */

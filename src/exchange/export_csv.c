@@ -52,6 +52,14 @@ static Status add_row(ExportTable *table, const ExportCell *cells, size_t count)
     return csv->broken ? STATUS_FAILED : STATUS_OK;
 }
 
+/* The writer of the rows says the title, where it wants one. */
+static Status begin_part(ExportTable *table, Str title) {
+    CsvTable *csv = (CsvTable *)table;
+    (void)title;
+    buffer_add(&csv->text, STR("\r\n"));
+    return STATUS_OK;
+}
+
 static Status close_table(ExportTable *table) {
     CsvTable *csv = (CsvTable *)table;
     flush(csv);
@@ -69,7 +77,8 @@ static void abandon(ExportTable *table) {
     free(csv);
 }
 
-static const ExportWriter WRITER = {.add_row = add_row, .close = close_table, .abandon = abandon};
+static const ExportWriter WRITER = {
+    .add_row = add_row, .begin_part = begin_part, .close = close_table, .abandon = abandon};
 
 Status export_csv_open(const char *path, ExportTable **out) {
     FILE *file = fopen(path, "wb");

@@ -16,6 +16,8 @@ typedef struct ExportCell {
 /** What each form does. A table is made by the form's own open function. */
 typedef struct ExportWriter {
     Status (*add_row)(ExportTable *table, const ExportCell *cells, size_t count);
+    /** What follows is another table: a sheet of this title, or lines behind an empty one. */
+    Status (*begin_part)(ExportTable *table, Str title);
     /** Finishes the file and frees the table. */
     Status (*close)(ExportTable *table);
     /** Frees the table and leaves the file unfinished. */

@@ -86,6 +86,17 @@ static lxw_error add_cell(XlsxTable *xlsx, lxw_col_t column, const ExportCell *c
     }
 }
 
+/* A sheet that begins with a title alone is one of words and what they mean. */
+static void set_widths(XlsxTable *xlsx, size_t count) {
+    enum { WIDTH = 18, WORDS_WIDTH = 42, MEANING_WIDTH = 100 };
+    if (count > 1) {
+        worksheet_set_column(xlsx->sheet, 0, (lxw_col_t)(count - 1), WIDTH, NULL);
+        return;
+    }
+    worksheet_set_column(xlsx->sheet, 0, 0, WORDS_WIDTH, NULL);
+    worksheet_set_column(xlsx->sheet, 1, 1, MEANING_WIDTH, NULL);
+}
+
 /* How many columns there are is known with the first row, so their width is set there. */
 static Status add_row(ExportTable *table, const ExportCell *cells, size_t count) {
     XlsxTable *xlsx = (XlsxTable *)table;
@@ -93,25 +104,10 @@ static Status add_row(ExportTable *table, const ExportCell *cells, size_t count)
     for (size_t i = 0; i < count; i++) {
         if (add_cell(xlsx, (lxw_col_t)i, &cells[i]) != LXW_NO_ERROR) return STATUS_FAILED;
     }
-    if (!xlsx->row) worksheet_set_column(xlsx->sheet, 0, (lxw_col_t)(count - 1), 18, NULL);
+    if (!xlsx->row) set_widths(xlsx, count);
     xlsx->row++;
     return STATUS_OK;
 }
-
-static Status close_table(ExportTable *table) {
-    XlsxTable *xlsx = (XlsxTable *)table;
-    lxw_error error = workbook_close(xlsx->book);
-    arena_free(xlsx->arena);
-    free(xlsx);
-    return error == LXW_NO_ERROR ? STATUS_OK : STATUS_FAILED;
-}
-
-/* libxlsxwriter frees a workbook only by closing it; the caller removes what that writes. */
-static void abandon(ExportTable *table) {
-    (void)close_table(table);
-}
-
-static const ExportWriter WRITER = {.add_row = add_row, .close = close_table, .abandon = abandon};
 
 /* Excel takes 31 characters and none of []:*?/\ in the name of a sheet. */
 static void name_sheet(Arena *arena, Str title, char out[static 96]) {
@@ -127,20 +123,53 @@ static void name_sheet(Arena *arena, Str title, char out[static 96]) {
     out[size] = '\0';
 }
 
+/* Two sheets of one name are refused; a number tells them apart. The heading stays in view. */
+static Status add_sheet(XlsxTable *xlsx, Str title) {
+    char name[96];
+    Str wanted = str_empty(title) ? STR("1") : title;
+    name_sheet(xlsx->arena, wanted, name);
+    for (int i = 2; i < 100 && workbook_get_worksheet_by_name(xlsx->book, name); i++) {
+        Str numbered = str_format(xlsx->arena, "%d %.*s", i, STR_ARGS(wanted));
+        name_sheet(xlsx->arena, numbered, name);
+    }
+    xlsx->sheet = workbook_add_worksheet(xlsx->book, name);
+    if (!xlsx->sheet) return STATUS_FAILED;
+    xlsx->row = 0;
+    worksheet_freeze_panes(xlsx->sheet, 1, 0);
+    return STATUS_OK;
+}
+
+static Status begin_part(ExportTable *table, Str title) {
+    return add_sheet((XlsxTable *)table, title);
+}
+
+static Status close_table(ExportTable *table) {
+    XlsxTable *xlsx = (XlsxTable *)table;
+    lxw_error error = workbook_close(xlsx->book);
+    arena_free(xlsx->arena);
+    free(xlsx);
+    return error == LXW_NO_ERROR ? STATUS_OK : STATUS_FAILED;
+}
+
+/* libxlsxwriter frees a workbook only by closing it; the caller removes what that writes. */
+static void abandon(ExportTable *table) {
+    (void)close_table(table);
+}
+
+static const ExportWriter WRITER = {
+    .add_row = add_row, .begin_part = begin_part, .close = close_table, .abandon = abandon};
+
 /*
- * Formats belong to the workbook and are freed with it; the heading stays in view when scrolling.
+ * Formats belong to the workbook and are freed with it.
  */
 Status export_xlsx_open(const char *path, Str title, Str zone, ExportTable **out) {
-    char name[96];
     lxw_workbook_options options = {.constant_memory = LXW_TRUE, .tmpdir = getenv("TMPDIR")};
     XlsxTable *xlsx = calloc(1, sizeof *xlsx);
     if (!xlsx) abort();
     xlsx->arena = arena_new();
-    name_sheet(xlsx->arena, title, name);
     xlsx->table.writer = &WRITER;
     xlsx->book = workbook_new_opt(path, &options);
-    xlsx->sheet = xlsx->book ? workbook_add_worksheet(xlsx->book, name) : NULL;
-    if (!xlsx->sheet) {
+    if (!xlsx->book || add_sheet(xlsx, title) != STATUS_OK) {
         if (xlsx->book) (void)workbook_close(xlsx->book);
         arena_free(xlsx->arena);
         free(xlsx);
@@ -152,7 +181,6 @@ Status export_xlsx_open(const char *path, Str title, Str zone, ExportTable **out
     format_set_num_format(xlsx->date, "yyyy-mm-dd");
     xlsx->instant = workbook_add_format(xlsx->book);
     format_set_num_format(xlsx->instant, "yyyy-mm-dd hh:mm");
-    worksheet_freeze_panes(xlsx->sheet, 1, 0);
     snprintf(xlsx->zone, sizeof xlsx->zone, "%.*s", STR_ARGS(zone));
     *out = &xlsx->table;
     return STATUS_OK;

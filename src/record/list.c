@@ -293,6 +293,13 @@ static bool cursor_fits(const Page *page) {
     return true;
 }
 
+static void guard_search(Page *page) {
+    const ListQuery *query = page->query;
+    if (str_empty(query->search)) return;
+    if (!search_guard_needed(page->context->actor, query->object)) return;
+    page->guarded = search_query(page->context->arena, query->search);
+}
+
 /*
  * A role that may read none is refused, so that an empty list always means that there is nothing.
  */
@@ -307,9 +314,7 @@ static Status open_page(Page *page) {
     plan_ids(page);
     for (size_t i = 0; i < page->sort_count; i++) plan_sort(page, i);
     name_list(page);
-    if (!str_empty(query->search) && search_guard_needed(context->actor, query->object)) {
-        page->guarded = search_query(context->arena, query->search);
-    }
+    guard_search(page);
     page->has_cursor = !str_empty(query->cursor);
     if (!page->has_cursor) return STATUS_OK;
     if (cursor_read(context->arena, query->cursor, page->name, &page->from) && cursor_fits(page)) {
@@ -482,7 +487,7 @@ static void write_item(const Page *page, JsonWriter *json, const Record *record,
 }
 
 /* Hits that have to be looked at one by one can only be counted so. */
-static Status write_guarded_total(Page *page, JsonWriter *json) {
+static Status count_guarded(Page *page, int64_t *out) {
     Context *context = page->context;
     Sql sql CLEANUP(sql_free) = sql_new(context->arena, transaction_kind(context->transaction));
     Rows *rows CLEANUP(store_drop) = NULL;
@@ -498,14 +503,14 @@ static Status write_guarded_total(Page *page, JsonWriter *json) {
         arena_rewind(context->arena, mark);
     }
     if (status != STATUS_END) return status;
-    json_member_integer(json, "total", total);
+    *out = total;
     return STATUS_OK;
 }
 
 /* Counted by a second query of the same conditions, only when it was asked for. */
-static Status write_total(Page *page, JsonWriter *json) {
+static Status count_page(Page *page, int64_t *out) {
     Context *context = page->context;
-    if (!str_empty(page->guarded)) return write_guarded_total(page, json);
+    if (!str_empty(page->guarded)) return count_guarded(page, out);
     Sql sql CLEANUP(sql_free) = sql_new(context->arena, transaction_kind(context->transaction));
     sql_add(&sql, "SELECT count(*)");
     Status status = add_where(page, &sql);
@@ -513,9 +518,15 @@ static Status write_total(Page *page, JsonWriter *json) {
     Rows *rows CLEANUP(store_drop) = NULL;
     status = sql_query(&sql, context->transaction, &rows);
     if (status == STATUS_OK) status = store_next(rows);
-    if (status != STATUS_OK) return status;
-    json_member_integer(json, "total", store_column(rows, 0, VALUE_INTEGER).integer);
-    return STATUS_OK;
+    if (status == STATUS_OK) *out = store_column(rows, 0, VALUE_INTEGER).integer;
+    return status;
+}
+
+static Status write_total(Page *page, JsonWriter *json) {
+    int64_t total;
+    Status status = count_page(page, &total);
+    if (status == STATUS_OK) json_member_integer(json, "total", total);
+    return status;
 }
 
 static Status read_expansions(Page *page, Expansion **out) {
@@ -547,6 +558,12 @@ Status list_write_members(Context *context, const ListQuery *query, JsonWriter *
     json_close_array(json);
     json_member_text_or_null(json, "next", next);
     return query->total ? write_total(&page, json) : STATUS_OK;
+}
+
+Status list_count(Context *context, const ListQuery *query, int64_t *out) {
+    Page page = {.context = context, .query = query};
+    guard_search(&page);
+    return count_page(&page, out);
 }
 
 Status list_write(Context *context, const ListQuery *query, JsonWriter *json) {

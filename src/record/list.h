@@ -63,6 +63,9 @@ MUST_USE Status list_write_members(Context *context, const ListQuery *query, Jso
 MUST_USE Status list_write_one(Context *context, const Record *record, const Field *const *expand,
                                size_t expand_count, JsonWriter *json);
 
+/** How many records the list holds on all its pages. */
+MUST_USE Status list_count(Context *context, const ListQuery *query, int64_t *out);
+
 /** What list_each calls; any status but STATUS_OK ends the list and is returned. */
 typedef Status ListVisitor(void *data, const Record *record);
 /** Calls `visit` for each record in order; `*next` (in the arena) is empty at the end. */

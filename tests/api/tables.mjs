@@ -58,8 +58,10 @@ export function readXlsx(bytes) {
     const part = (name) => execFileSync('unzip', ['-p', file, name], { encoding: 'utf8', maxBuffer: 1 << 26 });
     execFileSync('unzip', ['-tq', file]);
     const xml = part('xl/worksheets/sheet1.xml');
-    const rows = [...xml.matchAll(/<row [^>]*?(?:\/>|>(.*?)<\/row>)/gs)].map(([, row = '']) => readRow(row));
-    return { sheet: plainText(/<sheet name="([^"]*)"/.exec(part('xl/workbook.xml'))[1]), xml, rows };
+    const names = [...part('xl/workbook.xml').matchAll(/<sheet name="([^"]*)"/g)].map(([, name]) => plainText(name));
+    const rowsOf = (text) => [...text.matchAll(/<row [^>]*?(?:\/>|>(.*?)<\/row>)/gs)].map(([, row = '']) => readRow(row));
+    const sheets = names.map((name, index) => ({ name, rows: rowsOf(part(`xl/worksheets/sheet${index + 1}.xml`)) }));
+    return { sheet: names[0], xml, rows: sheets[0].rows, sheets };
   } finally {
     rmSync(file);
   }

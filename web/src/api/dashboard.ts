@@ -186,3 +186,9 @@ export function numberRows(widgets: Widget[]): NumberRow[] {
   }
   return [...rows.values()].sort((a, b) => Number(a.title === "") - Number(b.title === "") || a.title.localeCompare(b.title));
 }
+
+/** Where the browser takes a dashboard from as a file, narrowed by those of the values that it knows. */
+export function dashboardFile({ name, parameters = [] }: { name: string; parameters?: string[] }, values: Record<string, string>, format: "csv" | "xlsx"): string {
+  const known = Object.fromEntries(Object.entries(values).filter(([key]) => parameters.includes(key)));
+  return `/api/v1/dashboard/${name}/export?${new URLSearchParams({ format, ...known }).toString()}`;
+}

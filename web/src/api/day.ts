@@ -48,6 +48,9 @@ export async function prefetchDashboards(client: QueryClient, place: Place): Pro
   placedAt(offered, place).forEach(({ name }) => void client.prefetchQuery(dashboardQuery(name)));
 }
 
+/** Those that the reader's role is offered at a place. */
+export const useOffered = (place: Place): Offered[] => placedAt(useQuery(dashboardsQuery).data ?? [], place);
+
 /** The widgets of all dashboards that the business places at `place`, and which dashboards these are. */
 export function useDashboards(place: Place) {
   const list = useQuery(dashboardsQuery);

@@ -1,9 +1,10 @@
 import { getRouteApi } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { isNumbers, type Widget } from "../../api/dashboard";
-import { useNarrowedDashboards } from "../../api/day";
+import { useNarrowedDashboards, useOffered } from "../../api/day";
 import { useMe } from "../../api/queries";
 import { formatLongDay, today } from "../../lib/dates";
+import { FiguresMenu } from "../../ui/FiguresMenu";
 import { CardSkeletons, EmptyState, ErrorNotice, Section } from "../../ui/parts";
 import { WidgetView } from "../today/WidgetView";
 import { Narrowing } from "./Narrowing";
@@ -19,12 +20,16 @@ export function Team() {
   const me = useMe();
   const search = route.useSearch();
   const values = Object.fromEntries(Object.entries(search).filter((entry): entry is [string, string] => entry[1] !== undefined));
+  const trust = useOffered("trust");
   const { offered, widgets, parameters, isPending, failed, retry } = useNarrowedDashboards("team", values);
   return (
     <div className={styles.page}>
-      <header>
-        <p className={styles.date}>{formatLongDay(today(me.zone), i18n.language)}</p>
-        <h1 className={styles.title}>{t("team.title")}</h1>
+      <header className={styles.top}>
+        <div>
+          <p className={styles.date}>{formatLongDay(today(me.zone), i18n.language)}</p>
+          <h1 className={styles.title}>{t("team.title")}</h1>
+        </div>
+        {widgets.length > 0 && <FiguresMenu dashboards={[...(offered ?? []), ...trust]} values={values} />}
       </header>
       {parameters.length > 0 && <Narrowing parameters={parameters} />}
       {failed !== undefined && <ErrorNotice error={failed.error} retry={retry} />}

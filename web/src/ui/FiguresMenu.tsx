@@ -1,0 +1,34 @@
+import { useTranslation } from "react-i18next";
+import { dashboardFile } from "../api/dashboard";
+import { Button } from "./Button";
+import { Icon } from "./icons";
+import { Menu, MenuItem } from "./Menu";
+
+interface FiguresMenuProps {
+  dashboards: { name: string; label: string; parameters?: string[] }[];
+  /** What they are narrowed by: the files are narrowed alike. */
+  values?: Record<string, string>;
+}
+
+/** Dashboards as files: all their figures and lists, as they are shown. */
+export function FiguresMenu({ dashboards, values = {} }: FiguresMenuProps) {
+  const { t } = useTranslation();
+  return (
+    <Menu
+      label={t("figures.download")}
+      trigger={(props) => (
+        <Button variant="default" size="md" leftSection={<Icon name="download" />} {...props}>
+          {t("figures.download")}
+        </Button>
+      )}
+    >
+      {dashboards.flatMap((dashboard) =>
+        (["xlsx", "csv"] as const).map((format) => (
+          <MenuItem key={`${dashboard.name} ${format}`} icon="download" onSelect={() => location.assign(dashboardFile(dashboard, values, format))}>
+            {t(`figures.download_${format}`, { label: dashboard.label })}
+          </MenuItem>
+        )),
+      )}
+    </Menu>
+  );
+}
