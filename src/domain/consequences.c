@@ -144,7 +144,9 @@ static Status before_save(void *engine, Context *context, Change *change) {
         if (status != STATUS_OK) return status;
     }
     if (change->action == CHANGE_DELETE) return STATUS_OK;
-    return prohibitions_check(business->prohibitions, context, change->after);
+    Status status = prohibitions_check(business->prohibitions, context, change->after);
+    if (status != STATUS_OK) return status;
+    return capacities_before_save(business->capacities, context, change);
 }
 
 /* Scores before rules, which see them in the database. Rules come last and may write further
@@ -160,6 +162,9 @@ static Status after_save(void *engine, Context *context, const Change *change) {
         if (status != STATUS_OK) return status;
     }
     Status status = scores_after_save(&business->scores, context, change);
+    if (status == STATUS_OK) {
+        status = capacities_after_save(business->capacities, context, change);
+    }
     if (status != STATUS_OK) return status;
     return rules_after_save(business->rules, context, change);
 }

@@ -83,13 +83,18 @@ static Status remove_old(Transaction *transaction, void *data) {
     return notification_remove_read(transaction, options->now);
 }
 
-/* By the company's calendar, for a plan is between two people who may live in two zones. */
-static Status run_handovers(Transaction *transaction, void *data) {
+/*
+ * By the company's calendar: a plan is between two people who may live in two zones, and a line for
+ * scarce things between many.
+ */
+static Status run_company(Transaction *transaction, void *data) {
     ZoneRun *run = data;
     const DailyOptions *options = run->options;
     Arena *arena CLEANUP(arena_drop) = arena_new();
     Actor system = {.zone = run->zone, .via = STR("rule"), .everything = true};
     Context context = daily_context(run, arena, transaction, &system);
+    Status status = capacities_run(options->business->capacities, &context);
+    if (status != STATUS_OK) return status;
     return handover_daily(&context, date_text(arena, zone_date(run->zone, options->now)),
                           &run->acted);
 }
@@ -113,7 +118,7 @@ Status daily_run(const DailyOptions *options, Problem *problem, int64_t *acted) 
     int64_t total = 0;
     add_zone(&zones, options->company_zone);
     ZoneRun handovers = {.options = options, .problem = problem, .zone = options->company_zone};
-    Status status = store_write(options->store, run_handovers, &handovers);
+    Status status = store_write(options->store, run_company, &handovers);
     total += handovers.acted;
     if (status == STATUS_OK) {
         status = store_write(options->store, run_directions, &handovers);

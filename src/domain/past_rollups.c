@@ -91,14 +91,16 @@ static bool goes_first(RollupMeasure measure, const Value *one, const Value *oth
 Value past_rollup_at(const PastRollup *rollup, int64_t instant) {
     RollupMeasure measure = rollup->field->rollup->measure;
     Value best = value_null();
-    int64_t counted = 0;
+    int64_t counted = 0, sum = 0;
     for (size_t i = 0; i < rollup->count; i++) {
         const PastPart *part = &rollup->parts[i];
         if (part->began > instant) break;
         if (part->value.kind == VALUE_NULL) continue;
         counted++;
+        if (measure == ROLLUP_SUM) sum += part->value.integer;
         if (goes_first(measure, &part->value, &best)) best = part->value;
     }
+    if (measure == ROLLUP_SUM) return value_integer(sum);
     return measure == ROLLUP_COUNT ? value_integer(counted) : best;
 }
 

@@ -71,6 +71,8 @@ static Status load_parts(Business *business, const ModelSource *sources, size_t 
     if (status != STATUS_OK) return status;
     status = prohibitions_load(arena, business->model, problem, &business->prohibitions);
     if (status != STATUS_OK) return status;
+    status = capacities_load(arena, business->model, problem, &business->capacities);
+    if (status != STATUS_OK) return status;
     status = layout_views_check(arena, business->model, business->roles, problem);
     if (status != STATUS_OK) return status;
     found = pick(arena, sources, count, STR("scores/"), &files);

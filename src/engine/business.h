@@ -8,6 +8,7 @@
 #include "layout.h"
 #include "lexicon.h"
 #include "rule.h"
+#include "capacity.h"
 #include "prohibition.h"
 #include "score.h"
 #include "template.h"
@@ -23,6 +24,7 @@ typedef struct Business {
     Templates templates;
     Rules *rules;
     const Prohibitions *prohibitions;
+    const Capacities *capacities;
     Scores scores;
     Dashboards *dashboards;
     Texts *texts;

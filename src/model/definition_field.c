@@ -193,7 +193,7 @@ static void read_rollup_where(const Place *rollup, Rollup *out) {
 }
 
 static void read_measure(const Place *rollup, Rollup *out) {
-    static const char *const MEASURES[] = {"count", "max", "min", "mean", NULL};
+    static const char *const MEASURES[] = {"count", "max", "min", "mean", "sum", NULL};
     Str measure = place_text_needed(rollup, "measure");
     if (str_empty(measure)) return;
     Place place = place_member(rollup, "measure");

@@ -22,6 +22,7 @@ static const char *const OBJECT_MEMBERS[] = {"object",
                                              "children",
                                              "layouts",
                                              "prohibitions",
+                                             "capacity",
                                              NULL};
 
 /* The limit leaves room under PostgreSQL's 1,600 columns, of which an indexed text takes four. */

@@ -86,9 +86,9 @@ static void check_rollup_measured(const Place *rollup, const Object *over, const
     const Field *measured = definition_find_field(&of, over, field->rollup->of);
     if (!measured || counts) return;
     ((Rollup *)field->rollup)->measured = measured;
-    bool fits = field->rollup->measure == ROLLUP_MEAN
-                    ? field->type == FIELD_CHOICE
-                    : field_type_allows(field->type, FIELD_ALLOWS_EXTREMES);
+    bool fits = field_type_allows(field->type, FIELD_ALLOWS_EXTREMES);
+    if (field->rollup->measure == ROLLUP_MEAN) fits = field->type == FIELD_CHOICE;
+    if (field->rollup->measure == ROLLUP_SUM) fits = field->type == FIELD_INTEGER;
     if (fits && measured->type == field->type) return;
     place_error(&of, "definition_wrong_type", measured->name, field_type_name(field->type));
 }

@@ -38,10 +38,16 @@ typedef struct Choice {
 } Choice;
 
 /**
- * A field whose value is kept from other records: count/max/min of `of` over `object`.`field`, or
+ * A field whose value is kept from other records: count/max/min/sum of `of` over `object`.`field`, or
  * the mean of an ordered choice, rounded to the nearest choice of its scale (ties: the higher one).
  */
-typedef enum RollupMeasure { ROLLUP_COUNT, ROLLUP_MAX, ROLLUP_MIN, ROLLUP_MEAN } RollupMeasure;
+typedef enum RollupMeasure {
+    ROLLUP_COUNT,
+    ROLLUP_MAX,
+    ROLLUP_MIN,
+    ROLLUP_MEAN,
+    ROLLUP_SUM, /* of whole numbers; 0 of nothing */
+} RollupMeasure;
 
 /** How much a record counts in a mean, by a choice of its own. */
 typedef struct RollupWeight {

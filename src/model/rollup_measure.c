@@ -130,6 +130,15 @@ static void add_mean(Sql *sql, const Rollup *rollup, Str parent) {
     sql_add(sql, ") AS \"x\" WHERE \"x\".\"rank\" IS NOT NULL)");
 }
 
+/* PostgreSQL's sum of whole numbers is none; of nothing it is 0 here, as a count is. */
+static void add_sum(Sql *sql, const Rollup *rollup, Str parent) {
+    sql_add(sql, "(SELECT CAST(COALESCE(SUM(");
+    sql_add_column(sql, STR("m"), rollup->of);
+    sql_add(sql, "), 0) AS BIGINT)");
+    add_source(sql, rollup, parent);
+    sql_add(sql, ")");
+}
+
 static void add_plain(Sql *sql, const Rollup *rollup, Str parent) {
     sql_add(sql, "(SELECT ");
     sql_add(sql, MEASURES[rollup->measure]);
@@ -153,6 +162,8 @@ void rollup_add_measure(Sql *sql, const Rollup *rollup, Str parent) {
     }
     if (rollup->measure == ROLLUP_MEAN) {
         add_mean(sql, rollup, parent);
+    } else if (rollup->measure == ROLLUP_SUM) {
+        add_sum(sql, rollup, parent);
     } else {
         add_plain(sql, rollup, parent);
     }

@@ -43,7 +43,8 @@ static Value *initial_values(Arena *arena, const Object *object) {
     Value *values = ARENA_ARRAY(arena, object->field_count, Value);
     for (size_t i = 0; i < object->field_count; i++) {
         const Rollup *rollup = object->fields[i].rollup;
-        if (rollup && rollup->measure == ROLLUP_COUNT) values[i] = value_integer(0);
+        bool summed = rollup && (rollup->measure == ROLLUP_COUNT || rollup->measure == ROLLUP_SUM);
+        if (summed) values[i] = value_integer(0);
     }
     return values;
 }

@@ -39,6 +39,13 @@ static void add_measure_grown(Context *context, Sql *sql, const Field *field, co
         sql_add(sql, ", 0) + 1");
         return;
     }
+    if (rollup->measure == ROLLUP_SUM) {
+        sql_add(sql, "COALESCE(");
+        sql_add_str(sql, column);
+        sql_add(sql, ", 0) + ");
+        sql_bind(sql, *record_value(added, rollup->of));
+        return;
+    }
     bool greatest = rollup->measure == ROLLUP_MAX;
     Str parameter = sql_parameter(sql, *record_value(added, rollup->of));
     sql_add_dialect(sql, greatest ? DIALECT_GREATEST : DIALECT_LEAST, column, parameter);

@@ -151,3 +151,95 @@ test('V13: a change of tier changes the rhythm in the same save, and gives the n
   await mr.change('hcp', hcp, { prescribing: 'none', kol: false });
   assert.deepEqual([(await read(hcp)).tier, await rhythmOf(hcp)], ['C', ON_TRACK]);
 });
+
+// ---- Scarce resources (V13) ----
+
+const marketing = service.as('marketing1');
+const TIERS = { A: LEADING, B: { prescribing: 'main' }, C: {} };
+const doctorOf = async (tier) => (await newDoctor(TIERS[tier])).id;
+const newResource = async (values) => (await marketing.create('resource', { name: '全国学会', quantity: 2, ...values })).id;
+const ask = (resource, hcp, values = {}) => mr.create('allotment', { resource, hcp, ...values });
+const allotted = async (id) => (({ state, place }) => [state, place ?? null])(await mr.read(`/api/v1/allotment/${id}`));
+const numbers = async (id) => (({ taken, used, waiting }) => [taken, used, waiting])(await mr.read(`/api/v1/resource/${id}`));
+
+test('V13: what is scarce is counted, waits in line by tier and then by time, and goes on to the next when given back', async () => {
+  const seats = await newResource();
+  const [b, c, a, late] = [await doctorOf('B'), await doctorOf('C'), await doctorOf('A'), await doctorOf('B')];
+  const first = await ask(seats, b);
+  assert.equal(first.state, 'allotted', 'there is room');
+  const second = await ask(seats, c);
+  const asks = [await ask(seats, late), await ask(seats, a)];
+  assert.deepEqual(await numbers(seats), [2, 0, 2]);
+  assert.deepEqual(await Promise.all(asks.map(({ id }) => allotted(id))), [['waiting', 2], ['waiting', 1]], 'tier A stands before B that asked earlier');
+  await mr.change('allotment', first.id, { state: 'used' });
+  assert.deepEqual(await numbers(seats), [2, 1, 2]);
+  await mr.change('allotment', second.id, { state: 'returned' });
+  assert.deepEqual(await Promise.all(asks.map(({ id }) => allotted(id))), [['waiting', 1], ['allotted', null]]);
+  await marketing.change('resource', seats, { quantity: 3 });
+  assert.deepEqual(await allotted(asks[0].id), ['allotted', null], 'more seats go to those who wait');
+  assert.deepEqual(await numbers(seats), [3, 1, 0]);
+  const { errors } = await marketing.refused(422, 'PATCH', `/api/v1/resource/${seats}`, { body: { quantity: 2 } });
+  assert.deepEqual(errors.map(({ pointer, code }) => [pointer, code]), [['/quantity', 'capacity_taken']]);
+});
+
+test('V13: nobody jumps the line: what is set as allotted by hand is a request, and a small wish does not overtake a large one', async () => {
+  const hours = await newResource({ kind: 'expert_hour', unit: 'hour', quantity: 3 });
+  const [one, two, three] = [await doctorOf('B'), await doctorOf('B'), await doctorOf('B')];
+  const held = await ask(hours, one, { amount: 2 });
+  const large = await ask(hours, two, { amount: 2 });
+  const small = await ask(hours, three, { amount: 1, state: 'allotted' });
+  assert.deepEqual([held.state, await allotted(large.id), await allotted(small.id)], ['allotted', ['waiting', 1], ['waiting', 2]]);
+  assert.deepEqual((await mr.refused(422, 'PATCH', `/api/v1/allotment/${small.id}`, { body: { state: 'used' } })).errors.map(({ code }) => code), ['capacity_not_given']);
+  await mr.change('allotment', small.id, { state: 'allotted' });
+  assert.equal((await allotted(small.id))[0], 'waiting');
+  await mr.refused(422, 'PATCH', `/api/v1/allotment/${held.id}`, { body: { amount: 4 } });
+  await mr.change('allotment', held.id, { amount: 1 });
+  assert.deepEqual([await allotted(large.id), await allotted(small.id)], [['allotted', null], ['waiting', 1]]);
+});
+
+test('V13: until its day only tier A is called; then the line is worked off by itself', async () => {
+  const seats = await newResource({ first_call_until: '2026-11-20' });
+  const [b, a] = [await doctorOf('B'), await doctorOf('A')];
+  const early = await ask(seats, b);
+  const called = await ask(seats, a);
+  assert.deepEqual([await allotted(early.id), called.state], [['requested', 1], 'allotted']);
+  assert.equal((await service.ondo(['tick'], { now: '2026-11-20T12:00:00+09:00' })).code, 0);
+  assert.equal((await allotted(early.id))[0], 'requested', 'that day is still theirs');
+  assert.equal((await service.ondo(['tick'], { now: '2026-11-21T01:00:00+09:00' })).code, 0);
+  assert.deepEqual(await allotted(early.id), ['allotted', null]);
+  const told = await mr.all('notification', { hcp: b });
+  assert.ok(told.some(({ subject }) => subject.includes('全国学会')), 'who waited is told');
+});
+
+test('V13: many who ask at once never get more than there is', async () => {
+  const seats = await newResource({ quantity: 7 });
+  const doctors = await Promise.all(Array.from({ length: 40 }, (_, index) => doctorOf(['A', 'B', 'C'][index % 3])));
+  const asked = await Promise.all(doctors.map((hcp) => ask(seats, hcp)));
+  const states = async () => {
+    const found = { allotted: [], waiting: [], returned: [] };
+    for (const allotment of await mr.all('allotment', { resource: seats })) found[allotment.state].push(allotment);
+    return found;
+  };
+  let found = await states();
+  assert.deepEqual([found.allotted.length, found.waiting.length], [7, 33]);
+  assert.deepEqual(found.waiting.map(({ place }) => place).sort((x, y) => x - y), Array.from({ length: 33 }, (_, index) => index + 1));
+  // Some are given back while others ask and the number of seats changes.
+  const back = found.allotted.slice(0, 4).map(({ id }) => mr.change('allotment', id, { state: 'returned' }));
+  const more = (await Promise.all(Array.from({ length: 10 }, () => doctorOf('A')))).map((hcp) => ask(seats, hcp));
+  await Promise.all([...back, ...more, marketing.change('resource', seats, { quantity: 9 })]);
+  found = await states();
+  assert.deepEqual([found.allotted.length, found.returned.length, found.waiting.length], [9, 4, asked.length + 10 - 13]);
+  assert.deepEqual(await numbers(seats), [9, 0, found.waiting.length]);
+  const tierOf = new Map((await mr.all('hcp', { fields: 'tier' })).map(({ id, tier }) => [id, tier]));
+  const line = found.waiting.toSorted((x, y) => x.place - y.place).map(({ hcp }) => tierOf.get(hcp));
+  assert.deepEqual(line, line.toSorted(), 'and the line is in the order of tiers');
+});
+
+test('V13: a representative asks for the own doctors only; a manager sees who got what', async () => {
+  const seats = await newResource();
+  const { id: theirs } = await admin.create('hcp', { family_name: '他', owner: service.user('mr3') });
+  await mr.refused(422, 'POST', '/api/v1/allotment', { body: { resource: seats, hcp: theirs } });
+  await mr.refused(403, 'POST', '/api/v1/resource', { body: { name: '私席', quantity: 1 } });
+  const own = await ask(seats, await doctorOf('A'));
+  assert.ok((await service.as('manager1').all('allotment', { resource: seats })).some(({ id }) => id === own.id));
+});
