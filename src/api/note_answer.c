@@ -2,7 +2,8 @@
  * Reading a quick note while it is typed. Nothing is kept: the page shows what was read, the person
  * corrects and confirms it, and the visit is saved with what was confirmed.
  */
-#include "note/note.h"
+#include "note/note_competitor.h"
+#include "note/note_promise.h"
 #include "resources.h"
 
 typedef struct Asked {
@@ -87,19 +88,45 @@ static void write_subjects(JsonWriter *json, const NoteReading *reading, const N
     json_close_array(json);
 }
 
+/* Whether the words of a commitment say what is promised. */
+static bool names_thing(Call *call, const NotePiece *piece) {
+    NoteWriter writer = note_writer(call->actor.lang, call->actor.zone);
+    return note_promise_read(call->arena, &call->business->lexicons, &writer, piece->text,
+                             call->context.now)
+        .names_thing;
+}
+
 /* What a commitment needs before it can be a promise. */
-static void write_missing(JsonWriter *json, const NotePiece *piece) {
+static void write_missing(Call *call, const NotePiece *piece) {
+    JsonWriter *json = &call->json;
     json_key(json, STR("missing"));
     json_open_array(json);
-    if (piece->kind == NOTE_COMMITMENT && str_empty(piece->text)) {
+    if (piece->kind == NOTE_COMMITMENT && !names_thing(call, piece)) {
         json_write_text(json, STR("deliverable"));
     }
     if (piece->kind == NOTE_COMMITMENT && !piece->has_due) json_write_text(json, STR("due"));
     json_close_array(json);
 }
 
-static void write_piece(Call *call, const NoteReading *reading, const NotePiece *piece) {
+static void write_competitor(Call *call, Str note, const NoteReading *reading, size_t index) {
     JsonWriter *json = &call->json;
+    NoteCompetitor found;
+    json_key(json, STR("competitor"));
+    if (!note_competitor_find(call->arena, &call->business->lexicons, note, reading, index,
+                              &found)) {
+        json_write_null(json);
+        return;
+    }
+    json_open_object(json);
+    json_member_text(json, "direction", found.direction);
+    json_member_text(json, "text", found.text);
+    write_span(json, &found.span);
+    json_close_object(json);
+}
+
+static void write_piece(Call *call, Str note, const NoteReading *reading, size_t index) {
+    JsonWriter *json = &call->json;
+    const NotePiece *piece = &reading->pieces[index];
     json_open_object(json);
     json_member_text(json, "kind", note_kind_code(piece->kind));
     json_member_text(json, "text", piece->text);
@@ -118,7 +145,8 @@ static void write_piece(Call *call, const NoteReading *reading, const NotePiece 
     else
         json_write_id(json, piece->product);
     write_subjects(json, reading, piece);
-    write_missing(json, piece);
+    write_missing(call, piece);
+    write_competitor(call, note, reading, index);
     json_close_object(json);
 }
 
@@ -132,13 +160,13 @@ static void write_mention(JsonWriter *json, const NoteMention *mention) {
     json_close_object(json);
 }
 
-static void write_reading(Call *call, const NoteReading *reading) {
+static void write_reading(Call *call, Str note, const NoteReading *reading) {
     JsonWriter *json = &call->json;
     json_open_object(json);
     json_key(json, STR("pieces"));
     json_open_array(json);
     for (size_t i = 0; i < reading->piece_count; i++) {
-        write_piece(call, reading, &reading->pieces[i]);
+        write_piece(call, note, reading, i);
     }
     json_close_array(json);
     json_key(json, STR("mentions"));
@@ -163,6 +191,6 @@ Status note_parse_answer(Call *call) {
     NoteWriter writer = note_writer(asked.lang, call->actor.zone);
     NoteReader reader = {.vocabulary = &vocabulary, .catalogue = &catalogue, .writer = &writer};
     note_read(call->arena, asked.text, asked.at, &reader, &reading);
-    write_reading(call, &reading);
+    write_reading(call, asked.text, &reading);
     return STATUS_OK;
 }

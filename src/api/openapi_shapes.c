@@ -171,7 +171,7 @@ static const char NOTE_INPUT[] = "{'type':'object','required':['text'],'properti
 static const char NOTE_READING[] =
     "{'type':'object','required':['pieces','mentions'],'properties':{'pieces':" LIST(
         "{'type':'object','required':['kind','text'," NOTE_SPAN_NEEDED
-        ",'mark','strength','due','product','subjects','missing'],'properties':{"
+        ",'mark','strength','due','product','subjects','missing','competitor'],'properties':{"
         "'kind':{'type':'string','enum':['question','interest','commitment']},'text':" TEXT
         "," NOTE_SPAN ",'mark':{'type':['object','null'],'required':[" NOTE_SPAN_NEEDED
         "],'properties':{" NOTE_SPAN "}},'strength':" NUMBER
@@ -179,9 +179,19 @@ static const char NOTE_READING[] =
         "],'properties':{'at':{'type':'string','format':'date-time'},"
         "'whole_day':{'type':'boolean'}," NOTE_SPAN "}},'product':" OPTIONAL_TEXT
         ",'subjects':" LIST(TEXT) ",'missing':" LIST(
-            "{'type':'string','enum':['deliverable','due']}") "}}") ",'mentions':" LIST(
+            "{'type':'string','enum':['deliverable','due']}") ",'competitor':{'type':['object',"
+            "'null'],'required':['direction','text'," NOTE_SPAN_NEEDED "],'properties':{'direction'"
+            ":" TEXT ",'text':" TEXT "," NOTE_SPAN "}}}}") ",'mentions':" LIST(
         "{'type':'object','required':[" NOTE_SPAN_NEEDED "],'properties':{'product':" TEXT
         ",'subject':" TEXT "," NOTE_SPAN "}}") "}}";
+
+static const char VISIT_CHECKED[] =
+    "{'type':'object','required':['quality','promises'],'properties':{'quality':{'anyOf':["
+    "{'$ref':'#/components/schemas/record_score'},{'type':'null'}]},'promises':" LIST(
+        "{'type':'object','required':['id','due_at','confirm_at','missing'],'properties':{'id'"
+        ":" TEXT ",'due_at':" OPTIONAL_TEXT ",'confirm_at':" OPTIONAL_TEXT ",'missing':" LIST(
+            "{'type':'object','required':['pointer','code','message'],'properties':{'pointer':" TEXT
+            ",'code':" TEXT ",'message':" TEXT "}}") "}}") "}}";
 
 static const char PROBLEMS[] =
     "{'type':'object','required':['problems'],'properties':{'problems':" LIST(
@@ -381,6 +391,8 @@ static const Shape SHAPES[] = {
      ",'from':" TEXT ",'into':" TEXT ",'note':" TEXT "}}"},
     {"note_input", NOTE_INPUT},
     {"note_reading", NOTE_READING},
+    {"visit_draft", ANY_OBJECT},
+    {"visit_checked", VISIT_CHECKED},
     {"problems", PROBLEMS},
 };
 

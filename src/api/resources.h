@@ -106,6 +106,9 @@ Status records_timeline(Call *call);
 /* note_answer.c */
 /** What a quick note seems to say, and where; keeps nothing. */
 Status note_parse_answer(Call *call);
+/* visit_check.c */
+/** What a visit that is being written is worth, and what its promises lack; keeps nothing. */
+Status visit_check_answer(Call *call);
 /* search.c */
 Status search_all(Call *call);
 /* feed.c */
@@ -128,6 +131,8 @@ Status dashboards_export(Call *call);
 Status scores_list(Call *call);
 /** A score held against what happened afterwards; ?from= ?to= ?horizon= ?step=. */
 Status scores_backtest(Call *call);
+/** Writes one score of a record, also of one that is not saved yet, as the next route shows it. */
+MUST_USE Status score_write_of(Call *call, const Score *score, const Record *record);
 /** The scores of one record: what they are made of, as sentences. */
 Status records_scores(Call *call);
 /* definitions.c: all need the right "configure" */

@@ -183,7 +183,7 @@ static void write_level(Call *call, const ScoreResult *result) {
     }
 }
 
-static Status write_of(Call *call, const Score *score, const Record *record) {
+Status score_write_of(Call *call, const Score *score, const Record *record) {
     ScoreResult result;
     Status status = score_of(score, &call->context, record, &result);
     if (status != STATUS_OK) return status;
@@ -214,7 +214,7 @@ Status records_scores(Call *call) {
     for (size_t i = 0; i < scores->count && status == STATUS_OK; i++) {
         const Score *score = &scores->items[i];
         if (score->object != call->object || !is_readable(call, score)) continue;
-        status = write_of(call, score, &record);
+        status = score_write_of(call, score, &record);
     }
     json_close_array(&call->json);
     json_key(&call->json, STR("next"));

@@ -8,15 +8,20 @@
 #include "committee.h"
 #include "handover.h"
 #include "memo.h"
+#include "promise.h"
 #include "reassignment.h"
 #include "sign.h"
 #include "temperature.h"
+#include "topic.h"
 #include "visit.h"
+#include "visit_substance.h"
 
 /* What code guarantees for an object; every step may be NULL. */
 typedef struct Guarantee {
     const char *object;
     Status (*before_save)(Context *context, Change *change);
+    /* As before_save, for what the definitions of the business decide; called after it. */
+    Status (*judge)(const Business *business, Context *context, Change *change);
     Status (*after_save)(Context *context, const Change *change);
 } Guarantee;
 
@@ -35,8 +40,13 @@ static const Guarantee GUARANTEES[] = {
     {.object = "temperature_reading",
      .before_save = memo_before_save,
      .after_save = temperature_reading_after_save},
+    {.object = "promise", .judge = promise_before_save},
     {.object = "sign", .before_save = sign_before_save},
-    {.object = "visit", .before_save = visit_before_save, .after_save = visit_after_save},
+    {.object = "topic", .before_save = topic_before_save},
+    {.object = "visit",
+     .before_save = visit_before_save,
+     .judge = visit_substance_before_save,
+     .after_save = visit_after_save},
 };
 enum { GUARANTEE_COUNT = sizeof GUARANTEES / sizeof *GUARANTEES };
 
@@ -67,6 +77,20 @@ static const char *const NEEDED[][2] = {
     {"visit", "planned_at"},
     {"visit", "temperature_product"},
     {"visit", "temperature_reason"},
+    {"visit", "quick_note"},
+    {"visit", "discussion"},
+    {"visit", "substance"},
+    {"topic", "kind"},
+    {"topic", "direction"},
+    {"topic", "state"},
+    {"topic", "answered_at"},
+    {"topic", "answered_by"},
+    {"promise", "deliverable"},
+    {"promise", "due_at"},
+    {"promise", "confirm_at"},
+    {"promise", "confirmed_at"},
+    {"promise", "confirmed_by"},
+    {"promise", "state"},
     {"sign", "cleared_at"},
     {"sign", "cleared_by"},
     {"temperature_reading", "hcp"},
@@ -137,10 +161,12 @@ static Status before_save(void *engine, Context *context, Change *change) {
     const Business *business = engine;
     for (int i = 0; i < GUARANTEE_COUNT; i++) {
         const Guarantee *guarantee = &GUARANTEES[i];
-        if (!guarantee->before_save || !str_is(change->after->object->name, guarantee->object)) {
-            continue;
+        Status status = STATUS_OK;
+        if (!str_is(change->after->object->name, guarantee->object)) continue;
+        if (guarantee->before_save) status = guarantee->before_save(context, change);
+        if (status == STATUS_OK && guarantee->judge) {
+            status = guarantee->judge(business, context, change);
         }
-        Status status = guarantee->before_save(context, change);
         if (status != STATUS_OK) return status;
     }
     if (change->action == CHANGE_DELETE) return STATUS_OK;

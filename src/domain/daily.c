@@ -7,6 +7,7 @@
 
 #include "handover.h"
 #include "temperature.h"
+#include "visit_substance.h"
 #include "zone.h"
 
 #include "notification.h"
@@ -108,6 +109,29 @@ static Status run_directions(Transaction *transaction, void *data) {
     return temperature_fill_directions(&context);
 }
 
+typedef struct SubstanceRound {
+    ZoneRun *run;
+    bool more;
+} SubstanceRound;
+
+static Status fill_substance_round(Transaction *transaction, void *data) {
+    SubstanceRound *round = data;
+    Arena *arena CLEANUP(arena_drop) = arena_new();
+    Actor system = {.zone = round->run->zone, .via = STR("rule"), .everything = true};
+    Context context = daily_context(round->run, arena, transaction, &system);
+    return visit_substance_fill(round->run->options->business, &context, &round->more);
+}
+
+/* Records of an older program, a round a job, so that nobody's save waits long. */
+static Status fill_substance(ZoneRun *run) {
+    SubstanceRound round = {.run = run, .more = true};
+    Status status = STATUS_OK;
+    while (round.more && status == STATUS_OK) {
+        status = store_write(run->options->store, fill_substance_round, &round);
+    }
+    return status;
+}
+
 /*
  * The company's zone comes first and is there also when nobody lives in it. Doctors change hands
  * before the rules look at whose they are.
@@ -123,6 +147,7 @@ Status daily_run(const DailyOptions *options, Problem *problem, int64_t *acted) 
     if (status == STATUS_OK) {
         status = store_write(options->store, run_directions, &handovers);
     }
+    if (status == STATUS_OK) status = fill_substance(&handovers);
     if (status == STATUS_OK) status = store_read(options->store, read_zones, &zones);
     for (size_t i = 0; status == STATUS_OK && i < zones.count; i++) {
         ZoneRun run = {.options = options, .problem = problem, .zone = zones.names[i]};

@@ -25,7 +25,7 @@ test('E9: a preview tells how many go from whom, what is missing, and whom it le
   const ready = await newDoctor(ofTierA);
   for (const kind of ['resonated', 'taboo', 'moment']) await admin.create('memo', { hcp: ready, kind, text: kind });
   const open = await newDoctor(ofTierA);
-  await admin.create('promise', { hcp: open, owner: from, deliverable: '資料', due_at: '2026-12-01T18:00:00+09:00' });
+  await admin.create('promise', { hcp: open, owner: from, deliverable: '用量の資料', due_at: '2026-12-01T18:00:00+09:00' });
   const theirs = await newDoctor({ owner: to });
   const nobodys = await newDoctor({ owner: null });
   const others = await newDoctor({ owner: third });
