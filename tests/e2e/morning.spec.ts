@@ -85,8 +85,9 @@ test("a morning: Today, what to know, the visit, the promise on Today and Tasks 
   await expect(todo).toBeVisible();
   await expect(todo.locator('a[href^="/visit/"]')).toBeVisible();
 
-  // Delivered by one tap, and taken back by another.
+  // Delivered by two taps, the second of which says how, and taken back by another.
   await todo.getByRole("button", { name: text(lang, "hcp.promise_done_of", { what: promise }) }).click();
+  await todo.getByRole("button", { name: choice("promise", "proof_kind", "email", lang) }).click();
   await expect(page.getByText(text(lang, "hcp.promise_done"))).toBeVisible();
   await page.getByRole("button", { name: text(lang, "app.undo") }).click();
   await expect(todo.getByRole("button", { name: text(lang, "hcp.promise_done_of", { what: promise }) })).toBeVisible();

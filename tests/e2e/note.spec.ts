@@ -51,4 +51,14 @@ test("V4 a note in shorthand becomes a question, an interest and a promise, whic
     if (!(await promised.isVisible())) await promises.locator("button[data-more]").click({ timeout: 2000 });
     await expect(promised).toBeVisible({ timeout: 2000 });
   }).toPass();
+
+  // V3: delivered by two taps, the second of which is the proof; then its receipt is confirmed by two.
+  const what = "同成分不同剂型的对比数据";
+  const card = promises.locator("li", { hasText: what });
+  await card.getByRole("button", { name: text("zh", "hcp.promise_done_of", { what }) }).click();
+  await card.getByRole("button", { name: choice("promise", "proof_kind", "email", "zh") }).click();
+  await expect(page.getByText(text("zh", "hcp.promise_done"))).toBeVisible();
+  await card.getByRole("button", { name: text("zh", "hcp.promise_confirm_of", { what }) }).click();
+  await card.getByRole("button", { name: choice("promise", "received_by", "person", "zh") }).click();
+  await expect(page.getByText(text("zh", "hcp.promise_confirmed"))).toBeVisible();
 });

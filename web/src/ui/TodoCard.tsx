@@ -12,7 +12,7 @@ import { Fact } from "./parts";
 import { useHonorific } from "./PersonCard";
 import styles from "./TodoCard.module.css";
 import { TodoSource } from "./TodoSource";
-import { useTodo, type TodoKind } from "./useTodo";
+import { evidenceOf, useTodo, type TodoKind } from "./useTodo";
 
 const DueDialog = lazyForm(() => import("./DueDialog").then((module) => module.DueDialog));
 
@@ -32,16 +32,21 @@ export function TodoCard({ kind, record, showPerson = false, showOwner = false, 
   const { t } = useTranslation();
   const todo = useTodo(kind, record);
   const title = String(record[kind === "promise" ? "deliverable" : "subject"] ?? record.title ?? "");
+  const [isAsking, setAsking] = useState(false);
+  const press = () => {
+    if (!todo.open) todo.reopen();
+    else if (kind === "promise") setAsking(!isAsking);
+    else todo.finish();
+  };
   return (
     <li className={styles.card} data-kind={kind} data-done={!todo.open || undefined} data-wide={wide || undefined} data-id={record.id}>
       <button
         type="button"
         className={styles.done}
-        onClick={todo.open ? todo.finish : todo.reopen}
+        onClick={press}
         data-finish
-        aria-label={t(todo.open ? (kind === "promise" ? "hcp.promise_done_of" : "hcp.task_done_of") : "todo.reopen_of", {
-          what: title,
-        })}
+        aria-expanded={kind === "promise" && todo.open ? isAsking : undefined}
+        aria-label={t(pressLabel(kind, todo.now, todo.open), { what: title })}
       >
         <span className={styles.ring}>
           <Icon name="check" size={15} />
@@ -56,12 +61,44 @@ export function TodoCard({ kind, record, showPerson = false, showOwner = false, 
         </TodoFacts>
         <TodoSource record={record} />
       </div>
+      {todo.open && isAsking && (
+        <Evidence
+          record={todo.now}
+          choose={(code) => {
+            setAsking(false);
+            todo.advance(code);
+          }}
+        />
+      )}
       {todo.open && (
         <div className={styles.actions}>
           <TodoActions kind={kind} record={todo.now} title={title} move={todo.move} dismiss={todo.dismiss} />
         </div>
       )}
     </li>
+  );
+}
+
+function pressLabel(kind: TodoKind, record: AnyRecord, open: boolean) {
+  if (!open) return "todo.reopen_of" as const;
+  if (kind === "task") return "hcp.task_done_of" as const;
+  return record["state"] === "delivered" ? ("hcp.promise_confirm_of" as const) : ("hcp.promise_done_of" as const);
+}
+
+/** The second tap: how it was delivered, or who confirmed its receipt. It is the proof of the step. */
+function Evidence({ record, choose }: { record: AnyRecord; choose: (code: string) => void }) {
+  const model = useModel();
+  const field = evidenceOf(record);
+  const label = model.fieldLabel("promise", field);
+  return (
+    <div className={styles.evidence} role="group" aria-label={label}>
+      <p>{label}</p>
+      {model.choices("promise", field).map((choice) => (
+        <button key={choice.code} type="button" onClick={() => choose(choice.code)}>
+          {model.label(choice)}
+        </button>
+      ))}
+    </div>
   );
 }
 

@@ -10,6 +10,7 @@ import styles from "./NoteBox.module.css";
 import { NotePieces } from "./NotePieces";
 import { mergePieces, segmentsOf } from "./pieces";
 import visitStyles from "./VisitPage.module.css";
+import type { VisitCheck } from "./useVisitCheck";
 import type { PartProps } from "./VisitParts";
 
 /** Typing rests this long before the note is read. */
@@ -18,7 +19,7 @@ const typingPause = 200;
 const longest = 4000;
 
 /** A note in shorthand, what it says, and each piece to be corrected before it is saved. */
-export function NoteBox({ draft, change, errorAt }: PartProps) {
+export function NoteBox({ draft, change, errorAt, lacks }: PartProps & Pick<VisitCheck, "lacks">) {
   const { t } = useTranslation();
   const unread = useReading({ draft, change });
   const box = useRef<HTMLTextAreaElement>(null);
@@ -49,7 +50,7 @@ export function NoteBox({ draft, change, errorAt }: PartProps) {
       <Marks insert={insert} />
       <Highlighted draft={draft} />
       {unread && <p className={styles.unread}>{t("visit.note_unread")}</p>}
-      <NotePieces pieces={draft.pieces} set={(pieces) => change({ pieces })} errorAt={errorAt} />
+      <NotePieces pieces={draft.pieces} set={(pieces) => change({ pieces })} errorAt={errorAt} lacks={lacks} />
     </section>
   );
 }

@@ -8,24 +8,28 @@ import { Button } from "../../ui/Button";
 import { Icon, type IconName } from "../../ui/icons";
 import { Badge } from "../../ui/marks";
 import styles from "./NoteBox.module.css";
+import { Lacks } from "./Lacks";
 import { PieceEditor } from "./PieceEditor";
-import { isPromise, kept, promiseKind, type DraftPiece } from "./pieces";
+import { competitorKind, isPromise, kept, promiseKind, type DraftPiece } from "./pieces";
 
 interface NotePiecesProps {
   pieces: DraftPiece[];
   set: (pieces: DraftPiece[]) => void;
   errorAt: (pointer: string) => string | undefined;
+  /** What a promise lacks, by the id of its piece. */
+  lacks: (id: string) => Map<string, string>;
 }
 
-const icons: Record<string, IconName> = { question: "help", interest: "up", [promiseKind]: "promise" };
+const icons: Record<string, IconName> = { question: "help", interest: "up", competitor: "flag", [promiseKind]: "promise" };
 
 /** What the note says, one thing a line: each may be corrected or left out before the visit is saved. */
-export function NotePieces({ pieces, set, errorAt }: NotePiecesProps) {
+export function NotePieces({ pieces, set, errorAt, lacks }: NotePiecesProps) {
   const { t } = useTranslation();
   const [open, setOpen] = useState<string | null>(null);
   const dropped = pieces.length - kept(pieces).length;
   const edit = (id: string, values: Partial<DraftPiece>) =>
-    set(pieces.map((piece) => (piece.id === id ? { ...piece, isEdited: true, ...values } : piece)));
+    // What was vague in the note is judged anew by the words that take its place.
+    set(pieces.map((piece) => (piece.id === id ? { ...piece, isEdited: true, isVague: false, ...values } : piece)));
   const drop = (id: string, isDropped: boolean) =>
     set(pieces.map((piece) => (piece.id === id ? { ...piece, isDropped } : piece)));
   if (pieces.length === 0) return null;
@@ -41,7 +45,8 @@ export function NotePieces({ pieces, set, errorAt }: NotePiecesProps) {
                   {errorAt(`/pieces/${index}`)}
                 </p>
               )}
-              {open === piece.id && <PieceEditor piece={piece} edit={(values) => edit(piece.id, values)} close={() => setOpen(null)} />}
+              {isPromise(piece) && <Lacks lacks={lacks(piece.id)} />}
+              {open === piece.id && <PieceEditor piece={piece} lacks={lacks(piece.id)} edit={(values) => edit(piece.id, values)} close={() => setOpen(null)} />}
             </li>
           ),
         )}
@@ -106,6 +111,7 @@ function Facts({ piece }: { piece: DraftPiece }) {
           {t("visit.piece_due_missing")}
         </Badge>
       )}
+      {piece.kind === competitorKind && piece.direction && <Badge tone="info">{model.choiceLabel("topic", "direction", piece.direction)}</Badge>}
       {!isPromise(piece) && product !== null && <Badge icon="product">{product}</Badge>}
       {!isPromise(piece) && piece.subjects.map((code) => <Badge key={code}>{model.choiceLabel("topic", "subjects", code)}</Badge>)}
     </p>

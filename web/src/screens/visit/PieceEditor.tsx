@@ -7,16 +7,20 @@ import { InstantInput } from "../../ui/InstantInput";
 import { ChooseMany, ChooseOne } from "../../ui/Tiles";
 import styles from "./NoteBox.module.css";
 import { useProduct } from "./NotePieces";
-import { isPromise, promiseKind, type DraftPiece } from "./pieces";
+import { ConfirmNode } from "./ConfirmNode";
+import { Direction } from "./Direction";
+import { competitorKind, isPromise, promiseKind, type DraftPiece } from "./pieces";
 
 interface PieceEditorProps {
   piece: DraftPiece;
   edit: (values: Partial<DraftPiece>) => void;
+  /** What it lacks as a promise, by pointer. */
+  lacks: Map<string, string>;
   close: () => void;
 }
 
 /** What the note says there, put right: what it is, in which words, and of what or until when. */
-export function PieceEditor({ piece, edit, close }: PieceEditorProps) {
+export function PieceEditor({ piece, edit, lacks, close }: PieceEditorProps) {
   const { t } = useTranslation();
   const model = useModel();
   const kinds = [
@@ -39,7 +43,9 @@ export function PieceEditor({ piece, edit, close }: PieceEditorProps) {
         label={t(isPromise(piece) ? "visit.promise_what" : "visit.topic_text")}
         value={piece.text}
         onChange={(event) => edit({ text: event.currentTarget.value })}
+        error={isPromise(piece) ? lacks.get("/deliverable") : undefined}
       />
+      {piece.kind === competitorKind && <Direction name={`piece_${piece.id}_direction`} value={piece.direction ?? null} onChange={(direction) => edit({ direction })} />}
       {isPromise(piece) ? <Due piece={piece} edit={edit} /> : <About piece={piece} edit={edit} />}
       <Button variant="default" size="md" onClick={close}>
         {t("visit.piece_done")}
@@ -48,13 +54,16 @@ export function PieceEditor({ piece, edit, close }: PieceEditorProps) {
   );
 }
 
-type PartProps = Omit<PieceEditorProps, "close">;
+type PartProps = Omit<PieceEditorProps, "close" | "lacks">;
 
 function Due({ piece, edit }: PartProps) {
   const { t } = useTranslation();
   const me = useMe();
   return (
-    <InstantInput label={t("visit.promise_due")} value={piece.due ?? ""} onChange={(due) => edit({ due: due || null })} zone={me.zone} required />
+    <>
+      <InstantInput label={t("visit.promise_due")} value={piece.due ?? ""} onChange={(due) => edit({ due: due || null })} zone={me.zone} required />
+      <ConfirmNode value={piece.confirm ?? null} onChange={(confirm) => edit({ confirm })} />
+    </>
   );
 }
 

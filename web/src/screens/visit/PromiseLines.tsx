@@ -2,12 +2,15 @@ import { TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useMe } from "../../api/queries";
 import { QuickDates } from "../../ui/QuickDates";
+import { ConfirmNode } from "./ConfirmNode";
+import { Lacks } from "./Lacks";
 import { Line, Lines } from "./Line";
 import type { DraftPromise } from "./draft";
+import type { VisitCheck } from "./useVisitCheck";
 import type { PartProps } from "./VisitParts";
 
-/** What was promised: a deliverable and a day. */
-export function PromiseLines({ draft, change, errorAt }: PartProps) {
+/** What was promised: a deliverable, a deadline to the hour, and when receipt is confirmed. */
+export function PromiseLines({ draft, change, errorAt, lacks }: PartProps & Pick<VisitCheck, "lacks">) {
   const { t } = useTranslation();
   const me = useMe();
   const set = (promises: DraftPromise[]) => change({ promises });
@@ -37,6 +40,17 @@ export function PromiseLines({ draft, change, errorAt }: PartProps) {
             zone={me.zone}
             error={errorAt(`/promises/${index}/due_at`)}
           />
+          {promise.due !== null && (
+            <TextInput
+              type="time"
+              size="md"
+              label={t("visit.promise_hour")}
+              value={promise.time ?? "18:00"}
+              onChange={(event) => edit(index, { time: event.currentTarget.value })}
+            />
+          )}
+          {promise.due !== null && <ConfirmNode value={promise.confirm ?? null} onChange={(confirm) => edit(index, { confirm })} />}
+          {promise.deliverable.trim() !== "" && <Lacks lacks={lacks(promise.id)} />}
         </Line>
       ))}
     </Lines>

@@ -6,6 +6,7 @@ import { expansionOf, is, shortListQuery } from "../../api/day";
 import { useMe, useModel } from "../../api/queries";
 import { recordQuery } from "../../api/records";
 import { expanded, type AnyRecord } from "../../api/shapes";
+import { visitQualityQuery } from "../../api/visitCheck";
 import { formatDay, formatTime } from "../../lib/dates";
 import { Button } from "../../ui/Button";
 import { Icon, type IconName } from "../../ui/icons";
@@ -15,6 +16,7 @@ import { TemperatureBadge } from "../../ui/Temperature";
 import { TodoCard } from "../../ui/TodoCard";
 import type { TodoKind } from "../../ui/useTodo";
 import { EditVisit } from "./EditVisit";
+import { Quality } from "./Quality";
 import styles from "./RecordedVisit.module.css";
 import { TopicCard } from "./TopicCard";
 
@@ -58,6 +60,7 @@ function Loaded({ visit }: { visit: AnyRecord }) {
           </div>
         </>
       )}
+      <Worth visit={visit.id} />
       <Topics visit={visit.id} />
       <Products visit={visit.id} />
       <Lines visit={visit.id} object="sign" field="kind" icon="flag" title={t("hcp.signs")} />
@@ -113,6 +116,12 @@ function Said({ visit }: { visit: AnyRecord }) {
       {note ? <p>{String(note)}</p> : null}
     </div>
   );
+}
+
+/** What the record is worth, and what would make it worth more. */
+function Worth({ visit }: { visit: string }) {
+  const quality = useQuery(visitQualityQuery(visit)).data ?? null;
+  return quality === null ? null : <Quality quality={quality} />;
 }
 
 function Topics({ visit }: { visit: string }) {

@@ -1,9 +1,11 @@
-import { Textarea } from "@mantine/core";
+import { Textarea, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useModel } from "../../api/queries";
 import { ChooseOne } from "../../ui/Tiles";
+import { Direction } from "./Direction";
 import { Line, Lines } from "./Line";
 import type { DraftText } from "./draft";
+import { competitorKind } from "./pieces";
 import type { PartProps } from "./VisitParts";
 
 const kinds = {
@@ -38,6 +40,9 @@ export function TextLines({ draft, change, errorAt, list }: PartProps & { list: 
             error={errorAt(`/${list}/${index}/kind`)}
             options={choices.map((choice) => ({ value: choice.code, label: model.label(choice) }))}
           />
+          {list === "topics" && line.kind === competitorKind && (
+            <Competitor line={line} name={`topics_${index}_direction`} edit={(values) => edit(index, values)} />
+          )}
           <Textarea
             size="md"
             rows={2}
@@ -50,5 +55,28 @@ export function TextLines({ draft, change, errorAt, list }: PartProps & { list: 
         </Line>
       ))}
     </Lines>
+  );
+}
+
+interface CompetitorProps {
+  line: DraftText;
+  name: string;
+  edit: (values: Partial<DraftText>) => void;
+}
+
+/** Whose product was mentioned, and in which direction. */
+function Competitor({ line, name, edit }: CompetitorProps) {
+  const model = useModel();
+  return (
+    <>
+      <TextInput
+        size="md"
+        label={model.fieldLabel("topic", "competitor")}
+        maxLength={120}
+        value={line.competitor ?? ""}
+        onChange={(event) => edit({ competitor: event.currentTarget.value })}
+      />
+      <Direction name={name} value={line.direction ?? null} onChange={(direction) => edit({ direction })} />
+    </>
   );
 }

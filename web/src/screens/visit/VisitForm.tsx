@@ -15,10 +15,12 @@ import { ChooseMany } from "../../ui/Tiles";
 import { whatIsMissing, type VisitDraft } from "./draft";
 import { NoteBox } from "./NoteBox";
 import { PromiseLines } from "./PromiseLines";
+import { Quality } from "./Quality";
 import { TextLines } from "./TextLines";
 import type { DraftState } from "./useDraft";
+import { useVisitCheck } from "./useVisitCheck";
 import styles from "./VisitPage.module.css";
-import { Channel, Discussion, HeldAt, Products, Signs, TemperatureReason, TemperatureSeen, type PartProps } from "./VisitParts";
+import { Channel, Discussion, HeldAt, NextContact, Products, Signs, TemperatureReason, TemperatureSeen, type PartProps } from "./VisitParts";
 
 interface VisitFormProps {
   hcp: Hcp;
@@ -37,6 +39,7 @@ export function VisitForm({ hcp, state, planned, error, send }: VisitFormProps) 
   const [checked, setChecked] = useState(false);
   const [productsOpen, setProductsOpen] = useState(draft.details.length > 0);
   const missing = checked ? whatIsMissing(draft) : new Map<string, never>();
+  const check = useVisitCheck(draft, hcp.id);
   const errorAt = useErrorAt(missing, error);
   const save = (event: FormEvent) => {
     event.preventDefault();
@@ -50,9 +53,9 @@ export function VisitForm({ hcp, state, planned, error, send }: VisitFormProps) 
       <PlanChoice plans={plan.plans} chosen={draft.planned ?? null} change={change} />
       <TemperatureSeen {...part} last={hcp.temperature ?? null} />
       {draft.temperature !== null && draft.temperature !== hcp.temperature && <TemperatureReason {...part} />}
-      <NoteBox {...part} />
+      <NoteBox {...part} lacks={check.lacks} />
       <Signs {...part} />
-      <PromiseLines {...part} />
+      <PromiseLines {...part} lacks={check.lacks} />
       <TextLines {...part} list="topics" />
       <TextLines {...part} list="memos" />
       <AddRow {...part} products={productsOpen ? null : () => setProductsOpen(true)} />
@@ -60,6 +63,8 @@ export function VisitForm({ hcp, state, planned, error, send }: VisitFormProps) 
       {productsOpen && <Products {...part} />}
       <Channel {...part} />
       <HeldAt {...part} />
+      <NextContact {...part} />
+      {check.quality !== null && <Quality quality={check.quality} />}
       <Refused error={error} incomplete={missing.size > 0} />
       <div className={styles.bar}>
         <Button type="submit" size="lg" fullWidth>

@@ -9,6 +9,7 @@ import { recordId } from "../../lib/ids";
 import { channelIcon } from "../../ui/channelIcon";
 import { Icon } from "../../ui/icons";
 import { TemperatureShape } from "../../ui/Temperature";
+import { QuickDates } from "../../ui/QuickDates";
 import { ChooseMany, ChooseOne } from "../../ui/Tiles";
 import type { VisitDraft } from "./draft";
 import styles from "./VisitPage.module.css";
@@ -159,6 +160,22 @@ export function HeldAt({ draft, change, errorAt }: PartProps) {
         />
       )}
     </div>
+  );
+}
+
+/** When the doctor is contacted next: without a promise, this is what comes next. */
+export function NextContact({ draft, change, errorAt }: PartProps) {
+  const model = useModel();
+  const me = useMe();
+  return (
+    <QuickDates
+      label={model.fieldLabel("visit", "next_contact_on")}
+      name="next_contact"
+      value={draft.nextContact}
+      onChange={(day) => change({ nextContact: day || null })}
+      zone={me.zone}
+      error={errorAt("/next_contact_on")}
+    />
   );
 }
 

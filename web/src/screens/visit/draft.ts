@@ -1,15 +1,20 @@
 /** A visit being written. It stays on the device until the server has it. */
 import { forget, recall, remember } from "../../lib/device";
-import { instantAt, type Day } from "../../lib/dates";
+import { instantAt, type Day, type Instant } from "../../lib/dates";
 import { randomId, recordId } from "../../lib/ids";
 import type { NewVisit } from "../../api/shapes";
-import { isIncomplete, isPromise, promisesOf, topicsOf, type DraftPiece } from "./pieces";
+import { competitorKind, isIncomplete, isPromise, promisesOf, topicsOf, type DraftPiece } from "./pieces";
 
 /** Each line has the id that its record will have: sent again, it is the same record. */
 export interface DraftText {
   id: string;
   kind: string;
   text: string;
+  /** Of a topic about a competitor: whose product, and in which direction it was mentioned. */
+  competitor?: string;
+  direction?: string | null;
+  /** Of a topic: our product that it is about. */
+  product?: string | null;
 }
 
 export interface DraftSign {
@@ -21,6 +26,10 @@ export interface DraftPromise {
   id: string;
   deliverable: string;
   due: Day | null;
+  /** `HH:MM` of that day; without one the end of work. */
+  time?: string;
+  /** When receipt is confirmed, as an instant; null leaves it to the server. */
+  confirm?: Instant | null;
 }
 
 export interface DraftDetail {
@@ -53,6 +62,7 @@ export interface VisitDraft {
   /** `YYYY-MM-DDTHH:MM` on the person's clock; null means the moment of saving. */
   heldAt: string | null;
   discussion: string;
+  nextContact: Day | null;
   /** The quick note, the text of it that was read last, and what it said. */
   note: string;
   noteRead: string;
@@ -77,6 +87,7 @@ export function emptyDraft(): VisitDraft {
     channel: "in_person",
     heldAt: null,
     discussion: "",
+    nextContact: null,
     note: "",
     noteRead: "",
     pieces: [],
@@ -109,6 +120,7 @@ export function isUntouched(draft: VisitDraft): boolean {
     draft.temperature === null &&
     draft.discussion.trim() === "" &&
     draft.note.trim() === "" &&
+    draft.nextContact === null &&
     !draft.pieces.some((piece) => piece.isEdited) &&
     linesOf(draft).length === 0
   );
@@ -193,6 +205,16 @@ export interface VisitFrame {
 /** Promises are due at the end of a working day, unless the person says more. */
 const endOfDay = "18:00";
 
+/** A topic as it is sent: what only competitors have is left out of others. */
+const topicOf = ({ id, kind, text, competitor, direction, product }: DraftText) => ({
+  id,
+  kind,
+  text: text.trim(),
+  ...(product ? { product } : {}),
+  ...(kind === competitorKind && direction ? { direction } : {}),
+  ...(kind === competitorKind && competitor?.trim() ? { competitor: competitor.trim() } : {}),
+});
+
 /** The request that records the draft: a new visit, or what completes a planned one. */
 export function visitOf(draft: VisitDraft, { hcp, hco, zone, sending }: VisitFrame): NewVisit {
   const [day, time] = draft.heldAt?.split("T") ?? [];
@@ -211,13 +233,15 @@ export function visitOf(draft: VisitDraft, { hcp, hco, zone, sending }: VisitFra
     ...(note === "" ? {} : { quick_note: note }),
     signs: draft.signs,
     memos: texts(draft.memos),
-    topics: [...texts(draft.topics), ...topicsOf(draft.pieces, draft.note, draft.noteRead)],
+    ...(draft.nextContact === null ? {} : { next_contact_on: draft.nextContact }),
+    topics: [...draft.topics.map(topicOf), ...topicsOf(draft.pieces, draft.note, draft.noteRead)],
     details: draft.details,
     promises: [
-      ...draft.promises.map(({ id, deliverable, due }) => ({
+      ...draft.promises.map(({ id, deliverable, due, time, confirm }) => ({
         id,
         deliverable: deliverable.trim(),
-        due_at: due === null ? null : instantAt(due, endOfDay, zone),
+        due_at: due === null ? null : instantAt(due, time || endOfDay, zone),
+        ...(confirm ? { confirm_at: confirm } : {}),
       })),
       ...promisesOf(draft.pieces),
     ],

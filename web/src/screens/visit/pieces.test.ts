@@ -15,7 +15,7 @@ const read = (kind: NotePiece["kind"], text: string, start: number, due: string 
   due: due === null ? null : { at: due, whole_day: true, start: 0, end: 0, byte_start: 0, byte_end: 0 },
   product: null,
   subjects: [],
-  missing: [],
+  missing: [], competitor: null,
 });
 const all = [read("question", "用量", 0), read("interest", "比較", 4), read("commitment", "送付", 10, "2026-11-19T09:00:00.000Z")];
 

@@ -12,6 +12,12 @@ export interface DraftPiece {
   due: Instant | null;
   product: string | null;
   subjects: string[];
+  /** Of what is about a competitor. */
+  direction?: string | null;
+  /** When receipt of a promise is confirmed; null leaves it to the server. */
+  confirm?: Instant | null;
+  /** A promise that does not say what exactly. */
+  isVague?: boolean;
   /** Where it stands in the note that was read; null once it no longer does. */
   place: { start: number; end: number } | null;
   /** What it was read from: by this it is known again when the note is read again. */
@@ -22,6 +28,7 @@ export interface DraftPiece {
 }
 
 export const promiseKind = "promise";
+export const competitorKind = "competitor";
 
 /** What is recorded unless the person says otherwise. */
 export const kept = (pieces: DraftPiece[]): DraftPiece[] => pieces.filter((piece) => !piece.isDropped);
@@ -29,7 +36,7 @@ export const isPromise = (piece: DraftPiece): boolean => piece.kind === promiseK
 
 /** A promise needs what and by when; a topic what. */
 export const isIncomplete = (piece: DraftPiece): boolean =>
-  piece.text.trim() === "" || (isPromise(piece) && piece.due === null);
+  piece.text.trim() === "" || (isPromise(piece) && (piece.due === null || piece.isVague === true));
 
 /** Of clauses that say the same, the first is the first. */
 function sourceOf(piece: NotePiece, note: string, seen: Map<string, number>): string {
@@ -39,14 +46,21 @@ function sourceOf(piece: NotePiece, note: string, seen: Map<string, number>): st
   return `${source}|${count}`;
 }
 
+function kindOf(piece: NotePiece): string {
+  if (piece.kind === "commitment") return promiseKind;
+  return piece.competitor === null ? piece.kind : competitorKind;
+}
+
 const pieceOf = (piece: NotePiece, source: string, id: string): DraftPiece => ({
   id,
-  kind: piece.kind === "commitment" ? promiseKind : piece.kind,
-  text: piece.text,
+  kind: kindOf(piece),
+  text: piece.competitor?.text ?? piece.text,
   due: piece.due?.at ?? null,
   product: piece.product ?? null,
   subjects: piece.subjects,
-  place: { start: piece.start, end: piece.end },
+  direction: piece.competitor?.direction ?? null,
+  isVague: piece.text !== "" && piece.missing.includes("deliverable"),
+  place: { start: piece.competitor?.start ?? piece.start, end: piece.end },
   source,
   isEdited: false,
   isDropped: false,
@@ -94,12 +108,13 @@ export function topicsOf(pieces: DraftPiece[], note: string, read: string) {
   const lead = note.length - note.trimStart().length;
   return kept(pieces)
     .filter((piece) => !isPromise(piece))
-    .map(({ id, kind, text, product, subjects, place }) => ({
+    .map(({ id, kind, text, product, subjects, direction, place }) => ({
       id,
       kind,
       text: text.trim(),
       ...(product === null ? {} : { product }),
       ...(subjects.length === 0 ? {} : { subjects }),
+      ...(kind === competitorKind && direction ? { direction } : {}),
       ...(place === null || read !== note ? {} : { source_start: place.start - lead, source_end: place.end - lead }),
     }));
 }
@@ -108,4 +123,4 @@ export function topicsOf(pieces: DraftPiece[], note: string, read: string) {
 export const promisesOf = (pieces: DraftPiece[]) =>
   kept(pieces)
     .filter(isPromise)
-    .map(({ id, text, due }) => ({ id, deliverable: text.trim(), due_at: due }));
+    .map(({ id, text, due, confirm }) => ({ id, deliverable: text.trim(), due_at: due, ...(confirm ? { confirm_at: confirm } : {}) }));
