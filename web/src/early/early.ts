@@ -78,6 +78,12 @@ function start(): void {
   if (isToday) askDashboards(early).catch(() => {});
   const model = "/api/v1/model?texts=reader";
   early.answers.set(model, ask(model));
+  readyDates();
+}
+
+/** The first format of dates that a page makes takes as long as a screen: made here, while nothing but the network is waited for. */
+function readyDates(): void {
+  new Intl.DateTimeFormat();
 }
 
 start();

@@ -27,7 +27,8 @@ test("a text without plurals takes a count as any other value", () => {
 });
 
 test("numbers are written as the language writes them, and values never as a pattern", () => {
-  expect(say("{{count, number}} rows", { count: 100000 })).toBe("100,000 rows");
+  expect(say("{{count}} rows", { count: 100000 })).toBe("100,000 rows");
+  expect(say("{{rows, number}} rows since {{year}}", { rows: 100000, year: 2026 })).toBe("100,000 rows since 2026");
   expect(say("{{name}}!", { name: "$& {{name}}" })).toBe("$& {{name}}!");
 });
 

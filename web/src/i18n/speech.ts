@@ -73,7 +73,7 @@ function textOf(language: string, key: string, count: number | undefined): strin
   );
 }
 
-/** `{{name}}`, or `{{name, number}}` for a number as the language writes it. */
+/** `{{name}}`; a count, and what is said as `{{name, number}}`, is written as the language writes numbers. */
 const slot = /\{\{(\w+)(, number)?\}\}/g;
 
 /** The voice of a language: says its texts. */
@@ -82,6 +82,7 @@ export const speakerOf = once((language): TFunction => (key, values) => {
   if (text === undefined || values === undefined || !text.includes("{{")) return text ?? key;
   return text.replace(slot, (_, name: string, number?: string) => {
     const value = values[name];
-    return number !== undefined && typeof value === "number" ? numberOf(language).format(value) : String(value ?? "");
+    const written = name === "count" || number !== undefined;
+    return written && typeof value === "number" ? numberOf(language).format(value) : String(value ?? "");
   });
 });
