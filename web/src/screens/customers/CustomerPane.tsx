@@ -9,6 +9,8 @@ import { RecordFields } from "../../record/RecordFields";
 import { Icon } from "../../ui/icons";
 import { CardSkeletons, ErrorNotice } from "../../ui/parts";
 import { TemperatureBadge } from "../../ui/Temperature";
+import { HcoView } from "../hco/HcoPage";
+import type { HcoLook } from "../hco/routes";
 import { HcpView } from "../hcp/HcpPage";
 import type { HcpView as HcpViewName } from "../hcp/routes";
 import styles from "./CustomerPane.module.css";
@@ -23,7 +25,7 @@ export function CustomerPane({ object, id }: CustomerPaneProps) {
   return (
     <div className={styles.pane}>
       <OwnPage object={object} id={id} />
-      {object === "hcp" ? <Doctor id={id} /> : <Fields key={id} object={object} id={id} />}
+      {object === "hcp" ? <Doctor id={id} /> : object === "hco" ? <Institution id={id} /> : <Fields key={id} object={object} id={id} />}
     </div>
   );
 }
@@ -42,6 +44,11 @@ function OwnPage({ object, id }: CustomerPaneProps) {
 function Doctor({ id }: { id: string }) {
   const [view, setView] = useState<HcpViewName>("timeline");
   return <HcpView id={id} view={view} onView={setView} />;
+}
+
+function Institution({ id }: { id: string }) {
+  const [look, setLook] = useState<HcoLook>({});
+  return <HcoView id={id} look={look} onLook={(change) => setLook((before) => ({ ...before, ...change }))} />;
 }
 
 function Fields({ object, id }: CustomerPaneProps) {

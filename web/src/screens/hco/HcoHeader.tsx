@@ -8,7 +8,14 @@ import { Fact } from "../../ui/parts";
 import styles from "./HcoPage.module.css";
 import { InstitutionTemperature } from "./InstitutionTemperature";
 
-export function HcoHeader({ hco }: { hco: Hco }) {
+interface HcoHeaderProps {
+  hco: Hco;
+  /** Beside a list: opens the fields there. The name is then a heading below that of the screen. */
+  onProfile?: () => void;
+}
+
+export function HcoHeader({ hco, onProfile }: HcoHeaderProps) {
+  const Heading = onProfile === undefined ? "h1" : "h2";
   const { t } = useTranslation();
   const model = useModel();
   const parent = expanded(hco, "parent");
@@ -17,7 +24,7 @@ export function HcoHeader({ hco }: { hco: Hco }) {
   return (
     <header className={styles.header}>
       <div>
-        <h1 className={styles.name}>{hco.title}</h1>
+        <Heading className={styles.name}>{hco.title}</Heading>
         <p className={styles.facts}>
           {hco.kind && <Fact icon="building">{model.choiceLabel("hco", "kind", hco.kind)}</Fact>}
           {place !== "" && <Fact>{place}</Fact>}
@@ -39,14 +46,14 @@ export function HcoHeader({ hco }: { hco: Hco }) {
       </div>
       <div className={styles.state}>
         <InstitutionTemperature hco={hco} />
-        <Committee hco={hco} />
+        <Committee hco={hco} onProfile={onProfile} />
       </div>
     </header>
   );
 }
 
 /** The drug committee, counted down in days. */
-function Committee({ hco }: { hco: Hco }) {
+function Committee({ hco, onProfile }: { hco: Hco; onProfile: HcoHeaderProps["onProfile"] }) {
   const { t, i18n } = useTranslation();
   const me = useMe();
   const model = useModel();
@@ -63,9 +70,15 @@ function Committee({ hco }: { hco: Hco }) {
       ) : (
         <p className={styles.soft}>{t("hco.committee_none")}</p>
       )}
-      <Link to="." search={{ view: "profile" } as never} className={styles.change} resetScroll={false}>
-        {t("app.edit")}
-      </Link>
+      {onProfile === undefined ? (
+        <Link to="." search={{ view: "profile" } as never} className={styles.change} resetScroll={false}>
+          {t("app.edit")}
+        </Link>
+      ) : (
+        <button type="button" className={styles.change} onClick={onProfile}>
+          {t("app.edit")}
+        </button>
+      )}
     </section>
   );
 }

@@ -6,13 +6,17 @@ import { app, text } from "../../app/root";
 export const hcoViews = ["people", "timeline", "profile", "history"] as const;
 export type HcoView = (typeof hcoViews)[number];
 
-interface HcoSearch {
+/** What of an institution is looked at. */
+export interface HcoLook {
   view?: HcoView | undefined;
   show?: string | undefined;
   /** The people line by line instead of as a map. */
   as?: "table" | undefined;
   /** The product whose way through the roles is shown. */
   product?: string | undefined;
+}
+
+interface HcoSearch extends HcoLook {
   /** The list that the record was opened from. */
   list?: string | undefined;
 }

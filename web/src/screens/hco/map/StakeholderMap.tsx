@@ -1,6 +1,5 @@
 import { NativeSelect } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { getRouteApi } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { is, shortListQuery } from "../../../api/day";
 import { mapQuery, type InstitutionMap } from "../../../api/hco";
@@ -8,18 +7,22 @@ import { useModel } from "../../../api/queries";
 import { expanded } from "../../../api/shapes";
 import { Badge } from "../../../ui/marks";
 import { CardSkeletons, EmptyState, ErrorNotice } from "../../../ui/parts";
-import { Tabs } from "../../../ui/Tabs";
+import { ChooseOne } from "../../../ui/Tiles";
+import type { HcoLook } from "../routes";
 import styles from "./Map.module.css";
 import { Matrix } from "./Matrix";
 import { PeopleTable } from "./PeopleTable";
 import { Roles } from "./Roles";
 
-const route = getRouteApi("/app/hco/$id");
+interface StakeholderMapProps {
+  hco: string;
+  look: HcoLook;
+  onLook: (change: HcoLook) => void;
+}
 
 /** Who decides at the institution: as a map or line by line, with the gaps; the way of a decision below. */
-export function StakeholderMap({ hco }: { hco: string }) {
-  const { product = null } = route.useSearch();
-  const map = useQuery(mapQuery(hco, product));
+export function StakeholderMap({ hco, look, onLook }: StakeholderMapProps) {
+  const map = useQuery(mapQuery(hco, look.product ?? null));
   if (map.isPending) {
     return (
       <div className={styles.coming}>
@@ -28,24 +31,24 @@ export function StakeholderMap({ hco }: { hco: string }) {
     );
   }
   if (map.isError) return <ErrorNotice error={map.error} retry={() => void map.refetch()} />;
-  return <Loaded map={map.data} />;
+  return <Loaded map={map.data} look={look} onLook={onLook} />;
 }
 
-function Loaded({ map }: { map: InstitutionMap }) {
+function Loaded({ map, look, onLook }: Omit<StakeholderMapProps, "hco"> & { map: InstitutionMap }) {
   const { t } = useTranslation();
-  const { as = "map" } = route.useSearch();
+  const { as = "map", product = "" } = look;
   return (
     <>
       <div className={styles.tools}>
-        <Tabs
-          label={t("hco.map_as")}
-          tabs={(["map", "table"] as const).map((form) => ({
-            label: t(`hco.as_${form}`),
-            link: { to: ".", search: (before: object) => ({ ...before, as: form === "map" ? undefined : form }) } as never,
-            current: as === form,
-          }))}
+        <ChooseOne
+          legend={t("hco.map_as")}
+          hiddenLegend
+          name="map_as"
+          value={as}
+          onChange={(chosen) => onLook({ as: chosen === "table" ? "table" : undefined })}
+          options={(["map", "table"] as const).map((form) => ({ value: form, label: t(`hco.as_${form}`) }))}
         />
-        <ProductSelect hco={map.hco.id} />
+        <ProductSelect hco={map.hco.id} product={product} choose={(chosen) => onLook({ product: chosen })} />
       </div>
       <Gaps map={map} />
       {map.people.length === 0 ? (
@@ -62,11 +65,9 @@ function Loaded({ map }: { map: InstitutionMap }) {
 }
 
 /** Whose way the decision goes: of a product that is adopted or under review here, or of any. */
-function ProductSelect({ hco }: { hco: string }) {
+function ProductSelect({ hco, product, choose }: { hco: string; product: string; choose: (product: string | undefined) => void }) {
   const { t } = useTranslation();
   const model = useModel();
-  const navigate = route.useNavigate();
-  const { product = "" } = route.useSearch();
   const adoptions = useQuery({
     ...shortListQuery("adoption", { filter: is("hco", hco), expand: ["product"], limit: 100 }),
     enabled: model.may("adoption", "read"),
@@ -78,10 +79,7 @@ function ProductSelect({ hco }: { hco: string }) {
       size="md"
       aria-label={t("hco.path_product_label")}
       value={product}
-      onChange={(event) => {
-        const chosen = event.currentTarget.value || undefined;
-        void navigate({ search: (before) => ({ ...before, product: chosen }), replace: true, resetScroll: false });
-      }}
+      onChange={(event) => choose(event.currentTarget.value || undefined)}
       data={[{ value: "", label: t("hco.path_any") }, ...products.map(({ id, title }) => ({ value: id, label: title ?? "" }))]}
     />
   );
