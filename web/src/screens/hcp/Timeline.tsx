@@ -51,7 +51,7 @@ export function Timeline({ object, id, show, choose }: TimelineProps) {
           options={options}
         />
       </div>
-      {timeline.isPending && <CardSkeletons count={4} height={96} />}
+      {timeline.isPending && <CardSkeletons count={8} height={96} />}
       {timeline.isError && <ErrorNotice error={timeline.error} retry={() => void timeline.refetch()} />}
       {timeline.isSuccess && (
         <Line

@@ -31,7 +31,7 @@ export function Team() {
         </div>
         {widgets.length > 0 && <FiguresMenu dashboards={[...(offered ?? []), ...trust]} values={values} />}
       </header>
-      {parameters.length > 0 && <Narrowing parameters={parameters} />}
+      {(!isPending || failed !== undefined) && parameters.length > 0 && <Narrowing parameters={parameters} />}
       {failed !== undefined && <ErrorNotice error={failed.error} retry={retry} />}
       {failed === undefined && isPending && <CardSkeletons count={3} height={260} />}
       {offered?.length === 0 && <EmptyState icon="team">{t("team.not_offered")}</EmptyState>}
