@@ -42,6 +42,7 @@ Status derived_refresh(Context *context, const Business *business) {
     }
     if (status == STATUS_OK) status = temperature_refresh_directions(context);
     if (status == STATUS_OK) status = scores_run(&business->scores, context, (Str){0}, (Str){0});
+    if (status == STATUS_OK) status = rankings_run(&business->rankings, context);
     if (status == STATUS_OK) status = capacities_run(business->capacities, context);
     return status;
 }
