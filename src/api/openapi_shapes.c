@@ -141,6 +141,30 @@ static const char SCORE_PREVIEW[] =
             "'id':" TEXT ",'title':" TEXT ",'points_before':" OPTIONAL_NUMBER
             ",'points':" OPTIONAL_NUMBER "}}") "}}") "}}";
 
+#define RANKING_HEAD                                                                               \
+    "'ranking':" TEXT ",'label':" TEXT ",'help':" TEXT ",'object':" TEXT ",'bands':" NUMBER        \
+    ",'best':{'enum':['highest','lowest']},'least':" NUMBER ",'grouped':{'type':'boolean'},"       \
+    "'levels':" LIST("{'type':'object','required':['level','label','from'],'properties':{"         \
+                     "'level':" TEXT ",'label':" TEXT ",'from':" NUMBER "}}")
+#define RANKING_REQUIRED                                                                           \
+    "'ranking','label','help','object','bands','best','least','grouped','levels','measures'"
+#define MEASURE_HEAD                                                                               \
+    "'measure':" TEXT ",'label':" TEXT ",'unit':" TEXT ",'better':{'enum':['more','less']},"       \
+    "'field':" TEXT
+static const char RANKING[] =
+    "{'type':'object','required':[" RANKING_REQUIRED "],'properties':{" RANKING_HEAD
+    ",'measures':" LIST("{'type':'object','required':['measure','label','unit','better','field'],"
+                        "'properties':{" MEASURE_HEAD "}}") "}}";
+static const char RECORD_RANKING[] =
+    "{'type':'object','required':[" RANKING_REQUIRED ",'applies','sum','level','level_label',"
+    "'previous_label','since'],'properties':{" RANKING_HEAD
+    ",'applies':{'type':'boolean'},'sum':" OPTIONAL_NUMBER ",'level':" OPTIONAL_TEXT
+    ",'level_label':" OPTIONAL_TEXT ",'previous_label':" OPTIONAL_TEXT ",'since':" OPTIONAL_TEXT
+    ",'measures':" LIST(
+        "{'type':'object','required':['measure','label','unit','better','field','value','band'],"
+        "'properties':{" MEASURE_HEAD ",'value':{'type':['number','null']},'band':" OPTIONAL_NUMBER
+        "}}") "}}";
+
 #define VERB_ANSWER                                                                            \
     "{'type':'object','required':['allowed','code','scope','message','remedy'],'properties':{" \
     "'allowed':{'type':'boolean'},'code':" TEXT ",'scope':" TEXT ",'message':" TEXT            \
@@ -380,6 +404,10 @@ static const Shape SHAPES[] = {
      "{'type':'object','required':['definitions'],'properties':{" SET_PARTS ",'days':" NUMBER "}}"},
     {"rule_preview", RULE_PREVIEW},
     {"score_preview", SCORE_PREVIEW},
+    {"rankings", ITEMS("{'$ref':'#/components/schemas/ranking'}")},
+    {"ranking", RANKING},
+    {"record_ranking", RECORD_RANKING},
+    {"record_rankings", ITEMS("{'$ref':'#/components/schemas/record_ranking'}")},
     {"choice_usage",
      "{'type':'object','required':['items','fields'],'properties':{'items':" LIST(
          "{'type':'object','required':['code','count'],'properties':{'code':" TEXT

@@ -158,6 +158,10 @@ Status definition_set_publish(Call *call);
 Status definition_set_export(Call *call);
 /** What a rule would have done lately. */
 Status definition_preview_rule(Call *call);
+/** Rankings: by what measures, bands and levels. */
+Status rankings_list(Call *call);
+/** Where one record stands in its rankings. */
+Status records_rankings(Call *call);
 /** Whom other weights and bounds of a score would move. */
 Status definition_preview_score(Call *call);
 /** A dashboard as it would be, filled. */

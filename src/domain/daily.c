@@ -94,7 +94,8 @@ static Status run_company(Transaction *transaction, void *data) {
     Arena *arena CLEANUP(arena_drop) = arena_new();
     Actor system = {.zone = run->zone, .via = STR("rule"), .everything = true};
     Context context = daily_context(run, arena, transaction, &system);
-    Status status = capacities_run(options->business->capacities, &context);
+    Status status = rankings_run(&options->business->rankings, &context);
+    if (status == STATUS_OK) status = capacities_run(options->business->capacities, &context);
     if (status != STATUS_OK) return status;
     return handover_daily(&context, date_text(arena, zone_date(run->zone, options->now)),
                           &run->acted);

@@ -46,6 +46,7 @@ Status derived_refresh(Context *context, const Business *business) {
         status = visit_substance_fill(business, context, &more);
     }
     if (status == STATUS_OK) status = scores_run(&business->scores, context, (Str){0}, (Str){0});
+    if (status == STATUS_OK) status = rankings_run(&business->rankings, context);
     if (status == STATUS_OK) status = capacities_run(business->capacities, context);
     return status;
 }

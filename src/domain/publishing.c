@@ -182,7 +182,8 @@ static Status check_choices(Context *context, const Business *before, const Busi
         for (size_t j = 0; new &&j < old->field_count; j++) {
             const Field *field = &old->fields[j], *now = object_field(new, field->name);
             if (!choices_held(field) || !choices_held(now)) continue;
-            if (scores_keep(&after->scores, new, now->name)) continue; /* is computed anew */
+            if (scores_keep(&after->scores, new, now->name)) continue;
+            if (rankings_keep(&after->rankings, new, now->name)) continue; /* is computed anew */
             Status status = check_field_choices(context, old, field, now);
             if (status != STATUS_OK) return status;
         }
@@ -368,17 +369,22 @@ static Status append(Context *context, const Publication *publication, const Com
                             text_in(&comparison->after, publication));
 }
 
-/* What a published score says of each record is there with it, not from the next morning on. */
-static Status compute_scores(Context *context, const Publication *publication,
-                             const Business *business) {
+/* What a published score or ranking says of each record is there with it, not from the next morning
+ * on. */
+static Status compute_derived(Context *context, const Publication *publication,
+                              const Business *business) {
     SystemActor storage;
-    const Score *score = scores_find(&business->scores, publication->name);
-    if (!score || !str_is(publication->kind, "scores")) return STATUS_OK;
+    bool scores = str_is(publication->kind, "scores");
+    bool rankings = str_is(publication->kind, "rankings");
+    const Score *score = scores ? scores_find(&business->scores, publication->name) : NULL;
+    const Ranking *ranking =
+        rankings ? rankings_find(&business->rankings, publication->name) : NULL;
     Context *system = system_actor(context, &storage);
     Hooks hooks = consequences_hooks(business);
     system->model = business->model;
     system->hooks = &hooks;
-    return score_run(score, system);
+    if (ranking) return ranking_run(ranking, system);
+    return score ? score_run(score, system) : STATUS_OK;
 }
 
 /* `versions` gets the numbers that the new ones will have. */
@@ -396,7 +402,7 @@ static Status append_all(Context *context, const PublicationSet *set, const Comp
     Status status = STATUS_OK;
     for (size_t i = 0; status == STATUS_OK && i < set->count; i++) {
         status = append(context, &set->items[i], comparison, versions[i]);
-        if (status == STATUS_OK) status = compute_scores(context, &set->items[i], business);
+        if (status == STATUS_OK) status = compute_derived(context, &set->items[i], business);
     }
     return status;
 }

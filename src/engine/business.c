@@ -30,7 +30,7 @@ Status business_load_texts(Arena *arena, const ModelSource *sources, size_t coun
 /*
  * The roles as choices, for fields that hold one ("choices": "roles"): the model is read before the
  * roles, which stand on it. A file that cannot be read is complained of when the roles are loaded.
- * Likewise the levels and parts of scores.
+ * Likewise the levels and parts of scores, and the levels of rankings.
  */
 static json_t *role_choices(const ModelSource *files, size_t count) {
     json_t *choices = json_array();
@@ -51,6 +51,8 @@ static Status load_model(Business *business, const ModelSource *sources, size_t 
     json_t *lists CLEANUP(json_drop) = role_choices(files, found);
     found = pick(business->arena, sources, count, STR("scores/"), &files);
     scores_add_choices(files, found, lists);
+    found = pick(business->arena, sources, count, STR("rankings/"), &files);
+    rankings_add_choices(files, found, lists);
     found = pick(business->arena, sources, count, STR("objects/"), &files);
     return model_load_with(business->arena, files, found, lists, problem, &business->model);
 }
@@ -77,6 +79,9 @@ static Status load_parts(Business *business, const ModelSource *sources, size_t 
     if (status != STATUS_OK) return status;
     found = pick(arena, sources, count, STR("scores/"), &files);
     status = scores_load(arena, business->model, files, found, problem, &business->scores);
+    if (status != STATUS_OK) return status;
+    found = pick(arena, sources, count, STR("rankings/"), &files);
+    status = rankings_load(arena, business->model, files, found, problem, &business->rankings);
     if (status != STATUS_OK) return status;
     found = pick(arena, sources, count, STR("lexicons/"), &files);
     status = lexicons_load(arena, business->model, files, found, problem, &business->lexicons);

@@ -10,6 +10,7 @@
 #include "rule.h"
 #include "capacity.h"
 #include "prohibition.h"
+#include "ranking.h"
 #include "score.h"
 #include "template.h"
 #include "texts.h"
@@ -26,6 +27,7 @@ typedef struct Business {
     const Prohibitions *prohibitions;
     const Capacities *capacities;
     Scores scores;
+    Rankings rankings;
     Dashboards *dashboards;
     Texts *texts;
 } Business;

@@ -23,6 +23,15 @@ MUST_USE Status condition_parse(Arena *arena, const Model *model, const Object *
                                 const json_t *logic, Str pointer, Problem *problem,
                                 const Condition **out);
 
+/** What an expression that was read as a condition gives, where it is more than a truth. */
+typedef enum ConditionGives {
+    CONDITION_GIVES_TRUTH,
+    CONDITION_GIVES_NUMBER,
+    CONDITION_GIVES_ID,
+    CONDITION_GIVES_OTHER,
+} ConditionGives;
+ConditionGives condition_gives(const Condition *condition);
+
 /** Whether `changed` or `was` occur: then it holds only at the moment of a change. */
 bool condition_needs_change(const Condition *condition);
 /** Whether a condition mentions `field` of its object. */
@@ -44,5 +53,10 @@ MUST_USE Status condition_holds(Context *context, const Condition *condition, co
  */
 MUST_USE Status condition_add_sql(Context *context, const Condition *condition, Sql *sql,
                                   Str alias);
+
+/** As condition_add_sql, but the value that it gives: NULL where that is empty, numbers as doubles.
+ */
+MUST_USE Status condition_add_value_sql(Context *context, const Condition *condition, Sql *sql,
+                                        Str alias);
 
 #endif

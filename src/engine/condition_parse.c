@@ -535,6 +535,16 @@ Status condition_parse(Arena *arena, const Model *model, const Object *object, c
     return STATUS_OK;
 }
 
+ConditionGives condition_gives(const Condition *condition) {
+    switch (condition->root->type) {
+        case TYPE_BOOLEAN:
+        case TYPE_TRUTH: return CONDITION_GIVES_TRUTH;
+        case TYPE_NUMBER: return CONDITION_GIVES_NUMBER;
+        case TYPE_ID: return CONDITION_GIVES_ID;
+        default: return CONDITION_GIVES_OTHER;
+    }
+}
+
 bool condition_needs_change(const Condition *condition) {
     return condition->needs_change;
 }

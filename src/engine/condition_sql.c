@@ -562,7 +562,8 @@ void condition_add_truth(Compiler *compiler, const Node *node) {
 }
 
 /* `changed` and `was` have no meaning in a list: rows know no past. */
-Status condition_add_sql(Context *context, const Condition *condition, Sql *sql, Str alias) {
+static Status add_root(Context *context, const Condition *condition, Sql *sql, Str alias,
+                       void (*add)(Compiler *compiler, const Node *node)) {
     if (condition->needs_change) {
         if (context->problem)
             problem_add(context->problem, STR(""), "condition_not_in_list", STR("changed"));
@@ -571,6 +572,16 @@ Status condition_add_sql(Context *context, const Condition *condition, Sql *sql,
     Evaluation evaluation = {.context = context};
     int tables = 0;
     Compiler compiler = {.evaluation = &evaluation, .sql = sql, .alias = alias, .tables = &tables};
-    condition_add_truth(&compiler, condition->root);
+    add(&compiler, condition->root);
     return evaluation.status;
+}
+
+Status condition_add_sql(Context *context, const Condition *condition, Sql *sql, Str alias) {
+    return add_root(context, condition, sql, alias, condition_add_truth);
+}
+
+Status condition_add_value_sql(Context *context, const Condition *condition, Sql *sql, Str alias) {
+    bool number = condition->root->type == TYPE_NUMBER;
+    return add_root(context, condition, sql, alias,
+                    number ? condition_add_double : condition_add_value);
 }

@@ -21,7 +21,7 @@ function readFolder(folder, member) {
   return found;
 }
 
-const scores = readFolder('scores', 'score');
+const scores = new Map([...readFolder('scores', 'score'), ...readFolder('rankings', 'ranking')]);
 const objects = readFolder('objects', 'object');
 for (const { fields } of objects.values()) {
   for (const field of fields.filter(({ choices }) => typeof choices === 'string')) {
@@ -135,7 +135,7 @@ function findValidator() {
 }
 
 const SCHEMAS = { object: 'objects', role: 'roles', rule: 'rules', dashboard: 'dashboards', template: 'templates',
-  score: 'scores', lexicon: 'lexicons', texts: 'texts' };
+  score: 'scores', lexicon: 'lexicons', ranking: 'rankings', texts: 'texts' };
 const Validator = findValidator();
 
 test('every file keeps to the schema of its kind', { skip: !Validator && 'npm ci in web/ first' }, () => {
