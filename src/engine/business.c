@@ -1,7 +1,7 @@
 /*
  * Loads the definitions in the order in which they refer to each other: texts first, because even
  * the errors of the others need sentences; then the model, on which everything stands; templates
- * before the rules that name them. A part that fails ends the loading, since what follows could
+ * and playbooks before the rules that name them. A part that fails ends the loading, since what follows could
  * only complain about what is missing for that reason.
  */
 #include "business.h"
@@ -30,7 +30,7 @@ Status business_load_texts(Arena *arena, const ModelSource *sources, size_t coun
 /*
  * The roles as choices, for fields that hold one ("choices": "roles"): the model is read before the
  * roles, which stand on it. A file that cannot be read is complained of when the roles are loaded.
- * Likewise the levels and parts of scores.
+ * Likewise the levels and parts of scores, and the playbooks.
  */
 static json_t *role_choices(const ModelSource *files, size_t count) {
     json_t *choices = json_array();
@@ -51,6 +51,8 @@ static Status load_model(Business *business, const ModelSource *sources, size_t 
     json_t *lists CLEANUP(json_drop) = role_choices(files, found);
     found = pick(business->arena, sources, count, STR("scores/"), &files);
     scores_add_choices(files, found, lists);
+    found = pick(business->arena, sources, count, STR("playbooks/"), &files);
+    playbooks_add_choices(files, found, lists);
     found = pick(business->arena, sources, count, STR("objects/"), &files);
     return model_load_with(business->arena, files, found, lists, problem, &business->model);
 }
@@ -84,9 +86,12 @@ static Status load_parts(Business *business, const ModelSource *sources, size_t 
     found = pick(arena, sources, count, STR("templates/"), &files);
     status = templates_load(arena, files, found, problem, &business->templates);
     if (status != STATUS_OK) return status;
+    found = pick(arena, sources, count, STR("playbooks/"), &files);
+    status = playbooks_load(arena, business->model, files, found, problem, &business->playbooks);
+    if (status != STATUS_OK) return status;
     found = pick(arena, sources, count, STR("rules/"), &files);
-    status = rules_load(arena, business->model, &business->templates, files, found, problem,
-                        &business->rules);
+    status = rules_load(arena, business->model, &business->templates, &business->playbooks, files,
+                        found, problem, &business->rules);
     if (status != STATUS_OK) return status;
     found = pick(arena, sources, count, STR("dashboards/"), &files);
     return dashboards_load(arena, business->model, files, found, problem, &business->dashboards);

@@ -135,7 +135,7 @@ function findValidator() {
 }
 
 const SCHEMAS = { object: 'objects', role: 'roles', rule: 'rules', dashboard: 'dashboards', template: 'templates',
-  score: 'scores', lexicon: 'lexicons', texts: 'texts' };
+  score: 'scores', lexicon: 'lexicons', playbook: 'playbooks', texts: 'texts' };
 const Validator = findValidator();
 
 test('every file keeps to the schema of its kind', { skip: !Validator && 'npm ci in web/ first' }, () => {
