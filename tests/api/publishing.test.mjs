@@ -162,7 +162,7 @@ test('E15: data in the way is named: values that repeat, choices in use, a type 
   assert.deepEqual(codes(repeated), ['unique_on_data']);
   const typed = await admin.refused(422, 'PUT', path('objects', 'hcp'), { body: { body: edit('department', { type: 'integer', searchable: undefined, max_length: undefined }) } });
   assert.ok(codes(typed).includes('field_type_changed'), codes(typed).join());
-  for (const name of ['style', 'information_form']) {
+  for (const name of ['information_form']) {
     const { choices } = body.fields.find((each) => each.name === name);
     const [{ code }] = choices;
     const held = { family_name: '使用中', [name]: code };
