@@ -157,6 +157,31 @@ static Status read_unsettled(Context *context, Id run, Record **out, size_t *cou
 
 /* ---- Settling a step ---- */
 
+/*
+ * Counted from the first round, so that the 31st comes back after February. What was missed is not
+ * made up for: the next date is the next that is still to come.
+ */
+static Status next_due(Context *context, const Record *step, const PlaybookStep *plan, Str zone,
+                       int64_t *out) {
+    Rows *rows CLEANUP(store_drop) = NULL;
+    int64_t first = playbook_instant_of(step, "due_at"), due = first;
+    Status status =
+        store_ask(context->transaction, &rows,
+                  "SELECT \"due_at\" FROM \"playbook_step\" WHERE \"run\" = $1 AND \"step\" = "
+                  "$2 AND \"round\" = 1 AND \"due_at\" IS NOT NULL",
+                  *record_value(step, STR("run")), *record_value(step, STR("step")));
+    if (status == STATUS_OK) status = store_next(rows);
+    if (status == STATUS_OK) first = store_column_integer(rows, 0);
+    if (status != STATUS_OK && status != STATUS_END) return status;
+    int64_t last = due > context->now ? due : context->now;
+    for (int64_t times = 1; due <= last; times++) {
+        Offset offset = {plan->every.unit, plan->every.count * times};
+        due = offset_apply(offset, zone, first, 1);
+    }
+    *out = due;
+    return STATUS_OK;
+}
+
 static Status write_round(Context *context, const Playbook *playbook, const Record *run,
                           const Record *step, const PlaybookStep *plan) {
     static const char *const SAME[] = {"run",  "playbook", "step",
@@ -168,11 +193,9 @@ static Status write_round(Context *context, const Playbook *playbook, const Reco
         status = zone_share_of(context, playbook->object, record.id, &zone);
     }
     if (status != STATUS_OK) return status == STATUS_NOT_FOUND ? STATUS_OK : status;
-    int64_t due = playbook_instant_of(step, "due_at");
-    /* What was missed is not made up for: the next one is the next that is still to come. */
-    do {
-        due = offset_apply(plan->every, zone, due, 1);
-    } while (due <= context->now);
+    int64_t due;
+    status = next_due(context, step, plan, zone, &due);
+    if (status != STATUS_OK) return status;
     Offset ahead = plan->ahead.unit == OFFSET_NONE ? plan->every : plan->ahead;
     Writing next = {.object = step->object};
     for (size_t i = 0; i < sizeof SAME / sizeof *SAME; i++) {
