@@ -159,6 +159,24 @@ static void write_rules(const Description *description, const Rules *rules) {
     json_close_object(&call->json);
 }
 
+/* The same of a source "playbook:<name>". */
+static void write_playbooks(const Description *description, const Playbooks *playbooks) {
+    Call *call = description->call;
+    json_key(&call->json, STR("playbooks"));
+    json_open_object(&call->json);
+    for (size_t i = 0; i < playbooks->count; i++) {
+        json_key(&call->json, playbooks->items[i].name);
+        json_open_object(&call->json);
+        for (int lang = 0; lang < LANG_COUNT; lang++) {
+            if (description->own_texts && (Lang)lang != call->actor.lang) continue;
+            json_key(&call->json, lang_code((Lang)lang));
+            json_write_text(&call->json, label_in(&playbooks->items[i].label, (Lang)lang));
+        }
+        json_close_object(&call->json);
+    }
+    json_close_object(&call->json);
+}
+
 Status model_describe(Call *call) {
     const Model *model = call->business->model;
     Description description = {.call = call};
@@ -174,6 +192,7 @@ Status model_describe(Call *call) {
     }
     json_close_array(&call->json);
     write_rules(&description, call->business->rules);
+    write_playbooks(&description, &call->business->playbooks);
     json_close_object(&call->json);
     return STATUS_OK;
 }

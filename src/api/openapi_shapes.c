@@ -118,10 +118,10 @@ static const char DEFINITION[] =
 
 static const char RULE_PREVIEW[] =
     "{'type':'object','required':['object','days','since','count','records','waiting','tasks',"
-    "'notices','changes','creations','by_day','examples'],'properties':{'object':" TEXT
+    "'notices','changes','creations','starts','by_day','examples'],'properties':{'object':" TEXT
     ",'days':" NUMBER ",'since':" TEXT ",'count':" NUMBER ",'records':" NUMBER
     ",'waiting':{'type':['integer','null']},'tasks':" NUMBER ",'notices':" NUMBER
-    ",'changes':" NUMBER ",'creations':" NUMBER ",'by_day':" LIST(
+    ",'changes':" NUMBER ",'creations':" NUMBER ",'starts':" NUMBER ",'by_day':" LIST(
         "{'type':'object','required':['day','count'],'properties':{'day':" TEXT ",'count':" NUMBER
         "}}") ",'examples':" LIST("{'type':'object','required':['id','title','at','text'],"
                                   "'properties':{'id':" TEXT ",'title':" TEXT ",'at':" TEXT
@@ -357,7 +357,58 @@ static const char COMMITTEE_BOARD[] =
                                                                 ",'contacts_since':" TEXT
                                                                 "}}") "}}";
 
+#define FLAG "{'type':'boolean'}"
+#define NAMED                                                                  \
+    "{'type':['object','null'],'required':['id','title'],'properties':{'id':" TEXT \
+    ",'title':" TEXT "}}"
+#define OFFSET                                                                       \
+    "{'type':['object','null'],'properties':{'hours':" NUMBER ",'days':" NUMBER \
+    ",'months':" NUMBER "}}"
+#define PLAYBOOK_STEP_REQUIRED                                                         \
+    "'step','label','guidance','from','after','every','layer','role','settled_by_contact'," \
+    "'due_at','opens_at'"
+#define PLAYBOOK_STEP                                                                   \
+    "'step':" TEXT ",'label':" TEXT ",'guidance':" TEXT                                 \
+    ",'from':{'type':'string','enum':['start','previous','contact']},'after':" OFFSET   \
+    ",'every':" OFFSET ",'layer':" OPTIONAL_TEXT ",'role':" OPTIONAL_TEXT               \
+    ",'settled_by_contact':" FLAG ",'due_at':" OPTIONAL_TEXT ",'opens_at':" OPTIONAL_TEXT
+#define PLAYBOOK_LABELS "'playbook':" TEXT ",'label':" TEXT ",'help':" TEXT
+
+static const char PLAYBOOK_RUN[] =
+    "{'type':'object','required':['id','playbook','label','help','state','started_at','ended_at',"
+    "'origin','started_by','earlier_version','stop','stop_reason','stopped_by','topic','steps'],"
+    "'properties':{'id':" TEXT "," PLAYBOOK_LABELS
+    ",'state':{'type':'string','enum':['running','ended','stopped']},'started_at':" TEXT
+    ",'ended_at':" OPTIONAL_TEXT ",'origin':" OPTIONAL_TEXT ",'started_by':" NAMED
+    ",'earlier_version':" FLAG ",'stop':" OPTIONAL_TEXT ",'stop_reason':" OPTIONAL_TEXT
+    ",'stopped_by':" NAMED ",'topic':" NAMED ",'steps':" LIST(
+        "{'type':'object','required':['id','round','state','done_at','visit','task','owner',"
+        PLAYBOOK_STEP_REQUIRED "],'properties':{'id':" TEXT ",'round':" NUMBER
+        ",'state':{'type':'string','enum':['planned','open','done','skipped','stopped']},"
+        "'done_at':" OPTIONAL_TEXT ",'visit':" OPTIONAL_TEXT ",'task':" OPTIONAL_TEXT
+        ",'owner':" NAMED "," PLAYBOOK_STEP "}}") "}}";
+
+static const char RECORD_PLAYBOOKS[] =
+    "{'type':'object','required':['runs','available'],'properties':{'runs':" LIST(
+        "{'$ref':'#/components/schemas/playbook_run_steps'}") ",'available':" LIST(
+        "{'type':'object','required':['playbook','label','help','suits','running'],"
+        "'properties':{" PLAYBOOK_LABELS ",'suits':" FLAG ",'running':" FLAG "}}") "}}";
+
+/* A run as it was started, or with "preview" only its steps and their dates. */
+static const char PLAYBOOK_STARTED[] =
+    "{'type':'object','required':['playbook','label','help','steps'],'properties':{'id':" TEXT
+    ",'preview':" FLAG "," PLAYBOOK_LABELS ",'steps':" LIST(
+        "{'type':'object','required':[" PLAYBOOK_STEP_REQUIRED
+        "],'properties':{" PLAYBOOK_STEP "}}") "}}";
+
 static const Shape SHAPES[] = {
+    {"playbook_run_steps", PLAYBOOK_RUN},
+    {"record_playbooks", RECORD_PLAYBOOKS},
+    {"playbook_started", PLAYBOOK_STARTED},
+    {"playbook_start_input",
+     "{'type':'object','required':['playbook'],'properties':{'playbook':" TEXT
+     ",'topic':" OPTIONAL_TEXT ",'preview':" FLAG "}}"},
+    {"playbook_stop_input", "{'type':'object','required':['reason'],'properties':{'reason':" TEXT "}}"},
     {"story",
      "{'type':'object','required':['read_until','new','memos'],'properties':{'read_until'"
      ":" OPTIONAL_TEXT ",'new':" NUMBER ",'memos':" NUMBER "}}"},

@@ -101,6 +101,13 @@ Status sample_delete(Call *call);
 Status story_show(Call *call);
 /** Notes how far it was read. */
 Status story_read_answer(Call *call);
+/* playbooks.c */
+/** The runs of playbooks for a record, with their steps, and what could be started. */
+Status playbooks_show(Call *call);
+/** Starts one, or tells with "preview" what its steps and dates would be. */
+Status playbooks_start(Call *call);
+/** Stops a run, with the person's reason. */
+Status playbooks_stop(Call *call);
 /* timeline.c */
 Status records_timeline(Call *call);
 /* note_answer.c */

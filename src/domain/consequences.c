@@ -175,7 +175,8 @@ static Status before_save(void *engine, Context *context, Change *change) {
     return capacities_before_save(business->capacities, context, change);
 }
 
-/* Scores before rules, which see them in the database. Rules come last and may write further
+/* Scores before rules, which see them in the database. Runs of playbooks before rules too, so that
+ * one that is over makes room for one that a rule starts. Rules come last and may write further
  * records, for which all of this runs again. */
 static Status after_save(void *engine, Context *context, const Change *change) {
     const Business *business = engine;
@@ -191,6 +192,7 @@ static Status after_save(void *engine, Context *context, const Change *change) {
     if (status == STATUS_OK) {
         status = capacities_after_save(business->capacities, context, change);
     }
+    if (status == STATUS_OK) status = playbooks_after_save(&business->playbooks, context, change);
     if (status != STATUS_OK) return status;
     return rules_after_save(business->rules, context, change);
 }

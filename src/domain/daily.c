@@ -101,6 +101,16 @@ static Status run_company(Transaction *transaction, void *data) {
                           &run->acted);
 }
 
+/* After the rules, which may have started or stopped some; instants are the same in every zone. */
+static Status run_playbooks(Transaction *transaction, void *data) {
+    ZoneRun *run = data;
+    Arena *arena CLEANUP(arena_drop) = arena_new();
+    Actor system = {.zone = run->zone, .via = STR("rule"), .everything = true};
+    Context context = daily_context(run, arena, transaction, &system);
+    run->acted = 0;
+    return playbooks_tick(&run->options->business->playbooks, &context, &run->acted);
+}
+
 /* Repairs what an older program, or one without the field, left behind. */
 static Status run_directions(Transaction *transaction, void *data) {
     const ZoneRun *run = data;
@@ -155,6 +165,9 @@ Status daily_run(const DailyOptions *options, Problem *problem, int64_t *acted) 
         status = store_write(options->store, run_zone, &run);
         total += run.acted;
     }
+    ZoneRun playbooks = {.options = options, .problem = problem, .zone = options->company_zone};
+    if (status == STATUS_OK) status = store_write(options->store, run_playbooks, &playbooks);
+    total += playbooks.acted;
     if (status == STATUS_OK) status = store_write(options->store, remove_old, (void *)options);
     if (status == STATUS_OK) *acted = total;
     return status;

@@ -475,6 +475,7 @@ static void write_preview(const Preview *preview, int64_t waiting, JsonWriter *j
     json_member_integer(json, "notices", preview->count * (int64_t)facts->notices);
     json_member_integer(json, "changes", preview->count * (int64_t)facts->changes);
     json_member_integer(json, "creations", preview->count * (int64_t)facts->creations);
+    json_member_integer(json, "starts", preview->count * (int64_t)facts->starts);
     write_days(preview, json);
     write_examples(preview, json);
     json_close_object(json);

@@ -18,7 +18,7 @@ enum {
 
 /**
  * Writes {"days", "since", "count", "records", "waiting", "tasks", "notices", "changes",
- * "creations", "by_day": [{"day", "count"}], "examples": [{"id", "title", "at", "text"}]} for the
+ * "creations", "starts", "by_day": [{"day", "count"}], "examples": [{"id", "title", "at", "text"}]} for the
  * rule of that name in `business`, which may be another than that in force: the last so many days
  * of the actor's zone, today included. `waiting` tells for a daily rule what its next run would
  * find. Examples are of records that the actor may read. Reads only. STATUS_NOT_FOUND when there is

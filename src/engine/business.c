@@ -1,8 +1,8 @@
 /*
  * Loads the definitions in the order in which they refer to each other: texts first, because even
  * the errors of the others need sentences; then the model, on which everything stands; templates
- * before the rules that name them. A part that fails ends the loading, since what follows could
- * only complain about what is missing for that reason.
+ * and playbooks before the rules that name them. A part that fails ends the loading, since what
+ * follows could only complain about what is missing for that reason.
  */
 #include "business.h"
 
@@ -30,7 +30,7 @@ Status business_load_texts(Arena *arena, const ModelSource *sources, size_t coun
 /*
  * The roles as choices, for fields that hold one ("choices": "roles"): the model is read before the
  * roles, which stand on it. A file that cannot be read is complained of when the roles are loaded.
- * Likewise the levels and parts of scores, and the levels of rankings.
+ * Likewise the levels and parts of scores, the levels of rankings, and the playbooks.
  */
 static json_t *role_choices(const ModelSource *files, size_t count) {
     json_t *choices = json_array();
@@ -53,6 +53,8 @@ static Status load_model(Business *business, const ModelSource *sources, size_t 
     scores_add_choices(files, found, lists);
     found = pick(business->arena, sources, count, STR("rankings/"), &files);
     rankings_add_choices(files, found, lists);
+    found = pick(business->arena, sources, count, STR("playbooks/"), &files);
+    playbooks_add_choices(files, found, lists);
     found = pick(business->arena, sources, count, STR("objects/"), &files);
     return model_load_with(business->arena, files, found, lists, problem, &business->model);
 }
@@ -89,9 +91,12 @@ static Status load_parts(Business *business, const ModelSource *sources, size_t 
     found = pick(arena, sources, count, STR("templates/"), &files);
     status = templates_load(arena, files, found, problem, &business->templates);
     if (status != STATUS_OK) return status;
+    found = pick(arena, sources, count, STR("playbooks/"), &files);
+    status = playbooks_load(arena, business->model, files, found, problem, &business->playbooks);
+    if (status != STATUS_OK) return status;
     found = pick(arena, sources, count, STR("rules/"), &files);
-    status = rules_load(arena, business->model, &business->templates, files, found, problem,
-                        &business->rules);
+    status = rules_load(arena, business->model, &business->templates, &business->playbooks, files,
+                        found, problem, &business->rules);
     if (status != STATUS_OK) return status;
     found = pick(arena, sources, count, STR("dashboards/"), &files);
     return dashboards_load(arena, business->model, files, found, problem, &business->dashboards);

@@ -7,6 +7,7 @@
 #include "dashboard.h"
 #include "layout.h"
 #include "lexicon.h"
+#include "playbook.h"
 #include "rule.h"
 #include "capacity.h"
 #include "prohibition.h"
@@ -23,6 +24,7 @@ typedef struct Business {
     Layouts *layouts;
     Lexicons lexicons;
     Templates templates;
+    Playbooks playbooks;
     Rules *rules;
     const Prohibitions *prohibitions;
     const Capacities *capacities;

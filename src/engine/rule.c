@@ -19,7 +19,14 @@
 #include "zone_share.h"
 
 typedef enum When { WHEN_CHANGE, WHEN_CREATE, WHEN_UPDATE, WHEN_DAILY } When;
-typedef enum ActionKind { ACTION_TASK, ACTION_SET, ACTION_CREATE, ACTION_NOTIFY } ActionKind;
+typedef enum ActionKind {
+    ACTION_TASK,
+    ACTION_SET,
+    ACTION_CREATE,
+    ACTION_NOTIFY,
+    ACTION_START,
+    ACTION_STOP,
+} ActionKind;
 typedef enum DueKind { DUE_NONE, DUE_DAYS, DUE_MONTH_END } DueKind;
 
 /* Tasks fall due at the end of the working day of the person they are for. */
@@ -39,9 +46,11 @@ typedef struct Action {
      * NULL: the record itself. */
     const Field *on;
     const Template *template;
-    const Expression *owner; /* ACTION_NOTIFY: to whom */
-    Str kind;                /* ACTION_NOTIFY: a choice of notification.kind */
-    bool gather;             /* ACTION_NOTIFY: what one day brings a person is one notice */
+    const Expression *owner; /* ACTION_NOTIFY: to whom; ACTION_START, ACTION_STOP: for what */
+    const Playbook *playbook;
+    const Expression *at; /* ACTION_START: from when; NULL: now */
+    Str kind;             /* ACTION_NOTIFY: a choice of notification.kind */
+    bool gather;          /* ACTION_NOTIFY: what one day brings a person is one notice */
     DueKind due;
     int64_t due_days;
     const Assignment *assignments;
@@ -73,6 +82,7 @@ typedef struct RuleReader {
     Arena *arena;
     const Model *model;
     const Templates *templates;
+    const Playbooks *playbooks;
     Problem *problem;
     Str file; /* or the part of it that is read: "rules/x.json#/actions/0" */
 } RuleReader;
@@ -201,9 +211,35 @@ static void read_set(RuleReader *reader, const Rule *rule, const json_t *node, A
     action->object = action->on ? field_target(reader->model, action->on) : rule->object;
 }
 
-static const char *const ACTION_MEMBERS[] = {"do",   "template", "owner",  "due",
-                                             "on",   "object",   "values", "to",
-                                             "kind", "about",    "gather", NULL};
+/* NULL where the member is absent; an error is reported at it. */
+static const Expression *read_member(RuleReader *reader, const Rule *rule, const json_t *node,
+                                     const char *member) {
+    const Expression *expression = NULL;
+    const json_t *value = json_object_get(node, member);
+    if (value &&
+        expression_parse(reader->arena, reader->model, rule->object, value,
+                         place_of(reader, member), reader->problem, &expression) != STATUS_OK) {
+        return NULL;
+    }
+    return expression;
+}
+
+/* Values are fields of the run: what it began with, so that a stop can ask about it. */
+static void read_playbook(RuleReader *reader, const Rule *rule, const json_t *node, ActionKind does,
+                          Action *action) {
+    Str name = json_get_text(node, "playbook");
+    action->does = does;
+    action->object = model_object(reader->model, STR("playbook_run"));
+    action->playbook = reader->playbooks ? playbooks_find(reader->playbooks, name) : NULL;
+    if (!action->playbook) complain_at(reader, "playbook", "definition_unknown_playbook", name);
+    action->owner = read_member(reader, rule, node, "for");
+    action->at = read_member(reader, rule, node, "at");
+    if (!action->owner) complain_at(reader, "for", "definition_expression", STR("for"));
+}
+
+static const char *const ACTION_MEMBERS[] = {"do",     "template", "owner", "due",  "on",
+                                             "object", "values",   "to",    "kind", "about",
+                                             "gather", "playbook", "for",   "at",   NULL};
 
 static void read_action(RuleReader *reader, const Rule *rule, const json_t *node, Action *action) {
     Place place = place_file(reader->arena, reader->problem, reader->file, node);
@@ -215,6 +251,10 @@ static void read_action(RuleReader *reader, const Rule *rule, const json_t *node
         read_set(reader, rule, node, action);
     } else if (str_is(kind, "notify")) {
         read_notify(reader, rule, node, action);
+    } else if (str_is(kind, "start")) {
+        read_playbook(reader, rule, node, ACTION_START, action);
+    } else if (str_is(kind, "stop")) {
+        read_playbook(reader, rule, node, ACTION_STOP, action);
     } else if (str_is(kind, "create")) {
         action->does = ACTION_CREATE;
         action->object = model_object(reader->model, json_get_text(node, "object"));
@@ -305,12 +345,13 @@ static bool is_repeated(const Rules *rules, Str name) {
 }
 
 Status rules_load(Arena *arena, const Model *model, const Templates *templates,
-                  const ModelSource *sources, size_t count, Problem *problem, Rules **out) {
+                  const Playbooks *playbooks, const ModelSource *sources, size_t count,
+                  Problem *problem, Rules **out) {
     Rules *rules = ARENA_NEW(arena, Rules);
     rules->items = ARENA_ARRAY(arena, count, Rule);
     size_t errors = problem->count;
     for (size_t i = 0; i < count; i++) {
-        RuleReader reader = {arena, model, templates, problem, sources[i].name};
+        RuleReader reader = {arena, model, templates, playbooks, problem, sources[i].name};
         json_t *definition CLEANUP(json_drop) = NULL;
         if (place_read_file(arena, problem, sources[i].name, sources[i].text, &definition) !=
             STATUS_OK) {
@@ -366,6 +407,7 @@ Status rules_facts(const Rules *rules, Str name, RuleFacts *out) {
                            .notices = count_actions(rule, ACTION_NOTIFY),
                            .changes = count_actions(rule, ACTION_SET),
                            .creations = count_actions(rule, ACTION_CREATE),
+                           .starts = count_actions(rule, ACTION_START),
                            .text = first_template(rule)};
         return STATUS_OK;
     }
@@ -537,6 +579,39 @@ static Status set_values(Context *context, const Action *action, const Record *r
     return status == STATUS_NOT_FOUND && action->on ? STATUS_OK : status;
 }
 
+/* What the run is for is read as the system; a reference that leads nowhere starts nothing. */
+static Status start_playbook(Context *context, const Rule *rule, const Action *action,
+                             const Record *record) {
+    PlaybookStart start = {
+        .playbook = action->playbook, .at = context->now, .origin = source_of(context, rule)};
+    FieldValue *values = ARENA_ARRAY(context->arena, action->assignment_count, FieldValue);
+    Value target, at = value_null();
+    Record about;
+    Status status = expression_value(context, action->owner, record, &target);
+    if (status == STATUS_OK && action->at) {
+        status = expression_value(context, action->at, record, &at);
+    }
+    if (status != STATUS_OK || target.kind != VALUE_ID) return status;
+    if (at.kind == VALUE_INTEGER) start.at = at.integer;
+    status = record_read(context, action->playbook->object, target.id, &about);
+    if (status == STATUS_NOT_FOUND) return STATUS_OK;
+    start.record = &about;
+    start.values = values;
+    if (status == STATUS_OK) {
+        status = collect_values(context, action, record, values, &start.count);
+    }
+    return status == STATUS_OK ? playbook_start_quietly(context, &start) : status;
+}
+
+static Status stop_playbook(Context *context, const Rule *rule, const Action *action,
+                            const Record *record) {
+    Value target;
+    Status status = expression_value(context, action->owner, record, &target);
+    if (status != STATUS_OK || target.kind != VALUE_ID) return status;
+    return playbook_stop_for(context, action->playbook, target.id,
+                             label_in(&rule->label, context->actor->lang));
+}
+
 /* `context` is the acting one. */
 static Status act(Context *context, const Rule *rule, const Record *record) {
     if (context->depth > RULE_DEPTH_MOST) {
@@ -551,6 +626,8 @@ static Status act(Context *context, const Rule *rule, const Record *record) {
             case ACTION_SET: status = set_values(context, action, record); break;
             case ACTION_CREATE: status = create_record(context, action, record); break;
             case ACTION_NOTIFY: status = send_notice(context, rule, action, record); break;
+            case ACTION_START: status = start_playbook(context, rule, action, record); break;
+            case ACTION_STOP: status = stop_playbook(context, rule, action, record); break;
         }
         if (status != STATUS_OK) return status;
     }

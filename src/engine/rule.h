@@ -9,6 +9,7 @@
 #define ONDO_ENGINE_RULE_H
 
 #include "condition.h"
+#include "playbook.h"
 #include "template.h"
 
 enum { RULE_DEPTH_MOST = 8 };
@@ -16,11 +17,12 @@ enum { RULE_DEPTH_MOST = 8 };
 typedef struct Rules Rules;
 
 /**
- * Reads pharma/rules/ against model and templates, both of which must outlive the rules.
+ * Reads pharma/rules/ against model, templates and playbooks, which must outlive the rules.
  * STATUS_INVALID with every error, among them rules of one name.
  */
 MUST_USE Status rules_load(Arena *arena, const Model *model, const Templates *templates,
-                           const ModelSource *sources, size_t count, Problem *problem, Rules **out);
+                           const Playbooks *playbooks, const ModelSource *sources, size_t count,
+                           Problem *problem, Rules **out);
 
 /** For telling what a rule's work came from: their names, as in a task's source, and labels. */
 size_t rules_count(const Rules *rules);
@@ -35,7 +37,7 @@ typedef struct RuleFacts {
     bool daily, on_create, on_update;
     const Field *const *causes; /* of a daily rule */
     size_t cause_count;
-    size_t tasks, notices, changes, creations; /* made each time that it acts */
+    size_t tasks, notices, changes, creations, starts; /* made each time that it acts */
     const Template *text; /* the first text that goes to somebody; NULL: none does */
 } RuleFacts;
 

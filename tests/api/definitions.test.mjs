@@ -30,6 +30,10 @@ for (const { fields } of objects.values()) {
       field.choices = [...readFolder('roles', 'role').values()].map(({ role, labels }) => ({ code: role, labels }));
       continue;
     }
+    if (object === 'playbooks') {
+      field.choices = [...readFolder('playbooks', 'playbook').values()].map(({ playbook, labels }) => ({ code: playbook, labels }));
+      continue;
+    }
     if (scores.has(object)) {
       field.choices = scores.get(object)[name].map((item) => ({ code: item.part ?? item.level, labels: item.labels }));
       continue;
@@ -135,7 +139,7 @@ function findValidator() {
 }
 
 const SCHEMAS = { object: 'objects', role: 'roles', rule: 'rules', dashboard: 'dashboards', template: 'templates',
-  score: 'scores', lexicon: 'lexicons', ranking: 'rankings', texts: 'texts' };
+  score: 'scores', lexicon: 'lexicons', ranking: 'rankings', playbook: 'playbooks', texts: 'texts' };
 const Validator = findValidator();
 
 test('every file keeps to the schema of its kind', { skip: !Validator && 'npm ci in web/ first' }, () => {
@@ -371,7 +375,7 @@ test('E6 to E10: the guidance is worded as the document has it', () => {
   assert.ok(templates.get('handover_write').subject.ja.startsWith('前任者との30分引き継ぎセッション'));
   assert.ok(templates.get('handover_write').body.ja.includes('ナラティブメモに全件追記してから離任'));
   const capabilities = [...rules.values()].map((rule) => rule.capability).filter(Boolean);
-  assert.deepEqual([...new Set(capabilities)].sort(), ['E10', 'E3', 'E6', 'E7', 'E8', 'E9', 'S13']);
+  for (const capability of ['E10', 'E3', 'E6', 'E7', 'E8', 'E9', 'S13', 'V9', 'V10', 'V11', 'V14', 'V15', 'V16']) assert.ok(capabilities.includes(capability), capability);
 });
 
 test('dashboards: roles, objects, conditions, fields, sorts and references fit', () => {

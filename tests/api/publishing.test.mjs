@@ -34,7 +34,8 @@ async function until(what, holds) {
 test('X20: definitions are listed with where they come from; people without the right see nothing of them', async () => {
   const { items } = await admin.read('/api/v1/definition');
   const kinds = new Set(items.map((item) => item.kind));
-  assert.deepEqual([...kinds].sort(), ['dashboards', 'lexicons', 'objects', 'rankings', 'roles', 'rules', 'scores', 'templates', 'texts']);
+  assert.deepEqual([...kinds].sort(),
+    ['dashboards', 'lexicons', 'objects', 'playbooks', 'rankings', 'roles', 'rules', 'scores', 'templates', 'texts']);
   assert.ok(items.every((item) => item.origin === 'shipped' && item.version === 0));
   const roles = (await admin.read('/api/v1/definition', { kind: 'roles' })).items;
   assert.ok(roles.every((item) => item.kind === 'roles' && item.users >= 1));
@@ -162,7 +163,7 @@ test('E15: data in the way is named: values that repeat, choices in use, a type 
   assert.deepEqual(codes(repeated), ['unique_on_data']);
   const typed = await admin.refused(422, 'PUT', path('objects', 'hcp'), { body: { body: edit('specialty', { type: 'integer', searchable: undefined, max_length: undefined }) } });
   assert.ok(codes(typed).includes('field_type_changed'), codes(typed).join());
-  for (const name of ['style', 'information_form']) {
+  for (const name of ['information_form']) {
     const { choices } = body.fields.find((each) => each.name === name);
     const [{ code }] = choices;
     const held = { family_name: '使用中', [name]: code };

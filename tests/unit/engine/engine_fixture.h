@@ -39,7 +39,7 @@ static inline Status engine_try_rules(World *world, const char *const *texts, si
     for (size_t i = 0; i < count; i++) {
         sources[i] = definition(world->arena, "rules/x.json", texts[i]);
     }
-    return rules_load(world->arena, world->model, templates, sources, count, problem, out);
+    return rules_load(world->arena, world->model, templates, NULL, sources, count, problem, out);
 }
 
 static inline Status engine_after_save(void *engine, Context *context, const Change *change) {

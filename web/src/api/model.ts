@@ -120,6 +120,7 @@ export class Model {
     objects: ModelObject[],
     private readonly language: string,
     private readonly rules: Record<string, Text> = {},
+    private readonly playbooks: Record<string, Text> = {},
   ) {
     this.objects = new Map(objects.map((object) => [object.object, object]));
   }
@@ -151,9 +152,9 @@ export class Model {
     return sections.length > 0 && this.may(object, "create");
   }
 
-  /** What people call a rule; undefined when it is no longer there. */
-  ruleLabel(name: string): string | undefined {
-    return textIn(this.rules[name], this.language);
+  /** What people call the rule or playbook that made something; undefined when it is no longer there. */
+  sourceLabel(kind: "rule" | "playbook", name: string): string | undefined {
+    return textIn((kind === "rule" ? this.rules : this.playbooks)[name], this.language);
   }
 
   /** Whether this reaches further than the reader's own records. */

@@ -33,7 +33,8 @@ export function modelQuery(language: string = currentLanguage()) {
     staleTime: Infinity,
     queryFn: async () => {
       const model = await answer(api.GET("/api/v1/model", { params: { query: { texts: "reader" } } }));
-      return new Model(model["objects"] as ModelObject[], language, (model["rules"] ?? {}) as Record<string, Record<string, string>>);
+      const labels = (of: "rules" | "playbooks") => (model[of] ?? {}) as Record<string, Record<string, string>>;
+      return new Model(model["objects"] as ModelObject[], language, labels("rules"), labels("playbooks"));
     },
   });
 }

@@ -6,7 +6,8 @@ const known = [
   "object", "off", "template", "subject", "body", "due", "days", "values", "owner", "to", "kind", "widgets", "group", "sort", "scope",
   "place", "roles", "limit", "cause", "expand", "columns", "measure", "may", "objects", "minimum", "maximum", "points", "parts",
   "levels", "do", "indexes", "system", "part", "reason", "otherwise", "keep", "check", "from", "since", "level", "start", "score",
-  "rule", "dashboard", "capability", "role", "text",
+  "rule", "dashboard", "capability", "role", "text", "steps", "step", "guidance", "stops", "stop", "after", "ahead", "every",
+  "spread", "settled", "layer", "by_hand", "contact", "held", "held_at", "planned", "planned_at", "hours", "weeks", "months", "playbook", "for",
 ] as const;
 
 /** What a member of a definition is called; its own name where the page has no word for it. */

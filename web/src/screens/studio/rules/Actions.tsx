@@ -1,6 +1,7 @@
 import { ActionIcon, Button, NativeSelect, Switch, TextInput } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import type { Definition } from "../../../api/definitions";
+import { definitionsQuery, type Definition } from "../../../api/definitions";
 import { useModel } from "../../../api/queries";
 import { Icon } from "../../../ui/icons";
 import { Section } from "../../../ui/parts";
@@ -88,6 +89,9 @@ function fresh(deed: Deed, { rule, object }: RuleBody): Action {
       return { do: "set", values: {} };
     case "create":
       return { do: "create", object: "task", values: {} };
+    case "start":
+    case "stop":
+      return { do: deed, playbook: "", for: { var: object === "hcp" ? "id" : "hcp" } };
   }
 }
 
@@ -108,6 +112,8 @@ function ActionForm({ rule, index, action, change, draft, templates }: ActionFor
   const wrong = (member: string) => problemAt(`/actions/${index}/${member}`);
   const put = (more: Partial<Action>) => change({ ...action, ...more });
   const references = model.references(rule.object);
+  const books = useQuery({ ...definitionsQuery("playbooks"), enabled: isPlaybook(action) }).data ?? [];
+  const book = books.find(({ name }) => name === action.playbook);
   const target = targetOf(action, rule, (field) => references.find(({ name }) => name === field)?.reference);
   return (
     <>
@@ -147,6 +153,26 @@ function ActionForm({ rule, index, action, change, draft, templates }: ActionFor
             data={objects}
           />
         )}
+        {isPlaybook(action) && (
+          <NativeSelect
+            size="md"
+            label={t("studio.member.playbook")}
+            error={wrong("playbook")}
+            value={action.playbook ?? ""}
+            onChange={({ currentTarget }) => put({ playbook: currentTarget.value })}
+            data={[{ value: "", label: "" }, ...books.map(({ name, label }) => ({ value: name, label }))]}
+          />
+        )}
+        {isPlaybook(action) && (
+          <SourceSelect
+            label={t("studio.member.for")}
+            object={rule.object}
+            target={typeof book?.body?.["object"] === "string" ? book.body["object"] : "hcp"}
+            value={action.for}
+            error={wrong("for")}
+            onChange={(source) => put({ for: source })}
+          />
+        )}
         {action.do === "set" && (
           <NativeSelect
             size="md"
@@ -182,11 +208,15 @@ function ActionForm({ rule, index, action, change, draft, templates }: ActionFor
   );
 }
 
+const isPlaybook = ({ do: deed }: Action): boolean => deed === "start" || deed === "stop";
+
 /** Whose fields an action fills in. */
 function targetOf(action: Action, rule: RuleBody, referred: (field: string) => string | undefined): string | undefined {
   if (action.do === "task") return "task";
   if (action.do === "notify") return "notification";
   if (action.do === "create") return action.object;
+  if (action.do === "start") return "playbook_run";
+  if (action.do === "stop") return undefined;
   return action.on === undefined ? rule.object : referred(action.on);
 }
 

@@ -54,7 +54,7 @@ function partsOf(body: RuleBody, draft: Draft): DefinitionPart[] {
   return [...texts.map(({ kind, name, body: text }) => ({ kind, name, body: text })), { kind: "rules", name: body.rule, body }];
 }
 
-const effects = ["tasks", "notices", "changes", "creations"] as const;
+const effects = ["tasks", "notices", "changes", "creations", "starts"] as const;
 
 function Foretold({ preview }: { preview: Preview }) {
   const { t, i18n } = useTranslation();

@@ -5,7 +5,7 @@ import type { Texts } from "../design/body";
 
 export const moments = ["change", "create", "update", "daily"] as const;
 export type Moment = (typeof moments)[number];
-export const deeds = ["task", "notify", "set", "create"] as const;
+export const deeds = ["task", "notify", "set", "create", "start", "stop"] as const;
 export type Deed = (typeof deeds)[number];
 
 /** A constant, or where the value comes from. */
@@ -22,6 +22,10 @@ export interface Action {
   due?: { days: number } | "month_end";
   on?: string;
   object?: string;
+  playbook?: string;
+  /** The record that a playbook is started or stopped for. */
+  for?: Source;
+  at?: Source;
   values?: Record<string, Source>;
   [member: string]: unknown;
 }
