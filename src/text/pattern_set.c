@@ -26,6 +26,7 @@ typedef enum PartKind {
     PART_WORD,
     PART_GAP,
     PART_DIGITS,
+    PART_NUMBER,
     PART_LETTER,
     PART_LETTERS,
     PART_NAME,
@@ -95,8 +96,11 @@ static bool read_class(Str name, Part *out) {
     static const struct {
         const char *name;
         PartKind kind;
-    } CLASSES[] = {
-        {"letter", PART_LETTER}, {"word", PART_LETTERS}, {"name", PART_NAME}, {"han", PART_HAN}};
+    } CLASSES[] = {{"number", PART_NUMBER},
+                   {"letter", PART_LETTER},
+                   {"word", PART_LETTERS},
+                   {"name", PART_NAME},
+                   {"han", PART_HAN}};
     for (size_t i = 0; i < sizeof CLASSES / sizeof *CLASSES; i++) {
         if (!str_is(name, CLASSES[i].name)) continue;
         *out = (Part){.kind = CLASSES[i].kind};
@@ -249,7 +253,7 @@ static PatternAdded split_choices(Str pattern, Unfolding *out) {
         choice->before = before;
         Str inside = str_part(pattern, open + 1, pattern.size);
         size_t close = str_find(inside, ')');
-        if (close == inside.size) return PATTERN_MALFORMED;
+        if (close == inside.size || str_find(inside, '(') < close) return PATTERN_MALFORMED;
         pattern = str_part(inside, close + 1, inside.size);
         PatternAdded added = split_choice(str_part(inside, 0, close), choice);
         if (added != PATTERN_ADDED) return added;
@@ -393,7 +397,18 @@ static bool run_fits(const Finding *finding, const Part *part, size_t start, siz
     return size > 0;
 }
 
+/* As they are folded: 两 and 几 count as numbers, for people write them for one. */
+static bool is_han_numeral(uint32_t point) {
+    static const uint32_t NUMERALS[] = {0x4E00, 0x4E8C, 0x4E09, 0x56DB, 0x4E94, 0x516D, 0x4E03,
+                                        0x516B, 0x4E5D, 0x5341, 0x767E, 0x5343, 0x4E24, 0x51E0};
+    for (size_t i = 0; i < sizeof NUMERALS / sizeof *NUMERALS; i++) {
+        if (point == NUMERALS[i]) return true;
+    }
+    return false;
+}
+
 static bool belongs(const Part *part, uint32_t point) {
+    if (part->kind == PART_NUMBER) return folded_is_digit(point) || is_han_numeral(point);
     return part->kind == PART_DIGITS ? folded_is_digit(point) : folded_is_letter(point);
 }
 
@@ -418,11 +433,16 @@ static bool gap_on(const Finding *finding, Step step, size_t *end) {
     return false;
 }
 
+/* The most characters first: a name is not to be cut. */
 static bool han_on(const Finding *finding, Step step, size_t *end) {
+    size_t most = 0, start = step.at;
+    while (most < HAN_MOST && start + most < finding->text->count &&
+           is_han(point_at(finding, start + most))) {
+        most++;
+    }
     step.part++;
-    for (size_t i = 0; i < HAN_MOST; i++) {
-        if (step.at == finding->text->count || !is_han(point_at(finding, step.at))) return false;
-        step.at++;
+    for (; most; most--) {
+        step.at = start + most;
         if (walk_on(finding, step, end)) return true;
     }
     return false;
@@ -456,10 +476,11 @@ static bool gap_back(const Finding *finding, Step step, size_t *start) {
 }
 
 static bool han_back(const Finding *finding, Step step, size_t *start) {
+    size_t most = 0, end = step.at;
+    while (most < HAN_MOST && most < end && is_han(point_at(finding, end - most - 1))) most++;
     step.part--;
-    for (size_t i = 0; i < HAN_MOST; i++) {
-        if (!step.at || !is_han(point_at(finding, step.at - 1))) return false;
-        step.at--;
+    for (; most; most--) {
+        step.at = end - most;
         if (walk_back(finding, step, start)) return true;
     }
     return false;

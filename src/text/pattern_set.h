@@ -6,6 +6,7 @@
  *     (a|b|)       one of these; nothing, where one of them is empty
  *     …            up to PATTERN_GAP_MOST characters within the same sentence
  *     {digits}     a whole number; {digits:6} of six digits, {digits:6+} of six or more
+ *     {number}     a whole number, in digits or in Han numerals (三, 八十, 几)
  *     {letter}     a Latin letter that stands alone
  *     {word}       letters of a script that writes words apart
  *     {name}       the same, beginning with a capital in the text as it was written
