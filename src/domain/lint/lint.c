@@ -27,6 +27,11 @@ bool lint_speaker_from(Str code, LintSpeaker *out) {
     return false;
 }
 
+LintSpeaker lint_speaker_of(const Field *field) {
+    LintSpeaker speaker;
+    return lint_speaker_from(field->lint, &speaker) ? speaker : LINT_ANYONE;
+}
+
 LintReader lint_reader(const Lexicons *lexicons, Str market, LintSpeaker speaker) {
     return (LintReader){.rules = lexicons->checks,
                         .speech = lexicons_find(lexicons, STR("compliance_speech")),

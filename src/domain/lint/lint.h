@@ -22,6 +22,9 @@ typedef enum LintSpeaker {
 Str lint_speaker_code(LintSpeaker speaker);
 /** False for any other word. */
 MUST_USE bool lint_speaker_from(Str code, LintSpeaker *out);
+/** Whose words the field's text reports, as its definition says; LINT_ANYONE where it says nothing.
+ */
+LintSpeaker lint_speaker_of(const Field *field);
 
 /** What a text is looked at with. */
 typedef struct LintReader {
