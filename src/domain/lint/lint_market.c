@@ -37,6 +37,16 @@ static Status read_subject(Context *system, const char *object, Id id, LintSubje
     return status == STATUS_NOT_FOUND ? STATUS_OK : status;
 }
 
+/* Choices of countries are written "cn", markets "CN"; what is no country's code is no market. */
+static Str as_market(Arena *arena, Str country) {
+    if (country.size != 2) return STR("");
+    char *code = str_terminated(arena, country);
+    for (size_t i = 0; i < country.size; i++) {
+        if (code[i] >= 'a' && code[i] <= 'z') code[i] = (char)(code[i] - 'a' + 'A');
+    }
+    return str_of(code);
+}
+
 static Str market_of_zone(const LintRules *rules, Str zone) {
     for (size_t i = 0; rules && i < rules->count; i++) {
         const LintRule *rule = &rules->rules[i];
@@ -51,7 +61,7 @@ Status lint_market(Context *context, const LintRules *rules, const LintSubject *
     SystemActor storage;
     Context *system = system_actor(context, &storage);
     LintSubject visit, person = {0}, institution = {0};
-    *out = subject->country;
+    *out = as_market(context->arena, subject->country);
     if (!str_empty(*out)) return STATUS_OK;
     bool by_visit = id_none(subject->hcp) && id_none(subject->hco);
     Status status = read_subject(system, "visit", by_visit ? subject->visit : (Id){0}, &visit);
@@ -62,7 +72,8 @@ Status lint_market(Context *context, const LintRules *rules, const LintSubject *
         status = read_subject(system, "hco", hco, &institution);
     }
     if (status != STATUS_OK) return status;
-    *out = str_empty(person.country) ? institution.country : person.country;
+    *out =
+        as_market(context->arena, str_empty(person.country) ? institution.country : person.country);
     if (str_empty(*out)) *out = market_of_zone(rules, context->actor->zone);
     return STATUS_OK;
 }
