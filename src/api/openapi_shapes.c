@@ -186,6 +186,25 @@ static const char ACCESS[] =
         "'properties':{'name':" TEXT ",'label':" TEXT ",'readable':{'type':'boolean'},"
         "'writable':{'type':'boolean'},'code':" TEXT ",'message':" TEXT "}}") "}}";
 
+static const char LINT_INPUT[] =
+    "{'type':'object','required':['text'],'properties':{'text':" TEXT ",'field':" TEXT
+    ",'speaker':{'type':'string','enum':['anyone','customer','self']},'market':" TEXT
+    ",'hcp':" OPTIONAL_TEXT ",'hco':" OPTIONAL_TEXT ",'visit':" OPTIONAL_TEXT ",'lang':" TEXT "}}";
+
+static const char LINT_READING[] =
+    "{'type':'object','required':['market','findings'],'properties':{'market':" OPTIONAL_TEXT
+    ",'findings':" LIST(
+        "{'type':'object','required':['category','category_label','severity','rule','rule_label',"
+        "'route','start','end','byte_start','byte_end','text','speaker','negated','why','instead',"
+        "'source','lexicon','version'],'properties':{'category':" TEXT ",'category_label':" TEXT
+        ",'severity':{'type':'string','enum':['info','warn','route','block']},'rule':" TEXT
+        ",'rule_label':" TEXT
+        ",'route':{'type':'string','enum':['compliance','safety','quality']},'start':" NUMBER
+        ",'end':" NUMBER ",'byte_start':" NUMBER ",'byte_end':" NUMBER ",'text':" TEXT
+        ",'speaker':{'type':'string','enum':['anyone','customer','self']},'negated':{'type':"
+        "'boolean'},'why':" TEXT ",'instead':" TEXT ",'source':" TEXT ",'lexicon':" TEXT
+        ",'version':" TEXT "}}") "}}";
+
 static const char NOTE_INPUT[] = "{'type':'object','required':['text'],'properties':{'text':" TEXT
                                  ",'at':{'type':'string','format':'date-time'},'lang':" TEXT "}}";
 
@@ -468,6 +487,8 @@ static const Shape SHAPES[] = {
     {"choice_merge_input",
      "{'type':'object','required':['field','from','into'],'properties':{'field':" TEXT
      ",'from':" TEXT ",'into':" TEXT ",'note':" TEXT "}}"},
+    {"lint_input", LINT_INPUT},
+    {"lint_reading", LINT_READING},
     {"note_input", NOTE_INPUT},
     {"note_reading", NOTE_READING},
     {"visit_draft", ANY_OBJECT},

@@ -116,6 +116,9 @@ Status note_parse_answer(Call *call);
 /* visit_check.c */
 /** What a visit that is being written is worth, and what its promises lack; keeps nothing. */
 Status visit_check_answer(Call *call);
+/* lint_answer.c */
+/** What in a text others should look at, and why; keeps nothing. */
+Status lint_answer(Call *call);
 /* search.c */
 Status search_all(Call *call);
 /* feed.c */

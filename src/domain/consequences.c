@@ -7,6 +7,8 @@
 
 #include "committee.h"
 #include "handover.h"
+#include "lint/finding.h"
+#include "lint/lint_record.h"
 #include "memo.h"
 #include "promise.h"
 #include "reassignment.h"
@@ -34,6 +36,7 @@ static const Guarantee GUARANTEES[] = {
      .before_save = temperature_before_institution_save,
      .after_save = committee_after_institution_save},
     {.object = "committee", .before_save = committee_before_save},
+    {.object = "finding", .before_save = finding_before_save},
     {.object = "handover", .before_save = handover_before_save, .after_save = handover_after_save},
     {.object = "handover_plan", .before_save = handover_plan_before_save},
     {.object = "memo", .before_save = memo_before_save, .after_save = handover_memo_after_save},
@@ -120,6 +123,14 @@ static const char *const NEEDED[][2] = {
     {"handover_plan", "doctors"},
     {"handover_plan", "memos_complete"},
     {"handover_plan", "doctors_read"},
+    {"finding", "key"},
+    {"finding", "state"},
+    {"finding", "note"},
+    {"finding", "acknowledged"},
+    {"finding", "acknowledged_at"},
+    {"finding", "reviewed_by"},
+    {"finding", "reviewed_at"},
+    {"finding", "owner"},
     {"hcp", "former_owner"},
     {"hcp", "tier"},
     {"memo", "kind"},
@@ -157,6 +168,7 @@ Status consequences_check(const Business *business, Problem *problem) {
     return problem->count == errors ? STATUS_OK : STATUS_INVALID;
 }
 
+/* Compliance comes last: what the guarantees fill in decides whose record it is. */
 static Status before_save(void *engine, Context *context, Change *change) {
     const Business *business = engine;
     for (int i = 0; i < GUARANTEE_COUNT; i++) {
@@ -170,7 +182,10 @@ static Status before_save(void *engine, Context *context, Change *change) {
         if (status != STATUS_OK) return status;
     }
     if (change->action == CHANGE_DELETE) return STATUS_OK;
-    Status status = prohibitions_check(business->prohibitions, context, change->after);
+    Status status = lint_before_save(&business->lexicons, context, change);
+    if (status == STATUS_OK) {
+        status = prohibitions_check(business->prohibitions, context, change->after);
+    }
     if (status != STATUS_OK) return status;
     return capacities_before_save(business->capacities, context, change);
 }
@@ -188,7 +203,10 @@ static Status after_save(void *engine, Context *context, const Change *change) {
         Status status = guarantee->after_save(context, change);
         if (status != STATUS_OK) return status;
     }
-    Status status = scores_after_save(&business->scores, context, change);
+    Status status = lint_after_save(&business->lexicons, context, change);
+    if (status == STATUS_OK) {
+        status = scores_after_save(&business->scores, context, change);
+    }
     if (status == STATUS_OK) {
         status = capacities_after_save(business->capacities, context, change);
     }

@@ -6,7 +6,7 @@
 
 #include "place.h"
 
-static const char *const LEXICON_MEMBERS[] = {"lexicon", "labels", "field", "terms", NULL};
+static const char *const LEXICON_MEMBERS[] = {"lexicon", "labels", "field", "terms", "check", NULL};
 
 /* Where words of no language stand: signs. */
 static const char ALL_LANGUAGES[] = "all";
@@ -17,6 +17,7 @@ typedef struct Reading {
     Arena *scratch; /* for folding */
     const Model *model;
     Trie *words;
+    LintRules *checks;
 } Reading;
 
 static void read_word(const Reading *reading, const Place *place, uint32_t code) {
@@ -76,24 +77,45 @@ static void read_terms(Arena *arena, const Place *terms, Reading *reading, Lexic
     json_object_foreach((json_t *)terms->node, code, languages) {
         Place place = place_member(terms, code);
         codes[out->code_count] = str_copy(arena, str_of(code));
-        read_code(reading, &place, (uint32_t)out->code_count++);
+        if (reading->words) read_code(reading, &place, (uint32_t)out->code_count);
+        out->code_count++;
     }
     out->codes = codes;
 }
 
-static void read_lexicon(Arena *arena, const Place *file, Reading *reading, Lexicon *out) {
+/* Where the records keep what was found, the category is one of the choices. */
+static void check_category(const Model *model, const Place *check) {
+    Place category = place_member(check, "category");
+    const Field *field = model ? field_of(model, STR("finding.category")) : NULL;
+    Str code = json_text(category.node);
+    if (!field || str_empty(code) || field_choice(field, code)) return;
+    place_error(&category, "definition_unknown_choice", code, STR("finding.category"));
+}
+
+static void read_check(const Place *file, Reading *reading, const Lexicon *lexicon, Str text) {
+    LintSource source = {.name = lexicon->name, .label = lexicon->label, .text = text};
+    Place check = place_member(file, "check");
+    lint_rules_read(reading->checks, reading->scratch, file, &source);
+    check_category(reading->model, &check);
+}
+
+static void read_lexicon(Arena *arena, const Place *file, Reading *reading, Lexicon *out,
+                         Str text) {
     if (!place_is_object(file, LEXICON_MEMBERS)) return;
     out->name = str_copy(arena, place_text_needed(file, "lexicon"));
     (void)place_label_needed(file, "labels"); /* complains; what is kept outlives the file */
     out->label = json_label(arena, json_object_get(file->node, "labels"));
-    out->words = reading->words = trie_new(arena);
-    Place terms = place_member(file, "terms");
+    Place terms = place_member(file, "terms"), check = place_member(file, "check");
+    Trie *words = trie_new(arena);
+    out->words = words;
+    reading->words = place_absent(&check) ? words : NULL;
     if (!json_is_object(terms.node)) {
         place_error(&terms, "definition_not_object", STR(""));
         return;
     }
     read_terms(arena, &terms, reading, out);
     check_field(reading->model, file, out);
+    if (!place_absent(&check)) read_check(file, reading, out, text);
 }
 
 const Lexicon *lexicons_find(const Lexicons *lexicons, Str name) {
@@ -106,11 +128,12 @@ const Lexicon *lexicons_find(const Lexicons *lexicons, Str name) {
 Status lexicons_load(Arena *arena, const Model *model, const ModelSource *sources, size_t count,
                      Problem *problem, Lexicons *out) {
     Lexicon *items = ARENA_ARRAY(arena, count, Lexicon);
-    Lexicons lexicons = {.items = items};
+    LintRules *checks = lint_rules_new(arena);
+    Lexicons lexicons = {.items = items, .checks = checks};
     size_t errors = problem->count;
     Arena *scratch CLEANUP(arena_drop) = arena_new();
     for (size_t i = 0; i < count; i++) {
-        Reading reading = {.scratch = scratch, .model = model};
+        Reading reading = {.scratch = scratch, .model = model, .checks = checks};
         json_t *definition CLEANUP(json_drop) = NULL;
         Str name = sources[i].name;
         if (place_read_file(arena, problem, name, sources[i].text, &definition) != STATUS_OK) {
@@ -118,7 +141,7 @@ Status lexicons_load(Arena *arena, const Model *model, const ModelSource *source
         }
         Place file = place_file(arena, problem, name, definition);
         Lexicon *lexicon = &items[lexicons.count];
-        read_lexicon(arena, &file, &reading, lexicon);
+        read_lexicon(arena, &file, &reading, lexicon, sources[i].text);
         if (lexicons_find(&lexicons, lexicon->name)) {
             problem_add(problem, name, "definition_repeated", lexicon->name);
         }

@@ -1,24 +1,26 @@
 /*
  * Lexicons: words of the business in every language, each with a code that says what it stands for.
- * Data in pharma/lexicons/, immutable once loaded.
+ * Data in pharma/lexicons/, immutable once loaded. The words of those with a "check" are patterns,
+ * which are looked for all together (lint_rule.h).
  */
 #ifndef ONDO_ENGINE_LEXICON_H
 #define ONDO_ENGINE_LEXICON_H
 
+#include "lint_rule.h"
 #include "model.h"
-#include "trie.h"
 
 typedef struct Lexicon {
     Str name;
     Label label;
     const Str *codes;
     size_t code_count;
-    const Trie *words; /* a word's value is the index of its code */
+    const Trie *words; /* a word's value is the index of its code; empty for those with a check */
 } Lexicon;
 
 typedef struct Lexicons {
     const Lexicon *items;
     size_t count;
+    const LintRules *checks; /* NULL: nothing was loaded */
 } Lexicons;
 
 /**

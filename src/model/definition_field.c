@@ -17,7 +17,8 @@ static const char *const FIELD_MEMBERS[] = {
     "system",   "immutable",  "choices",          "reference",
     "check",    "max_length", "minimum",          "maximum",
     "scale",    "default",    "sort_by",          "rollup",
-    "history",  "purpose",    "retention_months", NULL};
+    "history",  "purpose",    "retention_months", "lint",
+    NULL};
 
 /* Members that only some types may have. */
 static const struct {
@@ -320,6 +321,23 @@ static void read_default(const Place *field, Field *out) {
                 field_type_name(out->type));
 }
 
+/* Only what people write in their own words can say what it must not. */
+static void read_lint(const Place *field, Field *out) {
+    static const char *const SPEAKERS[] = {"anyone", "customer", "self", NULL};
+    Place place = place_member(field, "lint");
+    Str word = place_text(field, "lint");
+    if (place_absent(&place)) return;
+    if (out->type != FIELD_TEXT && out->type != FIELD_LONG_TEXT) {
+        place_error(&place, "definition_not_for_type", place.member, field_type_name(out->type));
+    }
+    for (int i = 0; SPEAKERS[i]; i++) {
+        if (str_is(word, SPEAKERS[i])) out->lint = str_of(SPEAKERS[i]);
+    }
+    if (!str_empty(out->lint)) return;
+    place_error(&place, "definition_not_one_of", word,
+                place_words(field->problem->arena, SPEAKERS));
+}
+
 static void read_flags(const Place *place, Field *out) {
     out->required = place_flag(place, "required");
     out->unique = place_flag(place, "unique");
@@ -347,5 +365,6 @@ void definition_read_field(const Place *place, Field *out) {
     if (out->type == FIELD_REFERENCE) out->reference = place_text_needed(place, "reference");
     read_rollup(place, out);
     read_history(place, out);
+    read_lint(place, out);
     read_default(place, out);
 }

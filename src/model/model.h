@@ -111,6 +111,8 @@ typedef struct Field {
     const FieldHistory *history; /* NULL: nothing tells what it held before */
     const Rollup *rollup;        /* derived fields; NULL otherwise. Implies system */
     Str sort_by[LANG_COUNT];     /* the field whose text sorts for this one; empty: itself */
+    Str lint; /* whose words its text reports, "anyone", "customer" or "self"; empty: not checked
+                 for compliance (V20) */
     Str purpose;                 /* why the data is held (S11) */
     int64_t retention_months;    /* 0: as long as the record */
 } Field;

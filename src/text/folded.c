@@ -36,6 +36,20 @@ bool folded_is_letter(uint32_t point) {
     return point < CJK_FIRST && u_isalpha((UChar32)point);
 }
 
+bool folded_joined(uint32_t a, uint32_t b) {
+    return (folded_is_letter(a) && folded_is_letter(b)) ||
+           (folded_is_digit(a) && folded_is_digit(b));
+}
+
+TextSpan folded_span(const FoldedText *text, size_t start, size_t end) {
+    const FoldedPoint *at = text->at;
+    while (end && end < text->count && at[end].byte == at[end - 1].byte) end++;
+    return (TextSpan){.byte_start = at[start].byte,
+                      .byte_end = at[end].byte,
+                      .unit_start = at[start].unit,
+                      .unit_end = at[end].unit};
+}
+
 /* The room suffices for every text; the bound is here so that no mistake can pass it. */
 static void put(Folding *folding, uint32_t point) {
     if (folding->count >= folding->room) return;

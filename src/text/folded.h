@@ -20,6 +20,12 @@ typedef struct FoldedText {
     size_t count;
 } FoldedText;
 
+/** A part of the text. */
+typedef struct TextSpan {
+    uint32_t byte_start, byte_end; /* in its UTF-8 */
+    uint32_t unit_start, unit_end; /* in its UTF-16, as pages count */
+} TextSpan;
+
 /** Longer texts are looked at up to here, so that places fit. */
 enum { FOLDED_TEXT_LIMIT = 1 << 20 };
 
@@ -29,6 +35,20 @@ enum { FOLDED_TEXT_LIMIT = 1 << 20 };
  * in the size of the text. Malformed bytes become U+FFFD. Linear in the size of the text.
  */
 FoldedText folded_text(Arena *arena, Str text);
+
+/**
+ * Where the points from `start` to before `end` stand in the text. A character that was folded into
+ * several points is taken whole. `start` and `end` at most text->count.
+ */
+TextSpan folded_span(const FoldedText *text, size_t start, size_t end);
+
+/** Whether the point is an ASCII digit. */
+static inline bool folded_is_digit(uint32_t point) {
+    return point >= '0' && point <= '9';
+}
+
+/** Whether two neighbours belong to one word or number, so that no word ends between them. */
+bool folded_joined(uint32_t a, uint32_t b);
 
 /** Whether the point is a letter of a script that writes words apart (Latin, Greek, Cyrillic …). */
 bool folded_is_letter(uint32_t point);

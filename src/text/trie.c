@@ -74,28 +74,23 @@ static uint32_t grow(Trie *trie, uint32_t node, uint32_t point) {
     return edge->next;
 }
 
-TrieAdded trie_add(Trie *trie, Arena *scratch, Str word, uint32_t value) {
-    FoldedText folded = folded_text(scratch, word);
+TrieAdded trie_add_folded(Trie *trie, const FoldedText *word, uint32_t value) {
     uint32_t node = ROOT;
-    if (!folded.count || folded.count > TRIE_WORD_MOST) return TRIE_NO_WORD;
-    for (size_t i = 0; i < folded.count; i++) node = grow(trie, node, folded.at[i].point);
+    if (!word->count || word->count > TRIE_WORD_MOST) return TRIE_NO_WORD;
+    for (size_t i = 0; i < word->count; i++) node = grow(trie, node, word->at[i].point);
     Node *end = &trie->nodes[node];
     if (end->is_word) return end->value == value ? TRIE_SAME : TRIE_TAKEN;
     *end = (Node){.value = value, .is_word = true};
     return TRIE_NEW;
 }
 
-static bool is_digit(uint32_t point) {
-    return point >= '0' && point <= '9';
-}
-
-/* Whether two neighbours belong to one word or number, so that no word ends between them. */
-static bool joined(uint32_t a, uint32_t b) {
-    return (folded_is_letter(a) && folded_is_letter(b)) || (is_digit(a) && is_digit(b));
+TrieAdded trie_add(Trie *trie, Arena *scratch, Str word, uint32_t value) {
+    FoldedText folded = folded_text(scratch, word);
+    return trie_add_folded(trie, &folded, value);
 }
 
 static bool ends_at(const FoldedText *text, size_t end) {
-    return end == text->count || !joined(text->at[end - 1].point, text->at[end].point);
+    return end == text->count || !folded_joined(text->at[end - 1].point, text->at[end].point);
 }
 
 /* Points of a plural's ending at `end`: 1 where an s follows that ends the word. */
@@ -104,10 +99,21 @@ static size_t plural_at(const FoldedText *text, size_t from, size_t end) {
     return folded_is_letter(text->at[end - 1].point) && ends_at(text, end + 1) ? 1 : 0;
 }
 
-bool trie_longest(const Trie *trie, const FoldedText *text, size_t from, TrieHit *out) {
+/* Whom each word is told to that begins at a place; the next one is longer. */
+typedef struct Listing {
+    TrieHit *hits;
+    size_t count, most;
+} Listing;
+
+static void list_hit(Listing *listing, TrieHit hit) {
+    if (listing->count == listing->most) listing->count--;
+    listing->hits[listing->count++] = hit;
+}
+
+size_t trie_hits(const Trie *trie, const FoldedText *text, size_t from, TrieHit *out, size_t most) {
+    Listing listing = {.hits = out, .most = most};
     uint32_t node = ROOT;
-    bool found = false;
-    if (from && joined(text->at[from - 1].point, text->at[from].point)) return false;
+    if (from && folded_joined(text->at[from - 1].point, text->at[from].point)) return 0;
     for (size_t i = from; i < text->count; i++) {
         const Edge *edge = find_edge(trie, node, text->at[i].point);
         if (!edge->node) break;
@@ -116,8 +122,22 @@ bool trie_longest(const Trie *trie, const FoldedText *text, size_t from, TrieHit
         size_t end = i + 1;
         if (!ends_at(text, end)) end += plural_at(text, from, end);
         if (!ends_at(text, end)) continue;
-        *out = (TrieHit){.size = end - from, .value = trie->nodes[node].value};
-        found = true;
+        list_hit(&listing, (TrieHit){.size = end - from, .value = trie->nodes[node].value});
     }
-    return found;
+    return listing.count;
+}
+
+bool trie_longest(const Trie *trie, const FoldedText *text, size_t from, TrieHit *out) {
+    return trie_hits(trie, text, from, out, 1) == 1;
+}
+
+bool trie_value(const Trie *trie, const FoldedText *word, uint32_t *out) {
+    uint32_t node = ROOT;
+    for (size_t i = 0; i < word->count; i++) {
+        const Edge *edge = find_edge(trie, node, word->at[i].point);
+        if (!edge->node) return false;
+        node = edge->next;
+    }
+    *out = trie->nodes[node].value;
+    return trie->nodes[node].is_word;
 }

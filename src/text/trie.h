@@ -23,6 +23,9 @@ typedef enum TrieAdded { TRIE_NEW, TRIE_SAME, TRIE_TAKEN, TRIE_NO_WORD } TrieAdd
  */
 TrieAdded trie_add(Trie *trie, Arena *scratch, Str word, uint32_t value);
 
+/** As trie_add, of a word that is folded already. */
+TrieAdded trie_add_folded(Trie *trie, const FoldedText *word, uint32_t value);
+
 typedef struct TrieHit {
     size_t size; /* points */
     uint32_t value;
@@ -34,5 +37,15 @@ typedef struct TrieHit {
  * behind three letters or more belongs to it.
  */
 MUST_USE bool trie_longest(const Trie *trie, const FoldedText *text, size_t from, TrieHit *out);
+
+/**
+ * All words that begin at the point `from`, the shortest first, by the rules of trie_longest; of
+ * more than `most` (at least 1) the last place has the longest. Returns how many.
+ */
+MUST_USE size_t trie_hits(const Trie *trie, const FoldedText *text, size_t from, TrieHit *out,
+                          size_t most);
+
+/** Whether exactly this word, folded already, is there, and its value. */
+MUST_USE bool trie_value(const Trie *trie, const FoldedText *word, uint32_t *out);
 
 #endif

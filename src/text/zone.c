@@ -121,3 +121,18 @@ int64_t zone_day_start(Str zone, Date date) {
     const ThreadZone *found = zone_at(zone, late);
     return found ? found->from : late;
 }
+
+bool zone_in_country(Str zone, Str country) {
+    UErrorCode error = U_ZERO_ERROR;
+    char region[3] = {0};
+    bool found = false;
+    if (country.size != sizeof region - 1) return false;
+    memcpy(region, country.data, country.size);
+    UEnumeration *zones = ucal_openTimeZoneIDEnumeration(UCAL_ZONE_TYPE_ANY, region, NULL, &error);
+    for (const char *name;
+         U_SUCCESS(error) && !found && (name = uenum_next(zones, NULL, &error));) {
+        found = str_is(zone, name);
+    }
+    uenum_close(zones);
+    return found;
+}

@@ -12,5 +12,7 @@ Date zone_date(Str zone, int64_t instant);
 int64_t zone_day_start(Str zone, Date date);
 /** Milliseconds east of UTC at an instant. */
 int64_t zone_offset(Str zone, int64_t instant);
+/** True if the zone is one of the country's ("Asia/Shanghai" of "CN"). */
+bool zone_in_country(Str zone, Str country);
 
 #endif

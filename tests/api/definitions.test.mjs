@@ -418,12 +418,13 @@ test('roles: one for each role of a user, and only what exists is granted', () =
   }
 });
 
-test('roles: compliance changes nothing, marketing reads no memos, nobody reaches beyond reading', () => {
+test('roles: compliance changes nothing but findings, marketing reads no memos, nobody reaches beyond reading', () => {
   const order = ['none', 'own', 'team', 'all'];
   const scope = (role, object, verb) =>
     (roles.get(role).objects[object] ?? roles.get(role).objects['*'])[verb] ?? 'none';
   for (const object of objects.keys()) {
     for (const verb of ['create', 'update', 'delete', 'import']) {
+      if (object === 'finding' && verb === 'update') continue;
       assert.equal(scope('compliance', object, verb), 'none', `compliance may ${verb} ${object}`);
     }
     for (const role of roles.keys()) {

@@ -38,19 +38,10 @@ static size_t whole_end(const FoldedText *folded, size_t end) {
     return end;
 }
 
-static NoteSpan span_of_points(const FoldedText *folded, size_t start, size_t end) {
-    const FoldedPoint *at = folded->at;
-    end = whole_end(folded, end);
-    return (NoteSpan){.byte_start = at[start].byte,
-                      .byte_end = at[end].byte,
-                      .unit_start = at[start].unit,
-                      .unit_end = at[end].unit};
-}
-
 static NoteSpan span_of_tokens(const Piecing *piecing, NoteRange range) {
     if (range.first >= range.end) return (NoteSpan){0};
     const NoteToken *tokens = piecing->tokens->at;
-    return span_of_points(piecing->folded, tokens[range.first].start, tokens[range.end - 1].end);
+    return folded_span(piecing->folded, tokens[range.first].start, tokens[range.end - 1].end);
 }
 
 static Str text_of(const Piecing *piecing, NoteSpan span) {
@@ -68,7 +59,7 @@ static bool mention_at(const Piecing *piecing, size_t from, size_t *size, NoteMe
     if (!is_product && !is_subject) return false;
     is_product = is_product && product.size >= subject.size;
     *size = is_product ? product.size : subject.size;
-    *out = (NoteMention){.span = span_of_points(piecing->folded, from, from + *size)};
+    *out = (NoteMention){.span = folded_span(piecing->folded, from, from + *size)};
     if (is_product)
         out->product = catalogue->products[product.value];
     else

@@ -15,10 +15,7 @@
 enum { NOTE_CHARACTERS_MOST = 4000 };
 
 /** A part of the note. */
-typedef struct NoteSpan {
-    uint32_t byte_start, byte_end; /* in its UTF-8 */
-    uint32_t unit_start, unit_end; /* in its UTF-16, as pages count */
-} NoteSpan;
+typedef TextSpan NoteSpan;
 
 typedef enum NoteKind { NOTE_QUESTION, NOTE_INTEREST, NOTE_COMMITMENT, NOTE_KIND_COUNT } NoteKind;
 

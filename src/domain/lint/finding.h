@@ -1,0 +1,43 @@
+/*
+ * Findings: what the lint found in a saved record, as records of the object "finding", for those
+ * who review it and for whoever wrote it.
+ */
+#ifndef ONDO_DOMAIN_LINT_FINDING_H
+#define ONDO_DOMAIN_LINT_FINDING_H
+
+#include "hooks.h"
+#include "lint.h"
+
+/** The text that was looked at, and where it stands. */
+typedef struct FindingPlace {
+    const Record *record;
+    const Field *field;
+    Str text;
+    Str market; /* that was asked for; may be empty */
+} FindingPlace;
+
+typedef struct FindingCount {
+    int64_t found; /* that others have to look at */
+    int64_t kept;  /* of them new */
+} FindingCount;
+
+/**
+ * Keeps what is more serious than information, each once however often it is looked at: the same
+ * words under the same rule in the same field of a record are one finding. As the system; the
+ * author is the record's owner, or else who wrote it last. What identifies patients is blacked out.
+ * Adds to `count`.
+ */
+MUST_USE Status findings_keep(Context *context, const FindingPlace *place,
+                              const LintReading *reading, FindingCount *count);
+
+/** The same for one of them, by its number. */
+MUST_USE Status finding_keep(Context *context, const FindingPlace *place,
+                             const LintReading *reading, size_t index, FindingCount *count);
+
+/**
+ * Before a finding is saved: authors acknowledge, others decide with a reason; who and when is kept
+ * by itself.
+ */
+MUST_USE Status finding_before_save(Context *context, Change *change);
+
+#endif
