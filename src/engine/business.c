@@ -84,6 +84,10 @@ static Status load_parts(Business *business, const ModelSource *sources, size_t 
     found = pick(arena, sources, count, STR("templates/"), &files);
     status = templates_load(arena, files, found, problem, &business->templates);
     if (status != STATUS_OK) return status;
+    found = pick(arena, sources, count, STR("deadlines/"), &files);
+    status = deadlines_load(arena, business->model, &business->templates, files, found, problem,
+                            &business->deadlines);
+    if (status != STATUS_OK) return status;
     found = pick(arena, sources, count, STR("rules/"), &files);
     status = rules_load(arena, business->model, &business->templates, files, found, problem,
                         &business->rules);

@@ -5,6 +5,7 @@
 
 #include "access.h"
 #include "dashboard.h"
+#include "deadline.h"
 #include "layout.h"
 #include "lexicon.h"
 #include "rule.h"
@@ -22,6 +23,7 @@ typedef struct Business {
     Layouts *layouts;
     Lexicons lexicons;
     Templates templates;
+    DeadlineTables deadlines;
     Rules *rules;
     const Prohibitions *prohibitions;
     const Capacities *capacities;

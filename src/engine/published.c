@@ -14,13 +14,21 @@ typedef struct Kind {
 } Kind;
 
 static const Kind KINDS[] = {
-    {"objects", "object"},       {"roles", "role"},   {"rules", "rule"}, {"templates", "template"},
-    {"dashboards", "dashboard"}, {"scores", "score"}, {"lexicons", "lexicon"}, {"texts", NULL},
+    {"objects", "object"},
+    {"roles", "role"},
+    {"rules", "rule"},
+    {"templates", "template"},
+    {"dashboards", "dashboard"},
+    {"scores", "score"},
+    {"lexicons", "lexicon"},
+    {"deadlines", "deadline_table"},
+    {"texts", NULL},
 };
 enum { KIND_COUNT = sizeof KINDS / sizeof *KINDS };
 
-const char *const PUBLISHED_KINDS[] = {"objects",    "roles",  "rules", "templates",
-                                       "dashboards", "scores", "lexicons", "texts", NULL};
+const char *const PUBLISHED_KINDS[] = {"objects",    "roles",  "rules",    "templates",
+                                       "dashboards", "scores", "lexicons", "deadlines",
+                                       "texts",      NULL};
 
 static const Kind *find_kind(Str folder) {
     for (int i = 0; i < KIND_COUNT; i++) {

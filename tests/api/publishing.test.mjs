@@ -34,7 +34,7 @@ async function until(what, holds) {
 test('X20: definitions are listed with where they come from; people without the right see nothing of them', async () => {
   const { items } = await admin.read('/api/v1/definition');
   const kinds = new Set(items.map((item) => item.kind));
-  assert.deepEqual([...kinds].sort(), ['dashboards', 'lexicons', 'objects', 'roles', 'rules', 'scores', 'templates', 'texts']);
+  assert.deepEqual([...kinds].sort(), ['dashboards', 'deadlines', 'lexicons', 'objects', 'roles', 'rules', 'scores', 'templates', 'texts']);
   assert.ok(items.every((item) => item.origin === 'shipped' && item.version === 0));
   const roles = (await admin.read('/api/v1/definition', { kind: 'roles' })).items;
   assert.ok(roles.every((item) => item.kind === 'roles' && item.users >= 1));
