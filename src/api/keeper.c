@@ -112,6 +112,41 @@ static Status sweep_imports(Keeper *keeper) {
     return store_write(keeper->api->store, sweep_imports_job, keeper);
 }
 
+typedef struct EscalationJob {
+    const Edition *edition;
+    Problem *problem;
+    Str zone;
+    int64_t now, told;
+} EscalationJob;
+
+static Status escalate_job(Transaction *transaction, void *data) {
+    EscalationJob *job = data;
+    Arena *arena CLEANUP(arena_drop) = arena_new();
+    Actor system = {.zone = job->zone, .via = STR("rule"), .everything = true};
+    Context context = {.arena = arena,
+                       .transaction = transaction,
+                       .model = job->edition->business->model,
+                       .hooks = &job->edition->hooks,
+                       .actor = &system,
+                       .now = job->now,
+                       .problem = job->problem};
+    return deadlines_escalate(&job->edition->business->deadlines, &context, &job->told);
+}
+
+/* Every minute, for some of them leave only hours. */
+static Status escalate(Keeper *keeper) {
+    Arena *arena CLEANUP(arena_drop) = arena_new();
+    const Edition *edition CLEANUP(edition_drop) = editions_take(keeper->api->editions);
+    Problem problem = problem_new(arena);
+    EscalationJob job = {.edition = edition,
+                         .problem = &problem,
+                         .zone = keeper->api->company_zone,
+                         .now = clock_now(&keeper->api->clock)};
+    Status status = store_write(keeper->api->store, escalate_job, &job);
+    if (job.told) log_write(LOG_LEVEL_INFO, "deadlines", LOG_NUMBER("told", job.told));
+    return status;
+}
+
 static const Duty DUTIES[] = {
     {.name = "seal", .every = 0, .perform = seal},
     {.name = "events", .every = 0, .perform = tell},
@@ -119,6 +154,7 @@ static const Duty DUTIES[] = {
     {.name = "checkpoint", .every = 5 * CLOCK_MINUTE, .perform = checkpoint},
     {.name = "daily rules", .every = CLOCK_HOUR, .perform = run_rules},
     {.name = "sweep", .every = CLOCK_HOUR, .perform = sweep},
+    {.name = "deadlines", .every = CLOCK_MINUTE, .perform = escalate},
     {.name = "imports", .every = CLOCK_MINUTE, .perform = sweep_imports},
 };
 enum { DUTY_COUNT = sizeof DUTIES / sizeof *DUTIES };

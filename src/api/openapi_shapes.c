@@ -455,6 +455,12 @@ static const Shape SHAPES[] = {
     {"scores", ITEMS("{'$ref':'#/components/schemas/score'}")},
     {"backtest", BACKTEST},
     {"record_score", RECORD_SCORE},
+    {"record_deadlines",
+     "{'type':'object','required':['now','items'],'properties':{'now':" TEXT ",'items':" LIST(
+         "{'type':'object','required':['deadline','label','basis','standing','field','due_at'],"
+         "'properties':{'deadline':" TEXT ",'label':" TEXT ",'basis':" TEXT
+         ",'standing':{'type':'string','enum':['statute','guidance','practice']},'field':" TEXT
+         ",'due_at':" TEXT "}}") "}}"},
     {"record_scores", ITEMS("{'$ref':'#/components/schemas/record_score'}")},
     {"definition_input",
      "{'type':'object','required':['body'],'properties':{'body':" ANY_OBJECT ",'note':" TEXT "}}"},

@@ -38,6 +38,13 @@ Status notifications_read(Call *call);
 /** Marks them as unread: some, or those that were marked at an instant. */
 Status notifications_unread(Call *call);
 
+/* deadline_answer.c */
+/** The deadlines that count for a record, with what they rest on. */
+Status deadlines_answer(Call *call);
+/* safety_pdf.c */
+/** A safety report on one sheet, as PDF. */
+Status safety_report_pdf(Call *call);
+
 /* records.c */
 Status records_list(Call *call);
 /** Creates a record with its children: 201, Location, ETag. */

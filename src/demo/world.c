@@ -13,7 +13,7 @@ enum {
     PERSONS_PER_REPRESENTATIVE = 300,
     REPRESENTATIVES_PER_TEAM = 12,
     REPRESENTATIVES_MINIMUM = 3,
-    SPECIAL_USERS = 9, /* three who left, and msl1 kam1 inside1 marketing1 compliance1 admin */
+    SPECIAL_USERS = 10, /* three who left; msl1 kam1 inside1 marketing1 compliance1 admin safety1 */
     DEPARTED_USERS = 3,
 };
 
@@ -144,6 +144,11 @@ static void plan_users(World *world, Arena *arena) {
                                .active = true});
     }
     world->admin = (uint32_t)world->user_count - 1;
+    add_user(world, (User){.login = STR("safety1"),
+                           .role = STR("safety"),
+                           .team = NO_TEAM,
+                           .country = country_of_region(corpus, REGION_JAPAN, 0),
+                           .active = true});
 }
 
 /* ---- Institutions and people ---- */

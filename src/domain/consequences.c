@@ -12,6 +12,7 @@
 #include "memo.h"
 #include "promise.h"
 #include "reassignment.h"
+#include "safety.h"
 #include "sign.h"
 #include "temperature.h"
 #include "topic.h"
@@ -44,6 +45,7 @@ static const Guarantee GUARANTEES[] = {
      .before_save = memo_before_save,
      .after_save = temperature_reading_after_save},
     {.object = "promise", .judge = promise_before_save},
+    {.object = "safety_report", .before_save = safety_before_save},
     {.object = "sign", .before_save = sign_before_save},
     {.object = "topic", .before_save = topic_before_save},
     {.object = "visit",
@@ -131,6 +133,37 @@ static const char *const NEEDED[][2] = {
     {"finding", "reviewed_by"},
     {"finding", "reviewed_at"},
     {"finding", "owner"},
+    {"safety_report", "kind"},
+    {"safety_report", "state"},
+    {"safety_report", "aware_at"},
+    {"safety_report", "owner"},
+    {"safety_report", "visit"},
+    {"safety_report", "hcp"},
+    {"safety_report", "hco"},
+    {"safety_report", "follows"},
+    {"safety_report", "quote"},
+    {"safety_report", "event"},
+    {"safety_report", "missing"},
+    {"safety_report", "submitted_at"},
+    {"safety_report", "submitted_by"},
+    {"safety_report", "received_at"},
+    {"safety_report", "received_by"},
+    {"safety_report", "closed_at"},
+    {"safety_report", "reporter_kind"},
+    {"safety_report", "patient_age"},
+    {"safety_report", "patient_sex"},
+    {"safety_report", "product"},
+    {"safety_report", "product_name"},
+    {"safety_report", "lot"},
+    {"safety_report", "expiry"},
+    {"safety_report", "retained"},
+    {"safety_report", "harm"},
+    {"safety_report", "market"},
+    {"safety_report", "seriousness"},
+    {"safety_report", "expectedness"},
+    {"safety_report", "safety_number"},
+    {"safety_report", "outcome"},
+    {"safety_report", "told"},
     {"hcp", "former_owner"},
     {"hcp", "tier"},
     {"memo", "kind"},
@@ -168,7 +201,8 @@ Status consequences_check(const Business *business, Problem *problem) {
     return problem->count == errors ? STATUS_OK : STATUS_INVALID;
 }
 
-/* Compliance comes last: what the guarantees fill in decides whose record it is. */
+/* Deadlines count from instants that the guarantees fill in; compliance comes after both, because
+ * what they fill in decides whose record it is. */
 static Status before_save(void *engine, Context *context, Change *change) {
     const Business *business = engine;
     for (int i = 0; i < GUARANTEE_COUNT; i++) {
@@ -182,7 +216,8 @@ static Status before_save(void *engine, Context *context, Change *change) {
         if (status != STATUS_OK) return status;
     }
     if (change->action == CHANGE_DELETE) return STATUS_OK;
-    Status status = lint_before_save(&business->lexicons, context, change);
+    Status status = deadlines_before_save(&business->deadlines, context, change);
+    if (status == STATUS_OK) status = lint_before_save(&business->lexicons, context, change);
     if (status == STATUS_OK) {
         status = prohibitions_check(business->prohibitions, context, change->after);
     }

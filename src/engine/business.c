@@ -91,6 +91,10 @@ static Status load_parts(Business *business, const ModelSource *sources, size_t 
     found = pick(arena, sources, count, STR("templates/"), &files);
     status = templates_load(arena, files, found, problem, &business->templates);
     if (status != STATUS_OK) return status;
+    found = pick(arena, sources, count, STR("deadlines/"), &files);
+    status = deadlines_load(arena, business->model, &business->templates, files, found, problem,
+                            &business->deadlines);
+    if (status != STATUS_OK) return status;
     found = pick(arena, sources, count, STR("playbooks/"), &files);
     status = playbooks_load(arena, business->model, files, found, problem, &business->playbooks);
     if (status != STATUS_OK) return status;

@@ -5,6 +5,7 @@
 
 #include "access.h"
 #include "dashboard.h"
+#include "deadline.h"
 #include "layout.h"
 #include "lexicon.h"
 #include "playbook.h"
@@ -25,6 +26,7 @@ typedef struct Business {
     Lexicons lexicons;
     Templates templates;
     Playbooks playbooks;
+    DeadlineTables deadlines;
     Rules *rules;
     const Prohibitions *prohibitions;
     const Capacities *capacities;

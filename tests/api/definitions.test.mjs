@@ -139,7 +139,8 @@ function findValidator() {
 }
 
 const SCHEMAS = { object: 'objects', role: 'roles', rule: 'rules', dashboard: 'dashboards', template: 'templates',
-  score: 'scores', lexicon: 'lexicons', ranking: 'rankings', playbook: 'playbooks', texts: 'texts' };
+  score: 'scores', lexicon: 'lexicons', ranking: 'rankings', playbook: 'playbooks', deadline_table: 'deadlines',
+  texts: 'texts' };
 const Validator = findValidator();
 
 test('every file keeps to the schema of its kind', { skip: !Validator && 'npm ci in web/ first' }, () => {
@@ -361,8 +362,10 @@ function checkSlots(object, template, place) {
   });
 }
 
-test('every template is used by a rule', () => {
+test('every template is used by a rule or a deadline', () => {
+  const deadlines = readFolder('deadlines', 'deadline_table');
   const used = new Set([...rules.values()].flatMap((rule) => rule.actions.map((action) => action.template)));
+  for (const table of deadlines.values()) for (const { template } of table.escalations) used.add(template);
   for (const name of templates.keys()) assert.ok(used.has(name), name);
 });
 

@@ -18,6 +18,7 @@ const PEOPLE = [
   { login: 'inside1', role: 'inside_sales', lang: 'en', zone: 'Asia/Tokyo' },
   { login: 'marketing1', role: 'marketing', lang: 'en', zone: 'Asia/Tokyo' },
   { login: 'compliance1', role: 'compliance', lang: 'en', zone: 'Asia/Tokyo' },
+  { login: 'safety1', role: 'safety', lang: 'en', zone: 'UTC' },
 ];
 
 async function mustRun(run, args) {

@@ -94,6 +94,7 @@ const expansions: Record<string, string[]> = {
   visit: ["hcp", "hco", "owner"],
   promise: ["hcp", "owner", "visit"],
   task: ["hcp", "hco", "owner", "visit"],
+  safety_report: ["product", "owner"],
 };
 
 export const expansionOf = (object: string): string[] => expansions[object] ?? [];

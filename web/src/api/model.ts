@@ -163,6 +163,11 @@ export class Model {
     return scope === "team" || scope === "all";
   }
 
+  /** Whether everybody's records are within the reader's reach. */
+  reachesAll(object: string, verb: string): boolean {
+    return this.objects.get(object)?.may?.[verb] === "all";
+  }
+
   field(object: string, name: string): Field | undefined {
     return this.objects.get(object)?.fields.find((field) => field.name === name);
   }

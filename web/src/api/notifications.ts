@@ -8,7 +8,7 @@ type Got<O> = O extends { responses: { 200: { content: { "application/json": inf
 export type Notification = Got<paths["/api/v1/notification/{id}"]["get"]>;
 export type NotificationKind = NonNullable<Notification["kind"]>;
 
-/** All kinds, in the order in which people choose among them. */
+/** The kinds that people may turn off, in the order in which they choose among them: a clock of the law is not among them. */
 export const notificationKinds = ["task", "promise", "temperature", "assignment", "import"] as const satisfies NotificationKind[];
 
 interface Page {

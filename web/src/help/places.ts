@@ -1,7 +1,7 @@
 /** Which topic explains which screen, and in which order the guide tells of them. The one table for both. */
 export const chapters = [
   { name: "begin", topics: ["start", "find", "why"] },
-  { name: "day", topics: ["today", "visit", "doctor", "institution", "committees", "customers", "tasks", "notifications"] },
+  { name: "day", topics: ["today", "visit", "doctor", "institution", "committees", "safety", "customers", "tasks", "notifications"] },
   { name: "lead", topics: ["team", "handover", "imports"] },
   { name: "run", topics: ["users", "access", "studio", "journal", "sample"] },
   { name: "own", topics: ["settings", "conflict", "trouble"] },
@@ -41,6 +41,9 @@ export const topicOf: Record<string, TopicName> = {
   "/o/$object/$id": "customers",
   "/o/$object/new": "customers",
   "/password": "start",
+  "/safety": "safety",
+  "/safety/$id": "safety",
+  "/safety/new": "safety",
   "/settings": "settings",
   "/settings/appearance": "settings",
   "/settings/language": "settings",

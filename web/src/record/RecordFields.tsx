@@ -13,10 +13,12 @@ import { SectionEditor } from "./SectionEditor";
 interface RecordFieldsProps {
   object: string;
   record: AnyRecord;
+  /** Which of the fields may be changed now, where the record's state says so; a group with none is only read. */
+  canEdit?: (field: Field) => boolean;
 }
 
 /** A record's fields as the model's layout groups them, each group editable in place: a field added there appears here. */
-export function RecordFields({ object, record }: RecordFieldsProps) {
+export function RecordFields({ object, record, canEdit }: RecordFieldsProps) {
   const model = useModel();
   return (
     <div className={styles.fields}>
@@ -26,25 +28,26 @@ export function RecordFields({ object, record }: RecordFieldsProps) {
           object={object}
           section={section}
           record={record}
+          {...(canEdit ? { canEdit } : {})}
         />
       ))}
     </div>
   );
 }
 
-function FieldsSection({ object, section, record }: RecordFieldsProps & { section: ShownSection }) {
+function FieldsSection({ object, section, record, canEdit = isEditable }: RecordFieldsProps & { section: ShownSection }) {
   const model = useModel();
   const [view, setView] = useState<"read" | "edit" | "edited">("read");
   // A field that this person may not see is absent from the record.
   const fields = model.sectionFields(object, section).filter((field) => field.name in record);
-  const canEdit = model.may(object, "update") && fields.some(isEditable);
+  const hasEditor = model.may(object, "update") && fields.some((field) => isEditable(field) && canEdit(field));
   const title = model.label(section);
   if (fields.length === 0) return null;
   return (
     <section className={styles.section} aria-label={title}>
       <header className={styles.head}>
         <h2>{title}</h2>
-        {canEdit && view !== "edit" && (
+        {hasEditor && view !== "edit" && (
           <EditButton title={title} edit={() => setView("edit")} takeFocus={view === "edited"} />
         )}
       </header>

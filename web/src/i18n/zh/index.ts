@@ -18,6 +18,7 @@ import places from "./places.json";
 import plan from "./plan.json";
 import record from "./record.json";
 import roles from "./roles.json";
+import safety from "./safety.json";
 import sample from "./sample.json";
 import settings from "./settings.json";
 import sign_in from "./sign_in.json";
@@ -51,6 +52,7 @@ export default {
   plan,
   record,
   roles,
+  safety,
   sample,
   settings,
   sign_in,

@@ -16,6 +16,7 @@ const icons: Record<NotificationKind, IconName> = {
   promise: "promise",
   temperature: "thermometer",
   assignment: "customers",
+  safety: "flag",
   import: "upload",
 };
 

@@ -25,10 +25,14 @@ export function Today() {
       {offered?.length === 0 && (
         <EmptyState icon="today">{t("today.no_dashboard")}</EmptyState>
       )}
-      {!isPending && widgets.length > 0 && <Board widgets={widgets} />}
+      {!isPending && widgets.length > 0 && <Board widgets={widgets.filter(isShown)} />}
     </>
   );
 }
+
+/** What hardly ever has anything stands here only when it has. */
+const seldom = new Set(["safety_not_sent"]);
+const isShown = ({ name, items }: Widget): boolean => !seldom.has(name) || items.length > 0;
 
 function Greeting() {
   const { t, i18n } = useTranslation();

@@ -12,6 +12,7 @@ import { lazyPart } from "../../ui/lazyPart";
 import { CardSkeletons, Cards, EmptyState, Section } from "../../ui/parts";
 import { TodoCard } from "../../ui/TodoCard";
 import { CountBars } from "../../ui/CountBars";
+import { SafetyCard } from "../../ui/SafetyCard";
 import { HcoCard } from "./HcoCard";
 import { HcpCard } from "./HcpCard";
 import styles from "./Today.module.css";
@@ -33,6 +34,7 @@ const icons: Record<string, IconName> = {
   promises_due: "promise",
   promises_late: "promise",
   tasks_due: "task",
+  safety_not_sent: "flag",
   next_visits: "clock",
   temperature_by_mr: "thermometer",
   temperature_over_time: "thermometer",
@@ -141,6 +143,8 @@ function ItemCard({ widget, item }: { widget: Widget; item: AnyRecord }) {
       return <TodoCard kind={widget.object} record={item} showPerson showOwner />;
     case "visit":
       return <VisitCard visit={item} />;
+    case "safety_report":
+      return <SafetyCard report={item} />;
     case "hco":
       return <HcoCard hco={item} />;
     default:

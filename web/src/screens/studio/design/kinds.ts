@@ -1,6 +1,8 @@
 import { useTranslation } from "react-i18next";
 
-const known = ["objects", "roles", "rules", "templates", "dashboards", "texts", "scores", "rankings", "lexicons", "playbooks"] as const;
+const known = [
+  "objects", "roles", "rules", "templates", "dashboards", "texts", "scores", "rankings", "lexicons", "playbooks", "deadlines",
+] as const;
 
 /** What a kind of definition is called; the folder's name where the page has no word for it. */
 export function useKindWord(): (kind: string) => string {
