@@ -5,8 +5,9 @@ import { startService } from './harness.mjs';
 import { decodeWords, startMailServer } from './smtp.mjs';
 import { readXlsx } from './tables.mjs';
 
-/** A Monday morning in Tokyo, just before eight. */
-const MONDAY = '2026-11-23T07:59:57+09:00';
+/** A Monday morning in Tokyo, long before eight, and just after it. */
+const MONDAY = '2026-11-23T06:00:00+09:00';
+const EIGHT = '2026-11-23T08:00:10+09:00';
 const mailEnv = (server) => ({ ONDO_SMTP: server.url, ONDO_SMTP_FROM: '"Ondo" <ondo@company.example>', ONDO_URL: 'https://ondo.company.example/' });
 
 /** A company with a mail server of its own, and an address for each of `people`. */
@@ -21,6 +22,11 @@ async function company(options = {}) {
 
 const subscribe = (client, body = {}) =>
   client.expect(201, 'POST', '/api/v1/me/mail/subscription', { body: { dashboard: 'manager_weekly', parameters: { period: 'months_6' }, weekday: 1, hour: 8, ...body } });
+/** The same company at another time. */
+async function later(service, now) {
+  await service.stop();
+  await service.start({ now });
+}
 const part = (mail, type) => mail.parts.find(({ headers }) => headers['content-type'].startsWith(type));
 const text = (mail) => part(mail, 'text/plain').bytes.toString('utf8');
 
@@ -38,6 +44,7 @@ test('E14: a manager’s weekly figures come on the day and hour chosen, readabl
   const { mails, manager, service } = await company();
   const { body } = await subscribe(manager);
   assert.equal(body.next_at, '2026-11-22T23:00:00.000Z');
+  await later(service, EIGHT);
   const [mail] = await mails.expect(1);
   assert.deepEqual([mail.from, mail.to], ['ondo@company.example', ['manager1@company.example']]);
   assert.match(decodeWords(mail.headers.subject), /営業所長ダッシュボード/);
@@ -59,13 +66,11 @@ test('E14: a manager’s weekly figures come on the day and hour chosen, readabl
   assert.equal(subscription.next_at, '2026-11-29T23:00:00.000Z', 'a week later');
   assert.ok(subscription.last_sent_at);
   assert.match(service.sql("SELECT changes FROM journal WHERE action = 'export' AND object = 'hcp' ORDER BY id DESC LIMIT 1"), /"mail"/);
-  await service.stop();
-  await service.start({ now: '2026-11-23T09:00:00+09:00' });
+  await later(service, '2026-11-23T09:00:00+09:00');
   await new Promise((done) => setTimeout(done, 1500));
   assert.equal(mails.mails.length, 1, 'not again');
   await manager.expect(204, 'DELETE', `/api/v1/me/mail/subscription/${subscription.id}`);
-  await service.stop();
-  await service.start({ now: '2026-11-30T09:00:00+09:00' });
+  await later(service, '2026-11-30T09:00:00+09:00');
   await new Promise((done) => setTimeout(done, 1500));
   assert.equal(mails.mails.length, 1, 'ended');
   mails.stop();
@@ -75,8 +80,7 @@ test('E14: weeks that passed while nobody served are made up for once, and only 
   const { mails, mr, service } = await company();
   await subscribe(mr, { dashboard: 'mr_daily', parameters: {}, weekday: 3, hour: 6 });
   const [foreign] = await service.as('admin').all('hcp', { filter: { '!=': [{ var: 'owner' }, service.user('mr1')] } });
-  await service.stop();
-  await service.start({ now: '2026-12-24T09:00:00+09:00' });
+  await later(service, '2026-12-24T09:00:00+09:00');
   const [mail] = await mails.expect(1);
   await settled(mr, ({ state }) => state === 'sent');
   assert.equal(mails.mails.length, 1);
@@ -94,6 +98,7 @@ test('V8: the daily digest reminds of promises and tasks that are due, and tells
   await mr.create('task', { subject: '<b>見積もり</b>', hcp: hcp.id, due_at: '2026-11-20T18:00:00+09:00' });
   const plan = (await mr.expect(200, 'PUT', '/api/v1/me/mail/digest', { body: { kinds: ['promise', 'task'], hour: 8 } })).body;
   assert.deepEqual(plan.digest.kinds, ['promise', 'task']);
+  await later(service, EIGHT);
   const [mail] = await mails.expect(1);
   assert.ok(text(mail).includes('腎機能別の用量表'));
   assert.ok(!text(mail).includes('来月の資料'));
@@ -103,8 +108,7 @@ test('V8: the daily digest reminds of promises and tasks that are due, and tells
   assert.deepEqual(mail.to, ['mr1@company.example']);
   await settled(mr, ({ state }) => state === 'sent');
   await mr.expect(200, 'PUT', '/api/v1/me/mail/digest', { body: { kinds: [], hour: 8 } });
-  await service.stop();
-  await service.start({ now: '2026-11-25T09:00:00+09:00' });
+  await later(service, '2026-11-25T09:00:00+09:00');
   await new Promise((done) => setTimeout(done, 1500));
   assert.equal(mails.mails.length, 1, 'turned off');
   mails.stop();
@@ -135,8 +139,7 @@ test('a server that is busy or drops is asked again; one that refuses for good i
   mails.behave = (step) => (step === 'DATA' ? 'drop' : undefined);
   await settled(manager, ({ attempts, state }) => attempts === 2 && state === 'waiting');
   mails.behave = () => undefined;
-  await service.stop();
-  await service.start({ now: '2026-11-23T08:30:00+09:00' });
+  await later(service, '2026-11-23T08:30:00+09:00');
   await mails.expect(1);
   assert.equal((await settled(manager, ({ state }) => state === 'sent')).attempts, 3);
   mails.behave = (step) => (step === 'RCPT' ? '550 no such user' : undefined);
@@ -196,6 +199,7 @@ test('nobody who is disabled is mailed, and nobody without an address', async ()
   const { mails, manager, mr, service } = await company();
   await subscribe(manager);
   mails.behave = (step) => (step === 'RCPT' ? '451 come later' : undefined);
+  await later(service, EIGHT);
   await settled(manager, ({ attempts, state }) => attempts > 0 && state === 'waiting');
   await service.as('admin').change('user', service.user('manager1'), { active: false });
   await service.stop();
@@ -204,8 +208,7 @@ test('nobody who is disabled is mailed, and nobody without an address', async ()
   await service.start({ now: '2026-11-24T09:00:00+09:00' });
   for (let turn = 0; turn < 300 && (await states())[0] !== 'dropped'; turn += 1) await new Promise((done) => setTimeout(done, 100));
   assert.deepEqual(await states(), ['dropped']);
-  await service.stop();
-  await service.start({ now: '2026-11-30T09:00:00+09:00' });
+  await later(service, '2026-11-30T09:00:00+09:00');
   await new Promise((done) => setTimeout(done, 2000));
   assert.deepEqual(mails.mails, []);
   assert.deepEqual(await states(), ['dropped'], 'a week later nothing is even put there');
