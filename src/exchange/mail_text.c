@@ -106,12 +106,19 @@ static Str cell_words(const DashboardTable *table, size_t row, size_t column) {
     return instant ? str_part(cell->text, 0, TO_THE_MINUTE) : cell->text;
 }
 
+/* A count of nothing; a mean or a change of 0 is a finding. */
+static bool is_no_count(const DashboardTable *table, size_t row, size_t column) {
+    const DashboardCell *cell = dashboard_cell(table, row, column);
+    if (str_empty(cell->text)) return true;
+    return !table->list && cell->field && cell->field->type == FIELD_INTEGER &&
+           cell->value.integer == 0;
+}
+
 /* Empty columns of numbers only push the others off a phone's screen. */
 static bool is_shown(const DashboardTable *table, size_t column, size_t rows) {
     if (!table->columns[column].number || table->list) return true;
     for (size_t row = 0; row < rows; row++) {
-        Str cell = dashboard_cell(table, row, column)->text;
-        if (!str_empty(cell) && !str_is(cell, "0")) return true;
+        if (!is_no_count(table, row, column)) return true;
     }
     return column + 1 == table->column_count;
 }
@@ -134,7 +141,7 @@ static void add_plain_row(Buffer *plain, const DashboardTable *table, const bool
     add_line(plain, "- ", dashboard_cell(table, row, 0)->text, "");
     for (size_t i = 1; i < columns; i++) {
         Str cell = cell_words(table, row, i);
-        if (!shown[i] || str_empty(cell) || (!table->list && str_is(cell, "0"))) continue;
+        if (!shown[i] || is_no_count(table, row, i)) continue;
         add_line(plain, before, table->columns[i].heading, " ");
         buffer_add(plain, cell);
         before = ", ";
@@ -159,7 +166,8 @@ void mail_text_table(MailText *text, const DashboardTable *table, MailTablePart 
     size_t rows = part.rows < table->row_count ? part.rows : table->row_count;
     if (columns > COLUMNS_MOST) columns = COLUMNS_MOST;
     buffer_add(&text->html,
-               STR("<table style=\"border-collapse:collapse;font-size:14px\"><thead><tr>"));
+               STR("<div style=\"overflow-x:auto\"><table style=\"border-collapse:collapse;"
+                   "font-size:14px\"><thead><tr>"));
     for (size_t i = 0; i < columns; i++) {
         shown[i] = is_shown(table, i, rows);
         if (!shown[i]) continue;
@@ -170,5 +178,5 @@ void mail_text_table(MailText *text, const DashboardTable *table, MailTablePart 
         add_html_row(&text->html, table, shown, columns, row);
         add_plain_row(&text->plain, table, shown, columns, row);
     }
-    buffer_add(&text->html, STR("</tbody></table>"));
+    buffer_add(&text->html, STR("</tbody></table></div>"));
 }
