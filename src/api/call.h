@@ -8,6 +8,7 @@
 #include "clock.h"
 #include "exchange.h"
 #include "hooks.h"
+#include "mail_smtp.h"
 #include "published.h"
 #include "server.h"
 
@@ -30,6 +31,8 @@ typedef struct Api {
     const unsigned char *public_key; /* that checkpoints of this server bear; NULL: unknown */
     bool secure_cookies;             /* served by TLS: cookies are marked Secure */
     Str company_zone;
+    const MailServer *mail; /* that takes our mails; NULL: none are sent */
+    Str page;               /* public address of the page, for links; may be empty */
 } Api;
 
 /** No route has more {…} than this beside {object} and {id}. */

@@ -167,7 +167,7 @@ static Status decode(Call *call) {
 /* Only the machine's faults; a refusal is an answer, not an event. */
 static void log_failure(const Call *call, Status status) {
     if (status != STATUS_FAILED) return;
-    log_write(LOG_LEVEL_ERROR, "request failed", LOG_TEXT("path", call->request->path),
+    log_write(LOG_LEVEL_ERROR, "request failed", LOG_TEXT("path", str_of(call->route->path)),
               LOG_TEXT("request_id", call->request->request_id));
 }
 

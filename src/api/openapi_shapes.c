@@ -419,6 +419,46 @@ static const char PLAYBOOK_STARTED[] =
     ",'preview':" FLAG "," PLAYBOOK_LABELS ",'steps':" LIST(
         "{'type':'object','required':[" PLAYBOOK_STEP_REQUIRED
         "],'properties':{" PLAYBOOK_STEP "}}") "}}";
+/* Mails and the calendar. */
+#define MAIL                                                                                    \
+    "{'type':'object','required':['id','kind','about','state','made_at','attempts','tried_at'," \
+    "'sent_at','next_at','said'],'properties':{'id':" TEXT                                      \
+    ",'kind':{'type':'string','enum':['figures','digest','test']},'about':" OPTIONAL_TEXT       \
+    ",'state':{'type':'string','enum':['waiting','sending','sent','failed','dropped']},"        \
+    "'made_at':" TEXT ",'attempts':" NUMBER ",'tried_at':" OPTIONAL_TEXT                        \
+    ",'sent_at':" OPTIONAL_TEXT ",'next_at':" OPTIONAL_TEXT ",'said':" OPTIONAL_TEXT            \
+    ",'user':" TEXT "}}"
+static const char MAIL_SUBSCRIPTION[] =
+    "{'type':'object','required':['id','dashboard','label','parameters','weekday','hour','next_at',"
+    "'last_sent_at'],'properties':{'id':" TEXT ",'dashboard':" TEXT ",'label':" TEXT
+    ",'parameters':{'type':'object','additionalProperties':{'type':'string'}},'weekday':" NUMBER
+    ",'hour':" NUMBER ",'next_at':" TEXT ",'last_sent_at':" OPTIONAL_TEXT "}}";
+static const char MAIL_PLAN[] =
+    "{'type':'object','required':['available','address','digest','subscriptions','mails'],"
+    "'properties':{'available':{'type':'boolean'},'address':" OPTIONAL_TEXT
+    ",'digest':{'type':'object','required':['kinds','hour','next_at'],'properties':{'kinds':" LIST(
+        TEXT) ",'hour':" NUMBER ",'next_at':" OPTIONAL_TEXT
+              "}},'subscriptions':{'type':'array','items':{'$ref':'#/components/schemas/"
+              "mail_subscription'}},'mails':" LIST(MAIL) "}}";
+static const char MAILS[] =
+    "{'type':'object','required':['available','items'],'properties':{'available':{'type':'boolean'}"
+    ","
+    "'items':" LIST(MAIL) "}}";
+static const char MAIL_TIME_INPUT[] =
+    "{'type':'object','required':['weekday','hour'],'properties':{'weekday':" NUMBER
+    ",'hour':" NUMBER "}}";
+static const char MAIL_SUBSCRIPTION_INPUT[] =
+    "{'type':'object','required':['dashboard','weekday','hour'],'properties':{'dashboard':" TEXT
+    ",'parameters':{'type':'object','additionalProperties':{'type':'string'}},'weekday':" NUMBER
+    ",'hour':" NUMBER "}}";
+static const char MAIL_DIGEST_INPUT[] =
+    "{'type':'object','required':['kinds','hour'],'properties':{'kinds':" LIST(
+        TEXT) ",'hour':" NUMBER "}}";
+static const char CALENDAR_FEED[] =
+    "{'type':'object','required':['present'],'properties':{'present':{'type':'boolean'},"
+    "'brief':{'type':'boolean'},'made_at':" TEXT ",'used_at':" OPTIONAL_TEXT ",'path':" TEXT "}}";
+static const char CALENDAR_FEED_INPUT[] =
+    "{'type':'object','properties':{'brief':{'type':'boolean'}}}";
 
 static const Shape SHAPES[] = {
     {"playbook_run_steps", PLAYBOOK_RUN},
@@ -447,6 +487,14 @@ static const Shape SHAPES[] = {
     {"bulk_change_input", BULK_CHANGE_INPUT},
     {"journal", JOURNAL},
     {"journal_proof", JOURNAL_PROOF},
+    {"mail_plan", MAIL_PLAN},
+    {"mail_subscription", MAIL_SUBSCRIPTION},
+    {"mails", MAILS},
+    {"mail_time_input", MAIL_TIME_INPUT},
+    {"mail_subscription_input", MAIL_SUBSCRIPTION_INPUT},
+    {"mail_digest_input", MAIL_DIGEST_INPUT},
+    {"calendar_feed", CALENDAR_FEED},
+    {"calendar_feed_input", CALENDAR_FEED_INPUT},
     {"sample", SAMPLE},
     {"sample_remove_input", SAMPLE_REMOVE_INPUT},
     {"definition", DEFINITION},

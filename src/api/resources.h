@@ -143,6 +143,21 @@ Status dashboards_list(Call *call);
 Status dashboards_read(Call *call);
 /** A dashboard as a file. */
 Status dashboards_export(Call *call);
+/* mail_answer.c */
+Status mail_read(Call *call);
+Status mail_digest_change(Call *call);
+Status mail_subscribe(Call *call);
+Status mail_subscription_change(Call *call);
+Status mail_unsubscribe(Call *call);
+/** Puts a test mail into the outbox. */
+Status mail_try(Call *call);
+Status mail_outbox(Call *call);
+/* calendar_answer.c */
+Status calendar_read_own(Call *call);
+Status calendar_make(Call *call);
+Status calendar_revoke(Call *call);
+/** The calendar itself, for whoever knows its address. */
+Status calendar_feed(Call *call);
 /* scores.c */
 /** The scores that there are, with their parts and levels. */
 Status scores_list(Call *call);

@@ -3,6 +3,7 @@
 #include "authenticate.h"
 #include "journal.h"
 #include "list.h"
+#include "mail_plan.h"
 #include "preference.h"
 #include "request_check.h"
 #include "resources.h"
@@ -109,7 +110,9 @@ static Status change_settings(Call *call, const json_t *settings) {
     Status status = record_update(own, model_object(own->model, STR("user")), call->actor.user,
                                   settings, 0, &user);
     if (status == STATUS_OK) take_manners(call, &user);
-    return status;
+    if (status != STATUS_OK || !json_object_get(settings, "zone")) return status;
+    return mail_plan_rezone(call->context.transaction, call->arena, call->actor.user,
+                            record_value(&user, STR("zone"))->text, call->context.now);
 }
 
 /* A copy, because this may run twice and the request must be whole then. */

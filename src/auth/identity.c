@@ -13,3 +13,21 @@ void identity_read(const Rows *rows, Arena *arena, Identity *out) {
     out->name_order = store_copy_text(rows, 8, arena);
     out->must_change_password = !value_is_null(&must_change) && must_change.boolean;
 }
+
+Status identity_find(Transaction *transaction, Arena *arena, Id user, Identity *out, Str *email) {
+    Rows *rows CLEANUP(store_drop) = NULL;
+    Status status = store_ask(transaction, &rows,
+                              "SELECT " IDENTITY_COLUMNS
+                              ", u.\"email\" FROM \"user\" u"
+                              " LEFT JOIN \"credential\" c ON c.\"user\" = u.\"id\""
+                              " WHERE u.\"id\" = $1 AND u.\"active\" = TRUE"
+                              " AND u.\"deleted_at\" IS NULL",
+                              value_id(user));
+    if (status == STATUS_OK) status = store_next(rows);
+    if (status == STATUS_END) return STATUS_NOT_FOUND;
+    if (status != STATUS_OK) return status;
+    *out = (Identity){0};
+    identity_read(rows, arena, out);
+    *email = store_copy_text(rows, IDENTITY_COLUMNS_COUNT, arena);
+    return STATUS_OK;
+}

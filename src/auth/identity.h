@@ -29,4 +29,11 @@ enum { IDENTITY_COLUMNS_COUNT = 9 };
 /** Fills in the person from the current row's first columns; leaves the other members alone. */
 void identity_read(const Rows *rows, Arena *arena, Identity *out);
 
+/**
+ * The active person of that id, with their address (empty: none), for what is done in their name
+ * while they are away. STATUS_NOT_FOUND for one who is disabled or gone.
+ */
+MUST_USE Status identity_find(Transaction *transaction, Arena *arena, Id user, Identity *out,
+                              Str *email);
+
 #endif

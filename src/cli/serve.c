@@ -16,6 +16,8 @@
 #include "jobs.h"
 #include "keeper.h"
 #include "log.h"
+#include "mail_settings.h"
+#include "mailer.h"
 #include "signing_key.h"
 
 enum { PORT_DEFAULT = 8470, STOP_SECONDS = 20, HEAD_LIMIT = 64 * 1024 };
@@ -44,6 +46,8 @@ typedef struct Service {
     Assets assets;
     Api api;
     Keeper *keeper;
+    Mailer *mailer;
+    MailServer mail;
     unsigned char key[SIGNING_KEY_SIZE];
 } Service;
 
@@ -63,6 +67,7 @@ static ExitCode start_server(Service *service, const CommandLine *line) {
         .port = (int)port,
         .head_limit = HEAD_LIMIT, /* filters and import maps stand in the query */
         .trusted_proxy = proxy,
+        .unlogged = STR("/api/v1/calendar/"),
         .log_requests = command_value(line, "log-requests") != NULL,
         .handler = handler_answer,
         .body_limit = handler_body_limit,
@@ -95,6 +100,17 @@ static void prepare_api(Service *service, const CommandLine *line) {
     service->system.business = NULL;
 }
 
+/* Without a mail server the program serves without mails. */
+static ExitCode prepare_mail(Service *service) {
+    bool given;
+    ExitCode code = mail_settings_read(service->system.arena, &service->mail, &given);
+    if (code == EXIT_DONE) {
+        service->api.mail = given ? &service->mail : NULL;
+        service->api.page = service->mail.page;
+    }
+    return code;
+}
+
 /*
  * In this order nothing is lost: no new requests and those under way answered, then the imports,
  * then what they left to seal, then the database.
@@ -103,6 +119,7 @@ static void stop_service(Service *service) {
     if (service->api.events) events_close(service->api.events);
     if (service->api.server) http_server_stop(service->api.server, STOP_SECONDS);
     if (service->api.jobs) jobs_stop(service->api.jobs);
+    mailer_stop(service->mailer);
     keeper_stop(service->keeper);
     events_free(service->api.events);
     jobs_free(service->api.jobs);
@@ -134,9 +151,12 @@ static ExitCode run(const CommandLine *line) {
         return EXIT_FAILED;
     }
     prepare_api(&service, line);
+    code = prepare_mail(&service);
+    if (code != EXIT_DONE) return code;
     code = start_server(&service, line);
     if (code != EXIT_DONE) return code;
     if (keeper_start(&service.api, service.key, &service.keeper) != STATUS_OK) return EXIT_FAILED;
+    if (mailer_start(&service.api, &service.mailer) != STATUS_OK) return EXIT_FAILED;
     wait_for_signal(&signals);
     return EXIT_DONE;
 }

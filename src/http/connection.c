@@ -90,16 +90,22 @@ static void pause_reading(Connection *connection) {
     connection->reading = false;
 }
 
+/* Without what only the person and the program that they gave it to may know. */
+static Str logged_path(const Connection *connection) {
+    Str path = connection->head.path, secret = options_of(connection)->unlogged;
+    if (!path.data) return STR("");
+    return !str_empty(secret) && str_starts(path, secret) ? secret : path;
+}
+
 void connection_log(const Connection *connection) {
     if (!options_of(connection)->log_requests) return;
     const HttpHead *head = &connection->head;
-    log_write(LOG_LEVEL_INFO, "request",
-              LOG_TEXT("method", head->method.data ? head->method : STR("")),
-              LOG_TEXT("path", head->path.data ? head->path : STR("")),
-              LOG_NUMBER("status", connection->answer.status),
-              LOG_NUMBER("milliseconds", clock_steady() - connection->arrived),
-              LOG_NUMBER("bytes", (int64_t)answer_size(&connection->answer)),
-              LOG_TEXT("request_id", connection->request_id), LOG_TEXT("peer", connection->peer));
+    log_write(
+        LOG_LEVEL_INFO, "request", LOG_TEXT("method", head->method.data ? head->method : STR("")),
+        LOG_TEXT("path", logged_path(connection)), LOG_NUMBER("status", connection->answer.status),
+        LOG_NUMBER("milliseconds", clock_steady() - connection->arrived),
+        LOG_NUMBER("bytes", (int64_t)answer_size(&connection->answer)),
+        LOG_TEXT("request_id", connection->request_id), LOG_TEXT("peer", connection->peer));
 }
 
 static Str header_of(const Connection *connection, Str name) {

@@ -126,6 +126,7 @@ typedef struct HttpOptions {
     int queue_limit; /* requests waiting for a worker before 503 with Retry-After; 0: 4096 */
     const char *
         trusted_proxy; /* address whose X-Forwarded-For/-Proto and X-Request-Id count; NULL: none */
+    Str unlogged;      /* paths that begin so hold secrets: the rest of them is not logged */
     bool log_requests; /* a log line for each answer: method, path without query, status, time … */
     HttpHandler *handler;
     HttpBodyLimit *body_limit;

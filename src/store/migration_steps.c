@@ -147,9 +147,41 @@ static const char STORY_READS[] =
     "CREATE TABLE \"story_read\" (\"user\" {id} NOT NULL, \"record\" {id} NOT NULL,"
     " \"read_until\" {instant} NOT NULL, PRIMARY KEY (\"user\", \"record\"));\n";
 
+/*
+ * mail_outbox: mails to be sent (exchange/outbox.h). kind "figures", "digest" or "test"; about: the
+ *   subscription; cause: the occasion, once a user; state "waiting", "sending", "sent", "failed" or
+ *   "dropped"; due_at: the next attempt, or while it is sent the end of the lease; said: by the
+ *   server at the last attempt.
+ * mail_subscription: a dashboard by mail, once a week; arguments is a JSON object; weekday 1 Monday
+ *   to 7, hour of the person's zone.
+ * mail_digest: one a user; kinds is a JSON array of kinds of notifications; told_until: up to when
+ *   they were in a digest.
+ * calendar_feed: one a user. secret_hash is of the secret in its address, which is kept nowhere;
+ *   brief: without names and words of records.
+ */
+static const char MAIL[] =
+    "CREATE TABLE \"mail_outbox\" ({row_key} \"id\" {id_key}, \"user\" {id} NOT NULL,"
+    " \"kind\" {text} NOT NULL, \"about\" {id}, \"cause\" {text} NOT NULL,"
+    " \"state\" {text} NOT NULL, \"made_at\" {instant} NOT NULL, \"due_at\" {instant} NOT NULL,"
+    " \"tried_at\" {instant}, \"sent_at\" {instant}, \"attempts\" {integer} NOT NULL,"
+    " \"said\" {text}, UNIQUE (\"user\", \"cause\"));\n"
+    "CREATE INDEX \"mail_outbox_due\" ON \"mail_outbox\" (\"state\", \"due_at\");\n"
+    "CREATE TABLE \"mail_subscription\" ({row_key} \"id\" {id_key}, \"user\" {id} NOT NULL,"
+    " \"dashboard\" {text} NOT NULL, \"arguments\" {json} NOT NULL,"
+    " \"weekday\" {integer} NOT NULL, \"hour\" {integer} NOT NULL,"
+    " \"next_at\" {instant} NOT NULL, \"made_at\" {instant} NOT NULL);\n"
+    "CREATE INDEX \"mail_subscription_user\" ON \"mail_subscription\" (\"user\");\n"
+    "CREATE INDEX \"mail_subscription_next\" ON \"mail_subscription\" (\"next_at\");\n"
+    "CREATE TABLE \"mail_digest\" (\"user\" {id} NOT NULL PRIMARY KEY, \"kinds\" {json} NOT NULL,"
+    " \"hour\" {integer} NOT NULL, \"next_at\" {instant}, \"told_until\" {instant});\n"
+    "CREATE INDEX \"mail_digest_next\" ON \"mail_digest\" (\"next_at\");\n"
+    "CREATE TABLE \"calendar_feed\" (\"user\" {id} NOT NULL PRIMARY KEY,"
+    " \"secret_hash\" {bytes} NOT NULL UNIQUE, \"brief\" {boolean} NOT NULL,"
+    " \"made_at\" {instant} NOT NULL, \"used_at\" {instant});\n";
+
 const Str MIGRATION_STEPS[] = {
-    STR_INIT(JOURNAL),        STR_INIT(SIGN_IN),     STR_INIT(REQUESTS),
-    STR_INIT(WORK),           STR_INIT(BATCHES),     STR_INIT(DEFINITIONS),
-    STR_INIT(STAGED_IMPORTS), STR_INIT(PREFERENCES), STR_INIT(STORY_READS),
+    STR_INIT(JOURNAL),     STR_INIT(SIGN_IN),     STR_INIT(REQUESTS),       STR_INIT(WORK),
+    STR_INIT(BATCHES),     STR_INIT(DEFINITIONS), STR_INIT(STAGED_IMPORTS), STR_INIT(PREFERENCES),
+    STR_INIT(STORY_READS), STR_INIT(MAIL),
 };
 const int MIGRATION_STEPS_COUNT = sizeof MIGRATION_STEPS / sizeof MIGRATION_STEPS[0];

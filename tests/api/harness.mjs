@@ -105,9 +105,9 @@ export async function runOndo(database, args, { now = NOW, input = '', home = fo
 }
 
 /** A server that dies with this process, however that ends. */
-function spawnServer(database, { home, now, args = [] }) {
+function spawnServer(database, { home, now, args = [], env = {} }) {
   const child = spawn('setpriv', ['--pdeathsig', 'KILL', BINARY, 'serve', '--port', '0', ...args], {
-    cwd: home, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ONDO_DATABASE: database, ONDO_NOW: now, LC_ALL: 'C.UTF-8' },
+    cwd: home, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ONDO_DATABASE: database, ONDO_NOW: now, LC_ALL: 'C.UTF-8', ...env },
   });
   running.add(child);
   child.log = '';
@@ -140,8 +140,8 @@ function readOrigin(child) {
 }
 
 /** A server on a database that is there: {origin, child, stop, kill}. */
-export async function serve(database, { home = folder, now = NOW, args = [] } = {}) {
-  const child = spawnServer(database, { home, now, args });
+export async function serve(database, { home = folder, now = NOW, args = [], env = {} } = {}) {
+  const child = spawnServer(database, { home, now, args, env });
   const origin = await readOrigin(child);
   const end = async (signal) => {
     child.kill(signal);
@@ -154,7 +154,7 @@ export async function serve(database, { home = folder, now = NOW, args = [] } = 
  * A server on a database of its own. `data`: "people" (a user of each role and no customers), "demo" (the demo
  * company) or "empty". `as(login)` is a client that carries that user's token.
  */
-export async function startService({ data = 'people', now = NOW, args = [] } = {}) {
+export async function startService({ data = 'people', now = NOW, args = [], env = {} } = {}) {
   const template = data === 'empty' ? null : await readTemplate(data);
   const { home, database } = await makeDatabase(template);
   const service = {
@@ -165,7 +165,7 @@ export async function startService({ data = 'people', now = NOW, args = [] } = {
     as: (login, headers = {}) => createClient(() => service.origin, { authorization: `Bearer ${service.users[login].token}`, ...headers }),
     anonymous: (headers = {}) => createClient(() => service.origin, headers),
     async start(options = {}) {
-      Object.assign(service, await serve(database, { home, now, args, ...options }));
+      Object.assign(service, await serve(database, { home, now, args, env, ...options }));
     },
     /** Signs in with a password, as a browser does: {client, answer, cookie, csrf}. */
     async signIn(login, password = PASSWORD, headers = {}) {

@@ -187,8 +187,16 @@ export function numberRows(widgets: Widget[]): NumberRow[] {
   return [...rows.values()].sort((a, b) => Number(a.title === "") - Number(b.title === "") || a.title.localeCompare(b.title));
 }
 
+interface Narrowable {
+  name: string;
+  parameters?: string[];
+}
+
+/** Those of the values that a dashboard can be narrowed by. */
+export const knownValues = ({ parameters = [] }: Narrowable, values: Record<string, string>): Record<string, string> =>
+  Object.fromEntries(Object.entries(values).filter(([key]) => parameters.includes(key)));
+
 /** Where the browser takes a dashboard from as a file, narrowed by those of the values that it knows. */
-export function dashboardFile({ name, parameters = [] }: { name: string; parameters?: string[] }, values: Record<string, string>, format: "csv" | "xlsx"): string {
-  const known = Object.fromEntries(Object.entries(values).filter(([key]) => parameters.includes(key)));
-  return `/api/v1/dashboard/${name}/export?${new URLSearchParams({ format, ...known }).toString()}`;
+export function dashboardFile(dashboard: Narrowable, values: Record<string, string>, format: "csv" | "xlsx"): string {
+  return `/api/v1/dashboard/${dashboard.name}/export?${new URLSearchParams({ format, ...knownValues(dashboard, values) }).toString()}`;
 }

@@ -47,6 +47,7 @@ export const topicOf: Record<string, TopicName> = {
   "/settings": "settings",
   "/settings/appearance": "settings",
   "/settings/language": "settings",
+  "/settings/mail": "settings",
   "/settings/notifications": "notifications",
   "/settings/security": "settings",
   "/settings/tokens": "settings",

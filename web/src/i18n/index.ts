@@ -26,6 +26,11 @@ const areas = {
     ja: () => import("./ja/figures.json"),
     zh: () => import("./zh/figures.json"),
   },
+  mail: {
+    en: () => import("./en/mail.json"),
+    ja: () => import("./ja/mail.json"),
+    zh: () => import("./zh/mail.json"),
+  },
   studio: {
     en: () => import("./en/studio.json"),
     ja: () => import("./ja/studio.json"),

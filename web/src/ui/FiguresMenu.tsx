@@ -1,8 +1,10 @@
+import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { dashboardFile } from "../api/dashboard";
+import { dashboardFile, knownValues } from "../api/dashboard";
+import { mailQuery } from "../api/mail";
 import { Button } from "./Button";
 import { Icon } from "./icons";
-import { Menu, MenuItem } from "./Menu";
+import { Menu, MenuItem, MenuLine, MenuLink } from "./Menu";
 
 interface FiguresMenuProps {
   dashboards: { name: string; label: string; parameters?: string[] }[];
@@ -13,6 +15,7 @@ interface FiguresMenuProps {
 /** Dashboards as files: all their figures and lists, as they are shown. */
 export function FiguresMenu({ dashboards, values = {} }: FiguresMenuProps) {
   const { t } = useTranslation();
+  const mails = useQuery(mailQuery).data?.available ?? false;
   return (
     <Menu
       label={t("figures.download")}
@@ -29,6 +32,13 @@ export function FiguresMenu({ dashboards, values = {} }: FiguresMenuProps) {
           </MenuItem>
         )),
       )}
+      {mails && <MenuLine />}
+      {mails &&
+        dashboards.map((dashboard) => (
+          <MenuLink key={dashboard.name} icon="mail" to="/settings/mail" search={{ subscribe: dashboard.name, ...knownValues(dashboard, values) }}>
+            {t("figures.download_mail", { label: dashboard.label })}
+          </MenuLink>
+        ))}
     </Menu>
   );
 }

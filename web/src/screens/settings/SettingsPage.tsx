@@ -10,6 +10,7 @@ const sections = [
   { to: "/settings/language", key: "settings.language_time" },
   { to: "/settings/appearance", key: "settings.appearance" },
   { to: "/settings/notifications", key: "settings.notifications" },
+  { to: "/settings/mail", key: "settings.mail" },
   { to: "/settings/security", key: "settings.security" },
   { to: "/settings/tokens", key: "settings.tokens" },
 ] as const;

@@ -1,5 +1,6 @@
 import { createRoute, lazyRouteComponent, redirect } from "@tanstack/react-router";
-import { app } from "../../app/root";
+import { app, text } from "../../app/root";
+import { needArea } from "../../i18n";
 
 const settings = createRoute({
   getParentRoute: () => app,
@@ -33,6 +34,27 @@ const notifications = createRoute({
   component: lazyRouteComponent(() => import("./NotificationsSection"), "NotificationsSection"),
 });
 
+/** A subscription that another screen began: the dashboard, and what it is narrowed by. */
+export interface MailSearch {
+  subscribe?: string | undefined;
+  team?: string | undefined;
+  product?: string | undefined;
+  period?: string | undefined;
+}
+
+const mail = createRoute({
+  getParentRoute: () => settings,
+  path: "/mail",
+  beforeLoad: () => needArea("mail"),
+  validateSearch: (search: Record<string, unknown>): MailSearch => ({
+    subscribe: text(search["subscribe"]),
+    team: text(search["team"]),
+    product: text(search["product"]),
+    period: text(search["period"]),
+  }),
+  component: lazyRouteComponent(() => import("./MailSection"), "MailSection"),
+});
+
 const security = createRoute({
   getParentRoute: () => settings,
   path: "/security",
@@ -55,6 +77,6 @@ const me = createRoute({
 });
 
 export const settingsRoutes = [
-  settings.addChildren([start, language, appearance, notifications, security, tokens]),
+  settings.addChildren([start, language, appearance, notifications, mail, security, tokens]),
   me,
 ] as const;

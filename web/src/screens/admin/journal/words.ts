@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { useModel } from "../../../api/queries";
 
 export const actions = [
-  "create", "update", "delete", "restore", "sign_in", "sign_out", "password", "token_create", "token_revoke", "export", "publish", "demo",
+  "create", "update", "delete", "restore", "sign_in", "sign_out", "password", "token_create", "token_revoke", "calendar_make", "calendar_revoke", "export", "publish", "demo",
   "sample_remove",
 ] as const;
 

@@ -1,0 +1,112 @@
+/* Headers that nothing can be smuggled into, times of plans, and pauses between attempts. */
+#include "exchange_fixture.h"
+
+#include "mail_message.h"
+#include "mail_plan.h"
+#include "outbox.h"
+
+static void test_addresses_are_one_plain_mailbox(void **state) {
+    (void)state;
+    static const char *const SAFE[] = {"a@b.example", "taro.yamada+x@mail.co.jp"};
+    static const char *const UNSAFE[] = {"",         "a",           "@b.example", "a@",
+                                         "a b@c.de", "a@b@c.de",    "<a@b.de>",   "a@b.de,c@d.de",
+                                         "-o@b.de",  "a@b.de\r\nx", "\"a\"@b.de", "山@b.de"};
+    for (size_t i = 0; i < sizeof SAFE / sizeof *SAFE; i++) {
+        assert_true(mail_address_is_safe(str_of(SAFE[i])));
+    }
+    for (size_t i = 0; i < sizeof UNSAFE / sizeof *UNSAFE; i++) {
+        assert_false(mail_address_is_safe(str_of(UNSAFE[i])));
+    }
+}
+
+static void assert_str(Str actual, const char *expected) {
+    if (!str_is(actual, expected)) fail_msg("\"%.*s\" is not \"%s\"", STR_ARGS(actual), expected);
+}
+
+static void test_headers_hold_any_text(void **state) {
+    (void)state;
+    Arena *arena CLEANUP(arena_drop) = arena_new();
+    assert_str(mail_header_text(arena, STR("Weekly figures")), "Weekly figures");
+    assert_str(mail_header_text(arena, STR("a\r\nBcc: x@y.de")), "a  Bcc: x@y.de");
+    assert_str(mail_header_text(arena, STR("温度")), "=?UTF-8?B?5rip5bqm?=");
+    assert_str(mail_header_text(arena, STR("=?x?=")), "=?UTF-8?B?PT94Pz0=?=");
+    assert_str(mail_header_mailbox(arena, STR("T. \"X\" <y>"), STR("a@b.de")),
+               "\"T. 'X' <y>\" <a@b.de>");
+    assert_str(mail_header_mailbox(arena, STR(""), STR("a@b.de")), "a@b.de");
+}
+
+/* Every line is short, and every word ends between characters. */
+static void test_long_headers_are_folded_between_characters(void **state) {
+    (void)state;
+    Arena *arena CLEANUP(arena_drop) = arena_new();
+    Str text = {0};
+    for (int i = 0; i < 40; i++) text = str_join(arena, text, STR("温度x"));
+    Str rest = mail_header_text(arena, text);
+    while (rest.size) {
+        Str line = str_cut(&rest, '\n');
+        assert_true(line.size <= 78);
+        assert_true(str_find_str(line, STR("=?UTF-8?B?")) < line.size);
+    }
+}
+
+static void test_senders_and_dates(void **state) {
+    (void)state;
+    Arena *arena CLEANUP(arena_drop) = arena_new();
+    Str name, address;
+    int64_t instant;
+    assert_true(mail_mailbox_parse(STR(" \"Ondo\" <ondo@b.de> "), &name, &address));
+    assert_str(name, "Ondo");
+    assert_str(address, "ondo@b.de");
+    assert_true(mail_mailbox_parse(STR("ondo@b.de"), &name, &address));
+    assert_true(str_empty(name));
+    assert_false(mail_mailbox_parse(STR("Ondo <ondo@b.de> x"), &name, &address));
+    assert_false(mail_mailbox_parse(STR(""), &name, &address));
+    assert_true(instant_parse(STR("2026-11-23T08:05:09+09:00"), &instant));
+    assert_str(mail_header_date(arena, instant), "Sun, 22 Nov 2026 23:05:09 +0000");
+}
+
+static void assert_next(const char *zone, int64_t weekday, int64_t hour, const char *now,
+                        const char *expected) {
+    int64_t from, until;
+    assert_true(instant_parse(str_of(now), &from));
+    assert_true(instant_parse(str_of(expected), &until));
+    assert_int_equal(mail_next_time(str_of(zone), weekday, hour, from), until);
+}
+
+static void test_plans_keep_the_hour_of_their_zone(void **state) {
+    (void)state;
+    assert_next("Asia/Tokyo", 1, 8, "2026-11-23T07:59:59+09:00", "2026-11-23T08:00:00+09:00");
+    assert_next("Asia/Tokyo", 1, 8, "2026-11-23T08:00:00+09:00", "2026-11-30T08:00:00+09:00");
+    assert_next("Asia/Tokyo", 7, 0, "2026-11-23T08:00:00+09:00", "2026-11-29T00:00:00+09:00");
+    assert_next("Asia/Tokyo", MAIL_EVERY_DAY, 7, "2026-11-23T08:00:00+09:00",
+                "2026-11-24T07:00:00+09:00");
+    /* Over a change of clocks, in both directions. */
+    assert_next("Europe/Berlin", 1, 8, "2026-10-24T12:00:00+02:00", "2026-10-26T08:00:00+01:00");
+    assert_next("Europe/Berlin", MAIL_EVERY_DAY, 8, "2026-10-25T00:30:00+02:00",
+                "2026-10-25T08:00:00+01:00");
+    assert_next("Europe/Berlin", MAIL_EVERY_DAY, 8, "2026-03-28T20:00:00+01:00",
+                "2026-03-29T08:00:00+02:00");
+}
+
+static void test_pauses_grow_to_half_a_day(void **state) {
+    (void)state;
+    int64_t before = 0;
+    for (int64_t attempts = 1; attempts <= 10; attempts++) {
+        assert_true(outbox_pause(attempts) > before);
+        before = outbox_pause(attempts);
+    }
+    assert_int_equal(before, 12 * CLOCK_HOUR);
+    assert_int_equal(outbox_pause(99), before);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_addresses_are_one_plain_mailbox),
+        cmocka_unit_test(test_headers_hold_any_text),
+        cmocka_unit_test(test_long_headers_are_folded_between_characters),
+        cmocka_unit_test(test_senders_and_dates),
+        cmocka_unit_test(test_plans_keep_the_hour_of_their_zone),
+        cmocka_unit_test(test_pauses_grow_to_half_a_day),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,26 @@
+import { useQuery } from "@tanstack/react-query";
+import { mailQuery } from "../../api/mail";
+import { CardSkeletons, ErrorNotice } from "../../ui/parts";
+import { CalendarSetting } from "./CalendarSetting";
+import { DigestSetting } from "./DigestSetting";
+import { MailArrival } from "./MailArrival";
+import { WeeklyFigures } from "./WeeklyFigures";
+
+/** Mails, where this company sends any, and the calendar. */
+export function MailSection() {
+  const mail = useQuery(mailQuery);
+  return (
+    <>
+      {mail.isPending && <CardSkeletons count={2} height={120} />}
+      {mail.isError && <ErrorNotice error={mail.error} retry={() => void mail.refetch()} />}
+      {mail.data?.available && (
+        <>
+          <WeeklyFigures plan={mail.data} />
+          <DigestSetting plan={mail.data} />
+          <MailArrival plan={mail.data} />
+        </>
+      )}
+      <CalendarSetting />
+    </>
+  );
+}
