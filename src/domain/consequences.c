@@ -7,6 +7,7 @@
 
 #include "committee.h"
 #include "handover.h"
+#include "handover_promises.h"
 #include "memo.h"
 #include "promise.h"
 #include "reassignment.h"
@@ -35,7 +36,9 @@ static const Guarantee GUARANTEES[] = {
      .after_save = committee_after_institution_save},
     {.object = "committee", .before_save = committee_before_save},
     {.object = "handover", .before_save = handover_before_save, .after_save = handover_after_save},
-    {.object = "handover_plan", .before_save = handover_plan_before_save},
+    {.object = "handover_plan",
+     .before_save = handover_plan_before_save,
+     .after_save = handover_promises_after_plan},
     {.object = "memo", .before_save = memo_before_save, .after_save = handover_memo_after_save},
     {.object = "temperature_reading",
      .before_save = memo_before_save,
@@ -117,6 +120,8 @@ static const char *const NEEDED[][2] = {
     {"handover_plan", "effective_on"},
     {"handover_plan", "due_on"},
     {"handover_plan", "state"},
+    {"handover_plan", "promises"},
+    {"promise", "owner"},
     {"handover_plan", "doctors"},
     {"handover_plan", "memos_complete"},
     {"handover_plan", "doctors_read"},

@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { numberRows, type NumberRow, type Widget } from "../../api/dashboard";
+import { NotNarrowed } from "../../ui/NotNarrowed";
 import { RecordsLink } from "../../ui/RecordsLink";
 import styles from "./Team.module.css";
 
@@ -26,6 +27,9 @@ export function Numbers({ widgets, label }: { widgets: Widget[]; label: string }
           ))}
         </tbody>
       </table>
+      {widgets.map((widget) => (
+        <NotNarrowed key={widget.name} by={widget.ignoredLabels} figure={widget.label} />
+      ))}
     </div>
   );
 }

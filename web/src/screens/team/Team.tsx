@@ -39,7 +39,7 @@ export function Team() {
         <>
           <Board widgets={widgets} labels={offered?.at(-1)?.label ?? ""} />
           <Section title={t("figures.trust")} icon="customers">
-            <TrustView values={search.team === undefined ? {} : { team: search.team }} />
+            <TrustView values={values} known={parameters} />
           </Section>
         </>
       )}

@@ -10,6 +10,7 @@ import { Button, ButtonLink } from "../../ui/Button";
 import type { IconName } from "../../ui/icons";
 import { lazyPart } from "../../ui/lazyPart";
 import { CardSkeletons, Cards, EmptyState, Section } from "../../ui/parts";
+import { NotNarrowed } from "../../ui/NotNarrowed";
 import { TodoCard } from "../../ui/TodoCard";
 import { CountBars } from "../../ui/CountBars";
 import { HcoCard } from "./HcoCard";
@@ -65,6 +66,7 @@ export const WidgetView = memo(function WidgetView({ widget }: { widget: Widget 
       ) : (
         <CountBars object={widget.object} groups={widget.groups} label={widget.label} />
       )}
+      <NotNarrowed by={widget.ignoredLabels} />
       {widget.name === "early_warning" && (
         <Link to="/warning" className={styles.rule}>
           {t("warning.rule")}
