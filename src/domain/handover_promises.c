@@ -5,6 +5,7 @@
 #include "handover_promises.h"
 
 #include "system_actor.h"
+#include "titles.h"
 
 enum { PROMISES_AT_ONCE = 500 };
 
@@ -13,11 +14,18 @@ static bool is_choice(const Record *record, const char *field, const char *code)
     return value->kind == VALUE_TEXT && str_is(value->text, code);
 }
 
-/* "Handover plan: Sato to Suzuki", in the language of the person whose change this follows from. */
-static Str reason_of(Context *context, const Record *plan) {
-    return str_format(context->arena, "%.*s: %.*s",
-                      STR_ARGS(label_in(&plan->object->label, context->actor->lang)),
-                      STR_ARGS(record_title(context, plan)));
+/* "Handover plan: Sato → Suzuki", in the language of the person whose change this follows from. */
+static Status add_reason(Context *context, const Record *plan) {
+    Titles people = {0};
+    Id ids[] = {record_value(plan, STR("from_user"))->id, record_value(plan, STR("to_user"))->id};
+    const Object *users = model_object(context->model, STR("user"));
+    Status status = titles_read(context, users, ids, 2, TITLES_OF_ALL, &people);
+    if (status != STATUS_OK) return status;
+    context->reason =
+        str_format(context->arena, "%.*s: %.*s → %.*s",
+                   STR_ARGS(label_in(&plan->object->label, context->actor->lang)),
+                   STR_ARGS(titles_find(&people, ids[0])), STR_ARGS(titles_find(&people, ids[1])));
+    return STATUS_OK;
 }
 
 /* Read to the end before anything changes, for one connection answers one query at a time. */
@@ -48,10 +56,10 @@ static Status pass(Context *context, const Record *plan, Id hcp) {
     FieldValue owner = {object_field(object, STR("owner")), *record_value(plan, STR("to_user"))};
     Id *promises = ARENA_ARRAY(context->arena, PROMISES_AT_ONCE, Id);
     Context named = *context;
-    if (str_empty(named.reason)) named.reason = reason_of(context, plan);
     size_t count;
+    Status status = str_empty(named.reason) ? add_reason(&named, plan) : STATUS_OK;
     do {
-        Status status = read_open(&named, plan, hcp, promises, &count);
+        if (status == STATUS_OK) status = read_open(&named, plan, hcp, promises, &count);
         for (size_t i = 0; i < count && status == STATUS_OK; i++) {
             Record changed;
             status = record_change(&named, object, promises[i], &owner, 1, &changed);

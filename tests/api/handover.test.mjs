@@ -137,7 +137,8 @@ test('E9: open promises become the successor’s when the handover is completed,
   const { items } = await admin.read(`/api/v1/journal?object=promise&id=${open.id}`);
   const entry = items.find(({ changes }) => changes?.owner);
   assert.deepEqual([entry.changes.owner.from, entry.changes.owner.to], [from_user, to_user]);
-  assert.ok(entry.reason.length > 10, entry.reason);
+  const name = (await admin.read(`/api/v1/user/${to_user}`)).name;
+  assert.ok(entry.reason.includes(name), `${entry.reason} names the plan`);
 });
 
 test('E9: open promises pass with each doctor, or stay, where the plan says so', async () => {
