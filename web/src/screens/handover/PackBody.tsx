@@ -151,7 +151,7 @@ function Promises({ promises, pass }: { promises: AnyRecord[]; pass: string | un
           <li key={promise.id}>
             {text(promise["deliverable"])}{" "}
             <Fact icon="clock">{formatDay(text(promise["due_at"]), i18n.language, me.zone)}</Fact>{" "}
-            {expanded(promise, "owner") && <Fact icon="profile">{expanded(promise, "owner")?.title}</Fact>}
+            {expanded(promise, "owner") && <Fact icon="person">{expanded(promise, "owner")?.title}</Fact>}
           </li>
         ))}
       </ul>
