@@ -1,4 +1,4 @@
-import { Checkbox, NativeSelect } from "@mantine/core";
+import { NativeSelect, Switch } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { EmptyState, Section } from "../../../ui/parts";
 import { Table } from "../../../ui/Table";
@@ -45,7 +45,7 @@ export function Access({ body, roles, change, changeRole }: AccessProps) {
               key: "nav",
               head: t("studio.objects.in_nav"),
               cell: (role) => (
-                <Checkbox
+                <Switch
                   size="md"
                   className={styles.check}
                   aria-label={`${labelOf(role)}: ${t("studio.objects.in_nav")}`}

@@ -3,7 +3,8 @@ import { useTranslation } from "react-i18next";
 import type { Condition } from "../../../api/records";
 import { ConditionBuilder } from "../../../condition/ConditionBuilder";
 import { useReading } from "../../../condition/useReading";
-import { logicWords } from "../../../condition/words";
+import { parse } from "../../../condition/tree";
+import { inWords } from "../../../condition/words";
 import { Button } from "../../../ui/Button";
 import { Dialog } from "../../../ui/Dialog";
 import { Icon } from "../../../ui/icons";
@@ -29,7 +30,7 @@ export function ShownWhen({ object, what, condition, onChange, quiet = false }: 
     <div className={styles.condition}>
       {(condition !== undefined || !quiet) && (
         <p>
-          {condition === undefined ? t("studio.objects.shown_always") : t("studio.objects.shown_when", { what: logicWords(condition, object, reading) })}
+          {condition === undefined ? t("studio.objects.shown_always") : t("studio.objects.shown_when", { what: inWords(parse(condition, object, reading.schema), object, reading) })}
         </p>
       )}
       <Button
