@@ -130,8 +130,8 @@ test('E15: a new object has its routes at once, and a rule for it acts', async (
 test('E15: a whole new kind of record with its rights and its place in the navigation, published together; retired together; back with its records', async () => {
   const choice = (code) => ({ code, labels: labels(code) });
   const object = { object: 'seminar', labels: labels('Seminar'), plural: labels('Seminars'), title: labels('{name}'), ownership: { owner: 'owner' },
-    fields: [field('name', { required: true, indexed: true, searchable: true }), field('held_on', { type: 'date', indexed: true }),
-      field('format', { type: 'choice', choices: [choice('online'), choice('on_site')] }),
+    fields: [field('name', { required: true, indexed: true, searchable: true }), field('held_on', { type: 'date', indexed: true, max_length: undefined }),
+      field('format', { type: 'choice', max_length: undefined, choices: [choice('online'), choice('on_site')] }),
       field('room', {}), { name: 'owner', type: 'reference', reference: 'user', labels: labels('Owner'), default: 'me' }],
     layouts: { form: [{ labels: labels('Seminar'), fields: ['name', 'held_on', 'format', { field: 'room', condition: { '==': [{ var: 'format' }, 'on_site'] } }] }],
       list: ['name', 'held_on', 'format'], nav: ['mr', 'manager'] } };
