@@ -52,7 +52,7 @@ export const WidgetView = memo(function WidgetView({ widget }: { widget: Widget 
       title={widget.label}
       icon={icon}
       count={isList ? widget.total : undefined}
-      hint={isList ? undefined : widget.help}
+      hint={widget.help}
       action={widget.name === "committees_within_month" ? <BoardLink /> : undefined}
     >
       {widget.items.length + widget.groups.length === 0 ? (
