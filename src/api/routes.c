@@ -224,7 +224,7 @@ static const Route ROUTES[] = {
     {.method = "GET",
      .path = "/api/v1/score/{name}/backtest",
      .handle = scores_backtest,
-     .kind = ROUTE_READ,
+     .kind = ROUTE_SIGNED_IN,
      .summary = "A score held against what happened afterwards",
      .answers = "backtest"},
 
