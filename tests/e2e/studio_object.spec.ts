@@ -11,7 +11,7 @@ test("E15: a whole new kind of record is designed, given to a role, shown in its
   test.skip(test.info().project.name === "phone", "the same on every screen; the screens themselves are looked at in axe.spec.ts");
   await page.goto("/studio/objects");
   await signIn(page, "admin");
-  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await expect(page.getByRole("heading", { name: /項目とフォーム|Fields and forms/, level: 1 })).toBeVisible();
   await write(page, "PATCH", "/api/v1/me", { lang: "en" });
   await page.goto("/studio/objects");
 
