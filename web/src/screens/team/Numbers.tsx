@@ -27,9 +27,23 @@ export function Numbers({ widgets, label }: { widgets: Widget[]; label: string }
           ))}
         </tbody>
       </table>
-      {widgets.map((widget) => (
-        <NotNarrowed key={widget.name} by={widget.ignoredLabels} figure={widget.label} />
-      ))}
+      <Ignored widgets={widgets} />
+    </div>
+  );
+}
+
+/** Which of the numbers are wider than what was chosen, those of the same choice in one sentence. */
+function Ignored({ widgets }: { widgets: Widget[] }) {
+  const { i18n } = useTranslation();
+  const wider = widgets.filter(({ ignoredLabels = [] }) => ignoredLabels.length > 0);
+  const list = new Intl.ListFormat(i18n.language, { type: "unit", style: "short" });
+  const choices = [...new Set(wider.map(({ ignoredLabels }) => JSON.stringify(ignoredLabels)))];
+  return (
+    <div className={styles.ignored}>
+      {choices.map((choice) => {
+        const figures = wider.filter(({ ignoredLabels }) => JSON.stringify(ignoredLabels) === choice).map(({ label }) => label);
+        return <NotNarrowed key={choice} by={JSON.parse(choice) as string[]} figure={list.format(figures)} />;
+      })}
     </div>
   );
 }

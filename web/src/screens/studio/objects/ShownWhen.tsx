@@ -85,9 +85,11 @@ function ConditionDialog({ object, what, condition, take, close }: ConditionDial
         </>
       }
     >
-      <p className={styles.quiet}>{t("studio.objects.shown_hint")}</p>
-      <ConditionBuilder object={object} logic={logic} onChange={setLogic} counted={false} />
-      <TryOnRecord object={object} condition={logic} />
+      <div className={styles.stack}>
+        <p className={styles.quiet}>{t("studio.objects.shown_hint")}</p>
+        <ConditionBuilder object={object} logic={logic} onChange={setLogic} counted={false} />
+        <TryOnRecord object={object} condition={logic} />
+      </div>
     </Dialog>
   );
 }
