@@ -184,9 +184,8 @@ static Status write_passing(Call *call, Context *system, const Record *handover)
     if (status == STATUS_NOT_FOUND) return STATUS_OK;
     if (status != STATUS_OK) return status;
     const Value *choice = record_value(&plan, STR("promises"));
-    if (choice->kind == VALUE_TEXT) {
-        json_member_text(&call->json, "promises_pass", choice->text);
-    }
+    bool chosen = choice->kind == VALUE_TEXT; /* plans from before the choice have none */
+    json_member_text(&call->json, "promises_pass", chosen ? choice->text : STR("when_complete"));
     return STATUS_OK;
 }
 
