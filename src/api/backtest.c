@@ -1,8 +1,9 @@
 /*
  * A score held against history, for those who answer for more than their own customers. The replay
- * runs on a reader's snapshot and changes nothing.
+ * runs on a reader's snapshot and changes nothing; where it takes long the answer says how far it
+ * has come.
  */
-#include "backtest.h"
+#include "backtest_runs.h"
 
 #include "access.h"
 #include "resources.h"
@@ -38,58 +39,59 @@ static Status read_options(Call *call, BacktestOptions *options) {
 }
 
 /* A share of nothing is not known, rather than 0. */
-static void write_share(Call *call, const char *member, int64_t part, int64_t whole) {
-    json_key(&call->json, str_of(member));
+static void write_share(JsonWriter *json, const char *member, int64_t part, int64_t whole) {
+    json_key(json, str_of(member));
     if (whole) {
-        json_write_number(&call->json, (double)part / (double)whole);
+        json_write_number(json, (double)part / (double)whole);
     } else {
-        json_write_null(&call->json);
+        json_write_null(json);
     }
 }
 
-static void write_side(Call *call, const char *member, const BacktestSide *side,
+static void write_side(JsonWriter *json, const char *member, const BacktestSide *side,
                        const Backtest *result) {
-    json_key(&call->json, str_of(member));
-    json_open_object(&call->json);
-    json_member_integer(&call->json, "marked", side->marked);
-    json_member_integer(&call->json, "right", side->right);
-    json_member_integer(&call->json, "caught", side->caught);
-    write_share(call, "precision", side->right, side->marked);
-    write_share(call, "recall", side->caught, result->events);
-    json_key(&call->json, STR("lead_days"));
+    json_key(json, str_of(member));
+    json_open_object(json);
+    json_member_integer(json, "marked", side->marked);
+    json_member_integer(json, "right", side->right);
+    json_member_integer(json, "caught", side->caught);
+    write_share(json, "precision", side->right, side->marked);
+    write_share(json, "recall", side->caught, result->events);
+    json_key(json, STR("lead_days"));
     if (side->lead >= 0) {
-        json_write_integer(&call->json, side->lead);
+        json_write_integer(json, side->lead);
     } else {
-        json_write_null(&call->json);
+        json_write_null(json);
     }
-    json_close_object(&call->json);
+    json_close_object(json);
 }
 
-static void write_as_today(Call *call, const Backtest *result) {
-    json_key(&call->json, STR("as_today"));
-    json_open_array(&call->json);
-    for (size_t i = 0; i < result->as_today_count; i++) {
-        json_write_text(&call->json, result->as_today[i]->name);
-    }
-    json_close_array(&call->json);
+static void write_fields(JsonWriter *json, const char *member, const Field *const *fields,
+                         size_t count) {
+    json_key(json, str_of(member));
+    json_open_array(json);
+    for (size_t i = 0; i < count; i++) json_write_text(json, fields[i]->name);
+    json_close_array(json);
 }
 
-static void write_result(Call *call, const BacktestOptions *options, const Backtest *result) {
-    json_open_object(&call->json);
-    json_member_text(&call->json, "score", options->score->name);
-    json_member_text(&call->json, "from", date_text(call->arena, options->from));
-    json_member_text(&call->json, "to", date_text(call->arena, options->to));
-    json_member_integer(&call->json, "step", options->step);
-    json_member_integer(&call->json, "horizon", options->horizon);
-    json_member_integer(&call->json, "looks", result->looks);
-    json_member_integer(&call->json, "asked", result->asked);
-    json_member_integer(&call->json, "followed", result->followed);
-    json_member_integer(&call->json, "events", result->events);
-    write_share(call, "base_rate", result->followed, result->asked);
-    write_side(call, "rule", &result->score, result);
-    write_side(call, "plain", &result->plain, result);
-    write_as_today(call, result);
-    json_close_object(&call->json);
+static void write_result(JsonWriter *json, const BacktestOptions *options, const Backtest *result) {
+    Arena *arena CLEANUP(arena_drop) = arena_new();
+    json_open_object(json);
+    json_member_text(json, "score", options->score->name);
+    json_member_text(json, "from", date_text(arena, options->from));
+    json_member_text(json, "to", date_text(arena, options->to));
+    json_member_integer(json, "step", options->step);
+    json_member_integer(json, "horizon", options->horizon);
+    json_member_integer(json, "looks", result->looks);
+    json_member_integer(json, "asked", result->asked);
+    json_member_integer(json, "followed", result->followed);
+    json_member_integer(json, "events", result->events);
+    write_share(json, "base_rate", result->followed, result->asked);
+    write_side(json, "rule", &result->score, result);
+    write_side(json, "plain", &result->plain, result);
+    write_fields(json, "by_journal", result->by_journal, result->by_journal_count);
+    write_fields(json, "as_today", result->as_today, result->as_today_count);
+    json_close_object(json);
 }
 
 /* Of one's own customers alone the figures would say more about a person than about the rule. */
@@ -100,13 +102,11 @@ static bool may_backtest(const Call *call, const Score *score) {
 
 Status scores_backtest(Call *call) {
     BacktestOptions options = {.score = scores_find(&call->business->scores, call->path[0])};
-    Backtest result;
     if (!options.score || !options.score->check.object) return STATUS_NOT_FOUND;
     if (!may_backtest(call, options.score)) {
         return call_refuse(call, STATUS_DENIED, "", "backtest_denied");
     }
     Status status = read_options(call, &options);
-    if (status == STATUS_OK) status = backtest_run(&call->context, &options, &result);
-    if (status == STATUS_OK) write_result(call, &options, &result);
-    return status;
+    if (status == STATUS_OK) status = backtest_check(&call->context, &options);
+    return status == STATUS_OK ? backtest_runs_ask(call, &options, write_result) : status;
 }

@@ -12,11 +12,12 @@
 #include "published.h"
 #include "server.h"
 
-typedef struct Events Events;     /* events.h */
-typedef struct Assets Assets;     /* assets.h */
-typedef struct Jobs Jobs;         /* jobs.h */
-typedef struct Edition Edition;   /* edition.h */
-typedef struct Editions Editions; /* edition.h */
+typedef struct Events Events;             /* events.h */
+typedef struct Assets Assets;             /* assets.h */
+typedef struct Jobs Jobs;                 /* jobs.h */
+typedef struct BacktestRuns BacktestRuns; /* backtest_runs.h */
+typedef struct Edition Edition;           /* edition.h */
+typedef struct Editions Editions;         /* edition.h */
 
 /** What lives as long as the server and every request may use. */
 typedef struct Api {
@@ -26,7 +27,8 @@ typedef struct Api {
     Clock clock;
     HttpServer *server; /* set once it runs */
     Events *events;
-    Jobs *jobs; /* for work that outlasts its request; NULL: it is done within */
+    Jobs *jobs;              /* for work that outlasts its request; NULL: it is done within */
+    BacktestRuns *backtests; /* replays under way */
     const Assets *assets;
     const unsigned char *public_key; /* that checkpoints of this server bear; NULL: unknown */
     bool secure_cookies;             /* served by TLS: cookies are marked Secure */

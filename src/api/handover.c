@@ -174,6 +174,21 @@ static Status find_handover(Call *call, Record *out) {
     return record_read(&call->context, call->object, call->id, out);
 }
 
+/* What the plan says of the open promises: a choice of its field "promises". */
+static Status write_passing(Call *call, Context *system, const Record *handover) {
+    const Value *id = record_value(handover, STR("plan"));
+    Record plan;
+    if (id->kind != VALUE_ID) return STATUS_OK;
+    Status status = record_read(system, model_object(call->business->model, STR("handover_plan")),
+                                id->id, &plan);
+    if (status == STATUS_NOT_FOUND) return STATUS_OK;
+    if (status != STATUS_OK) return status;
+    const Value *choice = record_value(&plan, STR("promises"));
+    bool chosen = choice->kind == VALUE_TEXT; /* plans from before the choice have none */
+    json_member_text(&call->json, "promises_pass", chosen ? choice->text : STR("when_complete"));
+    return STATUS_OK;
+}
+
 Status handover_pack(Call *call) {
     Record handover;
     SystemActor storage;
@@ -184,7 +199,8 @@ Status handover_pack(Call *call) {
     json_open_object(&call->json);
     json_key(&call->json, STR("handover"));
     record_write(&call->context, &call->json, &handover);
-    status = write_doctor(call, system, hcp);
+    status = write_passing(call, system, &handover);
+    if (status == STATUS_OK) status = write_doctor(call, system, hcp);
     for (size_t i = 0; i < sizeof PACK_PARTS / sizeof *PACK_PARTS && status == STATUS_OK; i++) {
         status = write_part(call, system, &PACK_PARTS[i], hcp);
     }

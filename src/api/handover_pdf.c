@@ -263,6 +263,13 @@ static void write_memo_section(const Sheet *sheet, const char *kind, int spare, 
 
 /* ---- What is open ---- */
 
+/* Whose they become and when, in the words of the plan; nothing of a handover without one. */
+static void write_passing(const Sheet *sheet) {
+    Str choice = json_get_text(sheet->pack, "promises_pass");
+    if (str_empty(choice)) return;
+    paper_text(sheet->paper, PAPER_SMALL, word_of(sheet, "handover_plan", "promises", choice));
+}
+
 static void write_promises(const Sheet *sheet) {
     const json_t *promise;
     size_t i;
@@ -274,6 +281,7 @@ static void write_promises(const Sheet *sheet) {
                    day_of(sheet, promise, "due_at"));
     }
     if (!i) paper_text(sheet->paper, PAPER_SMALL, say(sheet, "handover_pack_no_promises"));
+    if (i) write_passing(sheet);
 }
 
 static void write_next(const Sheet *sheet) {
@@ -326,6 +334,35 @@ static Lang type_for(const Call *call, const json_t *hcp) {
         if (str_is(json_get_text(hcp, "country"), CHINESE[i])) return LANG_ZH;
     }
     return LANG_EN;
+}
+
+/* The weight of a media type in Accept, in thousandths; -1 where it is not named. */
+static int64_t weight_of(Str accept, const char *type) {
+    while (accept.data) {
+        Str parameters = str_cut(&accept, ',');
+        Str name = str_trim(str_cut(&parameters, ';'));
+        if (!str_equal_ascii_case(name, str_of(type))) continue;
+        Str weight = str_trim(parameters);
+        if (!str_starts(weight, STR("q="))) return 1000;
+        char digits[16] = {0};
+        str_cut(&weight, '=');
+        memcpy(digits, weight.data, weight.size < 15 ? weight.size : 15);
+        return (int64_t)(strtod(digits, NULL) * 1000);
+    }
+    return -1;
+}
+
+/* Paper for whoever asks for it by name and likes nothing better (RFC 9110, 12.5.1). */
+static bool wants_paper(const Call *call) {
+    Str accept = http_request_header(call->request, "Accept");
+    int64_t paper = weight_of(accept, "application/pdf");
+    return paper > 0 && paper > weight_of(accept, "application/json") &&
+           paper >= weight_of(accept, "*/*");
+}
+
+Status handover_pack_answer(Call *call) {
+    http_response_header(call->response, "Vary", STR("Accept"));
+    return wants_paper(call) ? handover_pack_pdf(call) : handover_pack(call);
 }
 
 static Status read_pack(Call *call, json_t **out) {

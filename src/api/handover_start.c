@@ -12,7 +12,7 @@
 #include "titles.h"
 
 static Status refuse_unknown_members(Call *call) {
-    static const char *const MEMBERS[] = {"to_user", "effective_on", "due_on",
+    static const char *const MEMBERS[] = {"to_user", "effective_on", "due_on", "promises",
                                           "ids",     "all",          "except"};
     size_t errors = call->problem.count;
     const char *name;

@@ -88,10 +88,11 @@ static const char RECORD_SCORE[] =
 
 static const char BACKTEST[] =
     "{'type':'object','required':['score','from','to','step','horizon','looks','asked','followed',"
-    "'events','base_rate','rule','plain','as_today'],'properties':{'score':" TEXT ",'from':" TEXT
-    ",'to':" TEXT ",'step':" NUMBER ",'horizon':" NUMBER ",'looks':" NUMBER ",'asked':" NUMBER
-    ",'followed':" NUMBER ",'events':" NUMBER ",'base_rate':" SHARE ",'rule':" BACKTEST_SIDE
-    ",'plain':" BACKTEST_SIDE ",'as_today':" LIST(TEXT) "}}";
+    "'events','base_rate','rule','plain','by_journal','as_today'],'properties':{'score':" TEXT
+    ",'from':" TEXT ",'to':" TEXT ",'step':" NUMBER ",'horizon':" NUMBER ",'looks':" NUMBER
+    ",'asked':" NUMBER ",'followed':" NUMBER ",'events':" NUMBER ",'base_rate':" SHARE
+    ",'rule':" BACKTEST_SIDE ",'plain':" BACKTEST_SIDE
+    ",'by_journal':" LIST(TEXT) ",'as_today':" LIST(TEXT) "}}";
 
 /* What the list and the versions of one definition tell of a publication. */
 #define PUBLICATION                                                                                \

@@ -89,6 +89,8 @@ Status handover_memo_answer(Call *call);
 /* handover_pdf.c */
 /** The pack as one sheet of A4. */
 Status handover_pack_pdf(Call *call);
+/** The pack as the request's Accept asks for it: JSON, or the sheet. */
+Status handover_pack_answer(Call *call);
 /* handover_doctors.c */
 /** The handovers of a plan as a list, each with how the doctor stands now. */
 Status handover_doctors(Call *call);

@@ -59,14 +59,18 @@ static void print_sides(const Run *run) {
 }
 
 /* Whoever reads the figures must know what was not replayed. */
-static void print_as_today(const Run *run) {
-    const Backtest *result = &run->result;
-    if (!result->as_today_count) return;
-    printf("\ntaken as they are today, for their past is not known:");
-    for (size_t i = 0; i < result->as_today_count; i++) {
-        printf(" %.*s", STR_ARGS(result->as_today[i]->name));
-    }
+static void print_fields(const char *about, const Field *const *fields, size_t count) {
+    if (!count) return;
+    printf("\n%s:", about);
+    for (size_t i = 0; i < count; i++) printf(" %.*s", STR_ARGS(fields[i]->name));
     printf("\n");
+}
+
+static void print_pasts(const Run *run) {
+    const Backtest *result = &run->result;
+    print_fields("their past told by the journal", result->by_journal, result->by_journal_count);
+    print_fields("taken as they are today, for their past is not known", result->as_today,
+                 result->as_today_count);
 }
 
 static void print_report(const Run *run) {
@@ -85,7 +89,7 @@ static void print_report(const Run *run) {
     printf("  %-38s %12lld\n", "records, summed over the looks", (long long)result->asked);
     printf("  %-38s %12lld\n\n", "events", (long long)result->events);
     print_sides(run);
-    print_as_today(run);
+    print_pasts(run);
 }
 
 /* ---- The command ---- */

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "assets.h"
+#include "backtest_runs.h"
 #include "commands.h"
 #include "edition.h"
 #include "embedded.h"
@@ -92,6 +93,7 @@ static void prepare_api(Service *service, const CommandLine *line) {
               .clock = service->system.clock,
               .events = events_new(),
               .jobs = jobs_new(),
+              .backtests = backtest_runs_new(),
               .assets = &service->assets,
               /* An Ed25519 secret key ends with its public one. */
               .public_key = service->key + SIGNING_KEY_SIZE - SIGNING_PUBLIC_SIZE,
@@ -123,6 +125,7 @@ static void stop_service(Service *service) {
     keeper_stop(service->keeper);
     events_free(service->api.events);
     jobs_free(service->api.jobs);
+    backtest_runs_free(service->api.backtests);
     editions_free(service->api.editions);
     system_stop(&service->system);
 }

@@ -63,16 +63,31 @@ static bool is_temperature(const Object *object, const Field *field) {
     return false;
 }
 
+/* The journal says what a text was before a change; other values stand there in other forms. */
+static bool is_in_journal(const Field *field) {
+    switch (field->type) {
+        case FIELD_CHOICE:
+        case FIELD_TEXT:
+        case FIELD_DATE: return true;
+        default: return false;
+    }
+}
+
 static void note_unknown_pasts(const Replay *replay) {
     const Score *score = replay->options->score;
     Backtest *result = replay->result;
-    result->as_today =
-        ARENA_ARRAY(replay->context->arena, score->object->field_count, const Field *);
+    Arena *arena = replay->context->arena;
+    result->as_today = ARENA_ARRAY(arena, score->object->field_count, const Field *);
+    result->by_journal = ARENA_ARRAY(arena, score->object->field_count, const Field *);
     for (size_t i = 0; i < score->object->field_count; i++) {
         const Field *field = &score->object->fields[i];
         if (!score_mentions(score, field) || field->rollup) continue;
         if (is_temperature(score->object, field)) continue;
-        result->as_today[result->as_today_count++] = field;
+        if (is_in_journal(field)) {
+            result->by_journal[result->by_journal_count++] = field;
+        } else {
+            result->as_today[result->as_today_count++] = field;
+        }
     }
 }
 
@@ -174,6 +189,42 @@ static void add_temperature(Sql *sql, const Replay *replay, const Field *field) 
     }
 }
 
+/* A member of the field's change in the journal, as text: {"visit_preference": {"from": …}}. */
+static void add_journal_member(Sql *sql, const Field *field, const char *member) {
+    const char *between = !*member ? "" : sql->kind == STORE_SQLITE ? "." : ",";
+    Str path = str_format(sql->arena, "%.*s%s%s", STR_ARGS(field->name), between, member);
+    if (sql->kind == STORE_SQLITE) {
+        sql_add(sql, "json_extract(\"j\".\"changes\", '$.");
+        sql_add_str(sql, path);
+        sql_add(sql, "')");
+    } else {
+        sql_add(sql, "(CAST(\"j\".\"changes\" AS JSON) #>> '{");
+        sql_add_str(sql, path);
+        sql_add(sql, "}')");
+    }
+}
+
+/* What the first change after the look changed it from; as it is now where nothing did since. */
+static void add_from_journal(Sql *sql, const Replay *replay, const Field *field) {
+    sql_add(sql, "(SELECT \"v\" FROM (SELECT ");
+    add_journal_member(sql, field, "from");
+    sql_add(
+        sql,
+        " AS \"v\", \"j\".\"at\" AS \"at\" FROM \"journal\" AS \"j\" WHERE \"j\".\"object\" = ");
+    sql_bind(sql, value_text(replay->options->score->object->name));
+    sql_add(sql,
+            " AND \"j\".\"record\" = \"h\".\"id\" AND \"j\".\"action\" = 'update' AND "
+            "\"j\".\"at\" > ");
+    add_number(sql, replay->look_at);
+    sql_add(sql, " AND ");
+    add_journal_member(sql, field, "");
+    sql_add(sql, " IS NOT NULL UNION ALL SELECT ");
+    sql_add_column(sql, STR("h"), field->name);
+    sql_add(sql, ", ");
+    add_number(sql, INT64_MAX);
+    sql_add(sql, ") AS \"told\" ORDER BY \"at\" LIMIT 1)");
+}
+
 static void add_then(Sql *sql, const Replay *replay, const Field *field) {
     const Object *object = replay->options->score->object;
     sql_add(sql, ", ");
@@ -181,6 +232,8 @@ static void add_then(Sql *sql, const Replay *replay, const Field *field) {
         rollup_add_measure(sql, field->rollup, STR("\"h\".\"id\""));
     } else if (is_temperature(object, field)) {
         add_temperature(sql, replay, field);
+    } else if (is_in_journal(field) && score_mentions(replay->options->score, field)) {
+        add_from_journal(sql, replay, field);
     } else {
         sql_add_column(sql, STR("h"), field->name);
     }
@@ -361,19 +414,27 @@ static void sum_up_events(Replay *replay) {
     sum_up(replay, &replay->result->plain, by_plain);
 }
 
+Status backtest_check(Context *context, const BacktestOptions *options) {
+    int64_t first = date_to_days(options->from), last = date_to_days(options->to);
+    bool counted = options->step > 0 && options->horizon > 0 && first <= last;
+    if (counted && (last - first) / options->step < BACKTEST_LOOKS_MOST) return STATUS_OK;
+    problem_add(context->problem, STR("/from"), "backtest_range");
+    return STATUS_INVALID;
+}
+
 Status backtest_run(Context *context, const BacktestOptions *options, Backtest *out) {
     Backtest result = {0};
     Replay replay CLEANUP(free_sightings) = {
         .context = context, .options = options, .result = &result};
     int64_t first = date_to_days(options->from), last = date_to_days(options->to);
-    bool counted = options->step > 0 && options->horizon > 0 && first <= last;
-    if (!counted || (last - first) / options->step >= BACKTEST_LOOKS_MOST) {
-        problem_add(context->problem, STR("/from"), "backtest_range");
-        return STATUS_INVALID;
-    }
+    Status status = backtest_check(context, options);
+    if (status != STATUS_OK) return status;
     note_unknown_pasts(&replay);
-    Status status = STATUS_OK;
+    int64_t looks = (last - first) / options->step + 1;
     for (int64_t day = first; day <= last && status == STATUS_OK; day += options->step) {
+        if (options->go_on && !options->go_on(options->data, result.looks, looks)) {
+            return STATUS_BUSY;
+        }
         replay.day = date_from_days(day);
         replay.look_at = zone_day_start(context->actor->zone, date_from_days(day + 1)) - 1;
         status = look(&replay);

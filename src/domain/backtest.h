@@ -16,6 +16,10 @@ typedef struct BacktestOptions {
     Date from, to;      /* the first and last day that is looked at */
     int64_t step;       /* days between two looks */
     int64_t horizon;    /* days after a look in which an event counts */
+    /* Called before each look, with how many are done of how many; false ends the replay. NULL:
+     * nobody asks. */
+    bool (*go_on)(void *data, int64_t done, int64_t looks);
+    void *data;
 } BacktestOptions;
 
 /** What one rule would have been worth. */
@@ -32,7 +36,11 @@ typedef struct Backtest {
     int64_t followed; /* of those, followed by an event within the horizon */
     int64_t events;   /* different ones among them */
     BacktestSide score, plain;
-    /* Fields that the rule asks about and whose past is not known: taken as they are today. */
+    /* Fields that the rule asks about, and whose past only the journal tells: before its first
+     * entry about them they are taken as they were then. */
+    const Field **by_journal;
+    size_t by_journal_count;
+    /* Those whose past is not known at all: taken as they are today. */
     const Field **as_today;
     size_t as_today_count;
 } Backtest;
@@ -43,9 +51,12 @@ typedef struct Backtest {
  */
 void backtest_days(int64_t horizon, Date today, Date *from, Date *to);
 
+/** STATUS_INVALID ("backtest_range") for days in the wrong order or too many looks. */
+MUST_USE Status backtest_check(Context *context, const BacktestOptions *options);
+
 /**
  * Replays, in the reader's zone and of the records that the context's actor may read.
- * STATUS_INVALID ("backtest_range") for days in the wrong order or too many looks.
+ * STATUS_INVALID as backtest_check, STATUS_BUSY when `go_on` ended it.
  */
 MUST_USE Status backtest_run(Context *context, const BacktestOptions *options, Backtest *out);
 

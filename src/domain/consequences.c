@@ -7,6 +7,7 @@
 
 #include "committee.h"
 #include "handover.h"
+#include "handover_promises.h"
 #include "lint/finding.h"
 #include "lint/lint_record.h"
 #include "memo.h"
@@ -39,7 +40,9 @@ static const Guarantee GUARANTEES[] = {
     {.object = "committee", .before_save = committee_before_save},
     {.object = "finding", .before_save = finding_before_save},
     {.object = "handover", .before_save = handover_before_save, .after_save = handover_after_save},
-    {.object = "handover_plan", .before_save = handover_plan_before_save},
+    {.object = "handover_plan",
+     .before_save = handover_plan_before_save,
+     .after_save = handover_promises_after_plan},
     {.object = "memo", .before_save = memo_before_save, .after_save = handover_memo_after_save},
     {.object = "temperature_reading",
      .before_save = memo_before_save,
@@ -122,6 +125,8 @@ static const char *const NEEDED[][2] = {
     {"handover_plan", "effective_on"},
     {"handover_plan", "due_on"},
     {"handover_plan", "state"},
+    {"handover_plan", "promises"},
+    {"promise", "owner"},
     {"handover_plan", "doctors"},
     {"handover_plan", "memos_complete"},
     {"handover_plan", "doctors_read"},

@@ -8,6 +8,7 @@
 #include "access.h"
 #include "clock.h"
 #include "field.h"
+#include "handover_promises.h"
 #include "system_actor.h"
 #include "zone.h"
 
@@ -255,24 +256,33 @@ static Status find_handover(Context *context, Id hcp, Id plan) {
     return status == STATUS_OK ? store_next(rows) : status;
 }
 
-Status handover_open(Context *context, Id hcp, Id from, Id to) {
-    SystemActor storage;
-    Context *system = system_actor(context, &storage);
-    Id plan;
-    Status status = find_plan(system, from, to, &plan);
-    if (status == STATUS_OK && id_none(plan)) status = make_plan(system, from, to, &plan);
-    if (status == STATUS_OK) status = find_handover(system, hcp, plan);
+/* One for each doctor of a plan, however often the doctor goes to and fro. */
+static Status make_handover(Context *context, Id hcp, const Record *plan) {
+    Status status = find_handover(context, hcp, plan->id);
     if (status != STATUS_END) return status;
     const Object *object = model_object(context->model, STR("handover"));
     Record made;
     FieldValue values[] = {
         {object_field(object, STR("hcp")), value_id(hcp)},
-        {object_field(object, STR("plan")), value_id(plan)},
-        {object_field(object, STR("from_user")), value_id(from)},
-        {object_field(object, STR("to_user")), value_id(to)},
+        {object_field(object, STR("plan")), value_id(plan->id)},
+        {object_field(object, STR("from_user")), *record_value(plan, STR("from_user"))},
+        {object_field(object, STR("to_user")), *record_value(plan, STR("to_user"))},
         {object_field(object, STR("at")), value_integer(context->now)},
     };
-    return record_insert(system, object, values, sizeof values / sizeof *values, &made);
+    return record_insert(context, object, values, sizeof values / sizeof *values, &made);
+}
+
+Status handover_open(Context *context, Id hcp, Id from, Id to) {
+    SystemActor storage;
+    Context *system = system_actor(context, &storage);
+    const Object *object = model_object(context->model, STR("handover_plan"));
+    Id id;
+    Record plan;
+    Status status = find_plan(system, from, to, &id);
+    if (status == STATUS_OK && id_none(id)) status = make_plan(system, from, to, &id);
+    if (status == STATUS_OK) status = record_read(system, object, id, &plan);
+    if (status == STATUS_OK) status = make_handover(system, hcp, &plan);
+    return status == STATUS_OK ? handover_promises_at_once(system, &plan, hcp) : status;
 }
 
 /* ---- Working on it ---- */

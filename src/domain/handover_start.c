@@ -147,7 +147,7 @@ Status handover_start_sort(Context *context, const Id *doctors, size_t count, Id
 }
 
 static json_t *plan_body(const HandoverStart *start, const HandoverGroup *group,
-                         const json_t *days) {
+                         const json_t *terms) {
     char text[ID_TEXT_SIZE];
     json_t *body = json_object(), *handovers = json_array();
     id_write(group->from, text);
@@ -159,15 +159,15 @@ static json_t *plan_body(const HandoverStart *start, const HandoverGroup *group,
         json_array_append_new(handovers, json_stringn(text, sizeof text));
     }
     json_object_set_new(body, "handovers", handovers);
-    for (size_t i = 0; i < 2; i++) {
-        const char *name = i ? "due_on" : "effective_on";
-        json_t *day = json_object_get(days, name);
-        if (day) json_object_set(body, name, day);
+    static const char *const TERMS[] = {"effective_on", "due_on", "promises"};
+    for (size_t i = 0; i < sizeof TERMS / sizeof *TERMS; i++) {
+        json_t *term = json_object_get(terms, TERMS[i]);
+        if (term) json_object_set(body, TERMS[i], term);
     }
     return body;
 }
 
-Status handover_start_make(Context *context, HandoverStart *start, const json_t *days) {
+Status handover_start_make(Context *context, HandoverStart *start, const json_t *terms) {
     const Object *object = model_object(context->model, STR("handover_plan"));
     Status status = STATUS_OK;
     if (!start->group_count) {
@@ -175,7 +175,7 @@ Status handover_start_make(Context *context, HandoverStart *start, const json_t 
         return STATUS_INVALID;
     }
     for (size_t i = 0; i < start->group_count && status == STATUS_OK; i++) {
-        json_t *body CLEANUP(json_drop) = plan_body(start, &start->groups[i], days);
+        json_t *body CLEANUP(json_drop) = plan_body(start, &start->groups[i], terms);
         Record plan;
         status = record_create(context, object, body, &plan);
         if (status == STATUS_OK) start->groups[i].plan = plan.id;

@@ -48,9 +48,10 @@ MUST_USE Status handover_start_sort(Context *context, const Id *doctors, size_t 
                                     HandoverStart *out);
 
 /**
- * Makes a plan for each group, as the actor; `days` may hold "effective_on" and "due_on".
+ * Makes a plan for each group, as the actor; `terms` may hold "effective_on",
+ * "due_on" and "promises".
  * STATUS_INVALID when there is no doctor to hand over.
  */
-MUST_USE Status handover_start_make(Context *context, HandoverStart *start, const json_t *days);
+MUST_USE Status handover_start_make(Context *context, HandoverStart *start, const json_t *terms);
 
 #endif

@@ -113,6 +113,16 @@ static void add_within(const Widget *widget, Sql *sql) {
     sql_add(sql, " < \"p\".\"end\"");
 }
 
+/* What the reader narrowed by, as it was at the end of the period. */
+static void add_past(const Shown *shown, Sql *sql) {
+    for (size_t i = 0; i < shown->past_count; i++) {
+        sql_add(sql, " AND ");
+        add_field(shown, sql, shown->past[i]);
+        sql_add(sql, " = ");
+        sql_bind(sql, value_id(shown->past_values[i]));
+    }
+}
+
 /* Each record's period, groups and measured value. */
 static Status add_records(const Shown *shown, Sql *sql) {
     const Widget *widget = shown->widget;
@@ -140,6 +150,7 @@ static Status add_records(const Shown *shown, Sql *sql) {
         sql_add(sql, " = ");
         sql_bind(sql, value_id(context->actor->user));
     }
+    add_past(shown, sql);
     add_within(widget, sql);
     return status;
 }
@@ -282,7 +293,7 @@ static void write_filter(const Shown *shown, const Group *group, JsonWriter *jso
     Arena *arena = shown->view->context->arena;
     const Period *period = &shown->view->periods[group->period];
     bool past = widget->over && !widget->at;
-    Str parts[GROUP_FIELDS_MOST + 2];
+    Str parts[GROUP_FIELDS_MOST + 2 + PARAMETERS_MOST];
     size_t count = 0;
     if (widget->over && widget->at) {
         parts[count++] = instant_part(arena, ">=", widget->at->name, period->start);
@@ -296,6 +307,10 @@ static void write_filter(const Shown *shown, const Group *group, JsonWriter *jso
     }
     if (past && widget->of && widget->of->history) {
         parts[count++] = past_part(arena, widget->of, period->last, NULL);
+    }
+    for (size_t i = 0; i < shown->past_count; i++) {
+        Value value = value_id(shown->past_values[i]);
+        parts[count++] = past_part(arena, shown->past[i], period->last, &value);
     }
     dashboard_write_filter(shown, parts, count, json);
 }

@@ -89,6 +89,15 @@ static void read_periods(Arena *arena, Str pointer, const json_t *node, Problem 
     if (!out->initial) problem_add(problem, pointer, "definition_member_missing", STR("default"));
 }
 
+static void check_offered(Arena *arena, const Model *model, Str pointer, const Parameter *parameter,
+                          Problem *problem) {
+    const Condition *unused;
+    Status status =
+        condition_parse(arena, model, parameter->reference, parameter->offered,
+                        str_format(arena, "%.*s/condition", STR_ARGS(pointer)), problem, &unused);
+    if (status != STATUS_OK) return; /* the problem tells */
+}
+
 static void read_parameter(Arena *arena, const Model *model, Str pointer, const json_t *node,
                            Problem *problem, Parameter *out) {
     out->name = str_copy(arena, json_get_text(node, "name"));
@@ -106,6 +115,8 @@ static void read_parameter(Arena *arena, const Model *model, Str pointer, const 
         return;
     }
     check_conditions(arena, model, pointer, out->conditions, problem);
+    out->offered = json_object_get(node, "condition");
+    if (out->offered) check_offered(arena, model, pointer, out, problem);
 }
 
 void dashboard_read_parameters(Arena *arena, const Model *model, Str file, const json_t *definition,
@@ -216,6 +227,21 @@ static bool takes(const Widget *widget, Str name) {
     return false;
 }
 
+/*
+ * The field that a condition {"==": [{"var": field}, {"parameter": []}]} compares, where a widget
+ * shows records as they were and the field has a history: whoever asks for one representative's
+ * figures means those whom that person was responsible for then, not those who came later.
+ */
+static const Field *past_field(const Widget *widget, const json_t *logic) {
+    const json_t *sides = json_object_get(logic, "==");
+    bool as_it_was = widget->over && !widget->at;
+    if (!as_it_was || json_array_size(sides) != 2) return NULL;
+    if (!json_object_get(json_array_get(sides, 1), "parameter")) return NULL;
+    const Field *field =
+        object_field(widget->object, json_get_text(json_array_get(sides, 0), "var"));
+    return field && field->history ? field : NULL;
+}
+
 Status dashboard_narrow(const View *view, const Widget *widget, Shown *out) {
     Context *context = view->context;
     *out = (Shown){.view = view, .widget = widget};
@@ -226,6 +252,11 @@ Status dashboard_narrow(const View *view, const Widget *widget, Shown *out) {
         const json_t *logic = json_object_get(parameter->conditions, name);
         if (!logic || !takes(widget, parameter->name)) {
             if (!parameter->hidden) out->ignored[out->ignored_count++] = parameter->name;
+            continue;
+        }
+        out->past[out->past_count] = past_field(widget, logic);
+        if (out->past[out->past_count]) {
+            out->past_values[out->past_count++] = view->records[i];
             continue;
         }
         json_t *meant CLEANUP(json_drop) = filled(logic, id_text(context->arena, view->records[i]));
@@ -258,6 +289,10 @@ static Status write_record(const View *view, size_t index, JsonWriter *json) {
     const Parameter *parameter = &view->dashboard->parameters[index];
     Id id = view->records[index];
     json_member_text(json, "reference", parameter->reference->name);
+    if (parameter->offered) {
+        json_key(json, STR("filter"));
+        json_write_raw(json, json_compact(view->context->arena, parameter->offered));
+    }
     if (id_none(id)) return STATUS_OK;
     Titles titles = {0};
     Status status =

@@ -77,6 +77,7 @@ typedef struct Parameter {
     size_t period_count;
     const PeriodChoice *initial; /* of periods */
     const json_t *conditions;    /* by object: JSON Logic with {"parameter": []} for the value */
+    const json_t *offered;       /* JSON Logic over the reference: which may be chosen; NULL: all */
     bool hidden;                 /* given by the page that shows it, not chosen */
 } Parameter;
 
@@ -122,6 +123,9 @@ typedef struct Shown {
     const Condition *narrow[PARAMETERS_MOST];
     Str narrow_text[PARAMETERS_MOST];
     size_t narrow_count;
+    const Field *past[PARAMETERS_MOST]; /* fields that must have held … */
+    Id past_values[PARAMETERS_MOST];    /* … these records at the end of the period counted */
+    size_t past_count;
     Str ignored[PARAMETERS_MOST]; /* parameters that were given and say nothing about it */
     size_t ignored_count;
 } Shown;

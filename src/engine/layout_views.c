@@ -64,10 +64,10 @@ static Str known_roles(const ViewCheck *check) {
     return known;
 }
 
-static void check_roles(const ViewCheck *check, const Place *view) {
+static void check_roles(const ViewCheck *check, const Place *above, const char *member) {
     size_t count;
-    const Str *names = place_texts(view, "roles", &count);
-    Place place = place_member(view, "roles");
+    const Str *names = place_texts(above, member, &count);
+    Place place = place_member(above, member);
     for (size_t i = 0; i < count; i++) {
         if (roles_find(check->roles, names[i])) continue;
         place_error(&place, "definition_unknown_word", names[i], known_roles(check));
@@ -95,7 +95,7 @@ static void check_view(const ViewCheck *check, const Place *view) {
     check_filter(check, view);
     check_sort(check, view);
     check_columns(check, view);
-    check_roles(check, view);
+    check_roles(check, view, "roles");
 }
 
 static void check_object(const ViewCheck *check) {
@@ -103,6 +103,7 @@ static void check_object(const ViewCheck *check) {
     Place file = place_file(check->arena, check->problem, name, check->object->definition);
     Place layouts = place_member(&file, "layouts");
     Place views = place_member(&layouts, "views");
+    check_roles(check, &layouts, "nav");
     size_t count = place_count(&views);
     for (size_t i = 0; i < count; i++) {
         Place view = place_item(&views, i);

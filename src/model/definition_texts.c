@@ -116,7 +116,7 @@ static void check_section(const Place *section, const Object *object) {
 
 void definition_check_layouts(const Place *file, const Object *object) {
     /* Views hold conditions and roles: the engine checks them (engine/layout_views.c). */
-    static const char *const MEMBERS[] = {"form", "list", "views", "marks", NULL};
+    static const char *const MEMBERS[] = {"form", "list", "views", "marks", "nav", NULL};
     Place layouts = place_member(file, "layouts");
     if (place_absent(&layouts) || !place_is_object(&layouts, MEMBERS)) return;
     Place form = place_member(&layouts, "form");

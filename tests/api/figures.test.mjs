@@ -129,12 +129,35 @@ test('E14: managers narrow their figures by team and product; what a widget cann
   assert.deepEqual(tasks.ignored, ['product']);
 });
 
+test('E14: managers narrow their figures by representative; those of the past by who was responsible then', async () => {
+  const handed = handovers.find((handover) => handover.from_user && people.some((hcp) => hcp.id === handover.hcp && hcp.temperature));
+  const owner = handed.from_user;
+  const now = await widget('admin', 'manager_weekly', 'temperature_by_mr', `?owner=${owner}`);
+  const mine = people.filter((hcp) => hcp.owner === owner && hcp.temperature);
+  assert.equal(now.groups.reduce((sum, item) => sum + item.value, 0), mine.length);
+  assert.ok(now.groups.every((item) => item.by.owner === owner));
+
+  const all = await widget('admin', 'manager_weekly', 'temperature_over_time', '?period=months_12');
+  const then = await widget('admin', 'manager_weekly', 'temperature_over_time', `?period=months_12&owner=${owner}`);
+  const of = (shown) => shown.groups.filter((item) => item.by.owner === owner).map(({ period, by, value }) => [period, by.temperature, value]);
+  assert.deepEqual(of(then), of(all), 'also those who are another’s by now');
+  assert.equal(then.groups.length, of(then).length);
+  const { filter, value } = then.groups[0];
+  const behind = await admin.read(`/api/v1/hcp?limit=1&total=true&filter=${encodeURIComponent(JSON.stringify(filter))}`);
+  assert.equal(behind.total, value);
+
+  const { parameters } = await admin.read('/api/v1/dashboard/team_activity');
+  const { filter: offered } = parameters.find(({ name }) => name === 'owner');
+  const staff = await admin.all('user', { filter: JSON.stringify(offered) });
+  assert.ok(staff.some(({ login }) => login === 'mr1') && staff.every(({ role, active }) => role !== 'admin' && active));
+});
+
 test('E14: parameters are offered with what is chosen, and wrong ones are refused in words', async () => {
   const ja = service.as('manager1', { 'accept-language': 'ja' });
   const { parameters } = await ja.read('/api/v1/dashboard/manager_weekly');
-  assert.deepEqual(parameters.map(({ name }) => name), ['team', 'product', 'period']);
-  assert.equal(parameters[2].value, 'weeks_13');
-  assert.equal(parameters[2].choices[0].label, '13週間');
+  assert.deepEqual(parameters.map(({ name }) => name), ['team', 'owner', 'product', 'period']);
+  assert.equal(parameters[3].value, 'weeks_13');
+  assert.equal(parameters[3].choices[0].label, '13週間');
   for (const [query, pointer] of [['period=yesterday', '/period'], ['team=mine', '/team'], ['colour=red', '/colour']]) {
     const { status, body } = await ja.get(`/api/v1/dashboard/manager_weekly?${query}`);
     assert.equal(status, 422);
@@ -227,7 +250,8 @@ test('S13: a promise that came as kept was kept at an unknown time; one that is 
   assert.deepEqual(await figures(), [[1, 0]]);
   assert.ok((await admin.change('promise', id, { state: 'delivered' })).delivered_at > '2026-11-11', 'delivered again, later');
   assert.deepEqual(await figures(), [[1, 0]]);
-  assert.equal((await promise({ state: 'confirmed' })).delivered_at, null, 'brought from elsewhere, it is not late');
+  assert.equal((await promise({ state: 'confirmed' })).delivered_at, null, 'brought from elsewhere, kept at an unknown time');
+  assert.deepEqual(await figures(), [[1, 0]], 'it is left out: neither on time nor late');
 });
 
 test('E14: as_of asks for what a field held, and refuses a field without a history', async () => {

@@ -118,6 +118,60 @@ test('E9, X11: the pack is one sheet of A4 in the reader’s language, for the s
   await service.as('mr3').refused(404, 'GET', `/api/v1/handover/${work.id}/pack.pdf`);
 });
 
+const promised = (values) => mr1.create('promise', { deliverable: '用量表', due_at: '2026-12-20T18:00:00+09:00', ...values });
+const ownersOf = (promises) => Promise.all(promises.map(async ({ id }) => (await admin.read(`/api/v1/promise/${id}`)).owner));
+
+test('E9: open promises become the successor’s when the handover is completed, each with its entry in the journal', async () => {
+  await close();
+  const hcp = await newDoctor();
+  const open = await promised({ hcp });
+  const kept = await promised({ hcp, state: 'delivered' });
+  await manager.change('hcp', hcp, { owner: to_user });
+  const [work] = await mr1.all('handover', { hcp });
+  assert.deepEqual(await ownersOf([open, kept]), [from_user, from_user], 'not before');
+  assert.equal((await mr2.read(`/api/v1/handover/${work.id}/pack`)).promises_pass, 'when_complete');
+  for (const kind of ['taboo', 'resonated', 'moment']) await write(mr1, work.id, kind);
+  await mr2.post(`/api/v1/handover/${work.id}/read`, {});
+  assert.equal((await planOf(work.plan)).state, 'completed');
+  assert.deepEqual(await ownersOf([open, kept]), [to_user, from_user], 'what was kept stays with who kept it');
+  const { items } = await admin.read(`/api/v1/journal?object=promise&id=${open.id}`);
+  const entry = items.find(({ changes }) => changes?.owner);
+  assert.deepEqual([entry.changes.owner.from, entry.changes.owner.to], [from_user, to_user]);
+  const name = (await admin.read(`/api/v1/user/${to_user}`)).name;
+  assert.ok(entry.reason.includes(name), `${entry.reason} names the plan`);
+});
+
+test('E9: open promises pass with each doctor, or stay, where the plan says so', async () => {
+  await close();
+  for (const [promises, owner] of [['at_once', to_user], ['stay', from_user]]) {
+    const hcp = await newDoctor();
+    const promise = await promised({ hcp });
+    const { body } = await manager.post('/api/v1/handover_plan/start', { to_user, promises, ids: [hcp] });
+    assert.deepEqual(await ownersOf([promise]), [owner], promises);
+    await manager.change('handover_plan', body.plans[0].id, { state: 'completed' });
+    assert.deepEqual(await ownersOf([promise]), [owner], promises);
+  }
+  await manager.refused(422, 'POST', '/api/v1/handover_plan/start', { body: { to_user, promises: 'never', ids: [await newDoctor()] } });
+});
+
+test('E9: the pack comes as paper where Accept asks for it, small enough to send', async () => {
+  await close();
+  const hcp = await newDoctor({ temperature: 'favorable' });
+  await admin.create('memo', { hcp, kind: 'taboo', text: '競合製品の副作用と価格の話は避け、患者さんの生活の質から始める' });
+  await manager.create('handover_plan', { from_user, to_user, effective_on: '2026-12-01', handovers: [hcp] });
+  const [work] = await mr2.all('handover', { hcp });
+  const ask = (accept) => fetch(`${service.origin}/api/v1/handover/${work.id}/pack`, { headers: { accept, authorization: `Bearer ${service.users.mr1.token}` } });
+  for (const accept of ['application/pdf', 'application/json;q=0.5, application/pdf', 'application/pdf;q=0.9, */*;q=0.1']) {
+    const answer = await ask(accept);
+    assert.deepEqual([answer.status, answer.headers.get('content-type'), answer.headers.get('vary')], [200, 'application/pdf', 'Accept'], accept);
+    const { byteLength } = await answer.arrayBuffer();
+    assert.ok(byteLength < 250_000, `${byteLength} bytes`);
+  }
+  for (const accept of ['*/*', 'application/json', 'application/pdf;q=0', 'application/pdf;q=0.2, application/json']) {
+    assert.match((await ask(accept)).headers.get('content-type'), /^application\/json/, accept);
+  }
+});
+
 test('E9: a plan with a day changes hands on that day, once, and opens no second handover', async () => {
   await close();
   const doctors = [await newDoctor(), await newDoctor(), await newDoctor()];

@@ -128,6 +128,44 @@ test('E15: a new object has its routes at once, and a rule for it acts', async (
   await mr.refused(403, 'GET', '/api/v1/congress');
 });
 
+test('E15: a whole new kind of record with its rights and its place in the navigation, published together; retired together; back with its records', async () => {
+  const choice = (code) => ({ code, labels: labels(code) });
+  const object = { object: 'seminar', labels: labels('Seminar'), plural: labels('Seminars'), title: labels('{name}'), ownership: { owner: 'owner' },
+    fields: [field('name', { required: true, indexed: true, searchable: true }), field('held_on', { type: 'date', indexed: true, max_length: undefined }),
+      field('format', { type: 'choice', max_length: undefined, choices: [choice('online'), choice('on_site')] }),
+      field('room', {}), { name: 'owner', type: 'reference', reference: 'user', labels: labels('Owner'), default: 'me' }],
+    layouts: { form: [{ labels: labels('Seminar'), fields: ['name', 'held_on', 'format', { field: 'room', condition: { '==': [{ var: 'format' }, 'on_site'] } }] }],
+      list: ['name', 'held_on', 'format'], nav: ['mr', 'manager'] } };
+  const role = async (name, access) => {
+    const body = await bodyOf('roles', name);
+    const { seminar: _, ...others } = body.objects;
+    return { kind: 'roles', name, body: { ...body, objects: access === null ? others : { ...others, seminar: access } } };
+  };
+  const own = { read: 'own', create: 'own', update: 'own', delete: 'none', export: 'own' };
+  const set = async (seminar, access) => [{ kind: 'objects', name: 'seminar', body: seminar }, await role('mr', access), await role('manager', access && { ...access, read: 'team' })];
+  const publishSet = (definitions) => admin.expect(200, 'POST', '/api/v1/definition/publish', { body: { definitions, note: 'seminars' } });
+  const wrong = { ...object, layouts: { ...object.layouts, nav: ['mr', 'boss'] } };
+  const refused = await admin.refused(422, 'POST', '/api/v1/definition/publish', { body: { definitions: await set(wrong, own), note: '' } });
+  assert.deepEqual(refused.errors.map(({ pointer, code }) => [pointer, code]), [['/definitions/0/body/layouts/nav', 'definition_unknown_word']]);
+
+  await publishSet(await set(object, own));
+  const { objects } = await mr.read('/api/v1/model');
+  assert.deepEqual(objects.find((one) => one.object === 'seminar').layouts.nav, ['mr', 'manager']);
+  const mine = await mr.create('seminar', { name: '心不全セミナー', held_on: '2027-02-01', format: 'online' });
+  const others = await admin.create('seminar', { name: 'Other', format: 'on_site', room: '3F' });
+  assert.deepEqual((await mr.all('seminar')).map(({ id }) => id), [mine.id]);
+  assert.deepEqual((await mr.all('seminar', { filter: JSON.stringify({ '==': [{ var: 'format' }, 'online'] }) })).map(({ id }) => id), [mine.id]);
+  const exported = await mr.get('/api/v1/seminar/export?format=csv');
+  assert.equal(exported.status, 200);
+  assert.equal((await mr.read('/api/v1/search?q=心不全セミナー')).items.filter(({ object: of }) => of === 'seminar').length, 1);
+
+  await publishSet(await set(null, null));
+  await mr.refused(404, 'GET', `/api/v1/seminar/${mine.id}`);
+  assert.equal((await mr.read('/api/v1/model')).objects.some((one) => one.object === 'seminar'), false);
+  await publishSet(await set(object, own));
+  assert.equal((await admin.read(`/api/v1/seminar/${others.id}`)).room, '3F', 'nothing that was entered is lost');
+});
+
 test('E15: everything that does not fit is refused at once, and nothing changes', async () => {
   const before = (await admin.read(path('roles', 'manager'))).version;
   const body = await bodyOf('roles', 'manager');

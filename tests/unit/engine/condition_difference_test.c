@@ -9,7 +9,15 @@
 #include "row.h"
 #include "tables.h"
 
-enum { PLACES = 12, ITEMS = 300, NOTES = 500, LINKS = 40, CONDITIONS = 2400 };
+enum {
+    PLACES = 12,
+    ITEMS = 300,
+    NOTES = 500,
+    LINKS = 40,
+    READINGS = 700,
+    HANDINGS = 300,
+    CONDITIONS = 2400
+};
 
 typedef struct World {
     Arena *arena;
@@ -130,11 +138,9 @@ static Status fill(Transaction *transaction, void *data) {
     static const struct {
         const char *object;
         int kind, count;
-    } TABLES[] = {{"user", 0, 4},
-                  {"place", 1, PLACES},
-                  {"item", 2, ITEMS},
-                  {"note", 3, NOTES},
-                  {"link", 4, LINKS}};
+    } TABLES[] = {{"user", 0, 4},          {"place", 1, PLACES}, {"item", 2, ITEMS},
+                  {"note", 3, NOTES},      {"link", 4, LINKS},   {"reading", 5, READINGS},
+                  {"handing", 6, HANDINGS}};
     World *world = data;
     random_state = 20261121;
     for (size_t i = 0; i < sizeof TABLES / sizeof TABLES[0]; i++) {

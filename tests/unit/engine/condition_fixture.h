@@ -28,6 +28,13 @@
 #define CHOICE(code) "{\"code\":\"" code "\"," LABELS "}"
 #define CHOICES "\"choices\":[" CHOICE("warm") "," CHOICE("cold") "," CHOICE("new") "]"
 
+/* Two fields with a past: one told by what began, the other by what ended. */
+#define MOOD_HISTORY \
+    "\"history\":{\"object\":\"reading\",\"field\":\"item\",\"value\":\"mood\",\"at\":\"at\"},"
+#define OWNER_FIELD                                                                            \
+    "{\"name\":\"owner\",\"type\":\"reference\",\"reference\":\"user\",\"history\":{\"object\":\"handing\"," \
+    "\"field\":\"item\",\"before\":\"previous\",\"at\":\"at\"}," LABELS "}"
+
 static const ModelSource SOURCES[] =
     {
         {STR_INIT("objects/user.json"), STR_INIT(HEAD("user") "\"ownership\":{},\"fields\":[" FIELD(
@@ -78,12 +85,11 @@ static const ModelSource SOURCES[] =
                                                                                                                                                                 "date") "," INDEXED("seen",
                                                                                                                                                                                     "instant") "," FIELD("due",
                                                                                                                                                                                                          "instant") ","
-                                                                                                                                                                                                                    "{\"name\":\"mood\",\"type\":\"choice\",\"indexed\":true," CHOICES
+                                                                                                                                                                                                                    "{\"name\":\"mood\",\"type\":\"choice\",\"indexed\":true," MOOD_HISTORY CHOICES
                                                                                                                                                                                                                     "," LABELS
                                                                                                                                                                                                                     "},"
                                                                                                                                                                                                                     "{\"name\":\"traits\",\"type\":\"choices\"," CHOICES "," LABELS "}," FIELD("labels_of",
-                                                                                                                                                                                                                                                                                               "tags") "," REFERENCE("owner",
-                                                                                                                                                                                                                                                                                                                     "user") "," REFERENCE("place",
+                                                                                                                                                                                                                                                                                               "tags") "," OWNER_FIELD "," REFERENCE("place",
                                                                                                                                                                                                                                                                                                                                            "place") "," FIELD("extra",
                                                                                                                                                                                                                                                                                                                                                               "json") "," FIELD("secret",
                                                                                                                                                                                                                                                                                                                                                                                 "text") ","
@@ -96,6 +102,13 @@ static const ModelSource SOURCES[] =
         {STR_INIT("objects/link.json"),
          STR_INIT(HEAD("link") "\"ownership\":{},\"fields\":[" FIELD("name", "text") "," REFERENCE(
              "source", "item") "," REFERENCE("target", "item") "]}")},
+        {STR_INIT("objects/reading.json"),
+         STR_INIT(HEAD("reading") "\"ownership\":{},\"fields\":[" FIELD("name", "text") "," REFERENCE(
+             "item", "item") ",{\"name\":\"mood\",\"type\":\"choice\"," CHOICES "," LABELS
+                             "}," FIELD("at", "instant") "]}")},
+        {STR_INIT("objects/handing.json"),
+         STR_INIT(HEAD("handing") "\"ownership\":{},\"fields\":[" FIELD("name", "text") "," REFERENCE(
+             "item", "item") "," REFERENCE("previous", "user") "," FIELD("at", "instant") "]}")},
 };
 enum { SOURCE_COUNT = sizeof SOURCES / sizeof SOURCES[0] };
 

@@ -188,9 +188,19 @@ static void random_number(Buffer *out, RandomPlace place, int depth) {
     }
 }
 
+/* What a field of an item held at an instant. */
+static void random_past(Buffer *out, const char *field) {
+    buffer_format(out, "{\"as_of\":[{\"var\":\"%s\"},\"%s\"]}", field,
+                  RANDOM_INSTANTS[random_below(5)]);
+}
+
 static void random_id(Buffer *out, RandomPlace place) {
     static const char *const ITEM[] = {"owner", "place.owner", "place", "created_by", "id"};
     static const char *const NOTE[] = {"item", "item.owner", "place.owner"};
+    if (place == ON_ITEM && random_below(5) == 0) {
+        random_past(out, "owner");
+        return;
+    }
     switch (random_below(4)) {
         case 0: buffer_add(out, STR("{\"me\":[]}")); break;
         case 1: add_quoted_pick(out, PICK(RANDOM_IDS)); break;
@@ -199,7 +209,11 @@ static void random_id(Buffer *out, RandomPlace place) {
 }
 
 static void random_choice_column(Buffer *out, RandomPlace place) {
-    add_var(out, place == ON_ITEM ? "mood" : "item.mood");
+    if (place == ON_ITEM && random_below(3) == 0) {
+        random_past(out, "mood");
+    } else {
+        add_var(out, place == ON_ITEM ? "mood" : "item.mood");
+    }
 }
 
 /* Two values of one type with an operator between them. */

@@ -51,13 +51,27 @@ export const recordScoresQuery = (hcp: string) =>
   });
 
 export type Backtest = Got<"/api/v1/score/{name}/backtest">;
+/** While it goes on: how many looks of how many. */
+export interface BacktestUnderWay {
+  status: "running";
+  done: number;
+  looks: number;
+}
+
+export const isUnderWay = (figures: Backtest | BacktestUnderWay): figures is BacktestUnderWay =>
+  "status" in figures && figures.status === "running";
+
+const askAgain = 1000;
 
 /** A rule replayed on the past: asked for by hand, for it takes a while. */
 export const backtestQuery = (name: string, horizon: number) =>
   queryOptions({
     queryKey: ["score", name, "backtest", horizon],
     staleTime: 30 * 60_000,
-    queryFn: () => answer(api.GET("/api/v1/score/{name}/backtest", { params: { path: { name }, query: { horizon } } })),
+    queryFn: async (): Promise<Backtest | BacktestUnderWay> =>
+      await answer(api.GET("/api/v1/score/{name}/backtest", { params: { path: { name }, query: { horizon } } })),
+    refetchInterval: ({ state }: { state: { data?: Backtest | BacktestUnderWay | undefined } }) =>
+      state.data !== undefined && isUnderWay(state.data) ? askAgain : false,
   });
 
 export const scoreRulesQuery = () =>

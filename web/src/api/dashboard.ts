@@ -31,6 +31,8 @@ export interface Parameter {
   value?: string;
   title?: string;
   reference?: string;
+  /** Which records of `reference` are offered; all where nothing is said. */
+  filter?: Condition;
   choices?: { code: string; label: string }[];
 }
 
@@ -50,8 +52,9 @@ export interface Widget {
   measure?: string;
   of?: string;
   periods?: Period[];
-  /** Parameters that were given and say nothing about it. */
+  /** Parameters that were given and say nothing about it; `ignoredLabels` as people call them. */
   ignored?: string[];
+  ignoredLabels?: string[];
   /** Of a comparison: below how many a mean says little, and after how many days it looks. */
   least?: number;
   days?: number;
@@ -155,6 +158,14 @@ export function periodRows(widget: Widget, scale: string[], member: string | nul
   });
   return rows.reverse();
 }
+
+/** The widgets with what each ignores in words, so that whoever shows one can say so. */
+export const sayIgnored = (widgets: Widget[], parameters: ReadonlyMap<string, Parameter>): Widget[] =>
+  widgets.map((widget) =>
+    widget.ignored === undefined
+      ? widget
+      : { ...widget, ignoredLabels: widget.ignored.map((name) => parameters.get(name)?.label ?? name) },
+  );
 
 /** A number of a table: how many, and the records behind it. */
 export interface Cell {

@@ -12,7 +12,7 @@ import {
 import { currentLanguage } from "../i18n";
 import { randomId } from "../lib/ids";
 import { answer, api } from "./client";
-import type { Widget } from "./dashboard";
+import { sayIgnored, type Widget } from "./dashboard";
 import { dashboardQuery, narrowedDashboardQuery } from "./queries";
 import { fetchList, listKey, recordKey, type Condition, type ListQuery, type RecordList } from "./records";
 import type { AnyRecord, Timeline } from "./shapes";
@@ -76,11 +76,17 @@ export function useNarrowedDashboards(place: Place, values: Record<string, strin
     ),
   });
   const queries = [list, ...dashboards];
+  const names = new Set((offered ?? []).flatMap((one) => one.parameters ?? []));
   const parameters = new Map(dashboards.flatMap((query) => (query.data?.parameters ?? []).map((one) => [one.name, one])));
   return {
     offered,
-    widgets: dashboards.flatMap((query) => query.data?.widgets ?? []),
+    widgets: sayIgnored(
+      dashboards.flatMap((query) => query.data?.widgets ?? []),
+      parameters,
+    ),
     parameters: [...parameters.values()],
+    /** What was given and none of the dashboards knows. */
+    unknown: Object.keys(values).filter((name) => !names.has(name)),
     isPending: queries.some((query) => query.isPending),
     failed: queries.find((query) => query.isError),
     retry: () => queries.filter((query) => query.isError).forEach((query) => void query.refetch()),

@@ -6,6 +6,8 @@ import { asWidgets } from "./dashboard";
 import type { components } from "./schema";
 
 export type Definition = components["schemas"]["definition"];
+/** A definition as lists have it. */
+export type DefinitionLine = components["schemas"]["definitions"]["items"][number];
 export type DefinitionVersion = NonNullable<Definition["versions"]>[number];
 export type DefinitionProblem = components["schemas"]["problems"]["problems"][number];
 export type Access = components["schemas"]["access"];

@@ -68,6 +68,8 @@ export interface Pack {
   readings?: { items: AnyRecord[] };
   memos?: { items: AnyRecord[] };
   promises?: { items: AnyRecord[] };
+  /** When these become the successor's: a choice of the plan's field. */
+  promises_pass?: string;
   signs?: { items: AnyRecord[] };
   visits?: { items: AnyRecord[] };
 }
@@ -162,6 +164,8 @@ export interface Start extends Chosen {
   to_user: string;
   effective_on: string | null;
   due_on: string | null;
+  /** When open promises pass; null where only the doctors are asked about. */
+  promises: string | null;
 }
 
 export interface Started {
@@ -169,10 +173,10 @@ export interface Started {
   left_out: { code: string; message: string; count: number; records: { id: string; title: string }[] }[];
 }
 
-function startRequest({ records, list, to_user, effective_on, due_on }: Start) {
+function startRequest({ records, list, to_user, effective_on, due_on, promises }: Start) {
   const query = "all" in records ? listParameters(list) : {};
-  const days = { ...(effective_on ? { effective_on } : {}), ...(due_on ? { due_on } : {}) };
-  return { params: { query } as never, body: { ...records, to_user, ...days } as never };
+  const terms = { ...(effective_on ? { effective_on } : {}), ...(due_on ? { due_on } : {}), ...(promises ? { promises } : {}) };
+  return { params: { query } as never, body: { ...records, to_user, ...terms } as never };
 }
 
 /** What a start would make, before anything is made. */

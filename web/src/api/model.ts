@@ -90,7 +90,7 @@ export interface ModelObject {
   label?: string;
   plural?: Text;
   fields: Field[];
-  layouts?: { form?: LayoutSection[]; list?: string[]; views?: LayoutView[]; marks?: LayoutMark[] };
+  layouts?: { form?: LayoutSection[]; list?: string[]; views?: LayoutView[]; marks?: LayoutMark[]; nav?: string[] };
   /** Over whose records each verb reaches, as the server decided: `none`, `own`, `team`, `all`. */
   may?: Record<string, string>;
   /** Whether the reader may import into it, as the server decided. */
@@ -184,6 +184,13 @@ export class Model {
   /** Every object that the reader may see, in the order of the definitions. */
   all(): ModelObject[] {
     return [...this.objects.values()];
+  }
+
+  /** Objects whose list stands in the navigation of a role. */
+  inNavigation(role: string): string[] {
+    return this.all()
+      .filter(({ object, layouts }) => layouts?.nav?.includes(role) === true && this.may(object, "read"))
+      .map(({ object }) => object);
   }
 
   /** The lists that come with the business. */

@@ -10,7 +10,7 @@ import { Menu, MenuLink } from "../ui/Menu";
 import { CardSkeletons } from "../ui/parts";
 import { useFront } from "./front";
 import { isNewcomer, useTourShowing } from "../tour/showing";
-import { places, placesFor, type Place } from "./places";
+import { isObjectPlace, navigationFor, places, type ObjectPlace, type Place } from "./places";
 import { LiveUpdates } from "./LiveUpdates";
 import styles from "./Shell.module.css";
 import { Tools } from "./Tools";
@@ -94,7 +94,7 @@ function Frame() {
   // The shell stands before the model is known; then what everybody may use is there at once.
   const model = useQuery(modelQuery()).data;
   const me = useQuery(meQuery).data;
-  const shown: readonly Place[] = model === undefined || me === undefined ? places.slice(0, 1) : placesFor(model, me);
+  const shown: readonly (Place | ObjectPlace)[] = model === undefined || me === undefined ? places.slice(0, 1) : navigationFor(model, me);
   const inBar = shown.length > barPlaces ? barPlaces - 1 : shown.length;
   return (
     <div className={styles.side}>
@@ -108,7 +108,7 @@ function Frame() {
       <nav className={styles.nav} aria-label={t("nav.label")}>
         <ul className={styles.places}>
           {shown.map((place, index) => (
-            <PlaceItem key={place.to} place={place} rest={index >= inBar} first={place.group !== shown[index - 1]?.group} />
+            <PlaceItem key={keyOf(place)} place={place} rest={index >= inBar} first={place.group !== shown[index - 1]?.group} />
           ))}
           {inBar < shown.length && <More rest={shown.slice(inBar)} />}
         </ul>
@@ -117,20 +117,33 @@ function Frame() {
   );
 }
 
-function PlaceItem({ place, rest, first }: { place: Place; rest: boolean; first: boolean }) {
+const keyOf = (place: Place | ObjectPlace): string => (isObjectPlace(place) ? place.object : place.to);
+
+function PlaceItem({ place, rest, first }: { place: Place | ObjectPlace; rest: boolean; first: boolean }) {
   const { t } = useTranslation();
+  const face = (
+    <>
+      <Icon name={place.icon} size={22} />
+      <span>{isObjectPlace(place) ? place.label : t(place.key)}</span>
+    </>
+  );
   return (
     <li data-rest={rest || undefined} data-first={first || undefined}>
-      <Link to={place.to} className={styles.place} activeOptions={{ exact: place.to === "/" }}>
-        <Icon name={place.icon} size={22} />
-        <span>{t(place.key)}</span>
-      </Link>
+      {isObjectPlace(place) ? (
+        <Link to="/o/$object" params={{ object: place.object }} className={styles.place}>
+          {face}
+        </Link>
+      ) : (
+        <Link to={place.to} className={styles.place} activeOptions={{ exact: place.to === "/" }}>
+          {face}
+        </Link>
+      )}
     </li>
   );
 }
 
 /** On a phone: the places that its bar has no room for. */
-function More({ rest }: { rest: readonly Place[] }) {
+function More({ rest }: { rest: readonly (Place | ObjectPlace)[] }) {
   const { t } = useTranslation();
   return (
     <li className={styles.more}>
@@ -143,11 +156,17 @@ function More({ rest }: { rest: readonly Place[] }) {
           </button>
         )}
       >
-        {rest.map((place) => (
-          <MenuLink key={place.to} to={place.to} icon={place.icon}>
-            {t(place.key)}
-          </MenuLink>
-        ))}
+        {rest.map((place) =>
+          isObjectPlace(place) ? (
+            <MenuLink key={place.object} to="/o/$object" params={{ object: place.object }} icon={place.icon}>
+              {place.label}
+            </MenuLink>
+          ) : (
+            <MenuLink key={place.to} to={place.to} icon={place.icon}>
+              {t(place.key)}
+            </MenuLink>
+          ),
+        )}
       </Menu>
     </li>
   );

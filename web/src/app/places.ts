@@ -37,6 +37,27 @@ export const places = [
 
 export type Place = (typeof places)[number];
 
+/** The list of an object that an administrator has put into the navigation. */
+export interface ObjectPlace {
+  to: "/o/$object";
+  object: string;
+  label: string;
+  icon: IconName;
+  group: "day";
+}
+
+export const isObjectPlace = (place: Place | ObjectPlace): place is ObjectPlace => place.to === "/o/$object";
+
+/** As placesFor, and after the day's work the lists that the business has for the person's role. */
+export function navigationFor(model: Model, person: Pick<Person, "role" | "may">): (Place | ObjectPlace)[] {
+  const own = placesFor(model, person);
+  const lists = model
+    .inNavigation(person.role)
+    .map((object): ObjectPlace => ({ to: "/o/$object", object, label: model.pluralLabel(object), icon: "record", group: "day" }));
+  const rest = own.findIndex(({ group }) => group !== "day");
+  return rest < 0 ? [...own, ...lists] : [...own.slice(0, rest), ...lists, ...own.slice(rest)];
+}
+
 /** Those that the reader may use: the server has decided, the model and the person's rights say it. */
 export function placesFor(model: Model, person: Pick<Person, "role" | "may">): Place[] {
   return places.filter((place: PlaceRule) => {

@@ -9,9 +9,9 @@ import { Icon } from "../ui/icons";
 import { useErrorText } from "../ui/parts";
 import styles from "./Condition.module.css";
 import { FieldPicker } from "./FieldPicker";
-import { isComplete, questionsFor } from "./questions";
+import { isComplete, plainQuestionsFor, questionsFor, type QuestionName } from "./questions";
 import { RuleEditor } from "./RuleEditor";
-import type { Schema } from "./schema";
+import type { Kind, Schema } from "./schema";
 import {
   append, build, changeGroup, group, parse, quantifiers, related, replace, rule, type Group, type Node, type Quantifier,
   type Related, type Rule,
@@ -180,12 +180,14 @@ function useFocusOnAdded(list: RefObject<HTMLUListElement | null>, count: number
   return () => (waits.current = true);
 }
 
+const offered = (schema: Schema, kind: Kind): QuestionName[] => (schema.isForForms ? plainQuestionsFor(kind) : questionsFor(kind));
+
 /** A question of the field that most conditions begin with: the first choice, else the first field. */
 function firstRule(object: string, schema: Schema): Rule {
   const fields = schema.fields(object).filter(({ kind }) => kind !== "opaque");
   const field = fields.find(({ path }) => path === "temperature") ?? fields.find(({ kind }) => kind === "choice") ?? fields[0];
   const path = field?.path ?? "created_at";
-  return rule(path, questionsFor(field?.kind ?? "instant")[0] ?? "not_empty");
+  return rule(path, offered(schema, field?.kind ?? "instant")[0] ?? "not_empty");
 }
 
 function NodeEditor(props: PartProps<Node>) {
@@ -207,7 +209,7 @@ function OneRule({ node, object, reading, edit }: PartProps<Rule>) {
   const field = reading.schema.find(object, node.path);
   const pick = (path: string) => {
     const kind = reading.schema.find(object, path)?.kind;
-    const [question] = kind === undefined ? [] : questionsFor(kind);
+    const [question] = kind === undefined ? [] : offered(reading.schema, kind);
     if (question !== undefined) edit.replace(node.key, { ...rule(path, question), key: node.key });
   };
   return (
@@ -221,7 +223,7 @@ function OneRule({ node, object, reading, edit }: PartProps<Rule>) {
         onChange={pick}
         accepts={isTestable}
       />
-      {field !== null && <RuleEditor field={field} rule={node} onChange={(next) => edit.replace(node.key, next)} />}
+      {field !== null && <RuleEditor field={field} rule={node} offered={offered(reading.schema, field.kind)} onChange={(next) => edit.replace(node.key, next)} />}
     </div>
   );
 }

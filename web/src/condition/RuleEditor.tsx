@@ -9,13 +9,14 @@ import { ValueInput } from "./ValueInput";
 interface RuleEditorProps {
   field: PathField;
   rule: Rule;
+  /** What can be asked here; all that fits the field where nothing is said. */
+  offered?: QuestionName[];
   onChange: (rule: Rule) => void;
 }
 
 /** What is asked of a field, and what it is compared with. */
-export function RuleEditor({ field, rule, onChange }: RuleEditorProps) {
+export function RuleEditor({ field, rule, offered = questionsFor(field.kind), onChange }: RuleEditorProps) {
   const { t } = useTranslation();
-  const offered = questionsFor(field.kind);
   // One that is only read stands there until another is chosen.
   const names: QuestionName[] = offered.includes(rule.question) ? offered : [...offered, rule.question];
   const ask = (question: QuestionName) =>

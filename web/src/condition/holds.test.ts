@@ -1,4 +1,6 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { isPlain } from "./questions";
 import { holds } from "./holds";
 
 const nurse = { kind: "nurse", kol: false, count: null, tags: ["a"], tier: null };
@@ -29,5 +31,25 @@ describe("conditions of forms", () => {
   it("hold where there is none", () => {
     expect(holds(undefined, nurse)).toBe(true);
     expect(holds({}, nurse)).toBe(true);
+  });
+});
+
+interface Cases {
+  cases: { condition: unknown; holds: Record<string, unknown>[]; fails: Record<string, unknown>[] }[];
+  refused: unknown[];
+}
+
+/** The same file is read by the server's tests (tests/unit/engine/layout_test.c). */
+const shared = JSON.parse(readFileSync("../tests/data/forms/conditions.json", "utf8")) as Cases;
+
+describe("what the server and the page decide alike", () => {
+  it.each(shared.cases.map((one) => [JSON.stringify(one.condition), one] as const))("%s", (_, { condition, holds: held, fails }) => {
+    expect(isPlain(condition)).toBe(true);
+    for (const record of held) expect(holds(condition, record), JSON.stringify(record)).toBe(true);
+    for (const record of fails) expect(holds(condition, record), JSON.stringify(record)).toBe(false);
+  });
+
+  it.each(shared.refused.map((one) => [JSON.stringify(one), one] as const))("is not offered what the server refuses: %s", (_, condition) => {
+    expect(isPlain(condition)).toBe(false);
   });
 });

@@ -365,6 +365,21 @@ export function questionsFor(kind: Kind): QuestionName[] {
   return names.filter((name) => questions[name].kinds.includes(kind) && !readOnly.has(name));
 }
 
+const formOperators = new Set(["var", "and", "or", "!", "!!", "==", "!=", "<", "<=", ">", ">=", "in"]);
+
+/** Whether a form can decide it while one types, as the server has it (`engine/layout.c`). */
+export function isPlain(logic: Logic): boolean {
+  if (Array.isArray(logic)) return logic.every(isPlain);
+  if (!isObject(logic)) return true;
+  const [[name, inside] = ["", null], ...others] = Object.entries(logic);
+  if (others.length > 0 || !formOperators.has(name)) return false;
+  return name === "var" ? isText(inside) && !inside.includes(".") : isPlain(inside);
+}
+
+/** Of questionsFor, those that a form can decide. */
+export const plainQuestionsFor = (kind: Kind): QuestionName[] =>
+  questionsFor(kind).filter((name) => isPlain(questions[name].build("field", questions[name].begin)));
+
 /** What the logic asks, if it asks one of the questions of a field of the kind that `kindOf` tells. */
 export function readQuestion(
   logic: Logic,

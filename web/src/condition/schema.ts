@@ -68,6 +68,8 @@ export class Schema {
   constructor(
     readonly model: Model,
     private readonly system: SystemLabels,
+    /** Only what a form can decide while one types: the record's own fields, nothing behind references, no days that pass. */
+    readonly isForForms = false,
   ) {}
 
   /** The field at `path`, or null: unknown, or hidden from this reader. */
@@ -108,13 +110,14 @@ export class Schema {
   /** The object's own fields that a condition can test, in the order of the model. */
   fields(object: string): PathField[] {
     const names = (this.model.object(object)?.fields ?? []).map((field) => field.name);
-    return [...names, ...Object.keys(systemKinds)]
+    return [...names, ...(this.isForForms ? [] : Object.keys(systemKinds))]
       .map((name) => this.own(object, name))
       .filter((found): found is PathField => found !== null);
   }
 
   /** For each reference of the object, the fields of what it refers to. */
   referredFields(object: string): { label: string; fields: PathField[] }[] {
+    if (this.isForForms) return [];
     return this.fields(object)
       .filter((field) => field.field !== null && field.target !== null)
       .map((reference) => ({
@@ -130,6 +133,7 @@ export class Schema {
 
   /** The records that refer to `object`. */
   relatedSets(object: string): RelatedSet[] {
+    if (this.isForForms) return [];
     return this.model.objectNames().flatMap((name) => {
       const links = (this.model.object(name)?.fields ?? []).filter((field) => field.reference === object);
       const label = this.model.objectLabel(name);

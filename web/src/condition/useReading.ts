@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
-import { useMemo } from "react";
+import { createContext, useContext, useMemo } from "react";
 import { useTranslation } from "react-i18next";
+import type { Model } from "../api/model";
 import { useMe, useModel } from "../api/queries";
 import { titlesQuery } from "../api/records";
 import { me as theReader } from "./questions";
@@ -8,19 +9,27 @@ import { Schema } from "./schema";
 import { parse, rulesOf } from "./tree";
 import type { Reading } from "./words";
 
+/** In place of the model in force: one that is being designed, for conditions of its forms. */
+export const DesignedModel = createContext<Model | null>(null);
+
 /** The model as conditions see it, in the reader's language. */
 export function useSchema(): Schema {
   const { t } = useTranslation();
-  const model = useModel();
+  const inForce = useModel();
+  const designed = useContext(DesignedModel);
   return useMemo(
     () =>
-      new Schema(model, {
-        created_at: t("condition.created_at"),
-        updated_at: t("condition.updated_at"),
-        created_by: t("condition.created_by"),
-        updated_by: t("condition.updated_by"),
-      }),
-    [model, t],
+      new Schema(
+        designed ?? inForce,
+        {
+          created_at: t("condition.created_at"),
+          updated_at: t("condition.updated_at"),
+          created_by: t("condition.created_by"),
+          updated_by: t("condition.updated_by"),
+        },
+        designed !== null,
+      ),
+    [inForce, designed, t],
   );
 }
 

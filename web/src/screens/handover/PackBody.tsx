@@ -48,7 +48,7 @@ export function PackBody({ pack }: { pack: Pack }) {
         </Part>
       )}
       <Part icon="promise" title={t("hcp.promises")}>
-        <Promises promises={pack.promises?.items ?? []} />
+        <Promises promises={pack.promises?.items ?? []} pass={pack.promises_pass} />
       </Part>
       <Part icon="right" title={t("hcp.next_action")}>
         <NextStep hcp={hcp} />
@@ -139,19 +139,24 @@ function Preferences({ hcp }: { hcp: Pack["hcp"] }) {
   );
 }
 
-function Promises({ promises }: { promises: AnyRecord[] }) {
+function Promises({ promises, pass }: { promises: AnyRecord[]; pass: string | undefined }) {
   const { t, i18n } = useTranslation();
   const me = useMe();
+  const model = useModel();
   if (promises.length === 0) return <p className={styles.empty}>{t("hcp.promises_empty")}</p>;
   return (
-    <ul className={styles.lines}>
-      {promises.map((promise) => (
-        <li key={promise.id}>
-          {text(promise["deliverable"])}{" "}
-          <Fact icon="clock">{formatDay(text(promise["due_at"]), i18n.language, me.zone)}</Fact>
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul className={styles.lines}>
+        {promises.map((promise) => (
+          <li key={promise.id}>
+            {text(promise["deliverable"])}{" "}
+            <Fact icon="clock">{formatDay(text(promise["due_at"]), i18n.language, me.zone)}</Fact>{" "}
+            {expanded(promise, "owner") && <Fact icon="person">{expanded(promise, "owner")?.title}</Fact>}
+          </li>
+        ))}
+      </ul>
+      {pass !== undefined && <p className={styles.pass}>{model.choiceLabel("handover_plan", "promises", pass)}</p>}
+    </>
   );
 }
 

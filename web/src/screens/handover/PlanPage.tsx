@@ -93,6 +93,11 @@ function Progress({ plan }: { plan: AnyRecord }) {
         <Badge tone={isOpen ? "info" : "good"}>{model.choiceLabel("handover_plan", "state", String(plan["state"]))}</Badge>
         {day("effective_on") && <Fact icon="plan">{t("handover.changes_on", { when: day("effective_on") })}</Fact>}
         {day("due_on") && <Fact icon="clock">{t("handover.memos_until", { when: day("due_on") })}</Fact>}
+        {typeof plan["promises"] === "string" && (
+          <Fact icon="promise">
+            {t("handover.promises_pass", { how: model.choiceLabel("handover_plan", "promises", plan["promises"]) })}
+          </Fact>
+        )}
       </p>
       <LateParts plan={plan} />
       <div className={styles.bars}>

@@ -1,4 +1,4 @@
-import { Alert, TextInput } from "@mantine/core";
+import { Alert, NativeSelect, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState, type ReactNode } from "react";
@@ -40,10 +40,11 @@ export function StartDialog({ title, chosen, before, close, done }: StartDialogP
   const [to, setTo] = useState("");
   const [day, setDay] = useState("");
   const [due, setDue] = useState(() => addDays(now, memoDays));
+  const [promises, setPromises] = useState("when_complete");
   const [key] = useState(randomId);
   const start = useStart();
-  const asked = { ...(chosen ?? nobody), to_user: to, effective_on: day || null, due_on: due || null };
-  const foreseen = useQuery({ ...foreseeQuery({ ...asked, effective_on: null, due_on: null }), enabled: chosen !== null && to !== "" });
+  const asked = { ...(chosen ?? nobody), to_user: to, effective_on: day || null, due_on: due || null, promises };
+  const foreseen = useQuery({ ...foreseeQuery({ ...asked, effective_on: null, due_on: null, promises: null }), enabled: chosen !== null && to !== "" });
   const isReady = foreseen.isSuccess && foreseen.data.plans.length > 0 && !foreseen.isFetching;
   const error = start.error ?? foreseen.error;
   const problem = error instanceof ApiProblem ? error : null;
@@ -108,6 +109,18 @@ export function StartDialog({ title, chosen, before, close, done }: StartDialogP
           min={now}
           onChange={(event) => setDue(event.currentTarget.value)}
           error={problem?.at("/due_on")}
+        />
+        <NativeSelect
+          size="md"
+          label={model.fieldLabel("handover_plan", "promises")}
+          description={model.fieldHelp("handover_plan", "promises")}
+          data={model.choices("handover_plan", "promises").map(({ code }) => ({
+            value: code,
+            label: model.choiceLabel("handover_plan", "promises", code),
+          }))}
+          value={promises}
+          onChange={(event) => setPromises(event.currentTarget.value)}
+          error={problem?.at("/promises")}
         />
         {error !== null && problem?.fields.every(({ pointer }) => pointer === "") !== false && <Alert role="alert">{textOf(error)}</Alert>}
         {foreseen.isFetching && <CardSkeletons count={1} height={90} />}

@@ -26,7 +26,7 @@ const mostOffered = 500;
 
 function RecordChoice({ parameter, object }: { parameter: Parameter; object: string }) {
   const { t } = useTranslation();
-  const list = useQuery(shortListQuery(object, { limit: mostOffered }));
+  const list = useQuery(shortListQuery(object, { limit: mostOffered, filter: parameter.filter }));
   const records = (list.data?.items ?? []).map(({ id, title = "" }) => ({ value: id, label: title }));
   const chosen = parameter.value !== undefined && !records.some(({ value }) => value === parameter.value);
   const missing = chosen ? [{ value: parameter.value ?? "", label: parameter.title ?? "" }] : [];

@@ -26,7 +26,7 @@ export function Team() {
     <div className={styles.page}>
       <header className={styles.top}>
         <div>
-          <p className={styles.date}>{formatLongDay(today(me.zone), i18n.language)}</p>
+          <p className={styles.date}>{[formatLongDay(today(me.zone), i18n.language), offered?.[0]?.label].filter(Boolean).join(" · ")}</p>
           <h1 className={styles.title}>{t("team.title")}</h1>
         </div>
         {widgets.length > 0 && <FiguresMenu dashboards={[...(offered ?? []), ...trust]} values={values} />}
@@ -39,7 +39,7 @@ export function Team() {
         <>
           <Board widgets={widgets} labels={offered?.at(-1)?.label ?? ""} />
           <Section title={t("figures.trust")} icon="customers">
-            <TrustView values={search.team === undefined ? {} : { team: search.team }} />
+            <TrustView values={values} known={parameters} />
           </Section>
         </>
       )}

@@ -3,6 +3,8 @@ import type { Group, Period, Widget } from "../../api/dashboard";
 import { useMe, useModel } from "../../api/queries";
 import type { Model } from "../../api/model";
 import { RecordsLink } from "../../ui/RecordsLink";
+import { NotNarrowed } from "../../ui/NotNarrowed";
+import { Course } from "./Course";
 import styles from "./Figures.module.css";
 import { isUnderWay, periodTitle } from "./periods";
 
@@ -18,6 +20,7 @@ export function TrendTable({ widgets }: { widgets: Widget[] }) {
           <thead>
             <tr>
               <th scope="col">{t("figures.number")}</th>
+              {periods.length > 1 && <th scope="col">{t("figures.course")}</th>}
               {periods.map(({ period, index }) => (
                 <th key={index} scope="col">
                   {periodTitle(period, i18n.language, me.zone, t)}
@@ -32,7 +35,13 @@ export function TrendTable({ widgets }: { widgets: Widget[] }) {
                 <th scope="row">
                   {widget.label}
                   {widget.help !== undefined && <span className={styles.definition}>{widget.help}</span>}
+                  <NotNarrowed by={widget.ignoredLabels} />
                 </th>
+                {periods.length > 1 && (
+                  <td className={styles.course}>
+                    <Course widget={widget} />
+                  </td>
+                )}
                 {periods.map(({ period, index }) => (
                   <td key={index}>
                     <Cell widget={widget} period={period} group={widget.groups.find((one) => one.period === index)} />

@@ -6,6 +6,7 @@ import { app, text } from "../../app/root";
 /** What the figures are narrowed by: names of parameters of the dashboards. */
 export interface TeamSearch {
   team?: string | undefined;
+  owner?: string | undefined;
   product?: string | undefined;
   period?: string | undefined;
 }
@@ -16,6 +17,7 @@ const team = createRoute({
   beforeLoad: () => needArea("figures"),
   validateSearch: (search: Record<string, unknown>): TeamSearch => ({
     team: text(search["team"]),
+    owner: text(search["owner"]),
     product: text(search["product"]),
     period: text(search["period"]),
   }),

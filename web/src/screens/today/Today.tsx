@@ -17,7 +17,7 @@ export function Today() {
   return (
     <>
       <header className={styles.head}>
-        <Greeting />
+        <Greeting board={offered?.length === 1 ? offered[0]?.label : undefined} />
         <Brief widgets={isPending ? null : widgets} />
       </header>
       {failed !== undefined && <ErrorNotice error={failed.error} retry={retry} />}
@@ -34,14 +34,15 @@ export function Today() {
 const seldom = new Set(["safety_not_sent"]);
 const isShown = ({ name, items }: Widget): boolean => !seldom.has(name) || items.length > 0;
 
-function Greeting() {
+/** The dashboard is named beside the day where it is the only one: as the administrator calls it. */
+function Greeting({ board }: { board: string | undefined }) {
   const { t, i18n } = useTranslation();
   const me = useMe();
   const hour = Number(timeOf(Date.now(), me.zone).slice(0, 2));
   const greeting = hour < 11 ? "good_morning" : hour < 18 ? "good_day" : "good_evening";
   return (
     <>
-      <p className={styles.date}>{formatLongDay(today(me.zone), i18n.language)}</p>
+      <p className={styles.date}>{[formatLongDay(today(me.zone), i18n.language), board].filter(Boolean).join(" · ")}</p>
       <h1 className={styles.title}>{t(`today.${greeting}`, { name: me.name })}</h1>
     </>
   );

@@ -10,6 +10,7 @@ import { Button, ButtonLink } from "../../ui/Button";
 import type { IconName } from "../../ui/icons";
 import { lazyPart } from "../../ui/lazyPart";
 import { CardSkeletons, Cards, EmptyState, Section } from "../../ui/parts";
+import { NotNarrowed } from "../../ui/NotNarrowed";
 import { TodoCard } from "../../ui/TodoCard";
 import { CountBars } from "../../ui/CountBars";
 import { SafetyCard } from "../../ui/SafetyCard";
@@ -53,7 +54,7 @@ export const WidgetView = memo(function WidgetView({ widget }: { widget: Widget 
       title={widget.label}
       icon={icon}
       count={isList ? widget.total : undefined}
-      hint={isList ? undefined : widget.help}
+      hint={widget.help}
       action={widget.name === "committees_within_month" ? <BoardLink /> : undefined}
     >
       {widget.items.length + widget.groups.length === 0 ? (
@@ -67,6 +68,7 @@ export const WidgetView = memo(function WidgetView({ widget }: { widget: Widget 
       ) : (
         <CountBars object={widget.object} groups={widget.groups} label={widget.label} />
       )}
+      <NotNarrowed by={widget.ignoredLabels} />
       {widget.name === "early_warning" && (
         <Link to="/warning" className={styles.rule}>
           {t("warning.rule")}

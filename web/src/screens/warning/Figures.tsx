@@ -1,10 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { backtestQuery, type Backtest, type ScoreRule } from "../../api/curve";
+import { backtestQuery, isUnderWay, type Backtest, type ScoreRule } from "../../api/curve";
 import { useMe, useModel } from "../../api/queries";
 import { formatDay } from "../../lib/dates";
 import { Button } from "../../ui/Button";
+import { Progress } from "../../ui/marks";
 import { ErrorNotice, Section } from "../../ui/parts";
 import { Table, type Column } from "../../ui/Table";
 import { ChooseOne } from "../../ui/Tiles";
@@ -36,7 +37,14 @@ export function Figures({ rule }: { rule: ScoreRule }) {
         </Button>
       )}
       {figures.isError && <ErrorNotice error={figures.error} retry={() => void figures.refetch()} />}
-      {figures.data !== undefined && <Told figures={figures.data} rule={rule} />}
+      {figures.data !== undefined &&
+        (isUnderWay(figures.data) ? (
+          <div role="status">
+            <Progress label={t("warning.working_out", { count: figures.data.looks })} value={figures.data.done} max={figures.data.looks} />
+          </div>
+        ) : (
+          <Told figures={figures.data} rule={rule} />
+        ))}
     </Section>
   );
 }
@@ -86,6 +94,8 @@ function Told({ figures, rule }: { figures: Backtest; rule: ScoreRule }) {
       <Table label={t("warning.figures")} columns={columns} rows={lines} rowKey={({ name }) => name} />
       <p className={styles.about}>
         {t("warning.period", { from: day(figures.from), to: day(figures.to), count: figures.looks, step: figures.step })}{" "}
+        {figures.by_journal.length > 0 &&
+          `${t("warning.by_journal", { fields: figures.by_journal.map((field) => model.fieldLabel(rule.object, field)).join(", ") })} `}
         {figures.as_today.length > 0 &&
           t("warning.as_today", { fields: figures.as_today.map((field) => model.fieldLabel(rule.object, field)).join(", ") })}
       </p>

@@ -46,12 +46,17 @@ export function useDraft(key: string, originals: Original[]) {
     return draft === undefined ? (find(kind, name)?.body ?? null) : draft.body;
   };
   /** What equals what is in force is no change. */
-  const change = (kind: string, name: string, body: Body | null) => {
-    const original = find(kind, name);
-    const { [keyOf({ kind, name })]: before, ...others } = drafts;
-    if (same(body, original?.body ?? null)) return put(others);
-    put({ ...others, [keyOf({ kind, name })]: { version: before?.version ?? original?.version ?? 0, body } });
+  const changeSeveral = (parts: { kind: string; name: string; body: Body | null }[]) => {
+    let next = drafts;
+    for (const { kind, name, body } of parts) {
+      const original = find(kind, name);
+      const { [keyOf({ kind, name })]: before, ...others } = next;
+      const isSame = same(body, original?.body ?? null);
+      next = isSame ? others : { ...others, [keyOf({ kind, name })]: { version: before?.version ?? original?.version ?? 0, body } };
+    }
+    put(next);
   };
+  const change = (kind: string, name: string, body: Body | null) => changeSeveral([{ kind, name, body }]);
   const changed = useMemo(
     () =>
       Object.entries(drafts).map(([path, { version, body }]): DefinitionPart => {
@@ -60,7 +65,7 @@ export function useDraft(key: string, originals: Original[]) {
       }),
     [drafts],
   );
-  return { bodyOf, change, changed, clear: () => put({}), originalOf: (part: DefinitionPart) => find(part.kind, part.name) };
+  return { bodyOf, change, changeSeveral, changed, clear: () => put({}), originalOf: (part: DefinitionPart) => find(part.kind, part.name) };
 }
 
 export type Draft = ReturnType<typeof useDraft>;

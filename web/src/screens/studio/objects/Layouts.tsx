@@ -1,5 +1,7 @@
 import { NativeSelect } from "@mantine/core";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { DesignedModel } from "../../../condition/useReading";
 import { ActionIcon, Button } from "../../../ui/Button";
 import { Icon } from "../../../ui/icons";
 import { Section } from "../../../ui/parts";
@@ -7,6 +9,10 @@ import { itemName, moved, replaced, textFor, without, type FormSection, type Lay
 import { useProblemAt } from "../design/problems";
 import { TextsInput } from "../design/TextsInput";
 import styles from "../Studio.module.css";
+import { useDesigned } from "./designed";
+import { ShownWhen } from "./ShownWhen";
+import { conditionOf, itemCondition, withCondition, withItemCondition } from "./shownWhen";
+import { TryOnRecord } from "./TryOnRecord";
 
 interface LayoutsProps {
   body: ObjectBody;
@@ -23,8 +29,9 @@ export function Layouts({ body, change }: LayoutsProps) {
   const putList = (next: string[]) => change({ ...body, layouts: { ...body.layouts, list: next } });
   const inForm = new Set(form.flatMap(({ fields }) => fields.map(itemName)));
   const free = body.fields.map(({ name }) => name).filter((name) => !inForm.has(name));
+  const designed = useDesigned(body);
   return (
-    <>
+    <DesignedModel.Provider value={designed}>
       <Section
         title={t("studio.objects.form")}
         hint={t("studio.objects.form_hint")}
@@ -55,6 +62,7 @@ export function Layouts({ body, change }: LayoutsProps) {
             />
           ))}
         </ol>
+        <TryOnRecord object={body.object} whole />
       </Section>
       <Section title={t("studio.objects.list")} hint={t("studio.objects.list_hint")}>
         <Ordered
@@ -65,7 +73,7 @@ export function Layouts({ body, change }: LayoutsProps) {
           free={body.fields.map(({ name }) => name).filter((name) => !list.includes(name))}
         />
       </Section>
-    </>
+    </DesignedModel.Provider>
   );
 }
 
@@ -115,12 +123,22 @@ function FormSectionEditor({ object, section, sections, index, free, labelOf, ch
       </div>
       {wrong !== undefined && <p className={styles.wrong}>{wrong}</p>}
       <TextsInput label={t("studio.objects.section_name")} required value={section.labels} onChange={(labels) => change({ ...section, labels })} />
+      <ShownWhen object={object} what={title} condition={conditionOf(section)} onChange={(condition) => change(withCondition(section, condition))} />
       <Ordered
         items={section.fields}
         nameOf={itemName}
         labelOf={labelOf}
         put={(fields: LayoutItem[]) => change({ ...section, fields })}
         free={free}
+        under={(item, index) => (
+          <ShownWhen
+            quiet
+            object={object}
+            what={labelOf(itemName(item))}
+            condition={itemCondition(item)}
+            onChange={(condition) => change({ ...section, fields: replaced(section.fields, index, withItemCondition(item, condition)) })}
+          />
+        )}
       />
     </li>
   );
@@ -133,10 +151,12 @@ interface OrderedProps<Item> {
   put: (items: Item[]) => void;
   /** Fields that can be added. */
   free: string[];
+  /** What is said of a field here, beside its name. */
+  under?: (item: Item, index: number) => ReactNode;
 }
 
 /** Fields in their order: moved up and down, taken out, added at the end. */
-function Ordered<Item extends LayoutItem>({ items, nameOf, labelOf, put, free }: OrderedProps<Item>) {
+function Ordered<Item extends LayoutItem>({ items, nameOf, labelOf, put, free, under }: OrderedProps<Item>) {
   const { t } = useTranslation();
   return (
     <>
@@ -146,6 +166,7 @@ function Ordered<Item extends LayoutItem>({ items, nameOf, labelOf, put, free }:
           return (
             <li key={nameOf(item)}>
               <span className={styles.grow}>{label}</span>
+              {under?.(item, index)}
               <span className={styles.tools}>
                 <ActionIcon
                   variant="subtle"

@@ -1,8 +1,13 @@
+import { NativeSelect } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { languages } from "../../../i18n";
 import { Section } from "../../../ui/parts";
-import type { ObjectBody, Texts } from "../design/body";
+import { textFor, type ObjectBody, type Texts } from "../design/body";
 import { useProblemAt } from "../design/problems";
 import { TextsInput } from "../design/TextsInput";
+import { titledBy } from "./newObject";
+
+const allLanguages = (text: string): Texts => Object.fromEntries(languages.map((language) => [language, text]));
 
 interface NamesProps {
   body: ObjectBody;
@@ -11,7 +16,7 @@ interface NamesProps {
 
 /** What people call a kind of record: one, many, and each record by itself. */
 export function Names({ body, change }: NamesProps) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const problemAt = useProblemAt("objects", body.object);
   return (
     <Section title={t("studio.objects.part_names")}>
@@ -28,6 +33,18 @@ export function Names({ body, change }: NamesProps) {
         value={body.plural}
         error={problemAt("/plural")}
         onChange={(plural) => change({ ...body, plural })}
+      />
+      <NativeSelect
+        size="md"
+        label={t("studio.objects.titled_by")}
+        value={titledBy(body["title"] as Texts | undefined) ?? ""}
+        onChange={({ currentTarget }) => change({ ...body, title: allLanguages(`{${currentTarget.value}}`) })}
+        data={[
+          ...(titledBy(body["title"] as Texts | undefined) === null ? [{ value: "", label: t("studio.objects.titled_by_several"), disabled: true }] : []),
+          ...body.fields
+            .filter(({ type }) => ["text", "email", "choice", "date"].includes(type))
+            .map(({ name, labels }) => ({ value: name, label: textFor(labels, i18n.language, name) })),
+        ]}
       />
       <TextsInput
         label={t("studio.objects.record_title")}
