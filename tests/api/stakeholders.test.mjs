@@ -22,6 +22,7 @@ function asked(form, kind) {
   const decide = (logic) => {
     if (logic === undefined) return true;
     const [[operator, [, value]]] = Object.entries(logic);
+    if (operator === 'and') return logic.and.filter((part) => JSON.stringify(part).includes('"kind"')).every(decide);
     if (operator === '==') return value === kind;
     if (operator === '!=') return value !== kind;
     assert.equal(operator, 'in');

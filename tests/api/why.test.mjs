@@ -27,7 +27,7 @@ test('X10: the answer names role and owner, and what would have to change', asyn
   assert.equal(theirs.read.allowed, true);
   assert.equal(theirs.read.remedy, '');
   const field = (name) => theirs.fields.find((each) => each.name === name);
-  assert.deepEqual([field('tier').readable, field('tier').writable, field('tier').code], [true, false, 'access_field_read_only']);
+  assert.deepEqual([field('tier').readable, field('tier').writable, field('tier').code], [true, false, 'access_field_system']);
   assert.equal(field('visit_count').code, 'access_field_system');
   assert.equal(field('next_action').writable, true);
   // It is true: what is said is what happens.
