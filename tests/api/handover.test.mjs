@@ -11,6 +11,9 @@ const manager = service.as('manager1');
 const [mr1, mr2] = [service.as('mr1'), service.as('mr2')];
 const [from_user, to_user] = [service.user('mr1'), service.user('mr2')];
 
+/** What a doctor's potential makes tier A of. */
+const tierA = { prescribing: 'main', kol: true, influence_on_doctors: 'high' };
+
 let count = 0;
 const newDoctor = (values = {}) => {
   count += 1;
@@ -48,7 +51,7 @@ test('E9: doctors who change hands one by one share a plan; predecessor and succ
 
 test('E9: the predecessor writes what is missing for a doctor who is no longer theirs; the successor reads; the plan completes itself', async () => {
   await close();
-  const hcp = await newDoctor({ tier: 'A', next_action: '院内勉強会の案内' });
+  const hcp = await newDoctor({ ...tierA, next_action: '院内勉強会の案内' });
   await manager.change('hcp', hcp, { owner: to_user });
   const [work] = await mr1.all('handover', { hcp });
   assert.deepEqual([work.missing, work.memo_complete, work.read_at, work.doctor.includes('引継')], [['resonated', 'taboo', 'moment'], false, null, true]);
@@ -200,7 +203,7 @@ test('E9: each 50 doctors are one reading task', async () => {
 
 test('E9: a departure is not complete until the memos on tier A are; then a manager may close it', async () => {
   await close();
-  const [important, other] = [await newDoctor({ tier: 'A' }), await newDoctor({ tier: 'C' })];
+  const [important, other] = [await newDoctor(tierA), await newDoctor()];
   const plan = await manager.create('handover_plan', { from_user, to_user, handovers: [important, other] });
   const problem = await manager.refused(422, 'PATCH', `/api/v1/handover_plan/${plan.id}`, { body: { state: 'completed' } });
   assert.deepEqual(codesOf(problem), { '/state': 'handover_tier_a' });
