@@ -11,13 +11,14 @@ const manager = service.as('manager1');
 const [mr1, mr2] = [service.as('mr1'), service.as('mr2')];
 const [from_user, to_user] = [service.user('mr1'), service.user('mr2')];
 
+/** What a doctor's potential makes tier A of. */
+const tierA = { prescribing: 'main', kol: true, influence_on_doctors: 'high' };
+
 let count = 0;
 const newDoctor = (values = {}) => {
   count += 1;
   return admin.create('hcp', { family_name: `引継${count}`, given_name: '医師', owner: from_user, ...values }).then((doctor) => doctor.id);
 };
-/** What makes somebody tier A. */
-const LEADING = { prescribing: 'main', kol: true, influence_on_doctors: 'high' };
 const tasksOf = async (client, rule) => (await client.all('task', { owner: 'me' })).filter((task) => task.source === `rule:${rule}`);
 const planOf = (id) => admin.read(`/api/v1/handover_plan/${id}`);
 const progress = async (id) => {
@@ -50,7 +51,7 @@ test('E9: doctors who change hands one by one share a plan; predecessor and succ
 
 test('E9: the predecessor writes what is missing for a doctor who is no longer theirs; the successor reads; the plan completes itself', async () => {
   await close();
-  const hcp = await newDoctor({ ...LEADING, next_action: '院内勉強会の案内' });
+  const hcp = await newDoctor({ ...tierA, next_action: '院内勉強会の案内' });
   await manager.change('hcp', hcp, { owner: to_user });
   const [work] = await mr1.all('handover', { hcp });
   assert.deepEqual([work.missing, work.memo_complete, work.read_at, work.doctor.includes('引継')], [['resonated', 'taboo', 'moment'], false, null, true]);
@@ -202,7 +203,7 @@ test('E9: each 50 doctors are one reading task', async () => {
 
 test('E9: a departure is not complete until the memos on tier A are; then a manager may close it', async () => {
   await close();
-  const [important, other] = [await newDoctor(LEADING), await newDoctor()];
+  const [important, other] = [await newDoctor(tierA), await newDoctor()];
   const plan = await manager.create('handover_plan', { from_user, to_user, handovers: [important, other] });
   const problem = await manager.refused(422, 'PATCH', `/api/v1/handover_plan/${plan.id}`, { body: { state: 'completed' } });
   assert.deepEqual(codesOf(problem), { '/state': 'handover_tier_a' });

@@ -172,6 +172,88 @@ static void groups_have_titles_people_read(void **state) {
     assert_true(json_is_null(json_object_get(by, "mood"))); /* empty ones last */
 }
 
+/* ---- Measures ---- */
+
+/* Three warm and two cold people; whose scores, and how many notes are about each. */
+static void fill_measured(World *world) {
+    static const struct {
+        const char *mood, *score, *active;
+        int notes;
+        bool ben; /* whose */
+    } PEOPLE_OF[] = {{"warm", "1", "true", 2, false},
+                     {"warm", "2", "true", 1, true},
+                     {"warm", "6", "false", 0, false},
+                     {"cold", "5", "false", 0, false},
+                     {"cold", "null", "false", 0, false}};
+    for (size_t i = 0; i < sizeof PEOPLE_OF / sizeof *PEOPLE_OF; i++) {
+        Id owner = PEOPLE_OF[i].ben ? world->ben.user : world->ann.user;
+        Record person = world_made(
+            world, &world->boss, "person",
+            "{\"name\":\"M\",\"mood\":\"%s\",\"score\":%s,\"active\":%s,\"owner\":\"%s\"}",
+            PEOPLE_OF[i].mood, PEOPLE_OF[i].score, PEOPLE_OF[i].active, world_id(world, owner));
+        for (int note = 0; note < PEOPLE_OF[i].notes; note++) {
+            (void)world_made(world, &world->boss, "note",
+                             "{\"text\":\"n\",\"person\":\"%s\",\"open\":%s}",
+                             world_id(world, person.id), note ? "false" : "true");
+        }
+    }
+}
+
+/* The value of a mood's group, and over how many it is told to be; -1 where there is no group. */
+static double measured(const json_t *shown, const char *mood, int64_t *n) {
+    size_t i;
+    json_t *group;
+    json_array_foreach(json_object_get(shown, "groups"), i, group) {
+        if (!str_is(json_get_text(json_object_get(group, "by"), "mood"), mood)) continue;
+        *n = json_integer_value(json_object_get(group, "n"));
+        return json_number_value(json_object_get(group, "value"));
+    }
+    *n = -1;
+    return -1;
+}
+
+static void measures_are_what_the_records_give(void **state) {
+    static const struct {
+        const char *board;
+        double warm, cold;
+        int64_t warm_n, cold_n;
+    } CASES[] = {
+        {BOARD(WIDGET("'group':['mood'],'measure':'count'")), 3, 2, 0, 0},
+        {BOARD(WIDGET("'group':['mood'],'measure':'mean','of':'score'")), 3, 5, 3, 1},
+        {BOARD(WIDGET("'group':['mood'],'measure':'mean','of':'mood'")), 1, 3, 3, 2},
+        {BOARD(WIDGET("'group':['mood'],'measure':'share','met':{'var':'active'}")), 2.0 / 3, 0, 3,
+         2},
+        {BOARD(WIDGET("'group':['mood'],'measure':'distinct','of':'owner'")), 2, 1, 3, 2},
+        {BOARD(WIDGET("'group':['mood'],'measure':'per','related':{'object':'note','field':"
+                      "'person'}")),
+         1, 0, 3, 2},
+        {BOARD(WIDGET("'group':['mood'],'measure':'per','related':{'object':'note','field':"
+                      "'person','condition':{'var':'open'}}")),
+         2.0 / 3, 0, 3, 2},
+    };
+    World *world = *state;
+    fill_measured(world);
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        int64_t n;
+        json_t *shown CLEANUP(json_drop) = widget(world, &world->boss, CASES[i].board);
+        assert_float_equal(measured(shown, "warm", &n), CASES[i].warm, 1e-9);
+        assert_int_equal(n, CASES[i].warm_n);
+        assert_float_equal(measured(shown, "cold", &n), CASES[i].cold, 1e-9);
+        assert_int_equal(n, CASES[i].cold_n);
+    }
+}
+
+/* Of nothing there is no mean: the group is left out rather than told as 0. */
+static void what_has_no_value_is_not_measured(void **state) {
+    World *world = *state;
+    (void)world_made(world, &world->boss, "person", "{\"name\":\"A\",\"mood\":\"even\"}");
+    int64_t n;
+    json_t *shown CLEANUP(json_drop) = widget(
+        world, &world->boss, BOARD(WIDGET("'group':['mood'],'measure':'mean','of':'score'")));
+    (void)measured(shown, "even", &n);
+    assert_int_equal(n, -1);
+}
+
 /* ---- Lists ---- */
 
 static void a_list_widget_is_a_list(void **state) {
@@ -282,6 +364,8 @@ static void every_mistake_in_a_dashboard_is_reported(void **state) {
 
 WORLD_MAIN(cmocka_unit_test(groups_open_exactly_what_they_count),
            cmocka_unit_test(groups_have_titles_people_read),
+           cmocka_unit_test(measures_are_what_the_records_give),
+           cmocka_unit_test(what_has_no_value_is_not_measured),
            cmocka_unit_test(a_list_widget_is_a_list),
            cmocka_unit_test(widgets_of_what_one_may_not_read_are_left_out),
            cmocka_unit_test(related_records_show_the_parts_named),

@@ -135,7 +135,7 @@ static const BadCase BAD[] = {
     {"hcp", "/fields/7/default", "1.5", "definition_default", "/fields/7/default"},
     {"hcp", "/fields/7/minimum", "2", "definition_bounds_crossed", "/fields/7/minimum"},
     {"hcp", "/fields/7/minimum", "\"0\"", "definition_not_number", "/fields/7/minimum"},
-    {"hcp", "/fields/8/rollup/measure", "\"sum\"", "definition_unknown_word",
+    {"hcp", "/fields/8/rollup/measure", "\"median\"", "definition_unknown_word",
      "/fields/8/rollup/measure"},
     {"hcp", "/fields/8/rollup/of", "\"nothing\"", "definition_unknown_field",
      "/fields/8/rollup/of"},

@@ -69,7 +69,7 @@ static void test_three_languages(void **state) {
         [LANG_JA] = "副作用プロファイルの比較に強く反応した",
         [LANG_ZH] = "对不良反应特征的比较反应强烈"};
     static const char *const FONTS[LANG_COUNT] = {
-        [LANG_EN] = "NotoSansCJKjp", [LANG_JA] = "NotoSansCJKjp", [LANG_ZH] = "NotoSansCJKsc"};
+        [LANG_EN] = "NotoSerifCJKjp", [LANG_JA] = "NotoSerifCJKjp", [LANG_ZH] = "NotoSerifCJKsc"};
     Arena *arena CLEANUP(arena_drop) = arena_new();
     for (int lang = 0; lang < LANG_COUNT; lang++) {
         Buffer pdf CLEANUP(buffer_free) = {0};

@@ -20,7 +20,11 @@ export function TrendTable({ widgets }: { widgets: Widget[] }) {
           <thead>
             <tr>
               <th scope="col">{t("figures.number")}</th>
-              {periods.length > 1 && <th scope="col">{t("figures.course")}</th>}
+              {periods.length > 1 && (
+                <th scope="col" className={styles.course}>
+                  {t("figures.course")}
+                </th>
+              )}
               {periods.map(({ period, index }) => (
                 <th key={index} scope="col">
                   {periodTitle(period, i18n.language, me.zone, t)}
@@ -34,6 +38,11 @@ export function TrendTable({ widgets }: { widgets: Widget[] }) {
               <tr key={widget.name} data-figure={widget.name}>
                 <th scope="row">
                   {widget.label}
+                  {periods.length > 1 && (
+                    <span className={styles.courseUnder}>
+                      <Course widget={widget} />
+                    </span>
+                  )}
                   {widget.help !== undefined && <span className={styles.definition}>{widget.help}</span>}
                   <NotNarrowed by={widget.ignoredLabels} />
                 </th>
