@@ -28,13 +28,13 @@ test("V20 what must not be written is seen while typing and refused; the rest is
   await note.fill("謝礼を上乗せと話した。患者の田中さんは継続");
   await expect(page.locator('mark[data-severity="block"]')).toHaveText("患者の田中さん");
   await expect(page.locator('mark[data-severity="route"]')).toHaveText("謝礼を上乗せ");
-  await expect(page.getByText(blocked)).toBeVisible();
+  await expect(page.getByText(blocked, { exact: true })).toBeVisible();
   await expectAccessible(page);
 
   await page.getByRole("button", { name: text("ja", "visit.save") }).click();
   await expect(page.getByRole("alert").first()).toBeVisible();
   await note.fill("謝礼を上乗せと話した。高齢の患者さんは継続");
-  await expect(page.getByText(blocked)).toBeHidden();
+  await expect(page.getByText(blocked, { exact: true })).toBeHidden();
   await page.getByRole("button", { name: text("ja", "visit.save") }).click();
   await expect(page.getByRole("heading", { name: text("ja", "visit.done_title") })).toBeVisible();
   await expect(page.getByText(text("ja", "lint.goes_to_review"))).toBeVisible();

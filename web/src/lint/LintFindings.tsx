@@ -57,6 +57,8 @@ export function LintFindings({ field, text }: LintFindingsProps) {
 
 function FindingItem({ finding }: { finding: LintFinding }) {
   const { t } = useTranslation();
+  // A doctor's own question suggests nothing about the author.
+  const isAsked = finding.severity === "info" && finding.speaker === "customer";
   return (
     <li className={styles.finding} data-severity={finding.severity}>
       <p className={styles.head}>
@@ -67,12 +69,12 @@ function FindingItem({ finding }: { finding: LintFinding }) {
       <p className={styles.rule}>
         {finding.category_label === finding.rule_label ? finding.rule_label : `${finding.category_label} · ${finding.rule_label}`}
       </p>
-      <p>{finding.why}</p>
+      {!isAsked && <p>{finding.why}</p>}
       <p>
         <b>{t("lint.instead")}</b> {finding.instead}
       </p>
       {finding.negated && <p className={styles.soft}>{t("lint.negated")}</p>}
-      {finding.severity === "info" && finding.speaker === "customer" && <p className={styles.soft}>{t("lint.asked")}</p>}
+      {isAsked && <p className={styles.soft}>{t("lint.asked")}</p>}
       {finding.route === "safety" && <p className={styles.soft}>{t("lint.safety_after")}</p>}
     </li>
   );
