@@ -31,6 +31,8 @@ export interface Field {
   searchable?: boolean;
   /** What a new record has where nothing is entered; `me` and `now` stand for the person and the moment. */
   default?: unknown;
+  /** Its text is checked for compliance: whose words it reports. */
+  lint?: string;
   /** Set once, when the record is made. */
   immutable?: boolean;
   /** Whether the reader may change it, as the server decided. */

@@ -19,6 +19,8 @@ interface PlaceRule {
   roles?: readonly string[];
   /** Only for those who may make its records for others too. */
   leads?: boolean;
+  /** Only for those who may decide about others’ records. */
+  reviews?: boolean;
 }
 
 /** In the order of the shell: a phone's bar has room for the first four and the rest. */
@@ -30,6 +32,7 @@ export const places = [
   { to: "/handover", icon: "handover", key: "nav.handover", group: "manage", go: "h", object: "handover_plan" },
   { to: "/committees", icon: "building", key: "nav.committees", group: "manage", go: "b", object: "committee" },
   { to: "/safety", icon: "flag", key: "nav.safety", group: "manage", go: "f", object: "safety_report" },
+  { to: "/compliance", icon: "lock", key: "nav.compliance", group: "manage", go: "l", object: "finding", reviews: true },
   { to: "/imports", icon: "upload", key: "nav.imports", group: "manage", go: "i", right: "import" },
   { to: "/studio", icon: "pen", key: "nav.studio", group: "admin", go: "s", right: "configure" },
   { to: "/admin", icon: "settings", key: "nav.admin", group: "admin", go: "a", rights: ["users", "configure", "journal"] },
@@ -63,6 +66,7 @@ export function placesFor(model: Model, person: Pick<Person, "role" | "may">): P
   return places.filter((place: PlaceRule) => {
     if (place.object !== undefined && !model.may(place.object, "read")) return false;
     if (place.leads === true && !model.reachesOthers(place.object ?? "", "create")) return false;
+    if (place.reviews === true && !model.reachesOthers(place.object ?? "", "update")) return false;
     if (place.right !== undefined && person.may[place.right] !== true) return false;
     if (place.rights?.every((right) => person.may[right] !== true)) return false;
     return place.roles === undefined || place.roles.includes(person.role);

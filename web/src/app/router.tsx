@@ -4,6 +4,7 @@ import { createRouter } from "@tanstack/react-router";
 import { adminRoutes } from "../screens/admin/routes";
 import { committeesRoutes } from "../screens/committees/routes";
 import { safetyRoutes } from "../screens/safety/routes";
+import { complianceRoutes } from "../screens/compliance/routes";
 import { customersRoutes } from "../screens/customers/routes";
 import { handoverRoutes } from "../screens/handover/routes";
 import { hcoRoutes } from "../screens/hco/routes";
@@ -33,6 +34,7 @@ const routeTree = root.addChildren([
     ...customersRoutes,
     ...committeesRoutes,
     ...safetyRoutes,
+    ...complianceRoutes,
     ...hcpRoutes,
     ...hcoRoutes,
     ...tasksRoutes,

@@ -1,7 +1,7 @@
 /** Which topic explains which screen, and in which order the guide tells of them. The one table for both. */
 export const chapters = [
   { name: "begin", topics: ["start", "find", "why"] },
-  { name: "day", topics: ["today", "visit", "doctor", "institution", "committees", "safety", "customers", "tasks", "notifications"] },
+  { name: "day", topics: ["today", "visit", "compliance", "doctor", "institution", "committees", "safety", "customers", "tasks", "notifications"] },
   { name: "lead", topics: ["team", "handover", "imports"] },
   { name: "run", topics: ["users", "access", "studio", "journal", "sample"] },
   { name: "own", topics: ["settings", "conflict", "trouble"] },
@@ -23,6 +23,7 @@ export const topicOf: Record<string, TopicName> = {
   "/admin/users": "users",
   "/admin/why": "access",
   "/committees": "committees",
+  "/compliance": "compliance",
   "/customers": "customers",
   "/handover": "handover",
   "/handover/$plan": "handover",

@@ -1,8 +1,11 @@
 import { NativeSelect, Textarea, TextInput } from "@mantine/core";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Field } from "../api/model";
 import { useMe, useModel } from "../api/queries";
 import { expanded, type AnyRecord } from "../api/shapes";
+import { LintAbout } from "../lint/LintAbout";
+import { LintFindings } from "../lint/LintFindings";
 import { InstantInput } from "../ui/InstantInput";
 import { JsonInput } from "../ui/JsonInput";
 import { TagInput } from "../ui/TagInput";
@@ -41,7 +44,11 @@ export function FieldInput(props: FieldInputProps) {
   };
   switch (field.type) {
     case "long_text":
-      return <Textarea {...typed} rows={3} classNames={{ input: styles.growing ?? "" }} />;
+      return (
+        <LintedInput {...props} text={text}>
+          <Textarea {...typed} rows={3} classNames={{ input: styles.growing ?? "" }} />
+        </LintedInput>
+      );
     case "boolean":
       return <YesOrNo {...props} label={label} value={text} />;
     case "choice":
@@ -76,7 +83,11 @@ export function FieldInput(props: FieldInputProps) {
     case "file":
       return <FileInput {...common} object={object} record={record.id} value={text} onChange={onChange} />;
     default:
-      return <TextInput {...typed} {...keyboards[field.type]} />;
+      return (
+        <LintedInput {...props} text={text}>
+          <TextInput {...typed} {...keyboards[field.type]} />
+        </LintedInput>
+      );
   }
 }
 
@@ -117,5 +128,19 @@ function YesOrNo({ field, record, label, value, onChange, error }: FieldInputPro
       error={error}
       options={canBeEmpty ? [{ value: "", label: t("app.none") }, ...known] : known}
     />
+  );
+}
+
+/** What is found in the text, where the definition has it checked. */
+function LintedInput({ object, field, record, text, children }: FieldInputProps & { text: string; children: ReactNode }) {
+  if (field.lint === undefined) return children;
+  const idOf = (name: string) => (object === name ? record.id : typeof record[name] === "string" ? record[name] : undefined);
+  return (
+    <LintAbout value={{ hcp: idOf("hcp"), hco: idOf("hco"), visit: idOf("visit") }}>
+      <div>
+        {children}
+        <LintFindings field={`${object}.${field.name}`} text={text} />
+      </div>
+    </LintAbout>
   );
 }

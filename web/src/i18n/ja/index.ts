@@ -9,6 +9,7 @@ import handover from "./handover.json";
 import hco from "./hco.json";
 import imports from "./imports.json";
 import journal from "./journal.json";
+import lint from "./lint.json";
 import list from "./list.json";
 import object from "./object.json";
 import parts from "./parts.json";
@@ -43,6 +44,7 @@ export default {
   hco,
   imports,
   journal,
+  lint,
   list,
   object,
   parts,

@@ -6,6 +6,7 @@ import type { Meeting } from "../../api/committees";
 import { ApiProblem } from "../../api/problem";
 import { useModel } from "../../api/queries";
 import { changeRecord, refreshRecord } from "../../api/records";
+import { LintFindings } from "../../lint/LintFindings";
 import { Dialog } from "../../ui/Dialog";
 import { FormActions } from "../../ui/FormActions";
 import forms from "../../ui/forms.module.css";
@@ -73,6 +74,7 @@ export function OutcomeDialog({ meeting, close }: { meeting: Meeting; close: () 
           rows={4}
           size="md"
         />
+        <LintFindings field="committee.review" text={review} />
         <TextInput
           type="date"
           label={model.fieldLabel("hco", "next_committee_on")}

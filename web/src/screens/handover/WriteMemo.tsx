@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useWriteMemo, type MemoKind } from "../../api/handover";
 import { useModel } from "../../api/queries";
 import { randomId } from "../../lib/ids";
+import { LintFindings } from "../../lint/LintFindings";
 import { Button } from "../../ui/Button";
 import forms from "../../ui/forms.module.css";
 import { useErrorText } from "../../ui/parts";
@@ -55,6 +56,7 @@ export function WriteMemo({ plan, handover, kind, saved, close }: WriteMemoProps
         error={checked && text.trim() === "" ? t("hcp.memo_required") : undefined}
         autoFocus
       />
+      <LintFindings field="memo.text" text={text} />
       <div className={forms.actions}>
         <Button type="submit" size="md" loading={write.isPending}>
           {t("app.save")}

@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { noteQuery } from "../../api/note";
 import { useMe, useModel } from "../../api/queries";
 import { instantAt } from "../../lib/dates";
+import { LintFindings } from "../../lint/LintFindings";
 import styles from "./NoteBox.module.css";
 import { NotePieces } from "./NotePieces";
 import { mergePieces, segmentsOf } from "./pieces";
@@ -49,6 +50,7 @@ export function NoteBox({ draft, change, errorAt, lacks }: PartProps & Pick<Visi
       />
       <Marks insert={insert} />
       <Highlighted draft={draft} />
+      <LintFindings field="visit.quick_note" text={draft.note} />
       {unread && <p className={styles.unread}>{t("visit.note_unread")}</p>}
       <NotePieces pieces={draft.pieces} set={(pieces) => change({ pieces })} errorAt={errorAt} lacks={lacks} />
     </section>

@@ -1,6 +1,7 @@
 import { Textarea } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useMe, useModel } from "../../api/queries";
+import { LintFindings } from "../../lint/LintFindings";
 import { ReferenceSelect } from "../../record/ReferenceSelect";
 import { Button } from "../../ui/Button";
 import { InstantInput } from "../../ui/InstantInput";
@@ -45,6 +46,7 @@ export function PieceEditor({ piece, edit, lacks, close }: PieceEditorProps) {
         onChange={(event) => edit({ text: event.currentTarget.value })}
         error={isPromise(piece) ? lacks.get("/deliverable") : undefined}
       />
+      <LintFindings field={isPromise(piece) ? "promise.deliverable" : "topic.text"} text={piece.text} />
       {piece.kind === competitorKind && <Direction name={`piece_${piece.id}_direction`} value={piece.direction ?? null} onChange={(direction) => edit({ direction })} />}
       {isPromise(piece) ? <Due piece={piece} edit={edit} /> : <About piece={piece} edit={edit} />}
       <Button variant="default" size="md" onClick={close}>

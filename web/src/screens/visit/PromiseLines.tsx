@@ -1,6 +1,7 @@
 import { TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useMe } from "../../api/queries";
+import { LintFindings } from "../../lint/LintFindings";
 import { QuickDates } from "../../ui/QuickDates";
 import { ConfirmNode } from "./ConfirmNode";
 import { Lacks } from "./Lacks";
@@ -32,6 +33,7 @@ export function PromiseLines({ draft, change, errorAt, lacks }: PartProps & Pick
             error={errorAt(`/promises/${index}/deliverable`)}
             autoFocus={promise.deliverable === "" && index === draft.promises.length - 1}
           />
+          <LintFindings field="promise.deliverable" text={promise.deliverable} />
           <QuickDates
             label={t("visit.promise_due")}
             name={`promise_${index}_due`}

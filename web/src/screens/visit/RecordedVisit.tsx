@@ -8,6 +8,8 @@ import { recordQuery } from "../../api/records";
 import { expanded, type AnyRecord } from "../../api/shapes";
 import { visitQualityQuery } from "../../api/visitCheck";
 import { formatDay, formatTime } from "../../lib/dates";
+import { LintAbout } from "../../lint/LintAbout";
+import { VisitFindings } from "../../lint/VisitFindings";
 import { Button } from "../../ui/Button";
 import { Icon, type IconName } from "../../ui/icons";
 import { Cards, CardSkeletons, ErrorNotice, Fact, Section } from "../../ui/parts";
@@ -42,7 +44,9 @@ function Loaded({ visit }: { visit: AnyRecord }) {
     <article className={styles.page}>
       <Head visit={visit} />
       {isEditing ? (
-        <EditVisit visit={visit} close={() => setEditing(false)} />
+        <LintAbout value={{ hcp: String(visit["hcp"]) }}>
+          <EditVisit visit={visit} close={() => setEditing(false)} />
+        </LintAbout>
       ) : (
         <>
           <Said visit={visit} />
@@ -61,6 +65,7 @@ function Loaded({ visit }: { visit: AnyRecord }) {
         </>
       )}
       <Worth visit={visit.id} />
+      <VisitFindings visit={visit.id} />
       <Topics visit={visit.id} />
       <Products visit={visit.id} />
       <Lines visit={visit.id} object="sign" field="kind" icon="flag" title={t("hcp.signs")} />

@@ -1,6 +1,7 @@
 import { Textarea, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useModel } from "../../api/queries";
+import { LintFindings } from "../../lint/LintFindings";
 import { ChooseOne } from "../../ui/Tiles";
 import { Direction } from "./Direction";
 import { Line, Lines } from "./Line";
@@ -52,6 +53,7 @@ export function TextLines({ draft, change, errorAt, list }: PartProps & { list: 
             error={errorAt(`/${list}/${index}/text`)}
             autoFocus={line.text === "" && index === lines.length - 1}
           />
+          <LintFindings field={list === "topics" ? "topic.text" : "memo.text"} text={line.text} />
         </Line>
       ))}
     </Lines>

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { hcpQuery, tasksQuery, useMe, useModel } from "../../api/queries";
 import type { AnyRecord, Hcp } from "../../api/shapes";
 import { formatDay } from "../../lib/dates";
+import { VisitFindings } from "../../lint/VisitFindings";
 import { Icon } from "../../ui/icons";
 import { Cards, CardSkeletons, EmptyState, Section } from "../../ui/parts";
 import { useHonorific } from "../../ui/PersonCard";
@@ -55,6 +56,7 @@ export function VisitDone({ before, draft, visit, tasksBefore }: VisitDoneProps)
       </header>
       <Summary draft={draft} />
       {isSaved ? <Followed before={before} tasksBefore={tasksBefore} /> : <CardSkeletons count={1} height={124} />}
+      {isSaved && <VisitFindings visit={visit} />}
       {isSaved && (
         <div className={styles.ways}>
           <Link to="/hcp/$id" params={{ id: before.id }} className={styles.primary} replace>

@@ -7,6 +7,7 @@ import { ApiProblem } from "../../api/problem";
 import { hcpQuery, tasksQuery, useMe } from "../../api/queries";
 import type { Hcp } from "../../api/shapes";
 import { randomId } from "../../lib/ids";
+import { LintAbout } from "../../lint/LintAbout";
 import { Icon } from "../../ui/icons";
 import { CardSkeletons, ErrorNotice } from "../../ui/parts";
 import { useHonorific } from "../../ui/PersonCard";
@@ -82,7 +83,9 @@ function Loaded({ hcp, planned }: { hcp: Hcp; planned: string | undefined }) {
         </summary>
         <Briefing hcp={before} whole />
       </details>
-      <VisitForm hcp={before} state={state} planned={planned} error={record.error} send={send} />
+      <LintAbout value={{ hcp: hcp.id }}>
+        <VisitForm hcp={before} state={state} planned={planned} error={record.error} send={send} />
+      </LintAbout>
     </div>
   );
 }

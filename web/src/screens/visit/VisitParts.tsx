@@ -6,6 +6,7 @@ import { is, shortListQuery } from "../../api/day";
 import { useMe, useModel } from "../../api/queries";
 import { timeOf, today } from "../../lib/dates";
 import { recordId } from "../../lib/ids";
+import { LintFindings } from "../../lint/LintFindings";
 import { channelIcon } from "../../ui/channelIcon";
 import { Icon } from "../../ui/icons";
 import { TemperatureShape } from "../../ui/Temperature";
@@ -65,6 +66,7 @@ export function TemperatureReason({ draft, change, errorAt }: PartProps) {
         onChange={(event) => change({ reason: event.currentTarget.value })}
         error={errorAt("/temperature_reason")}
       />
+      <LintFindings field="visit.temperature_reason" text={draft.reason} />
       {items.length > 0 && (
         <NativeSelect
           size="md"
@@ -102,16 +104,19 @@ export function Channel({ draft, change, errorAt }: PartProps) {
 export function Discussion({ draft, change, errorAt }: PartProps) {
   const { t } = useTranslation();
   return (
-    <Textarea
-      size="md"
-      rows={3}
-      label={t("visit.discussion")}
-      placeholder={t("visit.discussion_hint")}
-      classNames={{ label: styles.label ?? "" }}
-      value={draft.discussion}
-      onChange={(event) => change({ discussion: event.currentTarget.value })}
-      error={errorAt("/discussion")}
-    />
+    <div>
+      <Textarea
+        size="md"
+        rows={3}
+        label={t("visit.discussion")}
+        placeholder={t("visit.discussion_hint")}
+        classNames={{ label: styles.label ?? "" }}
+        value={draft.discussion}
+        onChange={(event) => change({ discussion: event.currentTarget.value })}
+        error={errorAt("/discussion")}
+      />
+      <LintFindings field="visit.discussion" text={draft.discussion} />
+    </div>
   );
 }
 

@@ -6,6 +6,8 @@ import type { DecisionRole, InstitutionMap } from "../../../api/hco";
 import { useModel } from "../../../api/queries";
 import { useChangeRecord, useCreateRecord } from "../../../api/records";
 import { randomId } from "../../../lib/ids";
+import { LintAbout } from "../../../lint/LintAbout";
+import { LintFindings } from "../../../lint/LintFindings";
 import { Dialog } from "../../../ui/Dialog";
 import { FormActions } from "../../../ui/FormActions";
 import forms from "../../../ui/forms.module.css";
@@ -49,6 +51,9 @@ export function StrategyDialog({ map, role, close }: { map: InstitutionMap; role
           rows={5}
           size="md"
         />
+        <LintAbout value={{ hco: map.hco.id }}>
+          <LintFindings field="decision_step.strategy" text={text} />
+        </LintAbout>
         <FormActions busy={create.isPending || change.isPending} cancel={close} />
       </form>
     </Dialog>

@@ -4,6 +4,8 @@ import { useTranslation } from "react-i18next";
 import { newKey, useAddMemo } from "../../../api/changes";
 import { useModel } from "../../../api/queries";
 import type { Memo, NewMemo } from "../../../api/shapes";
+import { LintAbout } from "../../../lint/LintAbout";
+import { LintFindings } from "../../../lint/LintFindings";
 import { FormActions } from "../../../ui/FormActions";
 import forms from "../../../ui/forms.module.css";
 import { useErrorText } from "../../../ui/parts";
@@ -74,6 +76,9 @@ export function AddMemo({ hcp, corrects, close }: AddMemoProps) {
         error={checked ? error : undefined}
         autoFocus
       />
+      <LintAbout value={{ hcp }}>
+        <LintFindings field="memo.text" text={text} />
+      </LintAbout>
       {kind === "resonated" && (
         <ChooseOne
           legend={model.fieldLabel("memo", "effect")}

@@ -8,6 +8,8 @@ const known = [
   "levels", "do", "indexes", "system", "part", "reason", "otherwise", "keep", "check", "from", "since", "level", "start", "score",
   "rule", "dashboard", "capability", "role", "text", "steps", "step", "guidance", "stops", "stop", "after", "ahead", "every",
   "spread", "settled", "layer", "by_hand", "contact", "held", "held_at", "planned", "planned_at", "hours", "weeks", "months", "playbook", "for",
+  "rules", "terms", "severity", "markets", "negated", "asked", "instead", "why", "harmless", "category", "route", "version",
+  "source", "lexicon", "field",
 ] as const;
 
 /** What a member of a definition is called; its own name where the page has no word for it. */

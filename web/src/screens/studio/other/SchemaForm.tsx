@@ -11,6 +11,8 @@ import { TextsInput } from "../design/TextsInput";
 import { useMemberWord } from "../design/words";
 import styles from "../Studio.module.css";
 import { JsonPart } from "./JsonPart";
+import { KeyedPart } from "./KeyedPart";
+import { WordsPart } from "./WordsPart";
 
 /** As much of JSON Schema as the schemas of definitions use. */
 export interface Schema {
@@ -141,15 +143,42 @@ function Part(props: PartProps) {
     case "string":
       return <TextInput {...common} value={typeof value === "string" ? value : ""} onChange={({ currentTarget }) => change(currentTarget.value || undefined)} />;
     case "array":
-      return schema.items === undefined ? <JsonPart {...props} /> : <ListPart {...props} schema={schema} items={schema.items} />;
+      if (schema.items === undefined) return <JsonPart {...props} />;
+      if (isManyWords(schema.items)) return <WordsPart {...props} description={schema.description} />;
+      return <ListPart {...props} schema={schema} items={schema.items} />;
     case "object":
-      return schema.properties === undefined ? <JsonPart {...props} /> : <ObjectPart {...props} schema={schema} properties={schema.properties} />;
+      if (schema.properties !== undefined) return <ObjectPart {...props} schema={schema} properties={schema.properties} />;
+      return <NamedParts {...props} schema={schema} />;
     default:
       return <JsonPart {...props} />;
   }
 }
 
 const isLong = (value: unknown): boolean => isMembers(value) && Object.values(value).some((text) => typeof text === "string" && text.length > 60);
+
+/** Words and patterns are many, and each may be long; names and codes are neither. */
+const isManyWords = (items: Schema): boolean => items.type === "string" && (items.maxLength ?? 0) > 1000;
+
+/** Parts under names of one's own, where the schema says what stands there and a form can show it; else as text. */
+function NamedParts({ schema, ...props }: PartProps) {
+  const inner = schema.additionalProperties;
+  const kind = typeof inner === "object" ? resolved(props.root, inner).schema : undefined;
+  if (props.isTop === true || typeof inner !== "object" || (kind?.enum === undefined && kind?.properties === undefined)) {
+    return <JsonPart {...props} />;
+  }
+  return (
+    <KeyedPart
+      label={props.label}
+      description={schema.description}
+      value={props.value}
+      begun={kind.enum?.[0] ?? {}}
+      change={props.change}
+      part={(name, value, change) => (
+        <Part {...props} schema={inner} label={name} value={value} change={change} pointer={`${props.pointer}/${name}`} required />
+      )}
+    />
+  );
+}
 
 interface ConditionPartProps {
   label: string;
