@@ -101,6 +101,7 @@ test('V8: the daily digest reminds of promises and tasks that are due, and tells
   await later(service, EIGHT);
   const [mail] = await mails.expect(1);
   assert.ok(text(mail).includes('腎機能別の用量表'));
+  assert.ok(text(mail).includes((await mr.read(`/api/v1/hcp/${hcp.id}`)).title), 'for whom');
   assert.ok(!text(mail).includes('来月の資料'));
   assert.ok(text(mail).includes('期限超過'));
   const html = part(mail, 'text/html').bytes.toString('utf8');
