@@ -179,7 +179,8 @@ const Command COMMAND_SERVE = {
     .summary = "Serve the page and the API",
     .details =
         "Makes or updates the database first. SIGTERM and SIGINT stop it gracefully: requests\n"
-        "under way are answered. Put a proxy with TLS in front for anything but localhost.",
+        "under way are answered. Put a proxy with TLS in front for anything but localhost.\n"
+        "Mails leave by the server that ONDO_SMTP names; ondo(1) tells of all such settings.",
     .options = OPTIONS,
     .run = run,
 };

@@ -5,7 +5,9 @@
 #include "field.h"
 #include "figures_export.h"
 #include "list.h"
+#include "mail_numbers.h"
 #include "mail_text.h"
+#include "titles.h"
 #include "zone.h"
 
 static Str say(const Exchange *exchange, Arena *arena, const char *code, Str first, Str second) {
@@ -94,7 +96,12 @@ static void write_figures(const FiguresWork *work, const MailServer *server, Mai
     MailText text CLEANUP(mail_text_free) = {0};
     mail_text_begin(&text, exchange->actor->lang, work->tables.label);
     add_narrowing(work, &text);
-    for (size_t i = 0; i < work->tables.count; i++) add_table(work, &work->tables.items[i], &text);
+    for (size_t i = 0; i < work->tables.count;) {
+        DashboardTable together;
+        size_t joined = mail_numbers_join(arena, &work->tables, i, &together);
+        add_table(work, joined > 1 ? &together : &work->tables.items[i], &text);
+        i += joined;
+    }
     mail_text_link(&text, say(exchange, arena, "mail_open", (Str){0}, (Str){0}),
                    page_address(arena, server, "/team"));
     mail_text_end(&text, say(exchange, arena, "mail_figures_footer", (Str){0}, (Str){0}));
@@ -166,7 +173,9 @@ typedef struct DigestWork {
     int64_t lines; /* of all parts */
     /* of the part that is being read */
     const char *heading;
-    const char *due_field;
+    Record *records;
+    size_t record_count;
+    Titles people;
     int64_t part_lines;
     Context *context;
 } DigestWork;
@@ -196,26 +205,49 @@ static void begin_part(DigestWork *work) {
     work->lines++;
 }
 
-static Status add_due(void *data, const Record *record) {
-    DigestWork *work = data;
+/* What is due, for whom, and whether it is late already. */
+static void add_due(DigestWork *work, const Record *record) {
     begin_part(work);
-    Str due = field_words(work, record, work->due_field);
-    const Value *at = record_value(record, str_of(work->due_field));
+    Str due = field_words(work, record, "due_at");
+    const Value *at = record_value(record, STR("due_at"));
+    const Value *hcp = record_value(record, STR("hcp"));
     bool late = at->kind == VALUE_INTEGER && at->integer < work->now;
-    mail_text_item(
-        work->text, record_title(work->context, record),
-        say(work->exchange, work->arena, late ? "mail_was_due" : "mail_due", due, (Str){0}));
-    return STATUS_OK;
+    Str detail =
+        say(work->exchange, work->arena, late ? "mail_was_due" : "mail_due", due, (Str){0});
+    Str person = hcp->kind == VALUE_ID ? titles_find(&work->people, hcp->id) : (Str){0};
+    if (!str_empty(person)) {
+        detail = str_format(work->arena, "%.*s · %.*s", STR_ARGS(person), STR_ARGS(detail));
+    }
+    mail_text_item(work->text, record_title(work->context, record), detail);
 }
 
-static Status add_notice(void *data, const Record *record) {
-    DigestWork *work = data;
+static void add_notice(DigestWork *work, const Record *record) {
     Str kind = record_value(record, STR("kind"))->text;
-    if (!wants(work, str_terminated(work->arena, kind))) return STATUS_OK;
+    if (!wants(work, str_terminated(work->arena, kind))) return;
     begin_part(work);
     mail_text_item(work->text, field_words(work, record, "subject"),
                    field_words(work, record, "at"));
+}
+
+static Status take_record(void *data, const Record *record) {
+    DigestWork *work = data;
+    work->records[work->record_count++] = *record;
     return STATUS_OK;
+}
+
+/* One query for the names of all, before any of them is written. */
+static Status read_people(DigestWork *work, const Object *object) {
+    const Field *field = object_field(object, STR("hcp"));
+    size_t count = 0;
+    work->people = (Titles){0};
+    if (!field || field->type != FIELD_REFERENCE) return STATUS_OK;
+    Id *ids = ARENA_ARRAY(work->arena, work->record_count + 1, Id);
+    for (size_t i = 0; i < work->record_count; i++) {
+        const Value *value = &work->records[i].values[field->index];
+        if (value->kind == VALUE_ID) ids[count++] = value->id;
+    }
+    return titles_read(work->context, field_target(work->context->model, field), ids, count,
+                       TITLES_OF_ALIVE, &work->people);
 }
 
 /* What the lists have in common: one's own, by a window of time. */
@@ -246,7 +278,8 @@ static Status add_window(void *data, Context *context, Sql *sql, Str alias) {
 }
 
 /* A role that may not read such records, or a business without them, has no such part. */
-static Status read_part(DigestWork *work, DigestList *list, ListVisitor *visit) {
+static Status read_part(DigestWork *work, DigestList *list,
+                        void (*add)(DigestWork *, const Record *)) {
     Context *context = work->context;
     const Object *object = model_object(context->model, str_of(list->object));
     if (!object || access_scope(context->actor, object, VERB_READ) == SCOPE_NONE) return STATUS_OK;
@@ -261,7 +294,13 @@ static Status read_part(DigestWork *work, DigestList *list, ListVisitor *visit) 
                        .limit = DIGEST_LINES};
     Str next = {0};
     work->part_lines = 0;
-    Status status = list_each(context, &query, visit, work, &next);
+    work->record_count = 0;
+    work->records = ARENA_ARRAY(work->arena, DIGEST_LINES, Record);
+    Status status = list_each(context, &query, take_record, work, &next);
+    if (status == STATUS_OK) status = read_people(work, object);
+    for (size_t i = 0; status == STATUS_OK && i < work->record_count; i++) {
+        add(work, &work->records[i]);
+    }
     if (status == STATUS_OK && !str_empty(next)) {
         mail_text_quiet(work->text,
                         say(work->exchange, work->arena, "mail_digest_more", (Str){0}, (Str){0}));
@@ -282,12 +321,10 @@ static Status read_digest(Transaction *transaction, void *data) {
     work->context = &context;
     if (wants(work, "promise")) {
         work->heading = "mail_digest_promises";
-        work->due_field = "due_at";
         status = read_part(work, &promises, add_due);
     }
     if (status == STATUS_OK && wants(work, "task")) {
         work->heading = "mail_digest_tasks";
-        work->due_field = "due_at";
         status = read_part(work, &tasks, add_due);
     }
     if (status != STATUS_OK) return status;

@@ -94,14 +94,15 @@ test('V8: the daily digest reminds of promises and tasks that are due, and tells
   const { mails, mr, service } = await company();
   const [hcp] = await mr.all('hcp', { owner: 'me', limit: 1 });
   await mr.create('promise', { hcp: hcp.id, deliverable: '腎機能別の用量表', due_at: '2026-11-24T18:00:00+09:00' });
-  await mr.create('promise', { hcp: hcp.id, deliverable: '来月の症例集', due_at: '2026-12-24T18:00:00+09:00' });
+  await mr.create('promise', { hcp: hcp.id, deliverable: '長期投与試験の安全性データ', due_at: '2026-12-24T18:00:00+09:00' });
   await mr.create('task', { subject: '<b>見積もり</b>', hcp: hcp.id, due_at: '2026-11-20T18:00:00+09:00' });
   const plan = (await mr.expect(200, 'PUT', '/api/v1/me/mail/digest', { body: { kinds: ['promise', 'task'], hour: 8 } })).body;
   assert.deepEqual(plan.digest.kinds, ['promise', 'task']);
   await later(service, EIGHT);
   const [mail] = await mails.expect(1);
   assert.ok(text(mail).includes('腎機能別の用量表'));
-  assert.ok(!text(mail).includes('来月の症例集'));
+  assert.ok(text(mail).includes((await mr.read(`/api/v1/hcp/${hcp.id}`)).title), 'for whom');
+  assert.ok(!text(mail).includes('長期投与試験の安全性データ'));
   assert.ok(text(mail).includes('期限超過'));
   const html = part(mail, 'text/html').bytes.toString('utf8');
   assert.ok(html.includes('&lt;b&gt;見積もり'), 'words stay words');

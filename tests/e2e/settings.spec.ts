@@ -7,7 +7,7 @@ import { text } from "./texts";
 
 test.use({ of: "settings" });
 
-const sections = ["language", "appearance", "notifications", "security", "tokens"];
+const sections = ["language", "appearance", "notifications", "mail", "security", "tokens"];
 
 async function enter(context: BrowserContext, company: Company, login = "mr4", lang = "en"): Promise<string> {
   const session = await context.request.post(`${company.url}/api/v1/session`, { data: { login, password: password() } });
@@ -113,6 +113,26 @@ test("a token is shown once, works, and is refused once it is revoked", async ({
   await page.getByRole("dialog").getByRole("button", { name: text("en", "settings.revoke"), exact: true }).click();
   await expect(page.getByText(text("en", "settings.revoked"))).toBeVisible();
   expect((await program.get("/api/v1/me")).status()).toBe(401);
+  await program.dispose();
+});
+
+test("V8: the calendar's address is shown once, opens the calendar without signing in, and is worthless once it is revoked", async ({ page, context, company, playwright }) => {
+  await enter(context, company, "mr1");
+  await page.goto("/settings/mail");
+  await page.getByRole("button", { name: text("en", "mail.calendar_make") }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByText(text("en", "mail.calendar_brief"), { exact: true }).click();
+  await dialog.getByRole("button", { name: text("en", "mail.calendar_make") }).click();
+  const address = (await dialog.locator("code").innerText()).trim();
+  const program = await playwright.request.newContext();
+  const feed = await program.get(address);
+  expect(feed.status()).toBe(200);
+  expect(await feed.text()).toMatch(/^BEGIN:VCALENDAR\r\n/);
+  await dialog.getByRole("button", { name: text("en", "settings.token_done") }).click();
+  await page.getByRole("button", { name: text("en", "settings.revoke"), exact: true }).click();
+  await page.getByRole("dialog").getByRole("button", { name: text("en", "settings.revoke"), exact: true }).click();
+  await expect(page.getByText(text("en", "mail.calendar_revoked"))).toBeVisible();
+  expect((await program.get(address)).status()).toBe(404);
   await program.dispose();
 });
 

@@ -2,7 +2,9 @@
 #include "exchange_fixture.h"
 
 #include "mail_message.h"
+#include "mail_numbers.h"
 #include "mail_plan.h"
+#include "mail_text.h"
 #include "outbox.h"
 
 static void test_addresses_are_one_plain_mailbox(void **state) {
@@ -99,6 +101,66 @@ static void test_pauses_grow_to_half_a_day(void **state) {
     assert_int_equal(outbox_pause(99), before);
 }
 
+/* Two columns: whom, and how many. */
+static DashboardTable numbers(Arena *arena, Str heading, Str label, const char *const *names,
+                              size_t count) {
+    static const Field INTEGER = {.type = FIELD_INTEGER};
+    DashboardTable table = {.label = label,
+                            .columns = ARENA_ARRAY(arena, 2, DashboardColumn),
+                            .column_count = 2,
+                            .cells = ARENA_ARRAY(arena, 2 * count, DashboardCell),
+                            .row_count = count,
+                            .total = (int64_t)count};
+    table.columns[0].heading = heading;
+    table.columns[1] = (DashboardColumn){.heading = STR("Number"), .number = true};
+    for (size_t i = 0; i < count; i++) {
+        table.cells[2 * i].text = str_of(names[i]);
+        table.cells[2 * i + 1] = (DashboardCell){.field = &INTEGER,
+                                                 .value = value_integer((int64_t)i),
+                                                 .text = str_format(arena, "%zu", i)};
+    }
+    return table;
+}
+
+static void test_numbers_of_the_same_people_stand_side_by_side(void **state) {
+    (void)state;
+    Arena *arena CLEANUP(arena_drop) = arena_new();
+    static const char *const FIRST[] = {"A", "B"}, *const SECOND[] = {"B", "C"};
+    DashboardTable items[] = {numbers(arena, STR("MR"), STR("Visits"), FIRST, 2),
+                              numbers(arena, STR("MR"), STR("Tasks"), SECOND, 2),
+                              numbers(arena, STR("Product"), STR("Uses"), FIRST, 2)};
+    DashboardTables tables = {.label = STR("Work"), .items = items, .count = 3};
+    DashboardTable joined;
+    assert_int_equal(mail_numbers_join(arena, &tables, 0, &joined), 2);
+    assert_int_equal(joined.column_count, 3);
+    assert_int_equal(joined.row_count, 3);
+    assert_str(dashboard_cell(&joined, 1, 1)->text, "1");
+    assert_str(dashboard_cell(&joined, 1, 2)->text, "0");
+    assert_str(dashboard_cell(&joined, 2, 1)->text, "");
+    assert_int_equal(mail_numbers_join(arena, &tables, 2, &joined), 1);
+}
+
+static void test_words_of_records_stay_words(void **state) {
+    (void)state;
+    Arena *arena CLEANUP(arena_drop) = arena_new();
+    static const char *const NAMES[] = {"<script>", "a & \"b\""};
+    DashboardTable table = numbers(arena, STR("<b>"), STR("x"), NAMES, 2);
+    MailText text CLEANUP(mail_text_free) = {0};
+    mail_text_begin(&text, LANG_JA, STR("<i>"));
+    mail_text_item(&text, STR("<u>"), STR("'x'"));
+    mail_text_table(&text, &table, (MailTablePart){.columns = 9, .rows = 9});
+    mail_text_link(&text, STR("<a>"), STR("https://x.example/?a=1&b=\"2\""));
+    mail_text_end(&text, STR("</body>"));
+    Str html = buffer_str(&text.html), plain = buffer_str(&text.plain);
+    static const char *const NEVER[] = {"<script>", "<i>", "<u>", "<b>", "\"2\"", "'x'"};
+    for (size_t i = 0; i < sizeof NEVER / sizeof *NEVER; i++) {
+        assert_true(str_find_str(html, str_of(NEVER[i])) == html.size);
+    }
+    assert_true(str_find_str(html, STR("&lt;script&gt;")) < html.size);
+    assert_true(str_find_str(html, STR("a=1&amp;b=&quot;2&quot;")) < html.size);
+    assert_true(str_find_str(plain, STR("- a & \"b\": Number 1\n")) < plain.size);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_addresses_are_one_plain_mailbox),
@@ -107,6 +169,8 @@ int main(void) {
         cmocka_unit_test(test_senders_and_dates),
         cmocka_unit_test(test_plans_keep_the_hour_of_their_zone),
         cmocka_unit_test(test_pauses_grow_to_half_a_day),
+        cmocka_unit_test(test_numbers_of_the_same_people_stand_side_by_side),
+        cmocka_unit_test(test_words_of_records_stay_words),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { periodTitle } from "../screens/team/periods";
-import { asWidgets, membersOf, periodRows } from "./dashboard";
+import { asWidgets, dashboardFile, membersOf, periodRows } from "./dashboard";
 
 const filter = { "==": [1, 1] };
 const [widget] = asWidgets([
@@ -38,5 +38,13 @@ describe("the title of a period", () => {
     expect(periodTitle({ start: "2026-09-30T15:00:00Z", end: "2026-12-31T15:00:00Z" }, "en", "Asia/Tokyo", t)).toBe("Q4 2026");
     expect(periodTitle({ start: "2026-09-30T15:00:00Z", end: "2026-10-31T15:00:00Z" }, "en", "Asia/Tokyo", t)).toBe("Oct 2026");
     expect(periodTitle({ start: "2026-11-15T15:00:00Z", end: "2026-11-22T15:00:00Z" }, "ja", "Asia/Tokyo", t)).toMatch(/11.*16.*22/);
+  });
+});
+
+describe("a dashboard as a file", () => {
+  it("is narrowed by what it knows, and by nothing else", () => {
+    const address = dashboardFile({ name: "manager_weekly", parameters: ["team", "period"] }, { team: "1", product: "2", period: "months_6" }, "xlsx");
+    expect(address).toBe("/api/v1/dashboard/manager_weekly/export?format=xlsx&team=1&period=months_6");
+    expect(dashboardFile({ name: "mr_daily" }, { team: "1" }, "csv")).toBe("/api/v1/dashboard/mr_daily/export?format=csv");
   });
 });

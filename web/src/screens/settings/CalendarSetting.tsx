@@ -1,3 +1,4 @@
+import { Alert } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -56,6 +57,9 @@ export function CalendarSetting() {
   );
 }
 
+/** The form of the address by which phones and computers open their own calendar program. */
+const subscription = (address: string): string => address.replace(/^https?:/, "webcal:");
+
 function MakeDialog({ replaces, close }: { replaces: boolean; close: () => void }) {
   const { t } = useTranslation();
   const textOf = useErrorText();
@@ -69,6 +73,9 @@ function MakeDialog({ replaces, close }: { replaces: boolean; close: () => void 
           <code className={styles.secret}>{make.data}</code>
           <div className={forms.actions}>
             <CopyButton text={make.data} />
+            <Button variant="default" size="md" onClick={() => location.assign(subscription(make.data))}>
+              {t("mail.calendar_open")}
+            </Button>
             <Button size="md" onClick={close}>
               {t("settings.token_done")}
             </Button>
@@ -86,7 +93,7 @@ function MakeDialog({ replaces, close }: { replaces: boolean; close: () => void 
           make.mutate(brief);
         }}
       >
-        {make.error && <p role="alert">{textOf(make.error)}</p>}
+        {make.error && <Alert role="alert">{textOf(make.error)}</Alert>}
         {replaces && <p>{t("mail.calendar_replaces")}</p>}
         <fieldset className={styles.options}>
           <legend>{t("mail.calendar_what")}</legend>

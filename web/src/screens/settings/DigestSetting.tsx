@@ -2,12 +2,22 @@ import { NativeSelect } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useSaveDigest, type MailPlan } from "../../api/mail";
 import { notificationKinds, type NotificationKind } from "../../api/notifications";
+import type { TextKey } from "../../i18n/speech";
 import { useModel } from "../../api/queries";
 import { useErrorText } from "../../ui/parts";
 import { useToast } from "../../ui/Toasts";
 import { hours, useHours } from "./hours";
 import { Setting } from "./Setting";
 import styles from "./Settings.module.css";
+
+/** What the digest tells besides the notifications of a kind. */
+const facts: Partial<Record<NotificationKind, TextKey>> = {
+  task: "mail.digest_task",
+  promise: "mail.digest_promise",
+  temperature: "mail.digest_temperature",
+  assignment: "mail.digest_assignment",
+  import: "mail.digest_import",
+};
 
 /** What a daily mail tells of, one mail a day however much there is. */
 export function DigestSetting({ plan }: { plan: MailPlan }) {
@@ -33,7 +43,7 @@ export function DigestSetting({ plan }: { plan: MailPlan }) {
             <label className={styles.row}>
               <span className={styles.about}>
                 <span className={styles.name}>{model.choiceLabel("notification", "kind", kind)}</span>
-                <span className={styles.facts}>{t(`mail.digest_${kind}` as const)}</span>
+                {facts[kind] && <span className={styles.facts}>{t(facts[kind])}</span>}
               </span>
               <input
                 type="checkbox"

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
 import { mailQuery } from "../../api/mail";
-import { CardSkeletons, ErrorNotice } from "../../ui/parts";
+import { CardSkeletons, EmptyState, ErrorNotice } from "../../ui/parts";
 import { CalendarSetting } from "./CalendarSetting";
 import { DigestSetting } from "./DigestSetting";
 import { MailArrival } from "./MailArrival";
@@ -8,12 +9,14 @@ import { WeeklyFigures } from "./WeeklyFigures";
 
 /** Mails, where this company sends any, and the calendar. */
 export function MailSection() {
+  const { t } = useTranslation();
   const mail = useQuery(mailQuery);
   return (
     <>
       {mail.isPending && <CardSkeletons count={2} height={120} />}
       {mail.isError && <ErrorNotice error={mail.error} retry={() => void mail.refetch()} />}
-      {mail.data?.available && (
+      {mail.data?.available && mail.data.address === null && <EmptyState icon="mail">{t("mail.no_address")}</EmptyState>}
+      {mail.data?.available && mail.data.address !== null && (
         <>
           <WeeklyFigures plan={mail.data} />
           <DigestSetting plan={mail.data} />

@@ -27,7 +27,7 @@ export function WeeklyFigures({ plan }: { plan: MailPlan }) {
     if (subscribe !== undefined) void navigate({ to: "/settings/mail", search: {}, replace: true });
   };
   return (
-    <Setting title={t("mail.figures")} help={t("mail.figures_help", { address: plan.address ?? t("mail.no_address") })}>
+    <Setting title={t("mail.figures")} help={t("mail.figures_help", { address: plan.address ?? "" })}>
       {plan.subscriptions.length === 0 ? (
         <EmptyState icon="team" title={t("mail.figures_none")}>
           {t("mail.figures_none_help")}
