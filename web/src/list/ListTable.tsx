@@ -43,10 +43,20 @@ const kindWidths: Partial<Record<Kind, number>> = { boolean: 96, number: 104, da
 const otherWidth = 168;
 const temperatureWidth = 236;
 
-function ownWidth(field: PathField | null, isFirst: boolean): number {
+/** What a heading needs, by its letters; a long one is cut off after all. */
+const letterWidth = { latin: 7.2, wide: 13 };
+const besideHeading = 36;
+const widestHeading = 240;
+
+function headingWidth(label: string): number {
+  const width = [...label].reduce((sum, letter) => sum + (letter > "\u2e80" ? letterWidth.wide : letterWidth.latin), besideHeading);
+  return Math.min(Math.ceil(width), widestHeading);
+}
+
+function ownWidth(field: PathField | null, label: string, isFirst: boolean): number {
   if (isFirst) return firstWidth;
   if (field?.field?.name.startsWith("temperature") && field.kind === "choice") return temperatureWidth;
-  return kindWidths[field?.kind ?? "opaque"] ?? otherWidth;
+  return Math.max(kindWidths[field?.kind ?? "opaque"] ?? otherWidth, headingWidth(label));
 }
 
 const checkWidth = 44;
@@ -84,7 +94,7 @@ export function ListTable(props: ListViewProps) {
   const widths = useMemo(
     () =>
       list.columns.map(({ path, width }, at) =>
-        pulled?.path === path ? pulled.width : (width ?? ownWidth(cells.field(path), at === 0)),
+        pulled?.path === path ? pulled.width : (width ?? ownWidth(cells.field(path), cells.label(path), at === 0)),
       ),
     [list.columns, pulled, cells],
   );
