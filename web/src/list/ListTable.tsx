@@ -44,9 +44,9 @@ const otherWidth = 168;
 const temperatureWidth = 236;
 
 /** What a heading needs, by its letters; a long one is cut off after all. */
-const letterWidth = { latin: 7.2, wide: 13 };
-const besideHeading = 36;
-const widestHeading = 240;
+const letterWidth = { latin: 7.8, wide: 13.5 };
+const besideHeading = 40;
+const widestHeading = 260;
 
 function headingWidth(label: string): number {
   const width = [...label].reduce((sum, letter) => sum + (letter > "\u2e80" ? letterWidth.wide : letterWidth.latin), besideHeading);
@@ -55,8 +55,9 @@ function headingWidth(label: string): number {
 
 function ownWidth(field: PathField | null, label: string, isFirst: boolean): number {
   if (isFirst) return firstWidth;
-  if (field?.field?.name.startsWith("temperature") && field.kind === "choice") return temperatureWidth;
-  return Math.max(kindWidths[field?.kind ?? "opaque"] ?? otherWidth, headingWidth(label));
+  const isTemperature = field?.kind === "choice" && field.field?.name.startsWith("temperature");
+  const usual = isTemperature ? temperatureWidth : (kindWidths[field?.kind ?? "opaque"] ?? otherWidth);
+  return Math.max(usual, headingWidth(label));
 }
 
 const checkWidth = 44;
