@@ -7,6 +7,7 @@
 #include "preference.h"
 #include "request_check.h"
 #include "resources.h"
+#include "sample.h"
 #include "sign_in.h"
 #include "system_actor.h"
 
@@ -42,12 +43,14 @@ static Status write_me(Call *call) {
     Context *own = system_actor(&call->context, &system);
     Record user;
     Str preferences;
+    bool sample;
     Status status =
         record_read(own, model_object(own->model, STR("user")), call->actor.user, &user);
     if (status == STATUS_OK) {
         status =
             preference_read(call->context.transaction, call->arena, call->actor.user, &preferences);
     }
+    if (status == STATUS_OK) status = sample_stands(&call->context, &sample);
     if (status != STATUS_OK) return status;
     json_open_object(&call->json);
     json_key(&call->json, STR("user"));
@@ -55,6 +58,7 @@ static Status write_me(Call *call) {
     json_member_text(&call->json, "csrf", call->csrf);
     json_member_text(&call->json, "lang", lang_code(call->actor.lang));
     json_member_boolean(&call->json, "must_change_password", call->must_change_password);
+    json_member_boolean(&call->json, "sample", sample);
     json_key(&call->json, STR("may"));
     write_rights(call);
     json_key(&call->json, STR("preferences"));

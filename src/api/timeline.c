@@ -9,6 +9,7 @@
 #include "cursor.h"
 #include "list.h"
 #include "resources.h"
+#include "zone.h"
 
 enum { TIMELINE_LIMIT_DEFAULT = 50, TIMELINE_LIMIT_MOST = 200 };
 
@@ -31,33 +32,66 @@ typedef struct Timeline {
     Str objects;     /* names of the kinds that are wanted, comma between; empty: all */
 } Timeline;
 
+/* ---- Where a record stands ---- */
+
+/* A day stands at its beginning, as the reader's calendar has it. */
+static bool moment_of(const Timeline *timeline, const Value *value, int64_t *out) {
+    Date day;
+    if (timeline->at->type != FIELD_DATE) {
+        *out = value->integer;
+        return value->kind == VALUE_INTEGER;
+    }
+    if (value->kind != VALUE_TEXT || !date_parse(value->text, &day)) return false;
+    *out = zone_day_start(timeline->call->actor.zone, day);
+    return true;
+}
+
+/*
+ * The moment of the cursor as the field would hold it. Between two beginnings of days lies the
+ * earlier day itself, which is wholly before the moment then: `within` says so.
+ */
+static Value place_of(const Timeline *timeline, bool *within) {
+    Str zone = timeline->call->actor.zone;
+    *within = false;
+    if (timeline->at->type != FIELD_DATE) return value_integer(timeline->from_at);
+    Date day = zone_date(zone, timeline->from_at);
+    *within = zone_day_start(zone, day) < timeline->from_at;
+    return value_text(date_text(timeline->call->arena, day));
+}
+
 /* Before the cursor, and dated: what has no date yet (a plan without time) is not on the line. */
 static Status add_before(void *data, Context *context, Sql *sql, Str alias) {
     const Timeline *timeline = data;
+    bool within;
     (void)context;
     sql_add_column(sql, alias, timeline->at->name);
     sql_add(sql, " IS NOT NULL");
     if (!timeline->from_given) return STATUS_OK;
+    Value place = place_of(timeline, &within);
     sql_add(sql, " AND (");
     sql_add_column(sql, alias, timeline->at->name);
-    sql_add(sql, " < ");
-    sql_bind(sql, value_integer(timeline->from_at));
-    sql_add(sql, " OR (");
-    sql_add_column(sql, alias, timeline->at->name);
-    sql_add(sql, " = ");
-    sql_bind(sql, value_integer(timeline->from_at));
-    sql_add(sql, " AND ");
-    sql_add_column(sql, alias, STR("id"));
-    sql_add(sql, " < ");
-    sql_bind(sql, value_id(timeline->from_id));
-    sql_add(sql, "))");
+    sql_add(sql, within ? " <= " : " < ");
+    sql_bind(sql, place);
+    if (!within) {
+        sql_add(sql, " OR (");
+        sql_add_column(sql, alias, timeline->at->name);
+        sql_add(sql, " = ");
+        sql_bind(sql, place);
+        sql_add(sql, " AND ");
+        sql_add_column(sql, alias, STR("id"));
+        sql_add(sql, " < ");
+        sql_bind(sql, value_id(timeline->from_id));
+        sql_add(sql, ")");
+    }
+    sql_add(sql, ")");
     return STATUS_OK;
 }
 
 static Status collect(void *data, const Record *record) {
     Timeline *timeline = data;
-    const Value *at = &record->values[timeline->at->index];
-    timeline->moments[timeline->count++] = (Moment){.at = at->integer, .record = *record};
+    int64_t at;
+    if (!moment_of(timeline, &record->values[timeline->at->index], &at)) return STATUS_OK;
+    timeline->moments[timeline->count++] = (Moment){.at = at, .record = *record};
     return STATUS_OK;
 }
 
@@ -125,6 +159,14 @@ static void write_moment(Call *call, const Moment *moment) {
 
 static const Str TIMELINE_CURSOR = STR_INIT("timeline");
 
+/* A client may hold any number; only of some is there a day in the calendar. */
+static bool has_date(int64_t instant) {
+    static const Date FIRST = {.year = 1, .month = 1, .day = 2};
+    static const Date LAST = {.year = 9999, .month = 12, .day = 30};
+    int64_t day = instant / CLOCK_DAY;
+    return day >= date_to_days(FIRST) && day <= date_to_days(LAST);
+}
+
 /* The cursor is a moment and an id, not a place in one object's list. */
 static Status read_start(Timeline *timeline) {
     Call *call = timeline->call;
@@ -134,7 +176,7 @@ static Status read_start(Timeline *timeline) {
     if (!call_limit(call, TIMELINE_LIMIT_MOST, &timeline->limit)) return STATUS_INVALID;
     if (str_empty(text)) return STATUS_OK;
     if (!cursor_read(call->arena, text, TIMELINE_CURSOR, &cursor) || cursor.count != 1 ||
-        cursor.values[0].kind != VALUE_INTEGER) {
+        cursor.values[0].kind != VALUE_INTEGER || !has_date(cursor.values[0].integer)) {
         return call_refuse(call, STATUS_INVALID, "/cursor", "cursor");
     }
     timeline->from_given = true;

@@ -162,6 +162,21 @@ Status sample_read(Context *context, SampleState *out) {
     return status;
 }
 
+/* Two looks at an index, since every page of everybody asks. */
+Status sample_stands(Context *context, bool *out) {
+    SampleState state = {.made_at = 0};
+    Status status = read_demo(context, &state);
+    *out = false;
+    if (status != STATUS_OK || !state.made_at) return status;
+    Rows *rows CLEANUP(store_drop) = NULL;
+    status = store_ask(context->transaction, &rows,
+                       "SELECT 1 FROM \"batch\" WHERE \"kind\" = $1 AND \"status\" = $2 LIMIT 1",
+                       value_text(STR(BATCH_SAMPLE)), value_text(STR(BATCH_DONE)));
+    if (status == STATUS_OK) status = store_next(rows);
+    *out = status == STATUS_END;
+    return status == STATUS_END ? STATUS_OK : status;
+}
+
 /* ---- Beginning ---- */
 
 static Status refuse(Context *context, const char *code) {

@@ -37,6 +37,12 @@ typedef struct SampleState {
 MUST_USE Status sample_read(Context *context, SampleState *out);
 
 /**
+ * Whether the company began as a demo and its data have not been removed since: what everybody is
+ * told, without counting anything.
+ */
+MUST_USE Status sample_stands(Context *context, bool *out);
+
+/**
  * Notes the removal as running; the id is the batch of its journal entries. STATUS_CONFLICT without
  * sample data, or while a removal is at work.
  */

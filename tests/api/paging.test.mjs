@@ -91,8 +91,28 @@ test('a forged cursor with values of other kinds is refused', async () => {
 
 test('a forged cursor of a timeline is refused', async () => {
   const { items } = await admin.read('/api/v1/hcp', { limit: 1 });
-  for (const value of [[4, 'text'], [0], [3, 1.5], null]) {
+  for (const value of [[4, 'text'], [0], [2, 9e15], [3, 1.5], null]) {
     const cursor = Buffer.from(JSON.stringify(['timeline', '01900000-0000-7000-8000-000000000000', value])).toString('base64url');
     await admin.refused(422, 'GET', `/api/v1/hcp/${items[0].id}/timeline?cursor=${cursor}`);
   }
+});
+
+test('a record with a day stands on a timeline at the beginning of that day, page by page as in one', async () => {
+  const { id: hco } = await admin.create('hco', { name: 'Timeline', kind: 'general_hospital' });
+  const on = (held_on) => admin.create('committee', { hco, held_on, state: 'planned' });
+  for (const day of ['2031-03-04', '2031-03-05', '2031-03-06']) await on(day);
+  for (const due_at of ['2031-03-05T00:00:00+09:00', '2031-03-05T12:00:00+09:00']) await admin.create('task', { subject: 'x', hco, due_at });
+  const whole = await admin.read(`/api/v1/hco/${hco}/timeline`, { objects: 'committee,task' });
+  const { zone } = (await admin.read('/api/v1/me')).user;
+  assert.equal(zone, 'Asia/Tokyo');
+  assert.deepEqual(whole.items.map(({ object, at }) => [object, Date.parse(at) - Date.parse('2031-03-05T00:00:00+09:00')]).map(([object, at]) => `${object} ${at / 3_600_000}`).toSorted(),
+    ['committee -24', 'committee 0', 'committee 24', 'task 0', 'task 12']);
+  const paged = [];
+  for (let cursor = null; ;) {
+    const page = await admin.read(`/api/v1/hco/${hco}/timeline`, { objects: 'committee,task', limit: 1, ...(cursor ? { cursor } : {}) });
+    paged.push(...page.items.map(({ id }) => id));
+    cursor = page.next;
+    if (cursor === null) break;
+  }
+  assert.deepEqual(paged, whole.items.map(({ id }) => id));
 });

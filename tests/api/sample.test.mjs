@@ -46,6 +46,10 @@ test('what there is: sample records by object, and what of people’s own hangs 
   assert.equal(state.running, null);
 });
 
+test('everybody is told that there is sample data', async () => {
+  for (const login of ['mr1', 'admin']) assert.equal((await service.as(login).read('/api/v1/me')).sample, true);
+});
+
 test('only who configures may look and remove; and only with the phrase', async () => {
   for (const login of ['mr1', 'manager1', 'compliance1']) {
     await service.as(login).refused(403, 'GET', '/api/v1/sample');
@@ -74,6 +78,7 @@ test('removal takes the demo company and what hangs on it, and touches nothing e
 
   const state = await admin.read('/api/v1/sample');
   assert.deepEqual([state.present, state.objects, state.users], [false, [], 0]);
+  assert.equal((await admin.read('/api/v1/me')).sample, false, 'and nobody is told of any');
   assert.deepEqual((await admin.all('hcp')).map(({ id }) => id).toSorted(), [ownDoctor.id, drifter.id].toSorted());
   assert.deepEqual((await admin.all('visit')).map(({ id }) => id).toSorted(), [ownVisit.id, hanging.detail.id].toSorted());
   assert.deepEqual((await admin.all('hco')).map(({ id }) => id), [ownPlace.id]);
@@ -111,5 +116,6 @@ test('without a demo there is none, whatever people have made', async () => {
   await plain.as('mr1').create('hcp', { family_name: '実在' });
   const state = await plain.as('admin').read('/api/v1/sample');
   assert.deepEqual([state.present, state.made_at, state.objects, state.users], [false, null, [], 0]);
+  assert.equal((await plain.as('mr1').read('/api/v1/me')).sample, false);
   assert.equal((await plain.as('admin').refused(409, 'POST', '/api/v1/sample/remove', { body: { confirm: PHRASE } })).errors[0].code, 'sample_none');
 });

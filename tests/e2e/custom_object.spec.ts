@@ -47,6 +47,8 @@ test("an object added to the business has its list, form, page, history and sear
   await page.reload();
   await expect(page.getByLabel("Device name")).toHaveValue("Scanner 7");
   await page.getByLabel("Units").fill("1200");
+  // A file is chosen before there is a record, and sent as soon as there is.
+  await page.locator("input[type=file]").setInputFiles({ name: "保証書.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.7") });
   await page.getByRole("button", { name: text("en", "app.save") }).click();
 
   await expect(page.getByRole("heading", { name: "Scanner 7", level: 1 })).toBeVisible();
@@ -56,7 +58,9 @@ test("an object added to the business has its list, form, page, history and sear
   }
   await expect(fields.getByRole("link", { name: /大学/ })).toBeVisible();
 
-  // A file is sent with the record there, and comes back by its name.
+  await expect(fields.getByRole("definition").filter({ hasText: "保証書.pdf" })).toBeVisible();
+
+  // Another is sent with the record there, and comes back by its name.
   await page.getByRole("button", { name: text("en", "record.edit_of", { section: "More" }) }).click();
   await page.locator("input[type=file]").setInputFiles({ name: "証明書.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.7") });
   await expect(page.getByRole("link", { name: /証明書\.pdf/ })).toBeVisible();

@@ -59,3 +59,19 @@ export function useSendFile(object: string, id: string) {
   };
   return { send, sending, error, cancel: () => stop.current?.abort() };
 }
+
+/** Attaches files to a record that has just been made and puts each into its field; the names of those that did not arrive. */
+export async function keepFiles(object: string, id: string, files: Record<string, File>): Promise<string[]> {
+  const failed: string[] = [];
+  const path = `/api/v1/${object}/{id}` as "/api/v1/hco/{id}";
+  for (const [field, file] of Object.entries(files)) {
+    try {
+      const address = `/api/v1/${object}/${id}/file?name=${encodeURIComponent(file.name)}`;
+      const sent = await upload<Attachment>(address, file, { onProgress: () => {}, signal: new AbortController().signal });
+      await answer(api.PATCH(path, { params: { path: { id } }, body: { [field]: sent.id } as never }));
+    } catch {
+      failed.push(file.name);
+    }
+  }
+  return failed;
+}

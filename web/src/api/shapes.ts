@@ -15,6 +15,7 @@ export type Visit = Got<paths["/api/v1/visit/{id}"]["get"]>;
 export type NewVisit = Sent<paths["/api/v1/visit"]["post"]>;
 type Session = Got<paths["/api/v1/me"]["get"]> & {
   must_change_password?: boolean;
+  sample?: boolean;
   may?: Partial<Record<Right, boolean>>;
   preferences?: Record<string, unknown>;
 };
@@ -41,11 +42,13 @@ export interface Person {
   muted: NotificationKind[];
   /** Somebody else has set the password: nothing else is open until the person has chosen their own. */
   mustChangePassword: boolean;
+  /** The company holds sample data. */
+  hasSample: boolean;
   /** What the page keeps for the person, by name. */
   preferences: Record<string, unknown>;
 }
 
-export function personOf({ user, must_change_password, may, preferences }: Session): Person {
+export function personOf({ user, must_change_password, sample, may, preferences }: Session): Person {
   return {
     id: user.id,
     name: user.name ?? user.title,
@@ -57,6 +60,7 @@ export function personOf({ user, must_change_password, may, preferences }: Sessi
     nameOrder: user.name_order ?? "as_written",
     muted: user.muted ?? [],
     mustChangePassword: must_change_password === true,
+    hasSample: sample === true,
     preferences: preferences ?? {},
   };
 }

@@ -43,7 +43,7 @@ export function Shell() {
           <Screen />
         </Suspense>
         <Suspense fallback={null}>
-          <SampleNoteForThoseWhoMay />
+          <SampleNoteWhereNeeded />
         </Suspense>
       </main>
       <Suspense fallback={null}>
@@ -62,9 +62,8 @@ function Screen() {
   return isToday ? <Outlet /> : <ScreenWithInputs />;
 }
 
-function SampleNoteForThoseWhoMay() {
-  const may = useQuery(meQuery).data?.may;
-  return may?.configure === true ? <SampleNote /> : null;
+function SampleNoteWhereNeeded() {
+  return useQuery(meQuery).data?.hasSample === true ? <SampleNote /> : null;
 }
 
 /** Read only for those who have not seen it, and on Today, which it explains. */

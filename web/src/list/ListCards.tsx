@@ -121,7 +121,7 @@ const Card = memo(function Card(props: CardProps) {
         )}
       </button>
       <div className={styles.cardBody}>
-        <a href={`${recordAddress(props.object, record.id)}${props.context}`} className={styles.cardName} onClick={onClick}>
+        <a href={`${recordAddress(props.object, record.id)}${props.context}`} title={record.title} className={styles.cardName} onClick={onClick}>
           <RecordName record={record} language={props.language} />
         </a>
         <Facts {...props} record={record} />

@@ -43,10 +43,21 @@ const kindWidths: Partial<Record<Kind, number>> = { boolean: 96, number: 104, da
 const otherWidth = 168;
 const temperatureWidth = 236;
 
-function ownWidth(field: PathField | null, isFirst: boolean): number {
+/** What a heading needs, by its letters; a long one is cut off after all. */
+const letterWidth = { latin: 7.8, wide: 13.5 };
+const besideHeading = 40;
+const widestHeading = 260;
+
+function headingWidth(label: string): number {
+  const width = [...label].reduce((sum, letter) => sum + (letter > "\u2e80" ? letterWidth.wide : letterWidth.latin), besideHeading);
+  return Math.min(Math.ceil(width), widestHeading);
+}
+
+function ownWidth(field: PathField | null, label: string, isFirst: boolean): number {
   if (isFirst) return firstWidth;
-  if (field?.field?.name.startsWith("temperature") && field.kind === "choice") return temperatureWidth;
-  return kindWidths[field?.kind ?? "opaque"] ?? otherWidth;
+  const isTemperature = field?.kind === "choice" && field.field?.name.startsWith("temperature");
+  const usual = isTemperature ? temperatureWidth : (kindWidths[field?.kind ?? "opaque"] ?? otherWidth);
+  return Math.max(usual, headingWidth(label));
 }
 
 const checkWidth = 44;
@@ -84,7 +95,7 @@ export function ListTable(props: ListViewProps) {
   const widths = useMemo(
     () =>
       list.columns.map(({ path, width }, at) =>
-        pulled?.path === path ? pulled.width : (width ?? ownWidth(cells.field(path), at === 0)),
+        pulled?.path === path ? pulled.width : (width ?? ownWidth(cells.field(path), cells.label(path), at === 0)),
       ),
     [list.columns, pulled, cells],
   );

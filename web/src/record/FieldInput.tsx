@@ -11,7 +11,7 @@ import { JsonInput } from "../ui/JsonInput";
 import { TagInput } from "../ui/TagInput";
 import { ChooseMany, ChooseOne } from "../ui/Tiles";
 import styles from "./FieldInput.module.css";
-import { FileInput } from "./FileInput";
+import { FileInput, type Waiting } from "./FileInput";
 import { ReferenceSelect } from "./ReferenceSelect";
 
 interface FieldInputProps {
@@ -22,11 +22,13 @@ interface FieldInputProps {
   value: string | string[];
   onChange: (value: string | string[]) => void;
   error: string | undefined;
+  /** Of a file field of a new record: the file that waits for it. */
+  waiting?: Waiting | undefined;
 }
 
 /** The input that suits a field's type, with the label and the help that the model gives it. */
 export function FieldInput(props: FieldInputProps) {
-  const { object, field, record, value, onChange, error } = props;
+  const { object, field, record, value, onChange, error, waiting } = props;
   const me = useMe();
   const model = useModel();
   const label = model.nameOf(field);
@@ -81,7 +83,7 @@ export function FieldInput(props: FieldInputProps) {
     case "json":
       return <JsonInput {...common} value={text} onChange={onChange} />;
     case "file":
-      return <FileInput {...common} object={object} record={record.id} value={text} onChange={onChange} />;
+      return <FileInput {...common} object={object} record={record.id} value={text} onChange={onChange} waiting={waiting} />;
     default:
       return (
         <LintedInput {...props} text={text}>

@@ -20,10 +20,17 @@ interface FileInputProps {
   /** The file's id, or "" for none. */
   value: string;
   onChange: (id: string) => void;
+  /** Of a record that is not saved yet: the file that is sent once it is. */
+  waiting?: Waiting | undefined;
+}
+
+export interface Waiting {
+  file: File | null;
+  onChoose: (file: File | null) => void;
 }
 
 /** A file: sent at once, kept with the record, and put into the field when that is saved. */
-export function FileInput({ label, description, error, required = false, object, record, value, onChange }: FileInputProps) {
+export function FileInput({ label, description, error, required = false, object, record, value, onChange, waiting }: FileInputProps) {
   const { t } = useTranslation();
   const id = useId();
   const textOf = useErrorText();
@@ -33,9 +40,10 @@ export function FileInput({ label, description, error, required = false, object,
     if (sent !== null) onChange(sent.id);
   };
   const wrong = sender.error === null ? error : textOf(sender.error);
-  const help = record === "" ? t("ui.file_later") : description;
+  const help = record === "" && waiting === undefined ? t("ui.file_later") : description;
   return (
     <Input.Wrapper id={id} size="md" label={label} description={help} error={wrong} required={required} withAsterisk={false}>
+      {record === "" && waiting !== undefined && <WaitingFile id={id} {...waiting} />}
       {record !== "" && (
         <div className={styles.file}>
           {value !== "" && <FileLink object={object} record={record} id={value} />}
@@ -56,5 +64,25 @@ export function FileInput({ label, description, error, required = false, object,
         </div>
       )}
     </Input.Wrapper>
+  );
+}
+
+/** A file that was chosen before there is a record to keep it. */
+function WaitingFile({ id, file, onChoose }: Waiting & { id: string }) {
+  const { t } = useTranslation();
+  return (
+    <div className={styles.file}>
+      {file !== null && <p>{file.name}</p>}
+      <div className={styles.fileActions}>
+        <FileButton id={id} onChoose={onChoose}>
+          {t(file === null ? "ui.file_choose" : "ui.file_replace")}
+        </FileButton>
+        {file !== null && (
+          <Button variant="subtle" size="md" onClick={() => onChoose(null)}>
+            {t("ui.file_remove")}
+          </Button>
+        )}
+      </div>
+    </div>
   );
 }

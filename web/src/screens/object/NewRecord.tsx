@@ -7,6 +7,7 @@ import { NotFound } from "../../app/NotFound";
 import type { Field, Model } from "../../api/model";
 import { ApiProblem } from "../../api/problem";
 import { useMe, useModel } from "../../api/queries";
+import { keepFiles } from "../../api/files";
 import { recordQuery, useCreateRecord } from "../../api/records";
 import type { AnyRecord } from "../../api/shapes";
 import { randomId } from "../../lib/ids";
@@ -92,6 +93,8 @@ function NewForm({ object, start }: { object: string; start: AnyRecord }) {
   const [key, setKey] = useState(randomId);
   const fields = (model.object(object)?.fields ?? []).filter(isEditable);
   const [draft, setDraft] = useState<FieldDraft>(() => ({ ...draftOf(fields, start), ...recallNew(me.id, object) }));
+  const [files, setFiles] = useState<Record<string, File>>({});
+  const [isSending, setSending] = useState(false);
   const problem = create.error instanceof ApiProblem ? create.error : null;
   const values = changesOf(fields, draft, { id: "" });
   const groups = groupsOf(model, object, values);
@@ -107,15 +110,25 @@ function NewForm({ object, start }: { object: string; start: AnyRecord }) {
     setDraft(next);
     keepNew(me.id, object, next);
   };
+  const chooseFile = (field: string, file: File | null) =>
+    setFiles(({ [field]: _, ...others }) => (file === null ? others : { ...others, [field]: file }));
+  // The record is there by then: a file that does not arrive is said, and can be added to it.
+  const sendFiles = async (record: AnyRecord) => {
+    setSending(true);
+    const failed = await keepFiles(object, record.id, files);
+    setSending(false);
+    if (failed.length === 0) toast({ text: t("object.created", { what: record.title ?? "" }) });
+    else toast({ text: t("object.created_without", { what: record.title ?? "", files: failed.join(", ") }), tone: "bad" });
+  };
   const save = (event: FormEvent) => {
     event.preventDefault();
-    if (brokenFields(shown, draft).length > 0 || create.isPending) return;
+    if (brokenFields(shown, draft).length > 0 || create.isPending || isSending) return;
     create.mutate(
       { key, values },
       {
-        onSuccess: (record) => {
+        onSuccess: async (record) => {
           dropNew(me.id, object);
-          toast({ text: t("object.created", { what: record.title ?? "" }) });
+          await sendFiles(record);
           void navigate({ to: recordAddress(object, record.id) as "/", replace: true });
         },
         // What was refused may be sent again after a correction: that is another request.
@@ -142,11 +155,14 @@ function NewForm({ object, start }: { object: string; start: AnyRecord }) {
               value={draft[field.name] ?? ""}
               onChange={(value) => change(field.name, value)}
               error={problem?.at(`/${field.name}`)}
+              {...(field.type === "file" && {
+                waiting: { file: files[field.name] ?? null, onChoose: (file: File | null) => chooseFile(field.name, file) },
+              })}
             />
           ))}
         </section>
       ))}
-      <FormActions busy={create.isPending} cancel={discard} cancelLabel={t("object.discard")} />
+      <FormActions busy={create.isPending || isSending} cancel={discard} cancelLabel={t("object.discard")} />
     </form>
   );
 }

@@ -8,7 +8,7 @@ import { Course } from "./Course";
 import styles from "./Figures.module.css";
 import { isUnderWay, periodTitle } from "./periods";
 
-/** Figures by period, the newest first: what each says beside its name, every number with its records. */
+/** Figures by period, the newest first: every number with its records, and below what each says. */
 export function TrendTable({ widgets }: { widgets: Widget[] }) {
   const { t, i18n } = useTranslation();
   const me = useMe();
@@ -43,7 +43,6 @@ export function TrendTable({ widgets }: { widgets: Widget[] }) {
                       <Course widget={widget} />
                     </span>
                   )}
-                  {widget.help !== undefined && <span className={styles.definition}>{widget.help}</span>}
                   <NotNarrowed by={widget.ignoredLabels} />
                 </th>
                 {periods.length > 1 && (
@@ -61,6 +60,17 @@ export function TrendTable({ widgets }: { widgets: Widget[] }) {
           </tbody>
         </table>
       </div>
+      <dl className={styles.definitions}>
+        {widgets.map(
+          ({ name, label, help }) =>
+            help !== undefined && (
+              <div key={name}>
+                <dt>{label}</dt>
+                <dd>{help}</dd>
+              </div>
+            ),
+        )}
+      </dl>
     </div>
   );
 }

@@ -12,6 +12,7 @@ const said = [
   "promises_due",
   "promises_late",
   "temperature_alerts",
+  "early_warning",
   "tasks_due",
   "signs_unvisited",
   "committees_within_month",
