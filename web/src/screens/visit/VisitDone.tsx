@@ -10,6 +10,7 @@ import { Cards, CardSkeletons, EmptyState, Section } from "../../ui/parts";
 import { useHonorific } from "../../ui/PersonCard";
 import { TemperatureBadge } from "../../ui/Temperature";
 import { TodoCard } from "../../ui/TodoCard";
+import { Needs } from "../hcp/Needs";
 import { NextAction } from "../hcp/NextAction";
 import type { VisitDraft } from "./draft";
 import { isPromise } from "./pieces";
@@ -54,6 +55,7 @@ export function VisitDone({ before, draft, visit, tasksBefore }: VisitDoneProps)
         )}
       </header>
       <Summary draft={draft} />
+      {isSaved && <Needs hcp={before.id} onlySuggested />}
       {isSaved ? <Followed before={before} tasksBefore={tasksBefore} /> : <CardSkeletons count={1} height={124} />}
       {isSaved && (
         <div className={styles.ways}>

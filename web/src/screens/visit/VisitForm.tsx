@@ -1,6 +1,6 @@
 import { Alert } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useState, type FormEvent } from "react";
+import { useEffect, useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { plannedVisitsQuery } from "../../api/day";
 import { ApiProblem } from "../../api/problem";
@@ -12,7 +12,8 @@ import { Button } from "../../ui/Button";
 import { Icon } from "../../ui/icons";
 import { useErrorText } from "../../ui/parts";
 import { ChooseMany } from "../../ui/Tiles";
-import { whatIsMissing, type VisitDraft } from "./draft";
+import { Needs } from "../hcp/Needs";
+import { isUntouched, restored, whatIsMissing, type VisitDraft } from "./draft";
 import { NoteBox } from "./NoteBox";
 import { PromiseLines } from "./PromiseLines";
 import { Quality } from "./Quality";
@@ -29,12 +30,16 @@ interface VisitFormProps {
   planned: string | undefined;
   error: unknown;
   send: (draft: VisitDraft) => void;
+  /** Keeps it on the server as a draft, to be finished later. */
+  putAside: (draft: VisitDraft) => void;
+  isBusy: boolean;
 }
 
-export function VisitForm({ hcp, state, planned, error, send }: VisitFormProps) {
+export function VisitForm({ hcp, state, planned, error, send, putAside, isBusy }: VisitFormProps) {
   const { t } = useTranslation();
   const { found, isKept, change, discard } = state;
   const plan = usePlan(hcp.id, state.draft, planned);
+  useServerDraft(plan.plans, state, planned);
   const draft = plan.draft;
   const [checked, setChecked] = useState(false);
   const [productsOpen, setProductsOpen] = useState(draft.details.length > 0);
@@ -54,6 +59,7 @@ export function VisitForm({ hcp, state, planned, error, send }: VisitFormProps) 
       <TemperatureSeen {...part} last={hcp.temperature ?? null} />
       {draft.temperature !== null && draft.temperature !== hcp.temperature && <TemperatureReason {...part} />}
       <NoteBox {...part} lacks={check.lacks} />
+      <Needs hcp={hcp.id} onlySuggested />
       <Signs {...part} />
       <PromiseLines {...part} lacks={check.lacks} />
       <TextLines {...part} list="topics" />
@@ -67,9 +73,16 @@ export function VisitForm({ hcp, state, planned, error, send }: VisitFormProps) 
       {check.quality !== null && <Quality quality={check.quality} />}
       <Refused error={error} incomplete={missing.size > 0} />
       <div className={styles.bar}>
-        <Button type="submit" size="lg" fullWidth>
-          {t("visit.save")}
-        </Button>
+        <div className={styles.ends}>
+          {!isUntouched(draft) && (
+            <Button type="button" variant="default" size="lg" onClick={() => putAside(draft)} loading={isBusy}>
+              {t("visit.later")}
+            </Button>
+          )}
+          <Button type="submit" size="lg" fullWidth>
+            {t("visit.save")}
+          </Button>
+        </div>
         <p className={styles.kept}>{isKept ? t("visit.draft_kept") : ""}</p>
       </div>
     </form>
@@ -96,6 +109,18 @@ function usePlan(hcp: string, draft: VisitDraft, named: string | undefined): { p
   const plan = plans.find(({ id }) => id === named) ?? plans[0];
   if (plan === undefined) return { plans, draft };
   return { plans, draft: { ...draft, planned: plan.id, ...knownFrom(plan, draft, me.zone) } };
+}
+
+/** What was put aside, on this device or another, stands in the form again: once, and never over what was begun here. */
+function useServerDraft(plans: AnyRecord[], state: DraftState, named: string | undefined): void {
+  const { draft, adopt } = state;
+  const waiting = plans.find((plan) => plan["state"] === "draft" && (named === undefined || plan.id === named));
+  const kept = waiting?.["draft"];
+  useEffect(() => {
+    if (waiting === undefined || draft.changedAt > 0 || typeof kept !== "object" || kept === null) return;
+    adopt(restored(draft, waiting.id, kept));
+    // Only the arrival of the draft is a cause.
+  }, [waiting?.id]);
 }
 
 /** What the plan tells already: how, when if that is past, and what was noted on the way. */

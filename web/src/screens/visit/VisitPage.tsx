@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { getRouteApi, Link } from "@tanstack/react-router";
+import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useRecordVisit } from "../../api/changes";
@@ -10,8 +10,9 @@ import { randomId } from "../../lib/ids";
 import { Icon } from "../../ui/icons";
 import { CardSkeletons, ErrorNotice } from "../../ui/parts";
 import { useHonorific } from "../../ui/PersonCard";
+import { useToast } from "../../ui/Toasts";
 import { Briefing, Taboos } from "../hcp/Briefing";
-import { additionOf, sendingOf, visitOf, type VisitDraft } from "./draft";
+import { additionOf, putAsideOf, sendingOf, visitOf, type VisitDraft } from "./draft";
 import { useDraft } from "./useDraft";
 import { VisitDone } from "./VisitDone";
 import { VisitForm } from "./VisitForm";
@@ -36,6 +37,8 @@ export function VisitPage() {
 function Loaded({ hcp, planned }: { hcp: Hcp; planned: string | undefined }) {
   const { t } = useTranslation();
   const me = useMe();
+  const toast = useToast();
+  const navigate = useNavigate();
   const [before] = useState(hcp);
   const tasks = useQuery(tasksQuery(hcp.id));
   const state = useDraft(me.id, hcp.id, planned);
@@ -66,6 +69,20 @@ function Loaded({ hcp, planned }: { hcp: Hcp; planned: string | undefined }) {
     record.mutate(request, { onSuccess: state.finish, onError });
   };
 
+  const aside = useRecordVisit(hcp.id);
+  const putAside = (draft: VisitDraft) => {
+    const sending = sendingOf(draft, Date.now());
+    const visit = putAsideOf(draft, { hcp: hcp.id, hco: hcp.primary_hco ?? null, zone: me.zone, sending });
+    const request = draft.planned ? { key: randomId(), change: visit, id: draft.planned } : { key: randomId(), visit };
+    aside.mutate(request, {
+      onSuccess: () => {
+        state.finish();
+        toast({ text: t("visit.later_done") });
+        void navigate({ to: "/" });
+      },
+    });
+  };
+
   if (sent !== null) {
     return (
       <VisitDone before={before} draft={sent.draft} visit={record.data?.id ?? null} tasksBefore={sent.tasks} />
@@ -82,7 +99,7 @@ function Loaded({ hcp, planned }: { hcp: Hcp; planned: string | undefined }) {
         </summary>
         <Briefing hcp={before} whole />
       </details>
-      <VisitForm hcp={before} state={state} planned={planned} error={record.error} send={send} />
+      <VisitForm hcp={before} state={state} planned={planned} error={record.error ?? aside.error} send={send} putAside={putAside} isBusy={aside.isPending} />
     </div>
   );
 }

@@ -250,6 +250,23 @@ export function visitOf(draft: VisitDraft, { hcp, hco, zone, sending }: VisitFra
   return visit as NewVisit;
 }
 
+/** The request that keeps the draft on the server: what can be read of it there, and all of it for the form. */
+export function putAsideOf(draft: VisitDraft, frame: VisitFrame): NewVisit {
+  const { id, hcp, hco, channel, held_at, discussion, quick_note } = visitOf(draft, frame);
+  const { key: _, sent: __, ...kept } = draft;
+  const whose = draft.planned ? {} : { id, hcp, ...(hco ? { hco } : {}) };
+  return { ...whose, channel, held_at, discussion, quick_note, state: "draft", draft: kept } as NewVisit;
+}
+
+/** A kept draft under a key of its own, as what completes the visit that it waits in. */
+export const restored = (empty: VisitDraft, visit: string, kept: object): VisitDraft => ({
+  ...empty,
+  ...(kept as Partial<VisitDraft>),
+  key: empty.key,
+  sent: null,
+  planned: visit,
+});
+
 /**
  * What the draft says beyond what was sent before, for a visit that the server has already: its answer was
  * lost, and the person went on writing.
