@@ -19,6 +19,7 @@
 #include "temperature.h"
 #include "topic.h"
 #include "visit.h"
+#include "visit_form.h"
 #include "visit_substance.h"
 
 /* What code guarantees for an object; every step may be NULL. */
@@ -55,6 +56,7 @@ static const Guarantee GUARANTEES[] = {
     {.object = "safety_report", .before_save = safety_before_save},
     {.object = "sign", .before_save = sign_before_save},
     {.object = "topic", .before_save = topic_before_save, .conclude = need_after_topic},
+    {.object = "visit", .judge = visit_form_before_save},
     {.object = "visit",
      .before_save = visit_before_save,
      .judge = visit_substance_before_save,
@@ -103,6 +105,7 @@ static const char *const NEEDED[][2] = {
     {"need_source", "sentence"},
     {"topic", "visit"},
     {"topic", "text"},
+    {"visit", "form"},
     {"visit", "draft"},
     {"visit", "quick_note"},
     {"visit", "discussion"},

@@ -117,3 +117,39 @@ test('V5: ten minutes later it reminds its writer, once; not of what was complet
   assert.match(notice.subject, /面会メモ/);
   assert.match(notice.body, /长期随访数据/);
 });
+
+test('V6: the form follows from whom one visits; what it requires, the server requires; administrators design it', async () => {
+  const admin = service.as('admin');
+  const pharmacist = (await mr.create('hcp', { kind: 'pharmacist', family_name: '薬', given_name: '剤' })).id;
+  const doctor = await newDoctor();
+  const formOf = (hcp) => mr.read('/api/v1/form', { object: 'visit', hcp });
+  assert.equal((await formOf(doctor)).form, 'visit_first', 'fewer than three contacts');
+  for (const days of [3, 4, 5]) {
+    await visit(doctor, days, { temperature: 'neutral' });
+    await visit(pharmacist, days, { temperature: 'neutral' });
+  }
+  assert.equal((await formOf(pharmacist)).form, 'visit_pharmacist');
+  const form = await formOf(doctor);
+  assert.equal(form.form, 'visit_returning');
+  assert.deepEqual(form.modules.map(({ module }) => module).sort(), ['basics', 'core', 'route'], 'the three modules of the document');
+  for (const module of form.modules) assert.ok(module.label && module.aim, module.module);
+  const required = form.modules.flatMap(({ asks }) => asks).filter((ask) => ask.required);
+  assert.ok(required.length <= 5, 'a returning contact is logged with at most five required fields');
+
+  const body = { hcp: doctor, form: 'visit_first', held_at: daysAgo(1), discussion: '亚组数据' };
+  assert.deepEqual(codesOf(await mr.refused(422, 'POST', '/api/v1/visit', { body })), { '/temperature': 'required' });
+  await mr.create('visit', { ...body, temperature: 'neutral' });
+  await mr.create('visit', { ...body, form: 'visit_returning' });
+
+  const { body: definition } = await admin.read('/api/v1/definition/forms/visit_returning');
+  const tooMany = structuredClone(definition);
+  tooMany.modules[0].asks = ['temperature', 'quick_note', 'discussion', 'tendency', 'channel', 'next_contact_on'].map((ask) => ({ ask, required: true }));
+  const refused = await admin.refused(422, 'PUT', '/api/v1/definition/forms/visit_returning', { body: { body: tooMany } });
+  assert.ok(refused.errors.some(({ code }) => code === 'definition_form_many'));
+  const unknown = structuredClone(definition);
+  unknown.modules[0].asks[0].ask = 'hcp.favourite_colour';
+  await admin.refused(422, 'PUT', '/api/v1/definition/forms/visit_returning', { body: { body: unknown } });
+  definition.modules[2].asks.push({ ask: 'hcp.specialty' });
+  await admin.expect(200, 'PUT', '/api/v1/definition/forms/visit_returning', { body: { body: definition, note: '加专科' } });
+  assert.ok((await formOf(doctor)).modules[2].asks.some(({ ask }) => ask === 'hcp.specialty'));
+});
