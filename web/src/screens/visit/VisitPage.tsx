@@ -4,11 +4,14 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useRecordVisit } from "../../api/changes";
 import { ApiProblem } from "../../api/problem";
-import { hcpQuery, tasksQuery, useMe } from "../../api/queries";
-import type { Hcp } from "../../api/shapes";
+import { useTouch } from "../../api/day";
+import type { Model } from "../../api/model";
+import { hcpQuery, tasksQuery, useMe, useModel } from "../../api/queries";
+import { valueOf, type FieldDraft } from "../../record/fieldDraft";
+import type { AnyRecord, Hcp } from "../../api/shapes";
 import { randomId } from "../../lib/ids";
 import { Icon } from "../../ui/icons";
-import { CardSkeletons, ErrorNotice } from "../../ui/parts";
+import { CardSkeletons, ErrorNotice, useErrorText } from "../../ui/parts";
 import { useHonorific } from "../../ui/PersonCard";
 import { useToast } from "../../ui/Toasts";
 import { Briefing, Taboos } from "../hcp/Briefing";
@@ -38,6 +41,9 @@ function Loaded({ hcp, planned }: { hcp: Hcp; planned: string | undefined }) {
   const { t } = useTranslation();
   const me = useMe();
   const toast = useToast();
+  const textOf = useErrorText();
+  const model = useModel();
+  const touch = useTouch();
   const navigate = useNavigate();
   const [before] = useState(hcp);
   const tasks = useQuery(tasksQuery(hcp.id));
@@ -51,11 +57,17 @@ function Loaded({ hcp, planned }: { hcp: Hcp; planned: string | undefined }) {
     const frame = { hcp: hcp.id, hco: hcp.primary_hco ?? null, zone: me.zone, sending };
     state.change(kept);
     setSent({ draft: kept, tasks: tasks.data?.items.map((task) => task.id) ?? [] });
+    const finish = () => {
+      state.finish();
+      const change = portraitOf(model, hcp, kept.portrait);
+      if (Object.keys(change).length === 0) return;
+      touch.mutate({ object: "hcp", id: hcp.id, hcp: hcp.id, change }, { onError: (error) => toast({ text: textOf(error), tone: "bad" }) });
+    };
     const onError = (error: unknown) => {
       // Under this key something else has arrived: an earlier answer was lost, and the draft has changed since.
       if (error instanceof ApiProblem && error.status === 409) {
         const id = kept.planned ?? kept.id;
-        record.mutate({ key: randomId(), change: additionOf(kept, frame), id }, { onSuccess: state.finish, onError: fail });
+        record.mutate({ key: randomId(), change: additionOf(kept, frame), id }, { onSuccess: finish, onError: fail });
         return;
       }
       fail(error);
@@ -66,7 +78,7 @@ function Loaded({ hcp, planned }: { hcp: Hcp; planned: string | undefined }) {
     };
     const visit = visitOf(kept, frame);
     const request = kept.planned ? { key: kept.key, change: visit, id: kept.planned } : { key: kept.key, visit };
-    record.mutate(request, { onSuccess: state.finish, onError });
+    record.mutate(request, { onSuccess: finish, onError });
   };
 
   const aside = useRecordVisit(hcp.id);
@@ -102,6 +114,17 @@ function Loaded({ hcp, planned }: { hcp: Hcp; planned: string | undefined }) {
       <VisitForm hcp={before} state={state} planned={planned} error={record.error ?? aside.error} send={send} putAside={putAside} isBusy={aside.isPending} />
     </div>
   );
+}
+
+/** Those of the doctor's traits that the visit has put right. */
+function portraitOf(model: Model, hcp: Hcp, portrait: FieldDraft): Record<string, unknown> {
+  const record = hcp as unknown as AnyRecord;
+  const changes = Object.entries(portrait).flatMap(([name, typed]) => {
+    const field = model.field("hcp", name);
+    const value = field === undefined ? undefined : valueOf(field, typed);
+    return field === undefined || value === (record[name] ?? null) ? [] : [[name, value] as const];
+  });
+  return Object.fromEntries(changes);
 }
 
 function Head({ hcp }: { hcp: Hcp }) {
