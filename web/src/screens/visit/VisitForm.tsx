@@ -1,6 +1,6 @@
 import { Alert } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useState, type FormEvent } from "react";
+import { useEffect, useState, type FormEvent, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { plannedVisitsQuery } from "../../api/day";
 import { ApiProblem } from "../../api/problem";
@@ -48,7 +48,7 @@ export function VisitForm({ hcp, state, planned, error, send, putAside, isBusy }
   };
   const part = { draft, change, errorAt };
   return (
-    <form className={styles.form} onSubmit={save} noValidate>
+    <form className={styles.form} onSubmit={save} onKeyDown={saveByKey} noValidate>
       {found !== null && <Found at={found.changedAt} discard={discard} />}
       <PlanChoice plans={plan.plans} chosen={draft.planned ?? null} change={change} />
       <VisitModules {...part} modules={form.modules} hcp={hcp} lacks={check.lacks} />
@@ -71,6 +71,12 @@ export function VisitForm({ hcp, state, planned, error, send, putAside, isBusy }
       </div>
     </form>
   );
+}
+
+/** Ctrl or Cmd with Enter saves from anywhere in the form, also from a text of several lines. */
+function saveByKey(event: KeyboardEvent<HTMLFormElement>): void {
+  const isMeant = event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.nativeEvent.isComposing;
+  if (isMeant) event.currentTarget.requestSubmit();
 }
 
 /** What the form requires is required by the server, which is told which form it was. */
