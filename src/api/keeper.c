@@ -81,6 +81,20 @@ static Status run_rules(Keeper *keeper) {
     return status;
 }
 
+/* What waits for minutes, not for a day: a note that is to be completed ten minutes later. */
+static Status remind(Keeper *keeper) {
+    Arena *arena CLEANUP(arena_drop) = arena_new();
+    const Edition *edition CLEANUP(edition_drop) = editions_take(keeper->api->editions);
+    Problem problem = problem_new(arena);
+    DailyOptions options = {.store = keeper->api->store,
+                            .business = edition->business,
+                            .hooks = &edition->hooks,
+                            .now = clock_now(&keeper->api->clock),
+                            .company_zone = keeper->api->company_zone};
+    int64_t acted = 0;
+    return daily_run_reminders(&options, &problem, &acted);
+}
+
 /* Another server may have published: this one takes it over at once. */
 static Status follow_definitions(Keeper *keeper) {
     return editions_refresh(keeper->api);
@@ -152,6 +166,7 @@ static const Duty DUTIES[] = {
     {.name = "events", .every = 0, .perform = tell},
     {.name = "definitions", .every = CLOCK_SECOND / 2, .perform = follow_definitions},
     {.name = "checkpoint", .every = 5 * CLOCK_MINUTE, .perform = checkpoint},
+    {.name = "reminders", .every = CLOCK_MINUTE / 2, .perform = remind},
     {.name = "daily rules", .every = CLOCK_HOUR, .perform = run_rules},
     {.name = "sweep", .every = CLOCK_HOUR, .perform = sweep},
     {.name = "deadlines", .every = CLOCK_MINUTE, .perform = escalate},

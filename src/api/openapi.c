@@ -271,6 +271,8 @@ static const RouteParameter ROUTE_PARAMETERS[] = {
     {"/api/v1/score/{name}/backtest", "from", "string"},
     {"/api/v1/score/{name}/backtest", "to", "string"},
     {"/api/v1/score/{name}/backtest", "horizon", "integer"},
+    {"/api/v1/form", "object", "string"},
+    {"/api/v1/form", "hcp", "string"},
     {"/api/v1/score/{name}/backtest", "step", "integer"},
     {"/api/v1/{object}/bulk", "key", "string"},
     {"/api/v1/{object}/{id}/file", "name", "string"},

@@ -546,6 +546,13 @@ static const Shape SHAPES[] = {
     {"lint_reading", LINT_READING},
     {"note_input", NOTE_INPUT},
     {"note_reading", NOTE_READING},
+    {"form",
+     "{'type':'object','required':['form','label','modules'],'properties':{'form':" TEXT
+     ",'label':" TEXT ",'modules':" LIST(
+         "{'type':'object','required':['module','label','aim','asks'],'properties':{'module':" TEXT
+         ",'label':" TEXT ",'aim':" TEXT
+         ",'asks':" LIST("{'type':'object','required':['ask','required'],'properties':{'ask':" TEXT
+                         ",'required':{'type':'boolean'}}}") "}}") "}}"},
     {"visit_draft", ANY_OBJECT},
     {"visit_checked", VISIT_CHECKED},
     {"problems", PROBLEMS},

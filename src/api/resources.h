@@ -122,6 +122,9 @@ Status records_timeline(Call *call);
 /* note_answer.c */
 /** What a quick note seems to say, and where; keeps nothing. */
 Status note_parse_answer(Call *call);
+/* form_answer.c */
+/** The form that a new record is asked for with; ?object= and the references that are known. */
+Status form_answer(Call *call);
 /* visit_check.c */
 /** What a visit that is being written is worth, and what its promises lack; keeps nothing. */
 Status visit_check_answer(Call *call);

@@ -11,6 +11,7 @@
 #include "lint/finding.h"
 #include "lint/lint_record.h"
 #include "memo.h"
+#include "need.h"
 #include "promise.h"
 #include "reassignment.h"
 #include "safety.h"
@@ -18,6 +19,7 @@
 #include "temperature.h"
 #include "topic.h"
 #include "visit.h"
+#include "visit_form.h"
 #include "visit_substance.h"
 
 /* What code guarantees for an object; every step may be NULL. */
@@ -27,6 +29,8 @@ typedef struct Guarantee {
     /* As before_save, for what the definitions of the business decide; called after it. */
     Status (*judge)(const Business *business, Context *context, Change *change);
     Status (*after_save)(Context *context, const Change *change);
+    /* As after_save, for what the definitions of the business decide; called after it. */
+    Status (*conclude)(const Business *business, Context *context, const Change *change);
 } Guarantee;
 
 static const Guarantee GUARANTEES[] = {
@@ -47,14 +51,17 @@ static const Guarantee GUARANTEES[] = {
     {.object = "temperature_reading",
      .before_save = memo_before_save,
      .after_save = temperature_reading_after_save},
+    {.object = "need", .before_save = need_before_save, .after_save = need_after_save},
     {.object = "promise", .judge = promise_before_save},
     {.object = "safety_report", .before_save = safety_before_save},
     {.object = "sign", .before_save = sign_before_save},
-    {.object = "topic", .before_save = topic_before_save},
+    {.object = "topic", .before_save = topic_before_save, .conclude = need_after_topic},
+    {.object = "visit", .judge = visit_form_before_save},
     {.object = "visit",
      .before_save = visit_before_save,
      .judge = visit_substance_before_save,
-     .after_save = visit_after_save},
+     .after_save = visit_after_save,
+     .conclude = need_after_visit},
 };
 enum { GUARANTEE_COUNT = sizeof GUARANTEES / sizeof *GUARANTEES };
 
@@ -85,6 +92,21 @@ static const char *const NEEDED[][2] = {
     {"visit", "planned_at"},
     {"visit", "temperature_product"},
     {"visit", "temperature_reason"},
+    {"hcp", "needs"},
+    {"need", "hcp"},
+    {"need", "kind"},
+    {"need", "sentence"},
+    {"need", "visit"},
+    {"need", "state"},
+    {"need", "decided_at"},
+    {"need", "decided_by"},
+    {"need_source", "need"},
+    {"need_source", "visit"},
+    {"need_source", "sentence"},
+    {"topic", "visit"},
+    {"topic", "text"},
+    {"visit", "form"},
+    {"visit", "draft"},
     {"visit", "quick_note"},
     {"visit", "discussion"},
     {"visit", "substance"},
@@ -237,10 +259,12 @@ static Status after_save(void *engine, Context *context, const Change *change) {
     const Business *business = engine;
     for (int i = 0; i < GUARANTEE_COUNT; i++) {
         const Guarantee *guarantee = &GUARANTEES[i];
-        if (!guarantee->after_save || !str_is(change->after->object->name, guarantee->object)) {
-            continue;
+        Status status = STATUS_OK;
+        if (!str_is(change->after->object->name, guarantee->object)) continue;
+        if (guarantee->after_save) status = guarantee->after_save(context, change);
+        if (status == STATUS_OK && guarantee->conclude) {
+            status = guarantee->conclude(business, context, change);
         }
-        Status status = guarantee->after_save(context, change);
         if (status != STATUS_OK) return status;
     }
     Status status = lint_after_save(&business->lexicons, context, change);

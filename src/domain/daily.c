@@ -79,6 +79,21 @@ static Status run_zone(Transaction *transaction, void *data) {
     return rules_run_daily(business->rules, &context, options->company_zone, &run->acted);
 }
 
+static Status run_reminders_job(Transaction *transaction, void *data) {
+    ZoneRun *run = data;
+    Arena *arena CLEANUP(arena_drop) = arena_new();
+    Actor system = {.zone = run->zone, .via = STR("rule"), .everything = true};
+    Context context = daily_context(run, arena, transaction, &system);
+    return rules_run_after(run->options->business->rules, &context, &run->acted);
+}
+
+Status daily_run_reminders(const DailyOptions *options, Problem *problem, int64_t *acted) {
+    ZoneRun run = {.options = options, .problem = problem, .zone = options->company_zone};
+    Status status = store_write(options->store, run_reminders_job, &run);
+    if (status == STATUS_OK) *acted = run.acted;
+    return status;
+}
+
 static Status remove_old(Transaction *transaction, void *data) {
     const DailyOptions *options = data;
     return notification_remove_read(transaction, options->now);
@@ -168,6 +183,9 @@ Status daily_run(const DailyOptions *options, Problem *problem, int64_t *acted) 
     ZoneRun playbooks = {.options = options, .problem = problem, .zone = options->company_zone};
     if (status == STATUS_OK) status = store_write(options->store, run_playbooks, &playbooks);
     total += playbooks.acted;
+    int64_t reminded = 0;
+    if (status == STATUS_OK) status = daily_run_reminders(options, problem, &reminded);
+    total += reminded;
     if (status == STATUS_OK) status = store_write(options->store, remove_old, (void *)options);
     if (status == STATUS_OK) *acted = total;
     return status;

@@ -19,4 +19,10 @@ typedef struct DailyOptions {
  */
 MUST_USE Status daily_run(const DailyOptions *options, Problem *problem, int64_t *acted);
 
+/**
+ * Runs the rules that act some minutes after an instant (rules_run_after), which daily_run does
+ * too. To be called every minute or oftener; each cause is acted on once.
+ */
+MUST_USE Status daily_run_reminders(const DailyOptions *options, Problem *problem, int64_t *acted);
+
 #endif

@@ -62,6 +62,7 @@ Status visit_before_save(Context *context, Change *change) {
         problem_add(context->problem, STR("/held_at"), "visit_in_future");
         return STATUS_INVALID;
     }
+    if (is_held(visit)) *value_of(visit, STR("draft")) = value_null();
     return default_institution(context, visit);
 }
 

@@ -6,6 +6,7 @@
 #include "access.h"
 #include "dashboard.h"
 #include "deadline.h"
+#include "form.h"
 #include "layout.h"
 #include "lexicon.h"
 #include "playbook.h"
@@ -24,6 +25,7 @@ typedef struct Business {
     Roles *roles;
     Layouts *layouts;
     Lexicons lexicons;
+    Forms forms;
     Templates templates;
     Playbooks playbooks;
     DeadlineTables deadlines;

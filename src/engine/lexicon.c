@@ -6,7 +6,8 @@
 
 #include "place.h"
 
-static const char *const LEXICON_MEMBERS[] = {"lexicon", "labels", "field", "terms", "check", NULL};
+static const char *const LEXICON_MEMBERS[] = {"lexicon", "labels", "field", "terms",
+                                              "check",   "repeat", NULL};
 
 /* Where words of no language stand: signs. */
 static const char ALL_LANGUAGES[] = "all";
@@ -42,6 +43,48 @@ static void read_code(const Reading *reading, const Place *place, uint32_t code)
         Place words = place_member(place, LANGUAGES[i]);
         read_words(reading, &words, code);
     }
+}
+
+/* ---- How often ---- */
+
+enum { REPEAT_TIMES_MOST = 100, REPEAT_DAYS_MOST = 3650, REPEAT_DAYS_USUAL = 365 };
+
+static const char *const REPEAT_MEMBERS[] = {"times", "days", NULL};
+static const char REPEAT_DEFAULT[] = "default";
+
+static LexiconRepeat read_repeat_of(const Place *place, LexiconRepeat usual) {
+    if (place_absent(place) || !place_is_object(place, REPEAT_MEMBERS)) return usual;
+    PlaceBounds times = {.minimum = 1, .maximum = REPEAT_TIMES_MOST};
+    PlaceBounds days = {.minimum = 1, .maximum = REPEAT_DAYS_MOST};
+    return (LexiconRepeat){.times = place_integer(place, "times", times),
+                           .days = place_integer(place, "days", days)};
+}
+
+/* A code that has no words would be a slip of the pen. */
+static void check_repeat(const Place *repeat, const Lexicon *lexicon) {
+    const char *name;
+    json_t *node;
+    json_object_foreach((json_t *)repeat->node, name, node) {
+        bool known = str_is(str_of(name), REPEAT_DEFAULT);
+        for (size_t i = 0; i < lexicon->code_count && !known; i++) {
+            known = str_is(lexicon->codes[i], name);
+        }
+        if (!known) place_error(repeat, "definition_unknown_choice", str_of(name), STR("terms"));
+    }
+}
+
+static void read_repeat(Arena *arena, const Place *file, Lexicon *out) {
+    Place repeat = place_member(file, "repeat");
+    LexiconRepeat usual = {.times = 1, .days = REPEAT_DAYS_USUAL};
+    LexiconRepeat *items = ARENA_ARRAY(arena, out->code_count, LexiconRepeat);
+    Place general = place_member(&repeat, REPEAT_DEFAULT);
+    usual = read_repeat_of(&general, usual);
+    for (size_t i = 0; i < out->code_count; i++) {
+        Place own = place_member(&repeat, str_copy(arena, out->codes[i]).data);
+        items[i] = read_repeat_of(&own, usual);
+    }
+    if (!place_absent(&repeat)) check_repeat(&repeat, out);
+    out->repeat = items;
 }
 
 /* ---- Lexicons ---- */
@@ -114,6 +157,7 @@ static void read_lexicon(Arena *arena, const Place *file, Reading *reading, Lexi
         return;
     }
     read_terms(arena, &terms, reading, out);
+    read_repeat(arena, file, out);
     check_field(reading->model, file, out);
     if (!place_absent(&check)) read_check(file, reading, out, text);
 }

@@ -9,11 +9,17 @@
 #include "lint_rule.h"
 #include "model.h"
 
+/** When the words of a code mean something: in so many records, within so many days. */
+typedef struct LexiconRepeat {
+    int64_t times, days;
+} LexiconRepeat;
+
 typedef struct Lexicon {
     Str name;
     Label label;
     const Str *codes;
     size_t code_count;
+    const LexiconRepeat *repeat; /* one for each code; once within a year where nothing is said */
     const Trie *words; /* a word's value is the index of its code; empty for those with a check */
 } Lexicon;
 

@@ -22,6 +22,7 @@ static const Kind KINDS[] = {
     {"scores", "score"},
     {"rankings", "ranking"},
     {"lexicons", "lexicon"},
+    {"forms", "form"},
     {"playbooks", "playbook"},
     {"deadlines", "deadline_table"},
     {"texts", NULL},
@@ -29,7 +30,7 @@ static const Kind KINDS[] = {
 enum { KIND_COUNT = sizeof KINDS / sizeof *KINDS };
 
 const char *const PUBLISHED_KINDS[] = {"objects",    "roles",     "rules",    "templates",
-                                       "dashboards", "scores",    "rankings", "lexicons",
+                                       "dashboards", "scores",    "rankings", "lexicons", "forms",
                                        "playbooks",  "deadlines", "texts",    NULL};
 
 static const Kind *find_kind(Str folder) {

@@ -18,7 +18,7 @@
 #include "zone.h"
 #include "zone_share.h"
 
-typedef enum When { WHEN_CHANGE, WHEN_CREATE, WHEN_UPDATE, WHEN_DAILY } When;
+typedef enum When { WHEN_CHANGE, WHEN_CREATE, WHEN_UPDATE, WHEN_DAILY, WHEN_AFTER } When;
 typedef enum ActionKind {
     ACTION_TASK,
     ACTION_SET,
@@ -31,6 +31,9 @@ typedef enum DueKind { DUE_NONE, DUE_DAYS, DUE_MONTH_END } DueKind;
 
 /* Tasks fall due at the end of the working day of the person they are for. */
 enum { DUE_HOUR = 18 };
+
+/* A rule "after" an instant acts within these days of it; what is older was missed for good. */
+enum { AFTER_DAYS_MOST = 7, AFTER_MINUTES_MOST = AFTER_DAYS_MOST * 24 * 60 };
 
 /* A field and what it is set to. */
 typedef struct Assignment {
@@ -65,6 +68,8 @@ typedef struct Rule {
     When when;
     bool off; /* kept, but asleep */
     const Condition *condition;
+    const Field *after; /* WHEN_AFTER: the instant that it counts from */
+    int64_t after_minutes;
     const Field **causes;
     size_t cause_count;
     Action *actions;
@@ -281,28 +286,48 @@ static void read_causes(RuleReader *reader, Rule *rule, const json_t *causes) {
             complain_at(reader, "cause", "definition_unknown_field", json_text(name));
         }
     }
-    if (rule->when == WHEN_DAILY && !rule->cause_count)
+    if ((rule->when == WHEN_DAILY || rule->when == WHEN_AFTER) && !rule->cause_count)
         complain_at(reader, "cause", "definition_cause", rule->name);
 }
 
 static const char *const WHEN_NAMES[] = {
-    [WHEN_CHANGE] = "change",
-    [WHEN_CREATE] = "create",
-    [WHEN_UPDATE] = "update",
-    [WHEN_DAILY] = "daily",
+    [WHEN_CHANGE] = "change", [WHEN_CREATE] = "create", [WHEN_UPDATE] = "update",
+    [WHEN_DAILY] = "daily",   [WHEN_AFTER] = "after",
 };
+
+static const char *const AFTER_MEMBERS[] = {"field", "minutes", NULL};
+
+/* So many minutes after an instant of the record; other rules know no minutes. */
+static void read_after(RuleReader *reader, Rule *rule, const json_t *node) {
+    if (rule->when != WHEN_AFTER) {
+        if (node) complain_at(reader, "after", "definition_when", STR("after"));
+        return;
+    }
+    Place place = place_file(reader->arena, reader->problem, place_of(reader, "after"), node);
+    if (!place_is_object(&place, AFTER_MEMBERS)) return;
+    Str name = place_text_needed(&place, "field");
+    const Field *field = object_field(rule->object, name);
+    if (!field || field->type != FIELD_INSTANT) {
+        complain_at(reader, "after", "definition_unknown_field", name);
+    }
+    PlaceBounds bounds = {.minimum = 0, .maximum = AFTER_MINUTES_MOST};
+    rule->after = field;
+    rule->after_minutes = place_integer(&place, "minutes", bounds);
+}
 
 /* A daily rule sees records as they are, so it cannot ask what changed. */
 static void read_when(RuleReader *reader, Rule *rule, Str when) {
     int index = 0, count = sizeof WHEN_NAMES / sizeof *WHEN_NAMES;
     while (index < count && !str_is(when, WHEN_NAMES[index])) index++;
     rule->when = (When)index;
-    bool impossible = rule->when == WHEN_DAILY && condition_needs_change(rule->condition);
+    bool by_clock = rule->when == WHEN_DAILY || rule->when == WHEN_AFTER;
+    bool impossible = by_clock && condition_needs_change(rule->condition);
     if (index == count || impossible) complain_at(reader, "when", "definition_when", when);
 }
 
-static const char *const RULE_MEMBERS[] = {"rule",      "capability", "labels",  "object", "when",
-                                           "condition", "cause",      "actions", "off",    NULL};
+static const char *const RULE_MEMBERS[] = {"rule", "capability", "labels", "object",
+                                           "when", "condition",  "cause",  "actions",
+                                           "off",  "after",      NULL};
 
 /* The condition first: what a rule may be woken by depends on it. */
 static void read_rule(RuleReader *reader, const json_t *definition, Rule *rule) {
@@ -324,6 +349,7 @@ static void read_rule(RuleReader *reader, const json_t *definition, Rule *rule) 
                                     reader->problem, &rule->condition);
     if (status != STATUS_OK) return;
     read_when(reader, rule, json_get_text(definition, "when"));
+    read_after(reader, rule, json_object_get(definition, "after"));
     read_causes(reader, rule, json_object_get(definition, "cause"));
     const json_t *actions = json_object_get(definition, "actions");
     rule->actions = ARENA_ARRAY(reader->arena, json_array_size(actions), Action);
@@ -644,7 +670,8 @@ static bool wakes(const Rule *rule, const Change *change) {
         case WHEN_CHANGE: return change->action == CHANGE_CREATE || change->action == CHANGE_UPDATE;
         case WHEN_CREATE: return change->action == CHANGE_CREATE;
         case WHEN_UPDATE: return change->action == CHANGE_UPDATE;
-        case WHEN_DAILY: return false;
+        case WHEN_DAILY:
+        case WHEN_AFTER: return false;
     }
     return false;
 }
@@ -690,6 +717,23 @@ void rules_add_unclaimed(Sql *sql, Str name, const RuleFacts *facts) {
     sql_add(sql, ")");
 }
 
+/* Whose turn it is: of a daily rule those of the zone, of one after an instant those whose time has
+ * come, which an index on the instant finds without looking at the others. */
+static void add_turn(const Context *context, const Rule *rule, Str company_zone, Sql *sql) {
+    if (rule->when == WHEN_DAILY) {
+        zone_share_add(sql, rule->object, context->actor->zone, company_zone);
+        return;
+    }
+    int64_t latest = context->now - rule->after_minutes * CLOCK_MINUTE;
+    sql_add_column(sql, STR("r"), rule->after->name);
+    sql_add(sql, " <= ");
+    sql_bind(sql, value_integer(latest));
+    sql_add(sql, " AND ");
+    sql_add_column(sql, STR("r"), rule->after->name);
+    sql_add(sql, " > ");
+    sql_bind(sql, value_integer(latest - AFTER_DAYS_MOST * CLOCK_DAY));
+}
+
 /* NOT EXISTS finds what is known cheaply; ON CONFLICT is for another server at the same moment. */
 static Status claim_causes(Context *context, const Rule *rule, Str company_zone, Id run,
                            int64_t *claimed) {
@@ -710,7 +754,7 @@ static Status claim_causes(Context *context, const Rule *rule, Str company_zone,
     Status status = condition_add_sql(context, rule->condition, &sql, STR("r"));
     if (status != STATUS_OK) return status;
     sql_add(&sql, " AND ");
-    zone_share_add(&sql, rule->object, context->actor->zone, company_zone);
+    add_turn(context, rule, company_zone, &sql);
     sql_add(&sql,
             " AND NOT EXISTS (SELECT 1 FROM \"rule_firing\" AS f WHERE f.\"record\" = \"r\".\"id\" "
             "AND f.\"rule\" = ");
@@ -756,13 +800,22 @@ static Status run_daily_rule(Context *context, const Rule *rule, Str company_zon
     return status;
 }
 
-Status rules_run_daily(const Rules *rules, Context *context, Str company_zone, int64_t *acted) {
+static Status run_all(const Rules *rules, When when, Context *context, Str company_zone,
+                      int64_t *acted) {
     int64_t total = 0;
     for (size_t i = 0; i < rules->count; i++) {
-        if (rules->items[i].when != WHEN_DAILY || rules->items[i].off) continue;
+        if (rules->items[i].when != when || rules->items[i].off) continue;
         Status status = run_daily_rule(context, &rules->items[i], company_zone, &total);
         if (status != STATUS_OK) return status;
     }
     *acted = total;
     return STATUS_OK;
+}
+
+Status rules_run_daily(const Rules *rules, Context *context, Str company_zone, int64_t *acted) {
+    return run_all(rules, WHEN_DAILY, context, company_zone, acted);
+}
+
+Status rules_run_after(const Rules *rules, Context *context, int64_t *acted) {
+    return run_all(rules, WHEN_AFTER, context, (Str){0}, acted);
 }

@@ -59,4 +59,10 @@ MUST_USE Status rules_after_save(const Rules *rules, Context *context, const Cha
 MUST_USE Status rules_run_daily(const Rules *rules, Context *context, Str company_zone,
                                 int64_t *acted);
 
+/**
+ * Runs the rules that act some minutes after an instant of a record, as the system, for all records
+ * whose time has come within the last days; each once per cause, as daily rules.
+ */
+MUST_USE Status rules_run_after(const Rules *rules, Context *context, int64_t *acted);
+
 #endif

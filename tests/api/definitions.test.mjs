@@ -139,7 +139,7 @@ function findValidator() {
 }
 
 const SCHEMAS = { object: 'objects', role: 'roles', rule: 'rules', dashboard: 'dashboards', template: 'templates',
-  score: 'scores', lexicon: 'lexicons', ranking: 'rankings', playbook: 'playbooks', deadline_table: 'deadlines',
+  score: 'scores', lexicon: 'lexicons', form: 'forms', ranking: 'rankings', playbook: 'playbooks', deadline_table: 'deadlines',
   texts: 'texts' };
 const Validator = findValidator();
 
@@ -387,8 +387,8 @@ test('dashboards: roles, objects, conditions, fields, sorts and references fit',
     for (const widget of dashboard.widgets) checkWidget(widget, `${name}/${widget.name}`);
   }
   const namesOf = (name) => dashboards.get(name).widgets.map((widget) => widget.name);
-  assert.deepEqual(namesOf('mr_daily').slice(0, 4), ['safety_not_sent', 'recommended_visits', 'temperature_alerts', 'signs_unvisited']);
-  assert.deepEqual(namesOf('manager_weekly'),
+  assert.deepEqual(namesOf('mr_daily').slice(0, 5), ['safety_not_sent', 'drafts', 'recommended_visits', 'temperature_alerts', 'signs_unvisited']);
+  assert.deepEqual(namesOf('manager_weekly').slice(0, 5),
     ['temperature_by_mr', 'temperature_over_time', 'change_after_reassignment', 'temperature_after_reassignment', 'committees_within_month']);
 });
 

@@ -68,7 +68,7 @@ test("a morning: Today, what to know, the visit, the promise on Today and Tasks 
   const promise = `morning promise ${doctor.name}`;
   await page.getByRole("button", { name: text(lang, "visit.promise_add") }).click();
   await page.getByLabel(text(lang, "visit.promise_what")).fill(promise);
-  await page.getByRole("radio", { name: text(lang, "pick.tomorrow") }).check();
+  await page.getByRole("group", { name: text(lang, "visit.promise_open", { number: "1" }) }).getByRole("radio", { name: text(lang, "pick.tomorrow") }).check();
   await page.getByRole("button", { name: text(lang, "visit.save") }).click();
   await expect(page.getByRole("heading", { name: text(lang, "visit.done_title") })).toBeVisible();
   const visits = await page.request.get(`/api/v1/visit?hcp=${doctor.id}&fields=state,channel`);

@@ -49,7 +49,7 @@ for (const language of languages) {
     await walk.tap(page.getByRole("checkbox", { name: choice("sign", "kind", "sought_debate", language) }));
     await walk.tap(page.getByRole("button", { name: text(language, "visit.promise_add") }));
     await walk.type(page.getByLabel(text(language, "visit.promise_what")), promised[language]);
-    await walk.tap(page.getByRole("radio", { name: text(language, "pick.three_days") }));
+    await walk.tap(page.getByRole("group", { name: text(language, "visit.promise_open", { number: "1" }) }).getByRole("radio", { name: text(language, "pick.three_days") }));
     await walk.tap(page.getByRole("button", { name: text(language, "visit.save") }));
     await expect(page.getByRole("heading", { name: text(language, "visit.done_title") })).toBeVisible();
     expect(walk.actions).toBeLessThanOrEqual(mostActions);

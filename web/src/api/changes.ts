@@ -97,7 +97,7 @@ export function useRecordVisit(hcp: string) {
       return answer(api.PATCH("/api/v1/visit/{id}", { params, headers, body: some(request.change) }));
     },
     onSuccess: (visit) => {
-      for (const object of ["visit", "task", "promise"]) void client.invalidateQueries({ queryKey: ["list", object] });
+      for (const object of ["visit", "task", "promise", "need"]) void client.invalidateQueries({ queryKey: ["list", object] });
       void client.invalidateQueries({ queryKey: ["record", "visit", visit.id] });
       if (visit.hco) void client.invalidateQueries({ queryKey: ["hco", visit.hco] });
       return refreshHcp(client, hcp);

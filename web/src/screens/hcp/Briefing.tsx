@@ -54,6 +54,7 @@ export function Briefing({ hcp, whole = false }: BriefingProps) {
       {last === undefined ? <EmptyState icon="meet">{t("brief.no_visit")}</EmptyState> : <LastVisit visit={last} />}
       {whole && <OpenPromises hcp={hcp.id} />}
       {whole && <OpenSigns hcp={hcp.id} />}
+      <AcceptedNeeds hcp={hcp} />
       <Resonated hcp={hcp} />
       <Others visits={items} />
     </section>
@@ -137,6 +138,24 @@ function OpenSigns({ hcp }: { hcp: string }) {
           <li key={sign.id}>
             {model.choiceLabel("sign", "kind", sign.kind ?? "")}{" "}
             <span className={styles.soft}>{sign.seen_at && relativeDay(sign.seen_at, i18n.language, me.zone)}</span>
+          </li>
+        ))}
+      </ul>
+    </Part>
+  );
+}
+
+/** What weighs on the doctor, and what follows from it for this visit. */
+function AcceptedNeeds({ hcp }: { hcp: Hcp }) {
+  const model = useModel();
+  const needs = hcp.needs ?? [];
+  if (needs.length === 0) return null;
+  return (
+    <Part icon="info" title={model.fieldLabel("hcp", "needs")}>
+      <ul className={styles.lines}>
+        {needs.map((code) => (
+          <li key={code}>
+            <b>{model.choiceLabel("need", "kind", code)}</b> <span className={styles.soft}>{model.choiceHelp("need", "kind", code)}</span>
           </li>
         ))}
       </ul>

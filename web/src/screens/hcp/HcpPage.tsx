@@ -14,6 +14,7 @@ import { ChooseOne } from "../../ui/Tiles";
 import { Briefing } from "./Briefing";
 import { HcpHeader } from "./HcpHeader";
 import styles from "./HcpPage.module.css";
+import { Needs } from "./Needs";
 import { Places } from "./Places";
 import { RecordVisit } from "./RecordVisit";
 import { hcpViews, type HcpView as HcpViewName } from "./routes";
@@ -83,6 +84,7 @@ function Loaded({ hcp, view = "timeline", onView, show, onShow }: Omit<HcpViewPr
             <Briefing hcp={hcp} />
           </div>
           <aside className={styles.side}>
+            <Needs hcp={hcp.id} />
             <Signs hcp={hcp.id} />
             {model.may("promise", "read") && <Todos kind="promise" about={{ hcp: hcp.id }} />}
             {model.may("task", "read") && <Todos kind="task" about={{ hcp: hcp.id, owner: hcp.owner ?? null }} />}

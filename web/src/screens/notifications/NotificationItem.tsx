@@ -14,6 +14,7 @@ import { useAddress } from "./target";
 const icons: Record<NotificationKind, IconName> = {
   task: "task",
   promise: "promise",
+  draft: "pen",
   temperature: "thermometer",
   assignment: "customers",
   safety: "flag",

@@ -37,6 +37,7 @@ const icons: Record<string, IconName> = {
   tasks_due: "task",
   safety_not_sent: "flag",
   next_visits: "clock",
+  drafts: "pen",
   temperature_by_mr: "thermometer",
   temperature_over_time: "thermometer",
   change_after_reassignment: "customers",

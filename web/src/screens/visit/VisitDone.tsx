@@ -11,6 +11,7 @@ import { Cards, CardSkeletons, EmptyState, Section } from "../../ui/parts";
 import { useHonorific } from "../../ui/PersonCard";
 import { TemperatureBadge } from "../../ui/Temperature";
 import { TodoCard } from "../../ui/TodoCard";
+import { Needs } from "../hcp/Needs";
 import { NextAction } from "../hcp/NextAction";
 import type { VisitDraft } from "./draft";
 import { isPromise } from "./pieces";
@@ -55,6 +56,7 @@ export function VisitDone({ before, draft, visit, tasksBefore }: VisitDoneProps)
         )}
       </header>
       <Summary draft={draft} />
+      {isSaved && <Needs hcp={before.id} onlySuggested />}
       {isSaved ? <Followed before={before} tasksBefore={tasksBefore} /> : <CardSkeletons count={1} height={124} />}
       {isSaved && <VisitFindings visit={visit} />}
       {isSaved && (

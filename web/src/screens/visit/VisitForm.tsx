@@ -1,26 +1,22 @@
 import { Alert } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useState, type FormEvent } from "react";
+import { useEffect, useState, type FormEvent, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { plannedVisitsQuery } from "../../api/day";
 import { ApiProblem } from "../../api/problem";
-import { useMe, useModel } from "../../api/queries";
+import { useMe } from "../../api/queries";
 import type { AnyRecord, Hcp } from "../../api/shapes";
 import { dayOf, daysBetween, formatDay, formatTime, timeOf, today } from "../../lib/dates";
-import { recordId } from "../../lib/ids";
 import { Button } from "../../ui/Button";
-import { Icon } from "../../ui/icons";
 import { useErrorText } from "../../ui/parts";
 import { ChooseMany } from "../../ui/Tiles";
-import { whatIsMissing, type VisitDraft } from "./draft";
-import { NoteBox } from "./NoteBox";
-import { PromiseLines } from "./PromiseLines";
+import { isUntouched, restored, whatIsMissing, type VisitDraft } from "./draft";
 import { Quality } from "./Quality";
-import { TextLines } from "./TextLines";
 import type { DraftState } from "./useDraft";
 import { useVisitCheck } from "./useVisitCheck";
 import styles from "./VisitPage.module.css";
-import { Channel, Discussion, HeldAt, NextContact, Products, Signs, TemperatureReason, TemperatureSeen, type PartProps } from "./VisitParts";
+import { VisitModules, useVisitForm } from "./VisitModules";
+import { Channel, HeldAt, type PartProps } from "./VisitParts";
 
 interface VisitFormProps {
   hcp: Hcp;
@@ -29,52 +25,62 @@ interface VisitFormProps {
   planned: string | undefined;
   error: unknown;
   send: (draft: VisitDraft) => void;
+  /** Keeps it on the server as a draft, to be finished later. */
+  putAside: (draft: VisitDraft) => void;
+  isBusy: boolean;
 }
 
-export function VisitForm({ hcp, state, planned, error, send }: VisitFormProps) {
+export function VisitForm({ hcp, state, planned, error, send, putAside, isBusy }: VisitFormProps) {
   const { t } = useTranslation();
   const { found, isKept, change, discard } = state;
   const plan = usePlan(hcp.id, state.draft, planned);
+  useServerDraft(plan.plans, state, planned);
   const draft = plan.draft;
   const [checked, setChecked] = useState(false);
-  const [productsOpen, setProductsOpen] = useState(draft.details.length > 0);
+  const form = useVisitForm(hcp.id);
   const missing = checked ? whatIsMissing(draft) : new Map<string, never>();
   const check = useVisitCheck(draft, hcp.id);
   const errorAt = useErrorAt(missing, error);
   const save = (event: FormEvent) => {
     event.preventDefault();
     setChecked(true);
-    if (whatIsMissing(draft).size === 0) send(draft);
+    if (whatIsMissing(draft).size === 0) send(named(draft, form.name));
   };
   const part = { draft, change, errorAt };
   return (
-    <form className={styles.form} onSubmit={save} noValidate>
+    <form className={styles.form} onSubmit={save} onKeyDown={saveByKey} noValidate>
       {found !== null && <Found at={found.changedAt} discard={discard} />}
       <PlanChoice plans={plan.plans} chosen={draft.planned ?? null} change={change} />
-      <TemperatureSeen {...part} last={hcp.temperature ?? null} />
-      {draft.temperature !== null && draft.temperature !== hcp.temperature && <TemperatureReason {...part} />}
-      <NoteBox {...part} lacks={check.lacks} />
-      <Signs {...part} />
-      <PromiseLines {...part} lacks={check.lacks} />
-      <TextLines {...part} list="topics" />
-      <TextLines {...part} list="memos" />
-      <AddRow {...part} products={productsOpen ? null : () => setProductsOpen(true)} />
-      <Discussion {...part} />
-      {productsOpen && <Products {...part} />}
+      <VisitModules {...part} modules={form.modules} hcp={hcp} lacks={check.lacks} />
       <Channel {...part} />
       <HeldAt {...part} />
-      <NextContact {...part} />
       {check.quality !== null && <Quality quality={check.quality} />}
       <Refused error={error} incomplete={missing.size > 0} />
       <div className={styles.bar}>
-        <Button type="submit" size="lg" fullWidth>
-          {t("visit.save")}
-        </Button>
+        <div className={styles.ends}>
+          {!isUntouched(draft) && (
+            <Button type="button" variant="default" size="lg" onClick={() => putAside(draft)} loading={isBusy}>
+              {t("visit.later")}
+            </Button>
+          )}
+          <Button type="submit" size="lg" fullWidth>
+            {t("visit.save")}
+          </Button>
+        </div>
         <p className={styles.kept}>{isKept ? t("visit.draft_kept") : ""}</p>
       </div>
     </form>
   );
 }
+
+/** Ctrl or Cmd with Enter saves from anywhere in the form, also from a text of several lines. */
+function saveByKey(event: KeyboardEvent<HTMLFormElement>): void {
+  const isMeant = event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.nativeEvent.isComposing;
+  if (isMeant) event.currentTarget.requestSubmit();
+}
+
+/** What the form requires is required by the server, which is told which form it was. */
+const named = (draft: VisitDraft, form: string): VisitDraft => (form === "" ? draft : { ...draft, form });
 
 /** A plan older than this was forgotten rather than held. */
 const forgottenAfterDays = 14;
@@ -96,6 +102,18 @@ function usePlan(hcp: string, draft: VisitDraft, named: string | undefined): { p
   const plan = plans.find(({ id }) => id === named) ?? plans[0];
   if (plan === undefined) return { plans, draft };
   return { plans, draft: { ...draft, planned: plan.id, ...knownFrom(plan, draft, me.zone) } };
+}
+
+/** What was put aside, on this device or another, stands in the form again: once, and never over what was begun here. */
+function useServerDraft(plans: AnyRecord[], state: DraftState, named: string | undefined): void {
+  const { draft, adopt } = state;
+  const waiting = plans.find((plan) => plan["state"] === "draft" && (named === undefined || plan.id === named));
+  const kept = waiting?.["draft"];
+  useEffect(() => {
+    if (waiting === undefined || draft.changedAt > 0 || typeof kept !== "object" || kept === null) return;
+    adopt(restored(draft, waiting.id, kept));
+    // Only the arrival of the draft is a cause.
+  }, [waiting?.id]);
 }
 
 /** What the plan tells already: how, when if that is past, and what was noted on the way. */
@@ -165,39 +183,6 @@ function Found({ at, discard }: { at: number; discard: () => void }) {
         {t("visit.draft_discard")}
       </Button>
     </div>
-  );
-}
-
-/** What a visit may bring besides: each takes one tap to begin. */
-function AddRow({ draft, change, products }: PartProps & { products: (() => void) | null }) {
-  const { t } = useTranslation();
-  const model = useModel();
-  const blank = (object: string) => ({ id: recordId(), kind: model.choices(object, "kind")[0]?.code ?? "", text: "" });
-  return (
-    <div className={styles.adds}>
-      {model.may("promise", "create") && (
-        <AddButton onClick={() => change({ promises: [...draft.promises, { id: recordId(), deliverable: "", due: null }] })}>
-          {t("visit.promise_add")}
-        </AddButton>
-      )}
-      <AddButton onClick={() => change({ topics: [...draft.topics, blank("topic")] })}>
-        {t("visit.topic_add")}
-      </AddButton>
-      {model.may("memo", "create") && (
-        <AddButton onClick={() => change({ memos: [...draft.memos, blank("memo")] })}>
-          {t("visit.memo_add")}
-        </AddButton>
-      )}
-      {products !== null && model.may("detail", "create") && <AddButton onClick={products}>{t("visit.product_add")}</AddButton>}
-    </div>
-  );
-}
-
-function AddButton({ onClick, children }: { onClick: () => void; children: string }) {
-  return (
-    <Button variant="default" size="md" leftSection={<Icon name="plus" size={18} />} onClick={onClick}>
-      {children}
-    </Button>
   );
 }
 

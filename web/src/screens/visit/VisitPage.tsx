@@ -1,18 +1,22 @@
 import { useQuery } from "@tanstack/react-query";
-import { getRouteApi, Link } from "@tanstack/react-router";
+import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useRecordVisit } from "../../api/changes";
 import { ApiProblem } from "../../api/problem";
-import { hcpQuery, tasksQuery, useMe } from "../../api/queries";
-import type { Hcp } from "../../api/shapes";
+import { useTouch } from "../../api/day";
+import type { Model } from "../../api/model";
+import { hcpQuery, tasksQuery, useMe, useModel } from "../../api/queries";
+import { valueOf, type FieldDraft } from "../../record/fieldDraft";
+import type { AnyRecord, Hcp } from "../../api/shapes";
 import { randomId } from "../../lib/ids";
 import { LintAbout } from "../../lint/LintAbout";
 import { Icon } from "../../ui/icons";
-import { CardSkeletons, ErrorNotice } from "../../ui/parts";
+import { CardSkeletons, ErrorNotice, useErrorText } from "../../ui/parts";
 import { useHonorific } from "../../ui/PersonCard";
+import { useToast } from "../../ui/Toasts";
 import { Briefing, Taboos } from "../hcp/Briefing";
-import { additionOf, sendingOf, visitOf, type VisitDraft } from "./draft";
+import { additionOf, putAsideOf, sendingOf, visitOf, type VisitDraft } from "./draft";
 import { useDraft } from "./useDraft";
 import { VisitDone } from "./VisitDone";
 import { VisitForm } from "./VisitForm";
@@ -37,6 +41,11 @@ export function VisitPage() {
 function Loaded({ hcp, planned }: { hcp: Hcp; planned: string | undefined }) {
   const { t } = useTranslation();
   const me = useMe();
+  const toast = useToast();
+  const textOf = useErrorText();
+  const model = useModel();
+  const touch = useTouch();
+  const navigate = useNavigate();
   const [before] = useState(hcp);
   const tasks = useQuery(tasksQuery(hcp.id));
   const state = useDraft(me.id, hcp.id, planned);
@@ -49,11 +58,17 @@ function Loaded({ hcp, planned }: { hcp: Hcp; planned: string | undefined }) {
     const frame = { hcp: hcp.id, hco: hcp.primary_hco ?? null, zone: me.zone, sending };
     state.change(kept);
     setSent({ draft: kept, tasks: tasks.data?.items.map((task) => task.id) ?? [] });
+    const finish = () => {
+      state.finish();
+      const change = portraitOf(model, hcp, kept.portrait);
+      if (Object.keys(change).length === 0) return;
+      touch.mutate({ object: "hcp", id: hcp.id, hcp: hcp.id, change }, { onError: (error) => toast({ text: textOf(error), tone: "bad" }) });
+    };
     const onError = (error: unknown) => {
       // Under this key something else has arrived: an earlier answer was lost, and the draft has changed since.
       if (error instanceof ApiProblem && error.status === 409) {
         const id = kept.planned ?? kept.id;
-        record.mutate({ key: randomId(), change: additionOf(kept, frame), id }, { onSuccess: state.finish, onError: fail });
+        record.mutate({ key: randomId(), change: additionOf(kept, frame), id }, { onSuccess: finish, onError: fail });
         return;
       }
       fail(error);
@@ -64,7 +79,21 @@ function Loaded({ hcp, planned }: { hcp: Hcp; planned: string | undefined }) {
     };
     const visit = visitOf(kept, frame);
     const request = kept.planned ? { key: kept.key, change: visit, id: kept.planned } : { key: kept.key, visit };
-    record.mutate(request, { onSuccess: state.finish, onError });
+    record.mutate(request, { onSuccess: finish, onError });
+  };
+
+  const aside = useRecordVisit(hcp.id);
+  const putAside = (draft: VisitDraft) => {
+    const sending = sendingOf(draft, Date.now());
+    const visit = putAsideOf(draft, { hcp: hcp.id, hco: hcp.primary_hco ?? null, zone: me.zone, sending });
+    const request = draft.planned ? { key: randomId(), change: visit, id: draft.planned } : { key: randomId(), visit };
+    aside.mutate(request, {
+      onSuccess: () => {
+        state.finish();
+        toast({ text: t("visit.later_done") });
+        void navigate({ to: "/" });
+      },
+    });
   };
 
   if (sent !== null) {
@@ -84,10 +113,21 @@ function Loaded({ hcp, planned }: { hcp: Hcp; planned: string | undefined }) {
         <Briefing hcp={before} whole />
       </details>
       <LintAbout value={{ hcp: hcp.id }}>
-        <VisitForm hcp={before} state={state} planned={planned} error={record.error} send={send} />
+        <VisitForm hcp={before} state={state} planned={planned} error={record.error ?? aside.error} send={send} putAside={putAside} isBusy={aside.isPending} />
       </LintAbout>
     </div>
   );
+}
+
+/** Those of the doctor's traits that the visit has put right. */
+function portraitOf(model: Model, hcp: Hcp, portrait: FieldDraft): Record<string, unknown> {
+  const record = hcp as unknown as AnyRecord;
+  const changes = Object.entries(portrait).flatMap(([name, typed]) => {
+    const field = model.field("hcp", name);
+    const value = field === undefined ? undefined : valueOf(field, typed);
+    return field === undefined || value === (record[name] ?? null) ? [] : [[name, value] as const];
+  });
+  return Object.fromEntries(changes);
 }
 
 function Head({ hcp }: { hcp: Hcp }) {

@@ -2,6 +2,7 @@
 import { forget, recall, remember } from "../../lib/device";
 import { instantAt, type Day, type Instant } from "../../lib/dates";
 import { randomId, recordId } from "../../lib/ids";
+import type { FieldDraft } from "../../record/fieldDraft";
 import type { NewVisit } from "../../api/shapes";
 import { competitorKind, isIncomplete, isPromise, promisesOf, topicsOf, type DraftPiece } from "./pieces";
 
@@ -72,6 +73,10 @@ export interface VisitDraft {
   topics: DraftText[];
   details: DraftDetail[];
   promises: DraftPromise[];
+  /** The form in use; what it asks for besides, and the doctor's traits that were put right, as typed. */
+  form: string;
+  more: FieldDraft;
+  portrait: FieldDraft;
   /** When it was last changed, in milliseconds. */
   changedAt: number;
 }
@@ -96,6 +101,9 @@ export function emptyDraft(): VisitDraft {
     topics: [],
     details: [],
     promises: [],
+    form: "",
+    more: {},
+    portrait: {},
     changedAt: 0,
   };
 }
@@ -121,6 +129,8 @@ export function isUntouched(draft: VisitDraft): boolean {
     draft.discussion.trim() === "" &&
     draft.note.trim() === "" &&
     draft.nextContact === null &&
+    Object.keys(draft.portrait).length === 0 &&
+    Object.keys(draft.more).length === 0 &&
     !draft.pieces.some((piece) => piece.isEdited) &&
     linesOf(draft).length === 0
   );
@@ -215,6 +225,10 @@ const topicOf = ({ id, kind, text, competitor, direction, product }: DraftText) 
   ...(kind === competitorKind && competitor?.trim() ? { competitor: competitor.trim() } : {}),
 });
 
+/** What a form asks for besides goes as it was typed: the server reads it by the field's type. */
+const moreOf = (more: FieldDraft): FieldDraft =>
+  Object.fromEntries(Object.entries(more).filter(([, value]) => (Array.isArray(value) ? value.length > 0 : value.trim() !== "")));
+
 /** The request that records the draft: a new visit, or what completes a planned one. */
 export function visitOf(draft: VisitDraft, { hcp, hco, zone, sending }: VisitFrame): NewVisit {
   const [day, time] = draft.heldAt?.split("T") ?? [];
@@ -234,6 +248,8 @@ export function visitOf(draft: VisitDraft, { hcp, hco, zone, sending }: VisitFra
     signs: draft.signs,
     memos: texts(draft.memos),
     ...(draft.nextContact === null ? {} : { next_contact_on: draft.nextContact }),
+    ...(draft.form === "" ? {} : { form: draft.form }),
+    ...moreOf(draft.more),
     topics: [...draft.topics.map(topicOf), ...topicsOf(draft.pieces, draft.note, draft.noteRead)],
     details: draft.details,
     promises: [
@@ -249,6 +265,23 @@ export function visitOf(draft: VisitDraft, { hcp, hco, zone, sending }: VisitFra
   // Codes of choices come from the model at run time; the server checks them.
   return visit as NewVisit;
 }
+
+/** The request that keeps the draft on the server: what can be read of it there, and all of it for the form. */
+export function putAsideOf(draft: VisitDraft, frame: VisitFrame): NewVisit {
+  const { id, hcp, hco, channel, held_at, discussion, quick_note } = visitOf(draft, frame);
+  const { key: _, sent: __, ...kept } = draft;
+  const whose = draft.planned ? {} : { id, hcp, ...(hco ? { hco } : {}) };
+  return { ...whose, channel, held_at, discussion, quick_note, state: "draft", draft: kept } as NewVisit;
+}
+
+/** A kept draft under a key of its own, as what completes the visit that it waits in. */
+export const restored = (empty: VisitDraft, visit: string, kept: object): VisitDraft => ({
+  ...empty,
+  ...(kept as Partial<VisitDraft>),
+  key: empty.key,
+  sent: null,
+  planned: visit,
+});
 
 /**
  * What the draft says beyond what was sent before, for a visit that the server has already: its answer was

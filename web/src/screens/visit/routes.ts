@@ -1,5 +1,6 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { lastVisitsQuery } from "../../api/day";
+import { visitFormQuery } from "../../api/form";
 import { hcpQuery, memosQuery } from "../../api/queries";
 import { app, text } from "../../app/root";
 
@@ -10,6 +11,7 @@ const newVisit = createRoute({
   validateSearch: (search: Record<string, unknown>): { visit?: string | undefined } => ({ visit: text(search["visit"]) }),
   loader: ({ context: { client }, params: { id } }) => {
     void client.prefetchQuery(hcpQuery(id));
+    void client.prefetchQuery(visitFormQuery(id));
     void client.prefetchQuery(memosQuery(id));
     void client.prefetchQuery(lastVisitsQuery(id));
   },

@@ -18,6 +18,9 @@ export function useDraft(user: string, doctor: string, plan: string | undefined)
     setDraft((before) => ({ ...before, ...values, changedAt: Date.now() }));
   }, []);
 
+  /** A draft that was kept elsewhere takes the place of an empty one. */
+  const adopt = useCallback((kept: VisitDraft) => setDraft(kept), []);
+
   /** The server refused the request under this key: what is sent next is another request. */
   const renewKey = useCallback(() => setDraft((before) => ({ ...before, key: randomId(), sent: null })), []);
 
@@ -32,7 +35,7 @@ export function useDraft(user: string, doctor: string, plan: string | undefined)
     dropDraft(user, place);
   }, [user, place]);
 
-  return { draft, found, isKept, change, renewKey, discard, finish };
+  return { draft, found, isKept, change, adopt, renewKey, discard, finish };
 }
 
 export type DraftState = ReturnType<typeof useDraft>;
