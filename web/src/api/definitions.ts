@@ -2,9 +2,8 @@
 import { queryOptions, useMutation, useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { currentLanguage } from "../i18n";
 import { answer, api } from "./client";
-import type { paths } from "./schema";
 import { asWidgets } from "./dashboard";
-import type { components } from "./schema";
+import type { components, paths } from "./schema";
 
 export type Definition = components["schemas"]["definition"];
 /** A definition as lists have it. */
