@@ -38,9 +38,13 @@ export function PlanTask({ plan, hcp }: { plan: "high" | "low"; hcp: Hcp }) {
   };
   return (
     <div className={styles.plan}>
-      <p>{t(`value.plan_${plan}_text`)}</p>
+      <p>
+        <b>{t(`value.plan_${plan}`)}</b>
+        <br />
+        {t(`value.plan_${plan}_text`)}
+      </p>
       <Button variant="default" size="md" leftSection={<Icon name="task" />} onClick={begin} loading={create.isPending} disabled={create.isSuccess}>
-        {t("value.plan_begin", { plan: t(`value.plan_${plan}`) })}
+        {t("value.plan_begin")}
       </Button>
     </div>
   );
