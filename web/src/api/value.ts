@@ -14,6 +14,10 @@ export const recordRankingsQuery = (hcp: string) =>
     queryFn: async () => (await answer(api.GET("/api/v1/hcp/{id}/ranking", { params: { path: { id: hcp } } }))).items,
   });
 
+/** Starts a playbook for a doctor by hand; its steps become tasks. */
+export const startPlaybook = (hcp: string, playbook: string) =>
+  answer(api.POST("/api/v1/hcp/{id}/playbooks", { params: { path: { id: hcp } }, body: { playbook } as never }));
+
 /** Changes of the potential, newest first. */
 export const tierReadingsQuery = (hcp: string) =>
   shortListQuery("tier_reading", { filter: { "==": [{ var: "hcp" }, hcp] }, sort: "-at", limit: 50 });

@@ -1,41 +1,28 @@
-import { useState } from "react";
+import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { useMe, useModel } from "../../../api/queries";
-import { useCreateRecord } from "../../../api/records";
+import { useModel } from "../../../api/queries";
 import type { Hcp } from "../../../api/shapes";
-import { randomId } from "../../../lib/ids";
+import { startPlaybook } from "../../../api/value";
 import { Button } from "../../../ui/Button";
 import { Icon } from "../../../ui/icons";
 import { useErrorText } from "../../../ui/parts";
 import { useToast } from "../../../ui/Toasts";
 import styles from "./Value.module.css";
 
-const days = 14;
-const dayLength = 86_400_000;
+const playbooks = { high: "consultant", low: "wake_up" } as const;
 
 /** What follows from where the doctor stands, begun by hand: a rule begins it only when somebody rises or falls. */
 export function PlanTask({ plan, hcp }: { plan: "high" | "low"; hcp: Hcp }) {
   const { t } = useTranslation();
-  const me = useMe();
   const model = useModel();
   const toast = useToast();
   const textOf = useErrorText();
-  const create = useCreateRecord("task");
-  const [key] = useState(randomId);
-  if (!model.may("task", "create")) return null;
-  const begin = () => {
-    const values = {
-      subject: t(`value.plan_${plan}`),
-      body: t(`value.plan_${plan}_text`),
-      hcp: hcp.id,
-      owner: hcp.owner ?? me.id,
-      due_at: new Date(Date.now() + days * dayLength).toISOString(),
-    };
-    create.mutate(
-      { key, values },
-      { onSuccess: () => toast({ text: t("value.plan_made") }), onError: (error) => toast({ text: textOf(error), tone: "bad" }) },
-    );
-  };
+  const start = useMutation({
+    mutationFn: () => startPlaybook(hcp.id, playbooks[plan]),
+    onSuccess: () => toast({ text: t("value.plan_made") }),
+    onError: (error) => toast({ text: textOf(error), tone: "bad" }),
+  });
+  if (!model.may("playbook_run", "read")) return null;
   return (
     <div className={styles.plan}>
       <p>
@@ -43,7 +30,7 @@ export function PlanTask({ plan, hcp }: { plan: "high" | "low"; hcp: Hcp }) {
         <br />
         {t(`value.plan_${plan}_text`)}
       </p>
-      <Button variant="default" size="md" leftSection={<Icon name="task" />} onClick={begin} loading={create.isPending} disabled={create.isSuccess}>
+      <Button variant="default" size="md" leftSection={<Icon name="task" />} onClick={() => start.mutate()} loading={start.isPending} disabled={start.isSuccess}>
         {t("value.plan_begin")}
       </Button>
     </div>
