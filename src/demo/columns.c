@@ -23,7 +23,8 @@ static const TableColumns TABLES[TABLE_COUNT] = {
              "temperature_previous temperature_changed_at temperature_at_reassignment prescribing "
              "visit_preference information_form specialty sub_specialty academic_interests "
              "interest_areas resonating_phrases next_action next_action_due influence_on_patients "
-             "influence_on_doctors cdtm_interest style kol prescriptions_per_month registration_number country email "
+             "influence_on_doctors cdtm_interest style kol prescriptions_per_month "
+             "registration_number country email "
              "tags last_visit_at first_contact_at visit_count"},
     [TABLE_AFFILIATION] =
         {.object = "affiliation",
@@ -44,12 +45,16 @@ static const TableColumns TABLES[TABLE_COUNT] = {
     [TABLE_DETAIL] = {.object = "detail", .fields = "visit product message reaction"},
     [TABLE_TOPIC] = {.object = "topic", .fields = "visit kind text product state"},
     [TABLE_PROMISE] = {.object = "promise",
-                       .fields = "visit hcp owner deliverable due_at confirm_at state delivered_at"},
+                       .fields =
+                           "visit hcp owner deliverable due_at confirm_at state delivered_at"},
     [TABLE_SIGN] = {.object = "sign",
                     .fields = "hcp kind seen_at seen_by visit cleared_at cleared_by"},
     [TABLE_READING] = {.object = "temperature_reading",
                        .fields = "hcp value previous at by visit product reason"},
     [TABLE_MEMO] = {.object = "memo", .fields = "hcp hco kind text by at visit"},
+    [TABLE_RESOURCE] = {.object = "resource",
+                        .fields = "name kind unit quantity team starts_on first_call_until"},
+    [TABLE_ALLOTMENT] = {.object = "allotment", .fields = "resource hcp amount owner asked_at"},
     [TABLE_TASK] = {.object = "task", .fields = "subject body owner hcp hco visit due_at state"},
 };
 

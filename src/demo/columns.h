@@ -19,14 +19,16 @@ typedef enum TableKind {
     TABLE_STEP,      /* four at one hospital in three */
     TABLE_REFERRAL,
     TABLE_HANDOVER,
-    TABLE_VISIT,   /* as many as asked for */
-    TABLE_DETAIL,  /* at every second visit */
-    TABLE_TOPIC,   /* at every second visit */
-    TABLE_PROMISE, /* at one visit in eight */
-    TABLE_SIGN,    /* at one visit in ten */
-    TABLE_READING, /* at one visit in three */
-    TABLE_MEMO,    /* at one visit in thirteen */
-    TABLE_TASK,    /* at one visit in fifty */
+    TABLE_VISIT,     /* as many as asked for */
+    TABLE_DETAIL,    /* at every second visit */
+    TABLE_TOPIC,     /* at every second visit */
+    TABLE_PROMISE,   /* at one visit in eight */
+    TABLE_SIGN,      /* at one visit in ten */
+    TABLE_READING,   /* at one visit in three */
+    TABLE_MEMO,      /* at one visit in thirteen */
+    TABLE_TASK,      /* at one visit in fifty */
+    TABLE_RESOURCE,  /* two a team */
+    TABLE_ALLOTMENT, /* three a representative */
     TABLE_COUNT
 } TableKind;
 
@@ -221,6 +223,19 @@ enum {
 };
 
 enum { COLUMNS_LIMIT = 48 };
+
+/** Scarce things. */
+enum {
+    RESOURCE_NAME,
+    RESOURCE_KIND,
+    RESOURCE_UNIT,
+    RESOURCE_QUANTITY,
+    RESOURCE_TEAM,
+    RESOURCE_STARTS_ON,
+    RESOURCE_FIRST_CALL_UNTIL
+};
+/** Who asks for some of them. */
+enum { ALLOTMENT_RESOURCE, ALLOTMENT_HCP, ALLOTMENT_AMOUNT, ALLOTMENT_OWNER, ALLOTMENT_ASKED_AT };
 
 typedef struct TableColumns {
     const char *object;

@@ -68,6 +68,7 @@ static Status write_rows(World *world, Sink *sink) {
     rows_write_company(world, sink);
     rows_write_institutions(world, sink);
     rows_write_people(world, sink);
+    rows_write_resources(world, sink);
     history_reset(world);
     rows_write_visits(world, slots, visits, sink);
     return sink_finish(sink);

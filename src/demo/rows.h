@@ -17,6 +17,9 @@ void rows_write_people(const World *world, Sink *sink);
 /** Contacts with all that came of them; histories must be at their beginning. */
 void rows_write_visits(World *world, const Slot *slots, size_t count, Sink *sink);
 
+/** Scarce things of each team, and who has asked for some. */
+void rows_write_resources(const World *world, Sink *sink);
+
 /** The code of a temperature; empty for none. */
 Str rows_warmth_code(Warmth warmth);
 /** What sentences about the person are about. Texts lie in the sink's arena. */

@@ -30,6 +30,7 @@ typedef enum StreamKind {
     STREAM_TASK,
     STREAM_COMMITTEE, /* meetings, and the way to a decision */
     STREAM_STANCE,    /* of people towards an adoption */
+    STREAM_RESOURCE,  /* scarce things, and who asks for them */
 } StreamKind;
 
 typedef enum Region { REGION_JAPAN, REGION_CHINA, REGION_EUROPE, REGION_COUNT } Region;

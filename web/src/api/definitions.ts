@@ -3,7 +3,7 @@ import { queryOptions, useMutation, useQueryClient, type QueryClient } from "@ta
 import { currentLanguage } from "../i18n";
 import { answer, api } from "./client";
 import { asWidgets } from "./dashboard";
-import type { components } from "./schema";
+import type { components, paths } from "./schema";
 
 export type Definition = components["schemas"]["definition"];
 /** A definition as lists have it. */
@@ -112,6 +112,24 @@ export const rulePreviewQuery = (name: string, definitions: DefinitionPart[], da
     queryFn: () =>
       answer(
         api.POST("/api/v1/definition/rules/{name}/preview", { params: { path: { name } }, body: { definitions, days } }),
+      ),
+  });
+
+export type ScorePreview =
+  paths["/api/v1/definition/scores/{name}/preview"]["post"]["responses"][200]["content"]["application/json"];
+
+/** Whom a score, as it would be with this body, would move from level to level. */
+export const scorePreviewQuery = (name: string, body: Body) =>
+  queryOptions({
+    queryKey: [...definitionsKey, "preview", "scores", name, JSON.stringify(body), currentLanguage()],
+    gcTime: 0,
+    retry: false,
+    queryFn: () =>
+      answer(
+        api.POST("/api/v1/definition/scores/{name}/preview", {
+          params: { path: { name } },
+          body: { definitions: [{ kind: "scores", name, body }] },
+        }),
       ),
   });
 

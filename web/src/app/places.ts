@@ -33,6 +33,7 @@ export const places = [
   { to: "/committees", icon: "building", key: "nav.committees", group: "manage", go: "b", object: "committee" },
   { to: "/safety", icon: "flag", key: "nav.safety", group: "manage", go: "f", object: "safety_report" },
   { to: "/compliance", icon: "lock", key: "nav.compliance", group: "manage", go: "l", object: "finding", reviews: true },
+  { to: "/resources", icon: "star", key: "nav.resources", group: "manage", go: "r", object: "resource" },
   { to: "/imports", icon: "upload", key: "nav.imports", group: "manage", go: "i", right: "import" },
   { to: "/studio", icon: "pen", key: "nav.studio", group: "admin", go: "s", right: "configure" },
   { to: "/admin", icon: "settings", key: "nav.admin", group: "admin", go: "a", rights: ["users", "configure", "journal"] },

@@ -14,6 +14,7 @@ import { importsRoutes } from "../screens/imports/routes";
 import { objectRoutes } from "../screens/object/routes";
 import { notificationsRoutes } from "../screens/notifications/routes";
 import { passwordRoutes } from "../screens/password/routes";
+import { resourcesRoutes } from "../screens/resources/routes";
 import { settingsRoutes } from "../screens/settings/routes";
 import { signInRoutes } from "../screens/sign_in/routes";
 import { studioRoutes } from "../screens/studio/routes";
@@ -42,6 +43,7 @@ const routeTree = root.addChildren([
     ...warningRoutes,
     ...handoverRoutes,
     ...visitRoutes,
+    ...resourcesRoutes,
     ...importsRoutes,
     ...objectRoutes,
     ...adminRoutes,

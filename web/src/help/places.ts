@@ -28,6 +28,7 @@ export const topicOf: Record<string, TopicName> = {
   "/handover": "handover",
   "/handover/$plan": "handover",
   "/handover/$plan/$handover/pack": "handover",
+  "/resources": "doctor",
   "/hco/$id": "institution",
   "/hcp/$id": "doctor",
   "/hcp/$id/visit/new": "visit",

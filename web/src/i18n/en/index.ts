@@ -19,6 +19,7 @@ import pick from "./pick.json";
 import places from "./places.json";
 import plan from "./plan.json";
 import record from "./record.json";
+import resources from "./resources.json";
 import roles from "./roles.json";
 import safety from "./safety.json";
 import sample from "./sample.json";
@@ -30,6 +31,7 @@ import timeline from "./timeline.json";
 import tour from "./tour.json";
 import ui from "./ui.json";
 import users from "./users.json";
+import value from "./value.json";
 import visit from "./visit.json";
 import why from "./why.json";
 
@@ -54,6 +56,7 @@ export default {
   places,
   plan,
   record,
+  resources,
   roles,
   safety,
   sample,
@@ -65,6 +68,7 @@ export default {
   tour,
   ui,
   users,
+  value,
   visit,
   why,
 };

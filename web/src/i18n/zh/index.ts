@@ -18,6 +18,7 @@ import pick from "./pick.json";
 import places from "./places.json";
 import plan from "./plan.json";
 import record from "./record.json";
+import resources from "./resources.json";
 import roles from "./roles.json";
 import safety from "./safety.json";
 import sample from "./sample.json";
@@ -29,6 +30,7 @@ import timeline from "./timeline.json";
 import tour from "./tour.json";
 import ui from "./ui.json";
 import users from "./users.json";
+import value from "./value.json";
 import visit from "./visit.json";
 import why from "./why.json";
 
@@ -53,6 +55,7 @@ export default {
   places,
   plan,
   record,
+  resources,
   roles,
   safety,
   sample,
@@ -64,6 +67,7 @@ export default {
   tour,
   ui,
   users,
+  value,
   visit,
   why,
 };

@@ -26,6 +26,8 @@ import { Views } from "./Views";
 
 const CurveView = lazy(() => import("./curve/CurveView").then(({ CurveView }) => ({ default: CurveView })));
 
+const ValueView = lazy(() => import("./value/ValueView").then(({ ValueView }) => ({ default: ValueView })));
+
 const TrustView = lazy(async () => {
   await needArea("figures");
   return { default: (await import("../team/TrustView")).TrustView };
@@ -97,6 +99,11 @@ function Loaded({ hcp, view = "timeline", onView, show, onShow }: Omit<HcpViewPr
             {view === "temperature" && (
               <Suspense fallback={<CardSkeletons count={1} height={340} />}>
                 <CurveView hcp={hcp} />
+              </Suspense>
+            )}
+            {view === "value" && (
+              <Suspense fallback={<CardSkeletons count={3} height={150} />}>
+                <ValueView hcp={hcp} />
               </Suspense>
             )}
             {view === "trust" && (

@@ -15,6 +15,7 @@ import { useDraft } from "../design/useDraft";
 import { Versions } from "../design/Versions";
 import styles from "../Studio.module.css";
 import { schemaOf, SchemaForm } from "./SchemaForm";
+import { ScorePreview } from "./ScorePreview";
 
 const route = getRouteApi("/app/studio/other/$kind/$name");
 
@@ -72,6 +73,7 @@ function DefinitionEditor({ definition }: { definition: Definition }) {
           )}
           <Found />
         </Section>
+        {kind === "scores" && <ScorePreview name={name} body={body} />}
         <Versions definition={definition} />
         <Bar title={definition.label} draft={draft} />
       </div>
