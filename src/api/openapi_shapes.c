@@ -368,6 +368,9 @@ static const char PLAYBOOK_STARTED[] =
         "],'properties':{" PLAYBOOK_STEP "}}") "}}";
 
 static const Shape SHAPES[] = {
+    {"material",
+     "{'type':'object','required':['items','suggested_tags'],'properties':{'items':" LIST(
+         ANY_OBJECT) ",'suggested_tags':" LIST(TEXT) "}}"},
     {"playbook_run_steps", PLAYBOOK_RUN},
     {"record_playbooks", RECORD_PLAYBOOKS},
     {"playbook_started", PLAYBOOK_STARTED},
