@@ -32,6 +32,12 @@ typedef enum DueKind { DUE_NONE, DUE_DAYS, DUE_MONTH_END } DueKind;
 /* Tasks fall due at the end of the working day of the person they are for. */
 enum { DUE_HOUR = 18 };
 
+/*
+ * Playbooks that one daily rule starts at a time, in each zone. A rule that is new finds half a
+ * company at once; the rest follows in the next hours, so that nobody else has to wait.
+ */
+enum { STARTS_MOST = 500 };
+
 /* A field and what it is set to. */
 typedef struct Assignment {
     const Field *field;
@@ -717,7 +723,12 @@ static Status claim_causes(Context *context, const Rule *rule, Str company_zone,
     sql_bind(&sql, value_text(rule->name));
     sql_add(&sql, " AND f.\"cause\" = ");
     add_cause(&sql, rule);
-    sql_add(&sql, ") ON CONFLICT DO NOTHING");
+    sql_add(&sql, ")");
+    if (count_actions(rule, ACTION_START)) {
+        sql_add(&sql, " LIMIT ");
+        sql_bind(&sql, value_integer(STARTS_MOST));
+    }
+    sql_add(&sql, " ON CONFLICT DO NOTHING");
     return sql_execute(&sql, context->transaction, claimed);
 }
 

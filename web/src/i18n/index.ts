@@ -26,6 +26,11 @@ const areas = {
     ja: () => import("./ja/figures.json"),
     zh: () => import("./zh/figures.json"),
   },
+  playbooks: {
+    en: () => import("./en/playbooks.json"),
+    ja: () => import("./ja/playbooks.json"),
+    zh: () => import("./zh/playbooks.json"),
+  },
   studio: {
     en: () => import("./en/studio.json"),
     ja: () => import("./ja/studio.json"),

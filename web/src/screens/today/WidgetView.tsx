@@ -22,6 +22,8 @@ const FigureView = lazyPart(async () => {
   return (await import("../team/FigureView")).FigureView;
 });
 
+const MatterCard = lazyPart(() => import("./MatterCard").then((module) => module.MatterCard));
+
 const firstShown = 5;
 
 const icons: Record<string, IconName> = {
@@ -34,6 +36,8 @@ const icons: Record<string, IconName> = {
   promises_late: "promise",
   tasks_due: "task",
   next_visits: "clock",
+  marketing_requests: "flag",
+  playbooks_behind: "plan",
   temperature_by_mr: "thermometer",
   temperature_over_time: "thermometer",
   change_after_reassignment: "customers",
@@ -94,6 +98,8 @@ const taught = [
   "promises_late",
   "tasks_due",
   "next_visits",
+  "marketing_requests",
+  "playbooks_behind",
 ] as const;
 const taughtTeam = ["temperature_by_mr", "temperature_after_reassignment", "committees_within_month"] as const;
 
@@ -141,6 +147,13 @@ function ItemCard({ widget, item }: { widget: Widget; item: AnyRecord }) {
       return <TodoCard kind={widget.object} record={item} showPerson showOwner />;
     case "visit":
       return <VisitCard visit={item} />;
+    case "playbook_step":
+    case "marketing_request":
+      return (
+        <Suspense fallback={<li />}>
+          <MatterCard object={widget.object} record={item} />
+        </Suspense>
+      );
     case "hco":
       return <HcoCard hco={item} />;
     default:
