@@ -462,6 +462,9 @@ static const char CALENDAR_FEED_INPUT[] =
     "{'type':'object','properties':{'brief':{'type':'boolean'}}}";
 
 static const Shape SHAPES[] = {
+    {"material",
+     "{'type':'object','required':['items','suggested_tags'],'properties':{'items':" LIST(
+         ANY_OBJECT) ",'suggested_tags':" LIST(TEXT) "}}"},
     {"playbook_run_steps", PLAYBOOK_RUN},
     {"record_playbooks", RECORD_PLAYBOOKS},
     {"playbook_started", PLAYBOOK_STARTED},

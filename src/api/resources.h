@@ -110,6 +110,9 @@ Status sample_delete(Call *call);
 Status story_show(Call *call);
 /** Notes how far it was read. */
 Status story_read_answer(Call *call);
+/* material_answer.c */
+/** The approved material that a doctor is offered now, and tags that suggest themselves. */
+Status material_show(Call *call);
 /* playbooks.c */
 /** The runs of playbooks for a record, with their steps, and what could be started. */
 Status playbooks_show(Call *call);

@@ -10,6 +10,7 @@
 
 #include "commands.h"
 #include "derived.h"
+#include "follow_up.h"
 #include "journal.h"
 #include "password.h"
 #include "system.h"
@@ -38,6 +39,17 @@ static Status refresh_derived(Transaction *transaction, void *data) {
     Problem problem = problem_new(arena);
     Context context = system_context(job->system, arena, transaction, &actor, &problem);
     return derived_refresh(&context, job->system->business);
+}
+
+/* What is under way, made by the machine itself on top of all that. */
+static Status write_follow_up(Transaction *transaction, void *data) {
+    const DemoJournal *job = data;
+    Arena *arena CLEANUP(arena_drop) = arena_new();
+    Actor actor;
+    Problem problem = problem_new(arena);
+    Context context = system_context(job->system, arena, transaction, &actor, &problem);
+    actor.via = STR("demo");
+    return follow_up_write(&context, job->system->business, job->options);
 }
 
 /* The whole company is one act: seed and numbers make it again, byte for byte. */
@@ -80,6 +92,7 @@ static ExitCode generate(const System *system, DemoOptions *options, const char 
     if (isatty(STDERR_FILENO)) fputc('\n', stderr);
     DemoJournal journal = {.system = system, .options = options};
     if (status == STATUS_OK) status = store_write(system->store, refresh_derived, &journal);
+    if (status == STATUS_OK) status = store_write(system->store, write_follow_up, &journal);
     if (status == STATUS_OK) status = store_write(system->store, write_journal, &journal);
     if (status == STATUS_OK) status = journal_seal_all(system->store);
     if (status == STATUS_CONFLICT) {

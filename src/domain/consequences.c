@@ -10,6 +10,7 @@
 #include "handover_promises.h"
 #include "lint/finding.h"
 #include "lint/lint_record.h"
+#include "material.h"
 #include "memo.h"
 #include "need.h"
 #include "promise.h"
@@ -43,6 +44,8 @@ static const Guarantee GUARANTEES[] = {
      .after_save = committee_after_institution_save},
     {.object = "committee", .before_save = committee_before_save},
     {.object = "finding", .before_save = finding_before_save},
+    {.object = "content", .before_save = material_before_save, .after_save = material_after_save},
+    {.object = "marketing_request", .before_save = marketing_request_before_save},
     {.object = "handover", .before_save = handover_before_save, .after_save = handover_after_save},
     {.object = "handover_plan",
      .before_save = handover_plan_before_save,
@@ -199,6 +202,28 @@ static const char *const NEEDED[][2] = {
     {"memo", "effect"},
     {"memo", "corrects"},
     {"task", "subject"},
+    {"content", "state"},
+    {"content", "tags"},
+    {"content", "subjects"},
+    {"content", "product"},
+    {"content", "market"},
+    {"content", "valid_from"},
+    {"content", "valid_to"},
+    {"content_news", "content"},
+    {"content_news", "owner"},
+    {"content_news", "doctors"},
+    {"content_news", "names"},
+    {"content_news", "at"},
+    {"hcp", "tags"},
+    {"hcp", "country"},
+    {"hco", "country"},
+    {"topic", "visit"},
+    {"topic", "state"},
+    {"topic", "subjects"},
+    {"topic", "product"},
+    {"marketing_request", "state"},
+    {"marketing_request", "handler"},
+    {"marketing_request", "answer"},
     {"notification", "owner"},
     {"notification", "kind"},
     {"notification", "at"},

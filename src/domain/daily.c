@@ -6,6 +6,7 @@
 #include "daily.h"
 
 #include "handover.h"
+#include "material.h"
 #include "temperature.h"
 #include "visit_substance.h"
 #include "zone.h"
@@ -116,13 +117,19 @@ static Status run_company(Transaction *transaction, void *data) {
                           &run->acted);
 }
 
-/* After the rules, which may have started or stopped some; instants are the same in every zone. */
+/*
+ * After the rules, which may have started or stopped some; instants are the same in every zone.
+ * Material becomes usable on a day of the company.
+ */
 static Status run_playbooks(Transaction *transaction, void *data) {
     ZoneRun *run = data;
     Arena *arena CLEANUP(arena_drop) = arena_new();
     Actor system = {.zone = run->zone, .via = STR("rule"), .everything = true};
     Context context = daily_context(run, arena, transaction, &system);
     run->acted = 0;
+    Str today = date_text(arena, zone_date(run->zone, run->options->now));
+    Status status = material_daily(&context, today, &run->acted);
+    if (status != STATUS_OK) return status;
     return playbooks_tick(&run->options->business->playbooks, &context, &run->acted);
 }
 

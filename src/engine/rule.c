@@ -35,6 +35,12 @@ enum { DUE_HOUR = 18 };
 /* A rule "after" an instant acts within these days of it; what is older was missed for good. */
 enum { AFTER_DAYS_MOST = 7, AFTER_MINUTES_MOST = AFTER_DAYS_MOST * 24 * 60 };
 
+/*
+ * Playbooks that one daily rule starts at a time, in each zone. A rule that is new finds half a
+ * company at once; the rest follows in the next hours, so that nobody else has to wait.
+ */
+enum { STARTS_MOST = 500 };
+
 /* A field and what it is set to. */
 typedef struct Assignment {
     const Field *field;
@@ -761,7 +767,12 @@ static Status claim_causes(Context *context, const Rule *rule, Str company_zone,
     sql_bind(&sql, value_text(rule->name));
     sql_add(&sql, " AND f.\"cause\" = ");
     add_cause(&sql, rule);
-    sql_add(&sql, ") ON CONFLICT DO NOTHING");
+    sql_add(&sql, ")");
+    if (count_actions(rule, ACTION_START)) {
+        sql_add(&sql, " LIMIT ");
+        sql_bind(&sql, value_integer(STARTS_MOST));
+    }
+    sql_add(&sql, " ON CONFLICT DO NOTHING");
     return sql_execute(&sql, context->transaction, claimed);
 }
 

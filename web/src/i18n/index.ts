@@ -31,6 +31,11 @@ const areas = {
     ja: () => import("./ja/mail.json"),
     zh: () => import("./zh/mail.json"),
   },
+  playbooks: {
+    en: () => import("./en/playbooks.json"),
+    ja: () => import("./ja/playbooks.json"),
+    zh: () => import("./zh/playbooks.json"),
+  },
   studio: {
     en: () => import("./en/studio.json"),
     ja: () => import("./ja/studio.json"),

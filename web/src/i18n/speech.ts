@@ -6,9 +6,11 @@ import type en from "./en";
 import type first from "./en/first";
 import type figures from "./en/figures.json";
 import type mail from "./en/mail.json";
+import type playbooks from "./en/playbooks.json";
 import type studio from "./en/studio.json";
 
-type Texts = typeof en & typeof first & { studio: typeof studio; figures: typeof figures; mail: typeof mail };
+type Texts = typeof en &
+  typeof first & { studio: typeof studio; figures: typeof figures; mail: typeof mail; playbooks: typeof playbooks };
 
 /** A text with plurals is asked for by its name without the ending: the count chooses that. */
 type Asked<Key extends string> = Key extends `${infer Stem}_${"one" | "other"}` ? Stem | Key : Key;

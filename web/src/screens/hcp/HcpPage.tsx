@@ -27,6 +27,10 @@ import { Views } from "./Views";
 const CurveView = lazy(() => import("./curve/CurveView").then(({ CurveView }) => ({ default: CurveView })));
 
 const ValueView = lazy(() => import("./value/ValueView").then(({ ValueView }) => ({ default: ValueView })));
+const PlaybooksView = lazy(async () => {
+  await needArea("playbooks");
+  return { default: (await import("./playbooks/PlaybooksView")).PlaybooksView };
+});
 
 const TrustView = lazy(async () => {
   await needArea("figures");
@@ -95,6 +99,11 @@ function Loaded({ hcp, view = "timeline", onView, show, onShow }: Omit<HcpViewPr
             <Parts hcp={hcp.id} view={view} onView={onView} />
             {view === "timeline" && (
               <Timeline object="hcp" id={hcp.id} show={onShow === undefined ? ownShow : show} choose={onShow ?? setOwnShow} />
+            )}
+            {view === "playbooks" && (
+              <Suspense fallback={<CardSkeletons count={2} height={160} />}>
+                <PlaybooksView hcp={hcp} />
+              </Suspense>
             )}
             {view === "temperature" && (
               <Suspense fallback={<CardSkeletons count={1} height={340} />}>

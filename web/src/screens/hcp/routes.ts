@@ -5,7 +5,7 @@ import { storyQuery } from "../../api/story";
 import { app, text } from "../../app/root";
 
 /** The first is the one that the address without a view means. */
-export const hcpViews = ["timeline", "temperature", "value", "trust", "story", "places", "profile", "history"] as const;
+export const hcpViews = ["timeline", "playbooks", "temperature", "value", "trust", "story", "places", "profile", "history"] as const;
 export type HcpView = (typeof hcpViews)[number];
 
 interface HcpSearch {

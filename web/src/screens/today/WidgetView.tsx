@@ -24,6 +24,8 @@ const FigureView = lazyPart(async () => {
   return (await import("../team/FigureView")).FigureView;
 });
 
+const MatterCard = lazyPart(() => import("./MatterCard").then((module) => module.MatterCard));
+
 const firstShown = 5;
 
 const icons: Record<string, IconName> = {
@@ -38,6 +40,8 @@ const icons: Record<string, IconName> = {
   safety_not_sent: "flag",
   next_visits: "clock",
   drafts: "pen",
+  marketing_requests: "flag",
+  playbooks_behind: "plan",
   temperature_by_mr: "thermometer",
   temperature_over_time: "thermometer",
   change_after_reassignment: "customers",
@@ -99,6 +103,8 @@ const taught = [
   "promises_late",
   "tasks_due",
   "next_visits",
+  "marketing_requests",
+  "playbooks_behind",
 ] as const;
 const taughtTeam = ["temperature_by_mr", "temperature_after_reassignment", "committees_within_month"] as const;
 
@@ -148,6 +154,13 @@ function ItemCard({ widget, item }: { widget: Widget; item: AnyRecord }) {
       return <VisitCard visit={item} />;
     case "safety_report":
       return <SafetyCard report={item} />;
+    case "playbook_step":
+    case "marketing_request":
+      return (
+        <Suspense fallback={<li />}>
+          <MatterCard object={widget.object} record={item} />
+        </Suspense>
+      );
     case "hco":
       return <HcoCard hco={item} />;
     default:

@@ -1,0 +1,83 @@
+/** Playbooks of one record: what is under way, what could be started; and the approved material that is offered. */
+import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { currentLanguage } from "../i18n";
+import { answer, api } from "./client";
+import type { components } from "./schema";
+import type { AnyRecord } from "./shapes";
+
+export type PlaybookRun = components["schemas"]["playbook_run_steps"];
+export type PlaybookStep = PlaybookRun["steps"][number];
+export type RecordPlaybooks = components["schemas"]["record_playbooks"];
+export type AvailablePlaybook = RecordPlaybooks["available"][number];
+export type Foretold = components["schemas"]["playbook_started"];
+export type Layer = "basic" | "advanced" | "expert";
+
+/** A piece of approved material, and why it is offered. */
+export interface Offer extends AnyRecord {
+  name: string;
+  summary?: string | null;
+  layer: Layer;
+  link?: string | null;
+  file?: string | null;
+  approval_number?: string | null;
+  valid_to?: string | null;
+  why: ("tag" | "subject" | "product")[];
+}
+
+export interface Material {
+  items: Offer[];
+  suggested_tags: string[];
+}
+
+/** The same for every object that playbooks are about: the types are those of one. */
+const path = (object: string) => `/api/v1/${object}/{id}/playbooks` as "/api/v1/hcp/{id}/playbooks";
+
+const playbooksKey = (object: string, id: string) => [object, id, "playbooks"] as const;
+
+export const playbooksQuery = (object: string, id: string) =>
+  queryOptions({
+    queryKey: [...playbooksKey(object, id), currentLanguage()],
+    meta: { shows: ["playbook_run", "playbook_step"] },
+    queryFn: () => answer(api.GET(path(object), { params: { path: { id } } })),
+  });
+
+export const materialQuery = (hcp: string) =>
+  queryOptions({
+    queryKey: ["hcp", hcp, "material", currentLanguage()],
+    meta: { shows: ["content", "topic", "hcp"] },
+    queryFn: async () => (await answer(api.GET("/api/v1/hcp/{id}/material", { params: { path: { id: hcp } } }))) as unknown as Material,
+  });
+
+interface Start {
+  playbook: string;
+  topic?: string | null;
+}
+
+const post = (object: string, id: string, body: Start & { preview?: boolean }) =>
+  answer(api.POST(path(object), { params: { path: { id } }, body: body as never }));
+
+/** What a start would bring, with its dates. */
+export const foretellQuery = (object: string, id: string, start: Start) =>
+  queryOptions({
+    queryKey: [...playbooksKey(object, id), "preview", start, currentLanguage()],
+    staleTime: 0,
+    retry: false,
+    queryFn: () => post(object, id, { ...start, preview: true }),
+  });
+
+export function useStartPlaybook(object: string, id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (start: Start) => post(object, id, start),
+    onSuccess: () => client.invalidateQueries({ queryKey: playbooksKey(object, id) }),
+  });
+}
+
+export function useStopPlaybook(object: string, id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ run, reason }: { run: string; reason: string }) =>
+      answer(api.POST("/api/v1/playbook_run/{id}/stop", { params: { path: { id: run } }, body: { reason } as never })),
+    onSuccess: () => client.invalidateQueries({ queryKey: playbooksKey(object, id) }),
+  });
+}
