@@ -9,6 +9,7 @@
 #include "layout.h"
 #include "lexicon.h"
 #include "playbook.h"
+#include "review_plan.h"
 #include "rule.h"
 #include "capacity.h"
 #include "prohibition.h"
@@ -24,6 +25,7 @@ typedef struct Business {
     Roles *roles;
     Layouts *layouts;
     Lexicons lexicons;
+    ReviewPlans reviews;
     Templates templates;
     Playbooks playbooks;
     DeadlineTables deadlines;

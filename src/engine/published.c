@@ -14,23 +14,16 @@ typedef struct Kind {
 } Kind;
 
 static const Kind KINDS[] = {
-    {"objects", "object"},
-    {"roles", "role"},
-    {"rules", "rule"},
-    {"templates", "template"},
-    {"dashboards", "dashboard"},
-    {"scores", "score"},
-    {"rankings", "ranking"},
-    {"lexicons", "lexicon"},
-    {"playbooks", "playbook"},
-    {"deadlines", "deadline_table"},
-    {"texts", NULL},
+    {"objects", "object"},           {"roles", "role"},           {"rules", "rule"},
+    {"templates", "template"},       {"dashboards", "dashboard"}, {"scores", "score"},
+    {"rankings", "ranking"},         {"lexicons", "lexicon"},     {"playbooks", "playbook"},
+    {"deadlines", "deadline_table"}, {"reviews", "review"},       {"texts", NULL},
 };
 enum { KIND_COUNT = sizeof KINDS / sizeof *KINDS };
 
-const char *const PUBLISHED_KINDS[] = {"objects",    "roles",     "rules",    "templates",
-                                       "dashboards", "scores",    "rankings", "lexicons",
-                                       "playbooks",  "deadlines", "texts",    NULL};
+const char *const PUBLISHED_KINDS[] = {"objects", "roles",    "rules",    "templates", "dashboards",
+                                       "scores",  "rankings", "lexicons", "playbooks", "deadlines",
+                                       "reviews", "texts",    NULL};
 
 static const Kind *find_kind(Str folder) {
     for (int i = 0; i < KIND_COUNT; i++) {

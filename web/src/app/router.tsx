@@ -3,6 +3,7 @@ import type { QueryClient } from "@tanstack/react-query";
 import { createRouter } from "@tanstack/react-router";
 import { adminRoutes } from "../screens/admin/routes";
 import { committeesRoutes } from "../screens/committees/routes";
+import { reviewRoutes } from "../screens/review/routes";
 import { safetyRoutes } from "../screens/safety/routes";
 import { customersRoutes } from "../screens/customers/routes";
 import { handoverRoutes } from "../screens/handover/routes";
@@ -32,6 +33,7 @@ const routeTree = root.addChildren([
     ...todayRoutes,
     ...customersRoutes,
     ...committeesRoutes,
+    ...reviewRoutes,
     ...safetyRoutes,
     ...hcpRoutes,
     ...hcoRoutes,

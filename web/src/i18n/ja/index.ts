@@ -17,6 +17,7 @@ import pick from "./pick.json";
 import places from "./places.json";
 import plan from "./plan.json";
 import record from "./record.json";
+import review from "./review.json";
 import roles from "./roles.json";
 import safety from "./safety.json";
 import sample from "./sample.json";
@@ -51,6 +52,7 @@ export default {
   places,
   plan,
   record,
+  review,
   roles,
   safety,
   sample,
