@@ -460,6 +460,21 @@ static const char CALENDAR_FEED[] =
     "'brief':{'type':'boolean'},'made_at':" TEXT ",'used_at':" OPTIONAL_TEXT ",'path':" TEXT "}}";
 static const char CALENDAR_FEED_INPUT[] =
     "{'type':'object','properties':{'brief':{'type':'boolean'}}}";
+/* The weekly review: where questions come from, their groups, and all of it. */
+#define REVIEW_SOURCE                                                                         \
+    "{'type':'object','required':['topic','visit','hcp','hcp_title','owner_title','held_at'," \
+    "'text','likeness'],'properties':{'topic':" TEXT ",'visit':" TEXT                         \
+    ",'hcp':{'type':['string','null']},'hcp_title':" TEXT ",'owner_title':" TEXT              \
+    ",'held_at':" TEXT ",'text':" TEXT ",'likeness':" NUMBER "}}"
+#define REVIEW_GROUP                                                                           \
+    "{'type':'object','required':['question','count','askers','product','product_title',"      \
+    "'subjects','words','trend','sources'],'properties':{'question':" TEXT ",'count':" NUMBER  \
+    ",'askers':" NUMBER ",'product':{'type':['string','null']},'product_title':" TEXT          \
+    ",'subjects':" LIST(TEXT) ",'words':" LIST(TEXT) ",'trend':" LIST(NUMBER) ",'sources':" LIST( \
+        REVIEW_SOURCE) "}}"
+#define REVIEW_NEED                                                                          \
+    "{'type':'object','required':['need','count','trend','visits'],'properties':{'need':" TEXT \
+    ",'count':" NUMBER ",'trend':" LIST(NUMBER) ",'visits':" LIST(TEXT) "}}"
 
 static const Shape SHAPES[] = {
     {"material",
@@ -507,6 +522,19 @@ static const Shape SHAPES[] = {
     {"scores", ITEMS("{'$ref':'#/components/schemas/score'}")},
     {"backtest", BACKTEST},
     {"record_score", RECORD_SCORE},
+    {"review",
+     "{'type':'object','required':['week','measure','threshold','weeks','asked','notes','total',"
+     "'groups','needs','products','by_subject'],'properties':{'week':" TEXT ",'measure':" TEXT
+     ",'threshold':" NUMBER ",'weeks':" NUMBER ",'asked':" NUMBER ",'notes':" NUMBER
+     ",'total':" NUMBER ",'groups':" LIST(REVIEW_GROUP) ",'needs':" LIST(
+         REVIEW_NEED) ",'products':" LIST("{'type':'object','required':['product','title','count'],"
+                                          "'properties':{'product':{'type':['string','null']},"
+                                          "'title':" TEXT ",'count':" NUMBER
+                                          "}}") ",'by_subject':" LIST("{'type':'object','required':"
+                                                                      "['subject','count'],"
+                                                                      "'properties':{'subject':" TEXT
+                                                                      ",'count':" NUMBER
+                                                                      "}}") "}}"},
     {"record_deadlines",
      "{'type':'object','required':['now','items'],'properties':{'now':" TEXT ",'items':" LIST(
          "{'type':'object','required':['deadline','label','basis','standing','field','due_at'],"

@@ -41,6 +41,9 @@ Status notifications_unread(Call *call);
 /* deadline_answer.c */
 /** The deadlines that count for a record, with what they rest on. */
 Status deadlines_answer(Call *call);
+/* review_answer.c */
+/** The weekly review: questions by likeness, and needs, with their trend. */
+Status review_read(Call *call);
 /* safety_pdf.c */
 /** A safety report on one sheet, as PDF. */
 Status safety_report_pdf(Call *call);

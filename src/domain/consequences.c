@@ -8,6 +8,7 @@
 #include "committee.h"
 #include "handover.h"
 #include "handover_promises.h"
+#include "inquiry.h"
 #include "lint/finding.h"
 #include "lint/lint_record.h"
 #include "material.h"
@@ -50,6 +51,8 @@ static const Guarantee GUARANTEES[] = {
     {.object = "handover_plan",
      .before_save = handover_plan_before_save,
      .after_save = handover_promises_after_plan},
+    {.object = "inquiry", .before_save = inquiry_before_save, .after_save = inquiry_after_save},
+    {.object = "inquiry_source", .before_save = inquiry_source_before_save},
     {.object = "memo", .before_save = memo_before_save, .after_save = handover_memo_after_save},
     {.object = "temperature_reading",
      .before_save = memo_before_save,
@@ -194,6 +197,25 @@ static const char *const NEEDED[][2] = {
     {"safety_report", "safety_number"},
     {"safety_report", "outcome"},
     {"safety_report", "told"},
+    {"inquiry", "kind"},
+    {"inquiry", "state"},
+    {"inquiry", "answer"},
+    {"inquiry", "answered_at"},
+    {"inquiry", "answered_by"},
+    {"inquiry", "unprompted"},
+    {"inquiry_source", "inquiry"},
+    {"inquiry_source", "topic"},
+    {"inquiry_source", "visit"},
+    {"inquiry_source", "hcp"},
+    {"inquiry_source", "asker"},
+    {"inquiry_source", "first"},
+    {"inquiry_source", "answered_at"},
+    {"topic", "visit"},
+    {"topic", "state"},
+    {"topic", "text"},
+    {"topic", "subjects"},
+    {"topic", "product"},
+    {"topic", "kind"},
     {"hcp", "former_owner"},
     {"hcp", "tier"},
     {"memo", "kind"},

@@ -12,6 +12,7 @@
 #include "zone.h"
 
 #include "notification.h"
+#include "review/review_weekly.h"
 
 typedef struct Zones {
     Arena *arena;
@@ -142,6 +143,24 @@ static Status run_directions(Transaction *transaction, void *data) {
     return temperature_fill_directions(&context);
 }
 
+/* By the company's calendar: a week is over for all at once. And what comes near, for hosts whose
+ * timer runs the rules without a server. */
+static Status run_week(Transaction *transaction, void *data) {
+    ZoneRun *run = data;
+    const Business *business = run->options->business;
+    Arena *arena CLEANUP(arena_drop) = arena_new();
+    Actor system = {.zone = run->zone, .via = STR("rule"), .everything = true};
+    Context context = daily_context(run, arena, transaction, &system);
+    int64_t told = 0;
+    run->acted = 0;
+    Status status =
+        review_weekly_run(&context, review_plans_find(&business->reviews, STR("weekly")),
+                          &business->templates, &run->acted);
+    if (status == STATUS_OK) status = deadlines_escalate(&business->deadlines, &context, &told);
+    run->acted += told;
+    return status;
+}
+
 typedef struct SubstanceRound {
     ZoneRun *run;
     bool more;
@@ -193,6 +212,9 @@ Status daily_run(const DailyOptions *options, Problem *problem, int64_t *acted) 
     int64_t reminded = 0;
     if (status == STATUS_OK) status = daily_run_reminders(options, problem, &reminded);
     total += reminded;
+    ZoneRun company = {.options = options, .problem = problem, .zone = options->company_zone};
+    if (status == STATUS_OK) status = store_write(options->store, run_week, &company);
+    total += company.acted;
     if (status == STATUS_OK) status = store_write(options->store, remove_old, (void *)options);
     if (status == STATUS_OK) *acted = total;
     return status;

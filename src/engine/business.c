@@ -91,6 +91,10 @@ static Status load_parts(Business *business, const ModelSource *sources, size_t 
     found = pick(arena, sources, count, STR("forms/"), &files);
     status = forms_load(arena, business->model, files, found, problem, &business->forms);
     if (status != STATUS_OK) return status;
+    found = pick(arena, sources, count, STR("reviews/"), &files);
+    status =
+        review_plans_load(arena, &business->lexicons, files, found, problem, &business->reviews);
+    if (status != STATUS_OK) return status;
     found = pick(arena, sources, count, STR("templates/"), &files);
     status = templates_load(arena, files, found, problem, &business->templates);
     if (status != STATUS_OK) return status;

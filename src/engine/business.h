@@ -10,6 +10,7 @@
 #include "layout.h"
 #include "lexicon.h"
 #include "playbook.h"
+#include "review_plan.h"
 #include "rule.h"
 #include "capacity.h"
 #include "prohibition.h"
@@ -26,6 +27,7 @@ typedef struct Business {
     Layouts *layouts;
     Lexicons lexicons;
     Forms forms;
+    ReviewPlans reviews;
     Templates templates;
     Playbooks playbooks;
     DeadlineTables deadlines;

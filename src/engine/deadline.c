@@ -225,19 +225,6 @@ static bool is_among(const Id *people, size_t count, Id person) {
     return false;
 }
 
-static Status add_role(const Telling *telling, Str role, Id *people, size_t *count) {
-    Rows *rows CLEANUP(store_drop) = NULL;
-    Status status = store_ask(telling->context->transaction, &rows,
-                              "SELECT \"id\" FROM \"user\" WHERE \"role\" = $1 AND \"active\" AND "
-                              "\"deleted_at\" IS NULL ORDER BY \"id\"",
-                              value_text(role));
-    while (status == STATUS_OK && (status = store_next(rows)) == STATUS_OK) {
-        Id person = store_column_id(rows, 0);
-        if (*count < PEOPLE_MOST && !is_among(people, *count, person)) people[(*count)++] = person;
-    }
-    return status == STATUS_END ? STATUS_OK : status;
-}
-
 /* Whom the record names, and everybody of the roles; each once. */
 static Status find_people(const Telling *telling, const Record *record, Id *people, size_t *count) {
     const Escalation *escalation = telling->escalation;
@@ -249,7 +236,8 @@ static Status find_people(const Telling *telling, const Record *record, Id *peop
         }
     }
     for (size_t i = 0; i < escalation->role_count; i++) {
-        Status status = add_role(telling, escalation->roles[i], people, count);
+        Status status = receivers_of_role(telling->context->transaction, escalation->roles[i],
+                                          people, PEOPLE_MOST, count);
         if (status != STATUS_OK) return status;
     }
     return STATUS_OK;

@@ -25,13 +25,14 @@ static const Kind KINDS[] = {
     {"forms", "form"},
     {"playbooks", "playbook"},
     {"deadlines", "deadline_table"},
+    {"reviews", "review"},
     {"texts", NULL},
 };
 enum { KIND_COUNT = sizeof KINDS / sizeof *KINDS };
 
-const char *const PUBLISHED_KINDS[] = {"objects",    "roles",     "rules",    "templates",
-                                       "dashboards", "scores",    "rankings", "lexicons", "forms",
-                                       "playbooks",  "deadlines", "texts",    NULL};
+const char *const PUBLISHED_KINDS[] = {
+    "objects",  "roles", "rules",     "templates", "dashboards", "scores", "rankings",
+    "lexicons", "forms", "playbooks", "deadlines", "reviews",    "texts",  NULL};
 
 static const Kind *find_kind(Str folder) {
     for (int i = 0; i < KIND_COUNT; i++) {

@@ -44,3 +44,24 @@ bool receiver_wants(const Receiver *receiver, Str kind) {
     }
     return true;
 }
+
+static bool is_among(const Id *people, size_t count, Id person) {
+    for (size_t i = 0; i < count; i++) {
+        if (id_equal(people[i], person)) return true;
+    }
+    return false;
+}
+
+Status receivers_of_role(Transaction *transaction, Str role, Id *people, size_t room,
+                         size_t *count) {
+    Rows *rows CLEANUP(store_drop) = NULL;
+    Status status = store_ask(transaction, &rows,
+                              "SELECT \"id\" FROM \"user\" WHERE \"role\" = $1 AND \"active\" AND "
+                              "\"deleted_at\" IS NULL ORDER BY \"id\"",
+                              value_text(role));
+    while (status == STATUS_OK && (status = store_next(rows)) == STATUS_OK) {
+        Id person = store_column_id(rows, 0);
+        if (*count < room && !is_among(people, *count, person)) people[(*count)++] = person;
+    }
+    return status == STATUS_END ? STATUS_OK : status;
+}

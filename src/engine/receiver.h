@@ -21,4 +21,11 @@ MUST_USE Status receiver_read(Context *context, Id user, Receiver *out);
 /** Whether to tell the person something of this kind (a choice of notification.kind). */
 MUST_USE bool receiver_wants(const Receiver *receiver, Str kind);
 
+/**
+ * Appends the ids of the active people of a role to `people`, which has room for `room` and holds
+ * `*count` already; each stands there once.
+ */
+MUST_USE Status receivers_of_role(Transaction *transaction, Str role, Id *people, size_t room,
+                                  size_t *count);
+
 #endif

@@ -18,6 +18,7 @@ static void free_thread(void *data) {
         if (thread->collators[i]) ucol_close(thread->collators[i]);
     }
     if (thread->characters) ubrk_close(thread->characters);
+    if (thread->words) ubrk_close(thread->words);
     for (size_t i = 0; i < TEXT_THREAD_ZONES; i++) {
         if (thread->zones[i].calendar) ucal_close(thread->zones[i].calendar);
     }

@@ -24,7 +24,7 @@ typedef struct ThreadZone {
 
 typedef struct TextThread {
     UCollator *collators[LANG_COUNT];
-    UBreakIterator *characters;
+    UBreakIterator *characters, *words;
     ThreadZone zones[TEXT_THREAD_ZONES];
     size_t next_zone; /* the one to be replaced next */
 } TextThread;

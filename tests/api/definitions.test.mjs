@@ -140,6 +140,7 @@ function findValidator() {
 
 const SCHEMAS = { object: 'objects', role: 'roles', rule: 'rules', dashboard: 'dashboards', template: 'templates',
   score: 'scores', lexicon: 'lexicons', form: 'forms', ranking: 'rankings', playbook: 'playbooks', deadline_table: 'deadlines',
+  review: 'reviews',
   texts: 'texts' };
 const Validator = findValidator();
 
@@ -366,6 +367,7 @@ test('every template is used by a rule or a deadline', () => {
   const deadlines = readFolder('deadlines', 'deadline_table');
   const used = new Set([...rules.values()].flatMap((rule) => rule.actions.map((action) => action.template)));
   for (const table of deadlines.values()) for (const { template } of table.escalations) used.add(template);
+  for (const { template } of readFolder('reviews', 'review').values()) used.add(template);
   for (const name of templates.keys()) assert.ok(used.has(name), name);
 });
 
@@ -378,7 +380,7 @@ test('E6 to E10: the guidance is worded as the document has it', () => {
   assert.ok(templates.get('handover_write').subject.ja.startsWith('前任者との30分引き継ぎセッション'));
   assert.ok(templates.get('handover_write').body.ja.includes('ナラティブメモに全件追記してから離任'));
   const capabilities = [...rules.values()].map((rule) => rule.capability).filter(Boolean);
-  for (const capability of ['E10', 'E3', 'E6', 'E7', 'E8', 'E9', 'S13', 'V9', 'V10', 'V11', 'V14', 'V15', 'V16']) assert.ok(capabilities.includes(capability), capability);
+  for (const capability of ['E10', 'E3', 'E6', 'E7', 'E8', 'E9', 'S13', 'V9', 'V10', 'V11', 'V14', 'V15', 'V16', 'V17']) assert.ok(capabilities.includes(capability), capability);
 });
 
 test('dashboards: roles, objects, conditions, fields, sorts and references fit', () => {

@@ -17,6 +17,8 @@ interface PlaceRule {
   /** Or only for those who have any of these. */
   rights?: readonly Right[];
   roles?: readonly string[];
+  /** Only for those who may read others' records of it too. */
+  reaches?: boolean;
   /** Only for those who may make its records for others too. */
   leads?: boolean;
   /** Only for those who may decide about others’ records. */
@@ -31,6 +33,7 @@ export const places = [
   { to: "/team", icon: "team", key: "nav.team", group: "manage", go: "m", object: "task", leads: true },
   { to: "/handover", icon: "handover", key: "nav.handover", group: "manage", go: "h", object: "handover_plan" },
   { to: "/committees", icon: "building", key: "nav.committees", group: "manage", go: "b", object: "committee" },
+  { to: "/review", icon: "chat", key: "nav.review", group: "manage", go: "w", object: "topic", reaches: true },
   { to: "/safety", icon: "flag", key: "nav.safety", group: "manage", go: "f", object: "safety_report" },
   { to: "/compliance", icon: "lock", key: "nav.compliance", group: "manage", go: "l", object: "finding", reviews: true },
   { to: "/resources", icon: "star", key: "nav.resources", group: "manage", go: "r", object: "resource" },
@@ -66,6 +69,7 @@ export function navigationFor(model: Model, person: Pick<Person, "role" | "may">
 export function placesFor(model: Model, person: Pick<Person, "role" | "may">): Place[] {
   return places.filter((place: PlaceRule) => {
     if (place.object !== undefined && !model.may(place.object, "read")) return false;
+    if (place.reaches === true && !model.reachesOthers(place.object ?? "", "read")) return false;
     if (place.leads === true && !model.reachesOthers(place.object ?? "", "create")) return false;
     if (place.reviews === true && !model.reachesOthers(place.object ?? "", "update")) return false;
     if (place.right !== undefined && person.may[place.right] !== true) return false;

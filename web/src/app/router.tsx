@@ -3,6 +3,7 @@ import type { QueryClient } from "@tanstack/react-query";
 import { createRouter } from "@tanstack/react-router";
 import { adminRoutes } from "../screens/admin/routes";
 import { committeesRoutes } from "../screens/committees/routes";
+import { reviewRoutes } from "../screens/review/routes";
 import { safetyRoutes } from "../screens/safety/routes";
 import { complianceRoutes } from "../screens/compliance/routes";
 import { customersRoutes } from "../screens/customers/routes";
@@ -34,6 +35,7 @@ const routeTree = root.addChildren([
     ...todayRoutes,
     ...customersRoutes,
     ...committeesRoutes,
+    ...reviewRoutes,
     ...safetyRoutes,
     ...complianceRoutes,
     ...hcpRoutes,

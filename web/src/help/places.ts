@@ -2,7 +2,7 @@
 export const chapters = [
   { name: "begin", topics: ["start", "find", "why"] },
   { name: "day", topics: ["today", "visit", "compliance", "doctor", "institution", "committees", "safety", "customers", "tasks", "notifications"] },
-  { name: "lead", topics: ["team", "handover", "imports"] },
+  { name: "lead", topics: ["team", "handover", "imports", "review"] },
   { name: "run", topics: ["users", "access", "studio", "journal", "sample"] },
   { name: "own", topics: ["settings", "conflict", "trouble"] },
 ] as const;
@@ -43,6 +43,8 @@ export const topicOf: Record<string, TopicName> = {
   "/o/$object/$id": "customers",
   "/o/$object/new": "customers",
   "/password": "start",
+  "/review": "review",
+  "/review/$id": "review",
   "/safety": "safety",
   "/safety/$id": "safety",
   "/safety/new": "safety",

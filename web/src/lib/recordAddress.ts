@@ -1,5 +1,5 @@
 /** Where a record is shown: some objects have a page designed for them, all others the one made from the model. */
-const designed: Record<string, string> = { hcp: "/hcp/", hco: "/hco/", visit: "/visit/", safety_report: "/safety/" };
+const designed: Record<string, string> = { hcp: "/hcp/", hco: "/hco/", visit: "/visit/", safety_report: "/safety/", weekly_review: "/review/" };
 
 export function recordAddress(object: string, id: string): string {
   return `${designed[object] ?? `/o/${object}/`}${id}`;

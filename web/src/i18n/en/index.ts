@@ -20,6 +20,7 @@ import places from "./places.json";
 import plan from "./plan.json";
 import record from "./record.json";
 import resources from "./resources.json";
+import review from "./review.json";
 import roles from "./roles.json";
 import safety from "./safety.json";
 import sample from "./sample.json";
@@ -57,6 +58,7 @@ export default {
   plan,
   record,
   resources,
+  review,
   roles,
   safety,
   sample,

@@ -58,15 +58,16 @@ function Loaded({ report }: { report: AnyRecord }) {
         </Badge>
         {isSent && <span className={styles.soft}>{t("safety.as_sent")}</span>}
       </p>
+      <Steps report={report} />
       <Clocks report={report} />
       <Missing report={report} />
-      <Steps report={report} />
       <Original report={report} />
       <RecordFields object="safety_report" record={report} canEdit={({ name }) => !isSent || (assesses && assessed.includes(name))} />
       <Additions id={report.id} />
-      <Section title={t("object.view_history")} icon="clock">
+      <details className={styles.history}>
+        <summary>{t("object.view_history")}</summary>
         <HistoryList object="safety_report" id={report.id} />
-      </Section>
+      </details>
     </Page>
   );
 }
