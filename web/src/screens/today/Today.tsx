@@ -25,14 +25,18 @@ export function Today() {
       {offered?.length === 0 && (
         <EmptyState icon="today">{t("today.no_dashboard")}</EmptyState>
       )}
-      {!isPending && widgets.length > 0 && <Board widgets={widgets.filter(isShown)} />}
+      {!isPending && widgets.length > 0 && <Board widgets={ordered(widgets)} />}
     </>
   );
 }
 
-/** What hardly ever has anything stands here only when it has. */
+/** What hardly ever has anything, and then comes before all else: the law does not wait. */
 const seldom = new Set(["safety_not_sent"]);
-const isShown = ({ name, items }: Widget): boolean => !seldom.has(name) || items.length > 0;
+
+function ordered(widgets: Widget[]): Widget[] {
+  const urgent = widgets.filter(({ name, items }) => seldom.has(name) && items.length > 0);
+  return [...urgent, ...widgets.filter(({ name }) => !seldom.has(name))];
+}
 
 function Greeting() {
   const { t, i18n } = useTranslation();
