@@ -33,11 +33,13 @@ test("V20 what must not be written is seen while typing and refused; the rest is
 
   await page.getByRole("button", { name: text("ja", "visit.save") }).click();
   await expect(page.getByRole("alert").first()).toBeVisible();
-  await note.fill("謝礼を上乗せと話した。高齢の患者さんは継続");
+  await note.fill("謝礼を上乗せと話した。高齢の患者さんに発疹");
   await expect(page.getByText(blocked, { exact: true })).toBeHidden();
   await page.getByRole("button", { name: text("ja", "visit.save") }).click();
   await expect(page.getByRole("heading", { name: text("ja", "visit.done_title") })).toBeVisible();
   await expect(page.getByText(text("ja", "lint.goes_to_review"))).toBeVisible();
+  const report = page.getByRole("link", { name: text("ja", "lint.safety_report") });
+  await expect(report).toHaveAttribute("href", /\/safety\/new\?.*visit=.*field=/);
 
   await enter(page, "compliance1");
   await page.goto("/compliance");

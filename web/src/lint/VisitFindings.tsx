@@ -10,7 +10,7 @@ import { useToast } from "../ui/Toasts";
 import styles from "./Lint.module.css";
 import { severityIcon } from "./LintFindings";
 import { Passage } from "./Passage";
-import { safetyAddress } from "./safety";
+import { reportStart } from "./safety";
 
 /** What was found in a visit that is saved: its author confirms what is theirs to confirm and goes on to safety. */
 export function VisitFindings({ visit }: { visit: string }) {
@@ -37,7 +37,7 @@ function SavedFinding({ finding, visit }: { finding: Finding; visit: string }) {
   const textOf = useErrorText();
   const change = useChangeFinding();
   const severity = (finding.severity ?? "route") as Severity;
-  const address = safetyAddress(finding, visit);
+  const start = reportStart(finding, visit);
   const confirm = () =>
     change.mutate({ finding, change: { acknowledged: true } }, { onError: (problem) => toast({ text: textOf(problem), tone: "bad" }) });
   return (
@@ -49,8 +49,8 @@ function SavedFinding({ finding, visit }: { finding: Finding; visit: string }) {
       </p>
       <Passage finding={finding} />
       <div className={styles.actions}>
-        {address !== null && model.may("safety_report", "create") && (
-          <Link to={address as "/"} className={styles.safety}>
+        {start !== null && model.may("safety_report", "create") && (
+          <Link to="/safety/new" search={start} className={styles.safety}>
             {t("lint.safety_report")}
           </Link>
         )}
