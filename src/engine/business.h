@@ -4,16 +4,16 @@
 #define ONDO_ENGINE_BUSINESS_H
 
 #include "access.h"
+#include "capacity.h"
 #include "dashboard.h"
 #include "deadline.h"
 #include "form.h"
 #include "layout.h"
 #include "lexicon.h"
 #include "playbook.h"
-#include "rule.h"
-#include "capacity.h"
 #include "prohibition.h"
 #include "ranking.h"
+#include "rule.h"
 #include "score.h"
 #include "template.h"
 #include "texts.h"

@@ -29,9 +29,9 @@ static const Kind KINDS[] = {
 };
 enum { KIND_COUNT = sizeof KINDS / sizeof *KINDS };
 
-const char *const PUBLISHED_KINDS[] = {"objects",    "roles",     "rules",    "templates",
-                                       "dashboards", "scores",    "rankings", "lexicons", "forms",
-                                       "playbooks",  "deadlines", "texts",    NULL};
+const char *const PUBLISHED_KINDS[] = {
+    "objects",  "roles", "rules",     "templates", "dashboards", "scores", "rankings",
+    "lexicons", "forms", "playbooks", "deadlines", "texts",      NULL};
 
 static const Kind *find_kind(Str folder) {
     for (int i = 0; i < KIND_COUNT; i++) {
