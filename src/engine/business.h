@@ -4,6 +4,7 @@
 #define ONDO_ENGINE_BUSINESS_H
 
 #include "access.h"
+#include "capacity.h"
 #include "dashboard.h"
 #include "deadline.h"
 #include "form.h"
@@ -11,10 +12,9 @@
 #include "lexicon.h"
 #include "playbook.h"
 #include "review_plan.h"
-#include "rule.h"
-#include "capacity.h"
 #include "prohibition.h"
 #include "ranking.h"
+#include "rule.h"
 #include "score.h"
 #include "template.h"
 #include "texts.h"

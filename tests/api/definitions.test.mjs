@@ -389,7 +389,9 @@ test('dashboards: roles, objects, conditions, fields, sorts and references fit',
     for (const widget of dashboard.widgets) checkWidget(widget, `${name}/${widget.name}`);
   }
   const namesOf = (name) => dashboards.get(name).widgets.map((widget) => widget.name);
-  assert.deepEqual(namesOf('mr_daily').slice(0, 5), ['safety_not_sent', 'drafts', 'recommended_visits', 'temperature_alerts', 'signs_unvisited']);
+  const first = ['recommended_visits', 'temperature_alerts', 'signs_unvisited'];
+  assert.deepEqual(namesOf('mr_daily').filter((name) => first.includes(name)), first);
+  assert.ok(namesOf('mr_daily').indexOf('drafts') < namesOf('mr_daily').indexOf(first[0]), 'V5: at the top of Today');
   assert.deepEqual(namesOf('manager_weekly').slice(0, 5),
     ['temperature_by_mr', 'temperature_over_time', 'change_after_reassignment', 'temperature_after_reassignment', 'committees_within_month']);
 });
