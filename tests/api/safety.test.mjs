@@ -48,6 +48,7 @@ test('P04, P07: the four minimum criteria are asked, none holds it up, and no fi
   assert.equal(whole.missing, null);
   assert.deepEqual((await report({ reporter_kind: 'unknown', patient_age: 'unknown', product })).missing, ['reporter', 'patient']);
   assert.deepEqual(Object.keys(await code(422, mr, 'POST', '/api/v1/safety_report', { kind: 'adverse_event', patient_name: '山田' })), ['/patient_name']);
+  assert.deepEqual(await code(422, mr, 'POST', '/api/v1/safety_report', { kind: 'adverse_event', event: 'カルテ番号 12345 の方に発疹' }), { '/event': 'lint_blocked' });
   const { objects } = await mr.read('/api/v1/model');
   const fields = objects.find(({ object }) => object === 'safety_report').fields.filter(({ name }) => name.startsWith('patient'));
   assert.deepEqual(fields.map(({ name, type }) => [name, type]), [['patient_age', 'choice'], ['patient_sex', 'choice']]);
