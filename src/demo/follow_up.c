@@ -26,7 +26,6 @@ typedef struct Made {
 typedef struct Desk {
     Id owner;
     Lang lang;
-    Str market;
     Record doctors[DOCTORS_MOST];
     size_t count;
 } Desk;
@@ -62,12 +61,11 @@ static Status read_owners(Made *made, Id *owners, Lang *langs, size_t *count) {
 }
 
 static Status read_desk(Made *made, Id owner, Lang lang, Desk *desk) {
-    static const char *const MARKETS[] = {[LANG_EN] = "gb", [LANG_JA] = "jp", [LANG_ZH] = "cn"};
     Context *context = made->context;
     const Object *hcp = object_of(made, "hcp");
     Sql sql CLEANUP(sql_free) = sql_new(context->arena, transaction_kind(context->transaction));
     Rows *rows CLEANUP(store_drop) = NULL;
-    *desk = (Desk){.owner = owner, .lang = lang, .market = str_of(MARKETS[lang])};
+    *desk = (Desk){.owner = owner, .lang = lang};
     sql_add(&sql, "SELECT ");
     row_add_columns(&sql, hcp);
     sql_add(&sql,
@@ -101,6 +99,16 @@ static Status find_topic(Made *made, Id doctor, Id *out) {
     return status == STATUS_END ? STATUS_OK : status;
 }
 
+/* What was asked is about evidence and safety, so that material which answers it is offered. */
+static Status mark_topic(Made *made, Id topic) {
+    const Object *object = object_of(made, "topic");
+    FieldValue subjects =
+        value_of(object, "subjects", value_text(STR("[\"evidence\",\"safety\",\"comparison\"]")));
+    Record changed;
+    if (id_none(topic)) return STATUS_OK;
+    return record_change(made->context, object, topic, &subjects, 1, &changed);
+}
+
 /* In the middle of a working day, so many days ago. */
 static int64_t days_ago(const Made *made, int64_t days, int64_t hour) {
     return made->now / CLOCK_DAY * CLOCK_DAY - days * CLOCK_DAY + hour * CLOCK_HOUR;
@@ -114,6 +122,7 @@ static Status begin(Made *made, const char *name, const char *style, Record *doc
     Id asked;
     if (!playbook) return STATUS_OK;
     Status status = find_topic(made, doctor->id, &asked);
+    if (status == STATUS_OK) status = mark_topic(made, asked);
     context->now = days_ago(made, days, 6);
     if (status == STATUS_OK && *style) {
         status = record_change(context, doctor->object, doctor->id, &kind, 1, doctor);
@@ -190,7 +199,7 @@ static Value tag_of(const Made *made, Lang lang) {
 }
 
 static Status write_piece(Made *made, const json_t *piece, Lang lang) {
-    static const char *const MARKETS[] = {[LANG_EN] = "gb", [LANG_JA] = "jp", [LANG_ZH] = "cn"};
+    static const char *const MARKETS[] = {[LANG_EN] = "de", [LANG_JA] = "jp", [LANG_ZH] = "cn"};
     const Object *content = object_of(made, "content");
     int64_t since = json_integer_value(json_object_get(piece, "since"));
     Date from = zone_date(made->context->actor->zone, made->now - since * CLOCK_DAY);
@@ -228,9 +237,8 @@ static Status write_tags(Made *made, Desk *desk) {
     Status status = STATUS_OK;
     for (size_t i = 2; i < desk->count && i < 9 && status == STATUS_OK; i += 6) {
         Record *doctor = &desk->doctors[i];
-        FieldValue values[] = {value_of(doctor->object, "tags", tag_of(made, desk->lang)),
-                               value_of(doctor->object, "country", value_text(desk->market))};
-        status = record_change(made->context, doctor->object, doctor->id, values, 2, doctor);
+        FieldValue tags = value_of(doctor->object, "tags", tag_of(made, desk->lang));
+        status = record_change(made->context, doctor->object, doctor->id, &tags, 1, doctor);
     }
     return status;
 }

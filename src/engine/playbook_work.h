@@ -19,6 +19,18 @@ typedef struct Writing {
 /** Adds a field by name; one that the object does not have is left out. */
 void writing_add(Writing *writing, const char *field, Value value);
 
+/** How a step came to an end. */
+typedef struct Settling {
+    const char *state, *task_state; /* of the step, and of a task that is still open */
+    Id contact;                     /* the contact that settled it; none: something else */
+} Settling;
+extern const Settling PLAYBOOK_DONE, PLAYBOOK_SKIPPED;
+
+/** An object of the model by name; NULL where the business has none. */
+const Object *playbook_object(const Context *context, const char *name);
+/** Writes the fields of `writing` to a record, which `out` gets as it then is. */
+MUST_USE Status playbook_write(Context *context, const Writing *writing, Id id, Record *out);
+
 /** Runs act as the system, in the name of whoever's change moved them on. */
 Context *playbook_begin(const Context *context, SystemActor *storage);
 
@@ -35,6 +47,24 @@ Id playbook_owner_of(const Playbook *playbook, const Record *record);
 /** The name of the stop whose condition holds on the run; NULL: none does. */
 MUST_USE Status playbook_find_stop(Context *context, const Playbook *playbook, const Record *run,
                                    const PlaybookStop **out);
+/** Records that a piece of SQL about "r" and one parameter behind it choose, by their ids. */
+MUST_USE Status playbook_read_records(Context *context, const char *object, const char *where,
+                                      Value parameter, Record **out, size_t *count);
+/** The steps of a run that are planned or open, in the order of the plan. */
+MUST_USE Status playbook_read_unsettled(Context *context, Id run, Record **out, size_t *count);
+/** Ends a step with its task, and dates what follows from it. */
+MUST_USE Status playbook_settle_step(Context *context, const Playbook *playbook, const Record *run,
+                                     const Record *step, Settling settling);
+/** The instant of the next planned contact after the run's start; VALUE_NULL: none is planned. */
+MUST_USE Status playbook_next_contact(Context *context, const Playbook *playbook, const Record *run,
+                                      Value *out);
+/** Ends a run before its time, with its steps and tasks. As the context's actor. */
+MUST_USE Status playbook_stop_run(Context *context, Record *run, Str code, Str reason);
+/** Stops the run where a stop holds, else goes on; NULL: its definition can no longer be read. */
+MUST_USE Status playbook_look_at(Context *context, const Playbook *playbook, Record *run);
+/** The definition that a plan (`playbook_plan`) holds; NULL where it no longer fits the model. */
+MUST_USE Status playbook_of_plan(const Playbooks *playbooks, Context *context, Id plan,
+                                 const Playbook **out);
 /** Opens what has come up, step after step, and ends the run where nothing is left to do. */
 MUST_USE Status playbook_go_on(Context *context, const Playbook *playbook, Record *run);
 

@@ -1,5 +1,5 @@
-import { useTranslation } from "react-i18next";
 import { Link } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
 import { useMe, useModel } from "../../api/queries";
 import { expanded, type AnyRecord } from "../../api/shapes";
 import { formatDay } from "../../lib/dates";
@@ -7,7 +7,7 @@ import { recordAddress } from "../../lib/recordAddress";
 import { DueFact } from "../../ui/DueFact";
 import { Fact } from "../../ui/parts";
 import { useHonorific } from "../../ui/PersonCard";
-import styles from "../../ui/TodoCard.module.css";
+import styles from "./MatterCard.module.css";
 
 interface MatterCardProps {
   object: "playbook_step" | "marketing_request";
@@ -27,8 +27,7 @@ export function MatterCard({ object, record }: MatterCardProps) {
   const state = isStep ? model.choiceLabel(object, "playbook", String(record["playbook"])) : model.choiceLabel(object, "state", String(record["state"]));
   const due = record[isStep ? "due_at" : "wanted_by"];
   return (
-    <li className={styles.card} data-kind={object} data-id={record.id}>
-      <div className={styles.body}>
+    <li className={styles.card} data-id={record.id}>
         <p className={styles.title}>{isStep ? title : <Link to={recordAddress(object, record.id) as "/"}>{title}</Link>}</p>
         <p className={styles.facts}>
           {hcp !== null && (
@@ -41,7 +40,6 @@ export function MatterCard({ object, record }: MatterCardProps) {
           {typeof due === "string" && <DueFact due={due} />}
           {!isStep && typeof record["asked_at"] === "string" && <Fact icon="clock">{formatDay(record["asked_at"], i18n.language, zone)}</Fact>}
         </p>
-      </div>
     </li>
   );
 }
