@@ -345,6 +345,5 @@ void playbooks_add_choices(const ModelSource *files, size_t count, json_t *lists
         if (!code || !labels) continue;
         json_array_append_new(choices, json_pack("{s:O, s:O}", "code", code, "labels", labels));
     }
-    if (json_array_size(choices)) json_object_set(lists, "playbooks", choices);
-    json_decref(choices);
+    json_object_set_new(lists, "playbooks", choices);
 }

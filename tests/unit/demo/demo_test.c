@@ -69,7 +69,8 @@ static void open_company(Fixture *fixture) {
     ModelSource objects[FILES_LIMIT];
     *fixture = (Fixture){.arena = arena_new()};
     fixture->problem = problem_new(fixture->arena);
-    static const char *const FOLDERS[] = {"objects", "roles", "scores", "texts"};
+    static const char *const FOLDERS[] = {"objects",  "roles",     "scores",
+                                          "rankings", "playbooks", "texts"};
     size_t count = 0;
     for (size_t i = 0; i < sizeof FOLDERS / sizeof *FOLDERS; i++) {
         count += read_folder(fixture->arena, FOLDERS[i], objects + count);

@@ -3,12 +3,6 @@
 
 #include "playbook.h"
 
-static int64_t at(const char *text) {
-    int64_t instant = 0;
-    assert_true(instant_parse(str_of(text), &instant));
-    return instant;
-}
-
 static void assert_moved(Offset offset, const char *zone, const char *from, const char *to) {
     assert_int_equal(offset_apply(offset, str_of(zone), at(from), 1), at(to));
 }

@@ -62,7 +62,8 @@ static inline void company_show_problem(Company *company) {
 
 static inline Business *company_business(Company *company) {
     static const char *const FOLDERS[] = {"objects",   "roles",      "rules",
-                                          "templates", "dashboards", "scores", "texts"};
+                                          "templates", "dashboards", "scores",
+                                          "playbooks", "rankings",   "texts"};
     ModelSource *sources = ARENA_ARRAY(company->arena, 200, ModelSource);
     size_t count = 0;
     for (size_t i = 0; i < sizeof FOLDERS / sizeof *FOLDERS; i++) {
