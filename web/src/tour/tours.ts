@@ -26,6 +26,7 @@ export const tours: Record<string, readonly StepName[]> = {
   kam: ["welcome", "visits", "promises", "customers", "help"],
   inside_sales: ["welcome", "record", "customers", "find", "help"],
   marketing: office,
+  safety: office,
   compliance: ["welcome", "customers", "admin", "find", "help"],
   manager: ["welcome", "numbers", "team", "customers", "help"],
   admin: ["welcome", "imports", "admin", "find", "help"],
