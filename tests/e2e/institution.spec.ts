@@ -31,7 +31,7 @@ test("E4, S12: the map of a hospital in Japanese, its path changed by keyboard, 
   await page.getByRole("dialog").getByRole("textbox").fill("費用の話から始める");
   await page.getByRole("dialog").getByRole("button", { name: text("ja", "app.save") }).click();
   await expect(role.getByText("費用の話から始める")).toBeVisible();
-  await page.getByText(text("ja", "hco.as_table"), { exact: true }).click();
+  await page.getByRole("radio", { name: text("ja", "hco.as_table"), exact: true }).check();
   await expect(page.getByRole("columnheader", { name: text("ja", "hco.map_gaps") })).toBeVisible();
 });
 

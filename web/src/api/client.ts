@@ -38,7 +38,7 @@ export function writeHeaders(): Record<string, string> {
 
 const manners: Middleware = {
   onRequest({ request }) {
-    request.headers.set("Accept-Language", currentLanguage());
+    if (!request.headers.has("Accept-Language")) request.headers.set("Accept-Language", currentLanguage());
     if (safeMethods.has(request.method)) return request;
     if (csrf !== null) request.headers.set("X-CSRF-Token", csrf);
     // A screen that may send one write twice (a form, a draft) brings its own key; every other write is one intention.

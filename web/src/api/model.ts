@@ -103,9 +103,9 @@ export interface ModelObject {
 
 type Labelled = { labels?: Text; label?: string };
 
-/** A text in the reader's language, else in English, else nothing. */
+/** A text in the reader's language, else in English, else in any, else nothing. */
 function textIn(text: Text, language: string): string | undefined {
-  return typeof text === "string" ? text : (text?.[language] ?? text?.["en"]);
+  return typeof text === "string" ? text : (text?.[language] ?? text?.["en"] ?? Object.values(text ?? {})[0]);
 }
 
 /** A label in the reader's language, else in English, else `otherwise`. */

@@ -32,7 +32,9 @@ export function modelQuery(language: string = currentLanguage()) {
     queryKey: ["model", language],
     staleTime: Infinity,
     queryFn: async () => {
-      const model = await answer(api.GET("/api/v1/model", { params: { query: { texts: "reader" } } }));
+      // In the language of the key, which the page may be about to speak only.
+      const asked = { params: { query: { texts: "reader" } }, headers: { "Accept-Language": language } };
+      const model = await answer(api.GET("/api/v1/model", asked));
       const labels = (of: "rules" | "playbooks") => (model[of] ?? {}) as Record<string, Record<string, string>>;
       return new Model(model["objects"] as ModelObject[], language, labels("rules"), labels("playbooks"));
     },
