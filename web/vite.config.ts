@@ -11,8 +11,6 @@ const server = process.env["ONDO_URL"] ?? "http://127.0.0.1:8470";
 
 export default defineConfig({
   plugins: [react(), help(), early(), installable()],
-  // Texts are said by our own few lines, under the name that the screens have always had them from.
-  resolve: { alias: { "react-i18next": new URL("src/i18n/words.tsx", import.meta.url).pathname } },
   build: {
     target: "es2022",
     assetsDir: "assets",

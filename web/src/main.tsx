@@ -10,7 +10,6 @@ import { makeRouter } from "./app/router";
 import { NewVersion } from "./app/version/NewVersion";
 import { keepShell } from "./app/version/newVersion";
 import { allTexts, startTexts } from "./i18n";
-import { Speaking } from "./i18n/words";
 import { watchEditing } from "./lib/editing";
 import { startColours } from "./ui/colours";
 import { Toasts } from "./ui/Toasts";
@@ -57,15 +56,13 @@ async function start(): Promise<void> {
   await startTexts();
   createRoot(root).render(
     <StrictMode>
-      <Speaking>
-        <QueryClientProvider client={client}>
-          <Toasts>
-            <Connection />
-            <RouterProvider router={router} />
-            <NewVersion />
-          </Toasts>
-        </QueryClientProvider>
-      </Speaking>
+      <QueryClientProvider client={client}>
+        <Toasts>
+          <Connection />
+          <RouterProvider router={router} />
+          <NewVersion />
+        </Toasts>
+      </QueryClientProvider>
     </StrictMode>,
   );
 }

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
+import i18next, { type TFunction } from "i18next";
 import { describe, expect, it } from "vitest";
 import { Model, type ModelObject } from "../api/model";
 import en from "../i18n/en";
 import ja from "../i18n/ja";
-import { addTexts, speakerOf } from "../i18n/speech";
 import zh from "../i18n/zh";
 import { isComplete, me, questions, questionsFor, type QuestionName } from "./questions";
 import { Schema, type Kind } from "./schema";
@@ -33,11 +33,15 @@ const system = { created_at: "Created on", updated_at: "Changed on", created_by:
 const schemaIn = (language: string) => new Schema(new Model(objects, language), system);
 const schema = schemaIn("en");
 
-for (const [language, texts] of Object.entries({ en, ja, zh })) addTexts(language, texts);
+await i18next.init({
+  resources: { en: { translation: en }, ja: { translation: ja }, zh: { translation: zh } },
+  lng: "en",
+  interpolation: { escapeValue: false },
+});
 const say = (logic: unknown, language = "en", object = "hcp") => {
   const reading = {
     schema: schemaIn(language),
-    t: speakerOf(language),
+    t: i18next.getFixedT(language) as TFunction,
     language,
     zone: "Asia/Tokyo",
     titleOf: (_: string, id: string) => (id === "u1" ? "佐藤" : undefined),

@@ -2,9 +2,9 @@
  * The page's own texts, one catalogue a language (a file an area), loaded when it is chosen: first what the shell and
  * Today say, the rest before anything else is shown.
  */
+import i18next from "i18next";
+import { initReactI18next } from "react-i18next";
 import { recall, remember } from "../lib/device";
-import { addTexts } from "./speech";
-import { speak, spokenLanguage } from "./words";
 
 export const languages = ["en", "ja", "zh"] as const;
 export type Language = (typeof languages)[number];
@@ -55,7 +55,7 @@ export function asLanguage(value: string | null | undefined): Language | null {
 }
 
 export function currentLanguage(): Language {
-  return asLanguage(spokenLanguage()) ?? "en";
+  return asLanguage(i18next.language) ?? "en";
 }
 
 /** What this device was told last, else the first language of the browser that Ondo speaks. */
@@ -75,7 +75,7 @@ function load(language: Language, catalogue: Catalogue, area?: Area): Promise<vo
   const found = loaded.get(catalogue);
   if (found !== undefined) return found;
   const loading = catalogue().then(({ default: texts }) => {
-    addTexts(language, area === undefined ? texts : { [area]: texts });
+    i18next.addResourceBundle(language, "translation", area === undefined ? texts : { [area]: texts }, true);
   });
   loaded.set(catalogue, loading);
   loading.catch(() => loaded.delete(catalogue));
@@ -98,14 +98,25 @@ export function needArea(area: Area): Promise<void> {
   return load(language, areas[area][language], area);
 }
 
-export const startTexts = (): Promise<void> => chooseLanguage(firstLanguage());
+export async function startTexts(): Promise<void> {
+  const language = firstLanguage();
+  await i18next.use(initReactI18next).init({
+    lng: language,
+    fallbackLng: false,
+    resources: {},
+    interpolation: { escapeValue: false },
+    returnNull: false,
+    react: { useSuspense: false },
+  });
+  await chooseLanguage(language);
+}
 
 /** Changes the language of the page without a reload, and remembers it on this device. */
 export async function chooseLanguage(language: Language): Promise<void> {
   const { first, rest } = catalogues[language];
   const others = [...needed].map((area) => load(language, areas[area][language], area));
   await Promise.all([load(language, first), needsAll && load(language, rest), ...others]);
-  speak(language);
+  await i18next.changeLanguage(language);
   document.documentElement.lang = language;
   // So that the installed application carries names in this language.
   document.querySelector("link[rel=manifest]")?.setAttribute("href", `/manifest.${language}.webmanifest`);

@@ -1,8 +1,8 @@
 import { NativeSelect } from "@mantine/core";
+import type { ParseKeys } from "i18next";
 import { useTranslation } from "react-i18next";
 import { useSaveDigest, type MailPlan } from "../../api/mail";
 import { notificationKinds, type NotificationKind } from "../../api/notifications";
-import type { TextKey } from "../../i18n/speech";
 import { useModel } from "../../api/queries";
 import { useErrorText } from "../../ui/parts";
 import { useToast } from "../../ui/Toasts";
@@ -11,7 +11,7 @@ import { Setting } from "./Setting";
 import styles from "./Settings.module.css";
 
 /** What the digest tells besides the notifications of a kind. */
-const facts: Partial<Record<NotificationKind, TextKey>> = {
+const facts: Partial<Record<NotificationKind, ParseKeys>> = {
   task: "mail.digest_task",
   promise: "mail.digest_promise",
   temperature: "mail.digest_temperature",
