@@ -7,12 +7,15 @@ import styles from "./Today.module.css";
 
 /** The widgets whose number makes a sentence; others tell their own title and number. */
 const said = [
+  "safety_not_sent",
+  "drafts",
   "next_visits",
   "recommended_visits",
   "promises_due",
   "promises_late",
   "temperature_alerts",
   "early_warning",
+  "behind_rhythm",
   "tasks_due",
   "signs_unvisited",
   "committees_within_month",

@@ -25,17 +25,9 @@ export function Today() {
       {offered?.length === 0 && (
         <EmptyState icon="today">{t("today.no_dashboard")}</EmptyState>
       )}
-      {!isPending && widgets.length > 0 && <Board widgets={ordered(widgets)} />}
+      {!isPending && widgets.length > 0 && <Board widgets={widgets} />}
     </>
   );
-}
-
-/** What hardly ever has anything, and then comes before all else: the law does not wait. */
-const seldom = new Set(["safety_not_sent"]);
-
-function ordered(widgets: Widget[]): Widget[] {
-  const urgent = widgets.filter(({ name, items }) => seldom.has(name) && items.length > 0);
-  return [...urgent, ...widgets.filter(({ name }) => !seldom.has(name))];
 }
 
 /** The dashboard is named beside the day where it is the only one: as the administrator calls it. */
@@ -53,7 +45,7 @@ function Greeting({ board }: { board: string | undefined }) {
 }
 
 /** What says nothing while there is nothing: an empty box at the very top would only be in the way. */
-const quiet = new Set(["drafts"]);
+const quiet = new Set(["safety_not_sent", "drafts"]);
 
 /** Two columns on a wide screen, filled in turn, so that reading order and importance agree. */
 function Board({ widgets: all }: { widgets: Widget[] }) {
