@@ -8,7 +8,7 @@
 /** Pieces of SQL that say of which record, and when. */
 typedef struct AsOf {
     Str record;  /* its id: "r"."id", or a parameter */
-    Str present; /* what it holds now: "r"."owner", or a parameter */
+    Str present; /* what it holds now: "r"."owner", or a parameter; only of a history by `before` */
     Str instant; /* "p"."until", or a parameter */
 } AsOf;
 

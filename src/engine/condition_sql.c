@@ -121,7 +121,10 @@ static void add_column(Compiler *compiler, const Node *node) {
     }
 }
 
-/* Where one record is asked about (condition_evaluate.c), its id and present value are bound. */
+/*
+ * Where one record is asked about (condition_evaluate.c), its id and present value are bound: the
+ * latter only where it is asked for, since PostgreSQL cannot tell the type of what is not used.
+ */
 static void add_as_of(Compiler *compiler, const Node *node) {
     Sql *sql = compiler->sql;
     if (!condition_visible(compiler->evaluation, node)) {
@@ -133,7 +136,9 @@ static void add_as_of(Compiler *compiler, const Node *node) {
     if (compiler->id) {
         const Record *record = compiler->evaluation->record;
         when.record = sql_parameter(sql, *compiler->id);
-        when.present = sql_parameter(sql, record->values[node->field->index]);
+        if (str_empty(node->field->history->value)) {
+            when.present = sql_parameter(sql, record->values[node->field->index]);
+        }
     } else {
         when.record = str_format(sql->arena, "\"%.*s\".\"id\"", STR_ARGS(compiler->alias));
         when.present = str_format(sql->arena, "\"%.*s\".\"%.*s\"", STR_ARGS(compiler->alias),

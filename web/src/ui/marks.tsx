@@ -5,6 +5,7 @@ import { keyName } from "../lib/keys";
 import { Button } from "./Button";
 import { Icon, type IconName } from "./icons";
 import styles from "./marks.module.css";
+import { Meter } from "./Meter";
 
 export type Tone = "plain" | "good" | "warn" | "danger" | "info" | "accent";
 
@@ -101,7 +102,7 @@ export function Progress({ label, value, max = 1, cancel }: ProgressProps) {
           </Button>
         )}
       </div>
-      <progress id={id} {...(share === null ? {} : { value: share, max: 1 })} />
+      <Meter id={id} value={share} max={1} />
     </div>
   );
 }

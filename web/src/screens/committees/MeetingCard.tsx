@@ -7,6 +7,7 @@ import { formatDay } from "../../lib/dates";
 import { Button } from "../../ui/Button";
 import { Icon } from "../../ui/icons";
 import { Badge, type Tone } from "../../ui/marks";
+import { Meter } from "../../ui/Meter";
 import { Fact } from "../../ui/parts";
 import { TemperatureMark } from "../../ui/Temperature";
 import styles from "./Committees.module.css";
@@ -76,7 +77,7 @@ function Preparation({ meeting }: { meeting: Meeting }) {
       {all > 0 ? (
         <p className={styles.coverage}>
           <span>{t("committees.contacted", { contacted, all, day: day(meeting.contacts_since) })}</span>
-          <progress value={contacted} max={all} aria-label={t("committees.coverage")} />
+          <Meter value={contacted} max={all} aria-label={t("committees.coverage")} />
         </p>
       ) : (
         <p>

@@ -11,6 +11,7 @@ import { formatDay, today } from "../../lib/dates";
 import { Button } from "../../ui/Button";
 import { Icon, type IconName } from "../../ui/icons";
 import { Badge } from "../../ui/marks";
+import { Meter } from "../../ui/Meter";
 import { Page } from "../../ui/Page";
 import { Cards, CardSkeletons, EmptyState, ErrorNotice, Fact, Section } from "../../ui/parts";
 import { Tabs } from "../../ui/Tabs";
@@ -144,7 +145,7 @@ export function Share({ label, value, of }: { label: string; value: number; of: 
         <span>{label}</span>
         <span className={styles.number}>{t("handover.of", { value, of })}</span>
       </p>
-      <progress className={styles.progress} value={of === 0 ? 0 : value} max={Math.max(of, 1)} aria-label={label} />
+      <Meter tone="good" value={value} max={of} aria-label={label} />
     </div>
   );
 }

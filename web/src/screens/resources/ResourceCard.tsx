@@ -7,6 +7,7 @@ import { formatDay, today } from "../../lib/dates";
 import { ActionIcon, Button } from "../../ui/Button";
 import { Icon } from "../../ui/icons";
 import { Badge } from "../../ui/marks";
+import { Meter } from "../../ui/Meter";
 import { Fact } from "../../ui/parts";
 import { Allotments } from "./Allotments";
 import styles from "./Resources.module.css";
@@ -42,7 +43,7 @@ export function ResourceCard({ resource, isOpen }: { resource: AnyRecord; isOpen
         <span className={styles.soft}>{t("resources.of", { taken, quantity, unit })}</span>
         {waiting > 0 && <Badge tone="warn">{t("resources.waiting", { count: waiting })}</Badge>}
       </p>
-      <progress className={styles.bar} value={taken} max={Math.max(quantity, 1)} aria-label={t("resources.of", { taken, quantity, unit })} />
+      <Meter value={taken} max={quantity} aria-label={t("resources.of", { taken, quantity, unit })} />
       <Facts resource={resource} />
       <div className={styles.actions}>
         {model.may("allotment", "create") && (

@@ -4,6 +4,7 @@ import type { Hcp } from "../../../api/shapes";
 import type { RecordRanking } from "../../../api/value";
 import { relativeDay } from "../../../lib/dates";
 import { Badge, type Tone } from "../../../ui/marks";
+import { Meter } from "../../../ui/Meter";
 import { Section } from "../../../ui/parts";
 import { PlanTask } from "./PlanTask";
 import styles from "./Value.module.css";
@@ -38,7 +39,7 @@ export function RankingPart({ ranking, hcp }: { ranking: RecordRanking; hcp: Hcp
                 <span className={styles.soft}>{value === null ? t("value.nothing") : t("value.measured", { value: Math.round(value), unit })}</span>
               </span>
               <b className={styles.plus}>{band === null ? "–" : t("value.band", { band, bands: ranking.bands })}</b>
-              <progress value={band ?? 0} max={ranking.bands} aria-hidden="true" />
+              <Meter value={band ?? 0} max={ranking.bands} aria-hidden="true" />
             </li>
           ))}
         </ul>

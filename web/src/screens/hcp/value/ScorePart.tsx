@@ -3,6 +3,7 @@ import type { RecordScore } from "../../../api/curve";
 import { useMe } from "../../../api/queries";
 import { relativeDay } from "../../../lib/dates";
 import { Badge } from "../../../ui/marks";
+import { Meter } from "../../../ui/Meter";
 import { Section } from "../../../ui/parts";
 import styles from "./Value.module.css";
 
@@ -27,7 +28,7 @@ export function ScorePart({ score }: { score: RecordScore }) {
               <li key={fact.part}>
                 <span>{fact.text ?? fact.label}</span>
                 {counts && <b className={styles.plus}>{t("value.plus", { points: fact.points })}</b>}
-                {counts && <progress value={fact.points} max={score.maximum} aria-hidden="true" />}
+                {counts && <Meter value={fact.points} max={score.maximum} aria-hidden="true" />}
               </li>
             ))}
           </ul>
