@@ -102,7 +102,8 @@ void playbooks_add_choices(const ModelSource *files, size_t count, json_t *lists
 
 /**
  * The instant so long after (or, `direction` -1, before) `from`: hours by the clock; days and
- * months keep the time of day in `zone`, and a month that has no such day ends with its last.
+ * months keep the time of day in `zone`, and a month that has no such day ends with its last. At a
+ * full minute: people read no seconds.
  */
 int64_t offset_apply(Offset offset, Str zone, int64_t from, int direction);
 

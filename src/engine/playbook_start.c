@@ -22,6 +22,7 @@ static Date month_later(Date date, int64_t months) {
 int64_t offset_apply(Offset offset, Str zone, int64_t from, int direction) {
     int64_t count = offset.count * direction;
     if (offset.unit == OFFSET_NONE) return from;
+    from -= from % CLOCK_MINUTE;
     if (offset.unit == OFFSET_HOURS) return from + count * CLOCK_HOUR;
     Date day = zone_date(zone, from);
     int64_t time = from + zone_offset(zone, from) - date_to_days(day) * CLOCK_DAY;
