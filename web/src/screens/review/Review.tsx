@@ -61,7 +61,8 @@ function Loaded({ review }: { review: ReviewAnswer }) {
       <Stats>
         <Stat label={t("review.asked")} value={review.asked} />
         <Stat label={t("review.groups")} value={review.total} />
-        <Stat label={t("review.notes")} value={review.notes} />
+        {/* Who reads no visits, as in medical affairs, is not told of none. */}
+        {review.notes > 0 && <Stat label={t("review.notes")} value={review.notes} />}
       </Stats>
       <details className={styles.measure}>
         <summary>{t("review.how")}</summary>
