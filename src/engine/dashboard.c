@@ -119,6 +119,7 @@ static Status write_widget(const View *view, const Widget *widget, JsonWriter *j
     if (!str_empty(help)) json_member_text(json, "help", help);
     json_member_text(json, "form", widget->form);
     json_member_text(json, "object", widget->object->name);
+    if (widget->quiet) json_member_boolean(json, "quiet", true);
     write_measure(widget, json);
     write_ignored(&shown, json);
     if (widget->measure == MEASURE_CHANGE) {

@@ -107,9 +107,9 @@ static void read_sorts(DashboardReader *reader, Widget *widget, const json_t *so
 static const char *const DASHBOARD_MEMBERS[] = {"dashboard", "labels",     "roles", "place",
                                                 "widgets",   "parameters", NULL};
 static const char *const WIDGET_MEMBERS[] = {
-    "name",      "capability", "labels",  "help",   "form",  "object",     "scope",
-    "condition", "sort",       "fields",  "expand", "limit", "group",      "measure",
-    "of",        "met",        "related", "event",  "over",  "parameters", NULL};
+    "name", "capability", "labels", "help",  "form",       "object", "scope",   "condition",
+    "sort", "fields",     "expand", "limit", "quiet",      "group",  "measure", "of",
+    "met",  "related",    "event",  "over",  "parameters", NULL};
 
 /* Whose records a widget shows: all that the role may read, or the reader's own. */
 static bool read_scope(DashboardReader *reader, const json_t *node) {
@@ -264,6 +264,7 @@ static void read_widget(DashboardReader *reader, const json_t *node, Widget *wid
     }
     const json_t *limit = json_object_get(node, "limit");
     widget->limit = json_is_integer(limit) ? json_integer_value(limit) : WIDGET_LIMIT_DEFAULT;
+    widget->quiet = json_is_true(json_object_get(node, "quiet"));
     read_shown(reader, node, widget);
     widget->group =
         read_fields(reader, widget->object, json_object_get(node, "group"), &widget->group_count);

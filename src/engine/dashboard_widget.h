@@ -47,6 +47,7 @@ typedef struct Widget {
     size_t part_count;
     Str field_names, expand_names; /* as a request's ?fields and ?expand */
     int64_t limit;
+    bool quiet; /* a list that is not shown while it is empty */
     Measure measure;
     const Field *of;             /* measured; NULL where the measure needs none */
     const Condition *met;        /* MEASURE_SHARE */

@@ -41,6 +41,8 @@ export interface Widget {
   label: string;
   form: string;
   object: string;
+  /** Not shown while it is empty: an empty box would only be in the way. */
+  quiet?: boolean;
   help?: string;
   items: AnyRecord[];
   total: number;
@@ -73,6 +75,7 @@ export function asWidgets(widgets: unknown): Widget[] {
       total: widget.total ?? items.length,
       next: widget.next ?? null,
       groups: widget.groups ?? [],
+      ...(widget.quiet === undefined ? {} : { quiet: widget.quiet }),
       ...(widget.help === undefined ? {} : { help: widget.help }),
       ...(widget.filter === undefined ? {} : { filter: widget.filter }),
       ...(widget.sort === undefined ? {} : { sort: widget.sort }),

@@ -44,12 +44,9 @@ function Greeting({ board }: { board: string | undefined }) {
   );
 }
 
-/** What says nothing while there is nothing: an empty box at the very top would only be in the way. */
-const quiet = new Set(["safety_not_sent", "drafts"]);
-
 /** Two columns on a wide screen, filled in turn, so that reading order and importance agree. */
 function Board({ widgets: all }: { widgets: Widget[] }) {
-  const widgets = all.filter((widget) => !quiet.has(widget.name) || widget.items.length > 0);
+  const widgets = all.filter(({ quiet, items }) => quiet !== true || items.length > 0);
   const isWide = useMediaQuery("(min-width: 1000px)");
   const columns = isWide ? [0, 1].map((side) => widgets.filter((_, index) => index % 2 === side)) : [widgets];
   const count = useGrowing(widgets.length);

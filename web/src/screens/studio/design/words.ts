@@ -4,7 +4,7 @@ const known = [
   "labels", "plural", "help", "fields", "choices", "layouts", "form", "list", "views", "order", "required", "unique", "indexed",
   "searchable", "default", "type", "reference", "max_length", "retired", "colour", "title", "condition", "filter", "actions", "when",
   "object", "off", "template", "subject", "body", "due", "days", "values", "owner", "to", "kind", "widgets", "group", "sort", "scope",
-  "place", "roles", "limit", "cause", "expand", "columns", "measure", "may", "objects", "minimum", "maximum", "points", "parts",
+  "place", "roles", "limit", "quiet", "cause", "expand", "columns", "measure", "may", "objects", "minimum", "maximum", "points", "parts",
   "levels", "do", "indexes", "system", "part", "reason", "otherwise", "keep", "check", "from", "since", "level", "start", "score",
   "rule", "dashboard", "capability", "role", "text", "steps", "step", "guidance", "stops", "stop", "after", "ahead", "every",
   "spread", "settled", "layer", "by_hand", "contact", "held", "held_at", "planned", "planned_at", "hours", "weeks", "months", "playbook", "for",
