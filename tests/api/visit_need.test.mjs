@@ -88,6 +88,7 @@ test('V5: a quick note waits on the server as a draft, with what was entered, un
     const { widgets } = await mr.read('/api/v1/dashboard/mr_daily');
     const place = widgets.findIndex(({ name }) => name === 'drafts');
     assert.ok(place < widgets.findIndex(({ name }) => name === 'recommended_visits'), 'at the top of Today');
+    assert.equal(widgets[place].quiet, true, 'nothing stands there while there is none');
     return widgets[place].items;
   };
   assert.ok((await drafts()).some((item) => item.id === id));
