@@ -20,7 +20,7 @@ export function text(language: Language, key: string, facts: Record<string, stri
     read(`web/src/i18n/${language}/${group}.json`) as Area,
   );
   if (typeof found !== "string") throw new Error(`the catalogue has no ${key}`);
-  return found.replace(/\{\{(\w+)\}\}/g, (_, fact: string) => facts[fact] ?? "");
+  return found.replace(/\{\{(\w+)(?:, number)?\}\}/g, (_, fact: string) => facts[fact] ?? "");
 }
 
 /** The fixed part of the subject of the task that a rule's template makes: the rest is the doctor's name. */
