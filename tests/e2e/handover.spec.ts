@@ -62,7 +62,7 @@ test("E9: fifty doctors are handed over: preview, packs, reading, completion", a
   await manager.getByRole("checkbox", { name: t("list.choose_all", { count: String(doctorCount) }) }).click();
   await manager.getByRole("button", { name: t("handover.hand_over_to") }).click();
   const dialog = manager.getByRole("dialog");
-  const successor = dialog.getByRole("combobox");
+  const successor = dialog.getByRole("combobox", { name: "To", exact: true });
   await successor.fill(toName);
   await dialog.getByRole("option", { name: toName }).click();
   await expect(dialog.getByText(`hands over ${doctorCount} doctors`)).toBeVisible();

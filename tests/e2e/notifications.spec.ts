@@ -37,16 +37,10 @@ const unread = async (page: Page): Promise<number> => Number(/\d+/.exec((await b
 /** The page has read what changed. Asked for before what makes it read, since the answer may come at once. */
 const followed = (page: Page) => page.waitForResponse((response) => response.url().includes("/api/v1/changes"));
 
-/** A server that has just started runs the daily rules within seconds; they tell each representative something. */
-async function dayHasBegun(page: Page): Promise<void> {
-  await expect.poll(async () => ((await (await page.request.get("/api/v1/notification?limit=1&total=true")).json()) as { total: number }).total, { timeout: 20_000 }).toBeGreaterThan(0);
-}
-
 const item = (page: Page, subject: string) => page.getByRole("listitem").filter({ hasText: subject });
 
 test("what a colleague does is told at once, opens its record, and is read then", async ({ page, context, browser, company }) => {
   const me = await enter(context, company, "mr4");
-  await dayHasBegun(page);
   const other = await colleague(browser, company);
   const listening = followed(page);
   await page.goto("/");
@@ -97,7 +91,6 @@ test("a doctor's page follows what others record; a form in use is left in peace
 
 test("two tabs share one stream, and both are told", async ({ page, context, browser, company }) => {
   const me = await enter(context, company, "mr4");
-  await dayHasBegun(page);
   const other = await colleague(browser, company);
   let streams = 0;
   context.on("request", (request) => {
@@ -121,7 +114,6 @@ test("two tabs share one stream, and both are told", async ({ page, context, bro
 
 test("notifications are marked, taken back, and shown by day", async ({ page, context, browser, company }) => {
   const me = await enter(context, company, "mr5");
-  await dayHasBegun(page);
   const other = await colleague(browser, company);
   await page.goto("/notifications");
   await settled(page);
@@ -164,7 +156,6 @@ test("a server that no longer answers is said quietly, and so is its return", as
 
 test("the centre meets WCAG 2.2 AA in both colours, with nothing and with something to tell @tablet", async ({ page, context, company }) => {
   await enter(context, company, "mr5");
-  await dayHasBegun(page);
   await page.goto("/notifications");
   await expect(page.getByRole("listitem").first()).toBeVisible();
   await expectAccessible(page);
