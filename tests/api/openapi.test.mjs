@@ -1,6 +1,6 @@
 // The description of the API: complete, sound in itself, and true of what is answered.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { ROOT, startService } from './harness.mjs';
@@ -20,9 +20,10 @@ function resolve(reference) {
   return reference.slice(2).split('/').reduce((at, part) => at?.[decodeURIComponent(part).replaceAll('~1', '/').replaceAll('~0', '~')], document);
 }
 
-/** The routes of the table in the source, with {object} left as it stands. */
+/** The routes of the tables in the source, with {object} left as it stands. */
 function readRoutes() {
-  const source = readFileSync(join(ROOT, 'src/api/routes.c'), 'utf8');
+  const files = readdirSync(join(ROOT, 'src/api')).filter((name) => /^routes.*\.c$/.test(name));
+  const source = files.map((name) => readFileSync(join(ROOT, 'src/api', name), 'utf8')).join('\n');
   return [...source.matchAll(/\.method = "(\w+)",\s+\.path = "([^"]+)"/g)].map(([, method, path]) => ({ method: method.toLowerCase(), path }));
 }
 
