@@ -1,6 +1,7 @@
 /* Headers that nothing can be smuggled into, times of plans, and pauses between attempts. */
-#include "exchange_fixture.h"
+#include "../base/base_fixture.h"
 
+#include "clock.h"
 #include "mail_message.h"
 #include "mail_numbers.h"
 #include "mail_plan.h"
@@ -19,10 +20,6 @@ static void test_addresses_are_one_plain_mailbox(void **state) {
     for (size_t i = 0; i < sizeof UNSAFE / sizeof *UNSAFE; i++) {
         assert_false(mail_address_is_safe(str_of(UNSAFE[i])));
     }
-}
-
-static void assert_str(Str actual, const char *expected) {
-    if (!str_is(actual, expected)) fail_msg("\"%.*s\" is not \"%s\"", STR_ARGS(actual), expected);
 }
 
 static void test_headers_hold_any_text(void **state) {

@@ -1,6 +1,6 @@
 /* What each kind of mail says, put together when it is sent and for whom it is sent. */
-#ifndef ONDO_EXCHANGE_MAIL_COMPOSE_H
-#define ONDO_EXCHANGE_MAIL_COMPOSE_H
+#ifndef ONDO_MAIL_MAIL_COMPOSE_H
+#define ONDO_MAIL_MAIL_COMPOSE_H
 
 #include "exchange.h"
 #include "mail_plan.h"

@@ -1,7 +1,7 @@
 /* Numbers of the same people side by side, as the page shows them, instead of one below the other.
  */
-#ifndef ONDO_EXCHANGE_MAIL_NUMBERS_H
-#define ONDO_EXCHANGE_MAIL_NUMBERS_H
+#ifndef ONDO_MAIL_MAIL_NUMBERS_H
+#define ONDO_MAIL_MAIL_NUMBERS_H
 
 #include "dashboard_table.h"
 

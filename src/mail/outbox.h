@@ -7,8 +7,8 @@
  * note of it sends the mail again, under the same Message-ID. It is sent by one server at a time,
  * and never for the same cause anew.
  */
-#ifndef ONDO_EXCHANGE_OUTBOX_H
-#define ONDO_EXCHANGE_OUTBOX_H
+#ifndef ONDO_MAIL_OUTBOX_H
+#define ONDO_MAIL_OUTBOX_H
 
 #include "clock.h"
 #include "json.h"

@@ -2,8 +2,8 @@
  * Handing a mail to a mail server: SMTP by libcurl, which makes the MIME parts, encodes them and
  * speaks TLS. One connection a mail.
  */
-#ifndef ONDO_EXCHANGE_MAIL_SMTP_H
-#define ONDO_EXCHANGE_MAIL_SMTP_H
+#ifndef ONDO_MAIL_MAIL_SMTP_H
+#define ONDO_MAIL_MAIL_SMTP_H
 
 #include <stdatomic.h>
 

@@ -3,8 +3,8 @@
  * and of what is due. Whatever has come due is put into the outbox in the transaction that moves
  * the plan to its next time, so that a week is neither missed nor mailed twice.
  */
-#ifndef ONDO_EXCHANGE_MAIL_PLAN_H
-#define ONDO_EXCHANGE_MAIL_PLAN_H
+#ifndef ONDO_MAIL_MAIL_PLAN_H
+#define ONDO_MAIL_MAIL_PLAN_H
 
 #include "clock.h"
 #include "json.h"

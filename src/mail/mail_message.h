@@ -2,8 +2,8 @@
  * One mail as data, and what has to be right before it may leave: addresses, and headers that
  * nothing can be smuggled into. How it travels is mail_smtp.h's matter.
  */
-#ifndef ONDO_EXCHANGE_MAIL_MESSAGE_H
-#define ONDO_EXCHANGE_MAIL_MESSAGE_H
+#ifndef ONDO_MAIL_MAIL_MESSAGE_H
+#define ONDO_MAIL_MAIL_MESSAGE_H
 
 #include "str.h"
 

@@ -2,8 +2,8 @@
  * The text of a mail, written once in both of its forms: HTML for most readers, plain text for the
  * others. Everything that comes from records is escaped here and nowhere else.
  */
-#ifndef ONDO_EXCHANGE_MAIL_TEXT_H
-#define ONDO_EXCHANGE_MAIL_TEXT_H
+#ifndef ONDO_MAIL_MAIL_TEXT_H
+#define ONDO_MAIL_MAIL_TEXT_H
 
 #include "buffer.h"
 #include "dashboard_table.h"
