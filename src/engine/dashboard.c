@@ -143,6 +143,7 @@ Status dashboard_write(const Dashboard *dashboard, Context *context,
     json_member_text(json, "name", dashboard->name);
     json_member_text(json, "label", label_in(&dashboard->label, context->actor->lang));
     if (dashboard->parameter_count) status = dashboard_write_parameters(&view, json);
+    if (status == STATUS_OK) status = dashboard_write_kept(&view, json);
     json_key(json, STR("widgets"));
     json_open_array(json);
     for (size_t i = 0; status == STATUS_OK && i < dashboard->widget_count; i++) {

@@ -10,10 +10,10 @@
 
 /* ---- Reading ---- */
 
-/* A copy with every {"parameter": []} replaced; the caller's reference. */
-static json_t *filled(const json_t *logic, Str value) {
+/* A copy with every {"parameter": []} replaced by `value`; the caller's reference. */
+static json_t *filled(const json_t *logic, const json_t *value) {
     if (json_is_object(logic) && json_object_get(logic, "parameter")) {
-        return json_stringn(value.data, value.size);
+        return json_deep_copy(value);
     }
     size_t i;
     const char *name;
@@ -32,21 +32,34 @@ static json_t *filled(const json_t *logic, Str value) {
     return copy;
 }
 
-/* An id that refers to nothing: enough to see whether a condition holds together. */
-static const Str SAMPLE = STR_INIT("00000000-0000-7000-8000-000000000000");
+/* What stands for the parameter: an id, or the list of those that one stands for. */
+static json_t *meaning(Arena *arena, Id chosen, const Meant *meant) {
+    if (!meant) {
+        Str text = id_text(arena, chosen);
+        return json_stringn(text.data, text.size);
+    }
+    json_t *list = json_array();
+    for (size_t i = 0; i < meant->count; i++) {
+        Str text = id_text(arena, meant->ids[i]);
+        json_array_append_new(list, json_stringn(text.data, text.size));
+    }
+    return list;
+}
 
 static void check_conditions(Arena *arena, const Model *model, Str pointer,
-                             const json_t *conditions, Problem *problem) {
+                             const Parameter *parameter, Problem *problem) {
+    Id none = {0};
+    Meant one = {.ids = &none, .count = 1};
     const char *name;
-    json_t *logic;
-    json_object_foreach((json_t *)conditions, name, logic) {
+    json_t *logic, *value CLEANUP(json_drop) = meaning(arena, none, parameter->below ? &one : NULL);
+    json_object_foreach((json_t *)parameter->conditions, name, logic) {
         const Object *object = model_object(model, str_of(name));
         Str place = str_format(arena, "%.*s/conditions/%s", STR_ARGS(pointer), name);
         if (!object) {
             problem_add(problem, place, "definition_unknown_object", str_of(name));
             continue;
         }
-        json_t *sample CLEANUP(json_drop) = filled(logic, SAMPLE);
+        json_t *sample CLEANUP(json_drop) = filled(logic, value);
         const Condition *unused;
         Status status = condition_parse(arena, model, object, sample, place, problem, &unused);
         if (status != STATUS_OK) continue;
@@ -98,6 +111,21 @@ static void check_offered(Arena *arena, const Model *model, Str pointer, const P
     if (status != STATUS_OK) return; /* the problem tells */
 }
 
+/* A tree is made of records that refer to their own kind. */
+static void read_below(Arena *arena, Str pointer, const json_t *node, Problem *problem,
+                       Parameter *out) {
+    Str name = json_get_text(node, "below");
+    const Field *field = object_field(out->reference, name);
+    if (str_empty(name)) return;
+    if (field && field->type == FIELD_REFERENCE &&
+        str_equal(field->reference, out->reference->name)) {
+        out->below = field;
+        return;
+    }
+    problem_add(problem, str_format(arena, "%.*s/below", STR_ARGS(pointer)),
+                "definition_unknown_field", name);
+}
+
 static void read_parameter(Arena *arena, const Model *model, Str pointer, const json_t *node,
                            Problem *problem, Parameter *out) {
     out->name = str_copy(arena, json_get_text(node, "name"));
@@ -114,7 +142,8 @@ static void read_parameter(Arena *arena, const Model *model, Str pointer, const 
         problem_add(problem, pointer, "definition_unknown_object", reference);
         return;
     }
-    check_conditions(arena, model, pointer, out->conditions, problem);
+    read_below(arena, pointer, node, problem, out);
+    check_conditions(arena, model, pointer, out, problem);
     out->offered = json_object_get(node, "condition");
     if (out->offered) check_offered(arena, model, pointer, out, problem);
 }
@@ -212,7 +241,7 @@ Status dashboard_view(const Dashboard *dashboard, Context *context,
     for (size_t i = 0; i < dashboard->parameter_count; i++) {
         if (out->chosen[i]) lay_out_periods(out, out->chosen[i]);
     }
-    return context->problem->count == errors ? STATUS_OK : STATUS_INVALID;
+    return context->problem->count == errors ? dashboard_read_below(out) : STATUS_INVALID;
 }
 
 /* ---- Widgets ---- */
@@ -259,7 +288,9 @@ Status dashboard_narrow(const View *view, const Widget *widget, Shown *out) {
             out->past_values[out->past_count++] = view->records[i];
             continue;
         }
-        json_t *meant CLEANUP(json_drop) = filled(logic, id_text(context->arena, view->records[i]));
+        json_t *value CLEANUP(json_drop) =
+            meaning(context->arena, view->records[i], parameter->below ? &view->meant[i] : NULL);
+        json_t *meant CLEANUP(json_drop) = filled(logic, value);
         Status status = condition_parse(context->arena, context->model, widget->object, meant,
                                         STR(""), context->problem, &out->narrow[out->narrow_count]);
         if (status != STATUS_OK) return status;
@@ -289,6 +320,7 @@ static Status write_record(const View *view, size_t index, JsonWriter *json) {
     const Parameter *parameter = &view->dashboard->parameters[index];
     Id id = view->records[index];
     json_member_text(json, "reference", parameter->reference->name);
+    if (parameter->below) json_member_text(json, "below", parameter->below->name);
     if (parameter->offered) {
         json_key(json, STR("filter"));
         json_write_raw(json, json_compact(view->context->arena, parameter->offered));

@@ -104,8 +104,8 @@ static void read_sorts(DashboardReader *reader, Widget *widget, const json_t *so
     }
 }
 
-static const char *const DASHBOARD_MEMBERS[] = {"dashboard", "labels",     "roles", "place",
-                                                "widgets",   "parameters", NULL};
+static const char *const DASHBOARD_MEMBERS[] = {"dashboard", "labels",     "roles",  "place",
+                                                "widgets",   "parameters", "counts", NULL};
 static const char *const WIDGET_MEMBERS[] = {
     "name", "capability", "labels", "help",  "form",       "object", "scope",   "condition",
     "sort", "fields",     "expand", "limit", "quiet",      "group",  "measure", "of",
@@ -310,6 +310,16 @@ static void check_periods(DashboardReader *reader, const Dashboard *dashboard) {
     }
 }
 
+static void read_counts(DashboardReader *reader, const json_t *node, Dashboard *out) {
+    size_t i;
+    json_t *name;
+    out->counts = ARENA_ARRAY(reader->arena, json_array_size(node), const Object *);
+    json_array_foreach((json_t *)node, i, name) {
+        const Object *object = find_object(reader, json_text(name));
+        if (object) out->counts[out->count_count++] = object;
+    }
+}
+
 /* Without roles it is for everybody. */
 static void read_dashboard(DashboardReader *reader, const json_t *definition, Dashboard *out) {
     Place place = place_file(reader->arena, reader->problem, reader->file, definition);
@@ -327,6 +337,7 @@ static void read_dashboard(DashboardReader *reader, const json_t *definition, Da
     out->definition = json_incref((json_t *)definition);
     dashboard_read_parameters(reader->arena, reader->model, reader->file, definition,
                               reader->problem, out);
+    read_counts(reader, json_object_get(definition, "counts"), out);
     json_array_foreach((json_t *)roles, i, node) {
         out->roles[out->role_count++] = str_copy(reader->arena, json_text(node));
     }

@@ -79,7 +79,8 @@ typedef struct Parameter {
     const PeriodChoice *initial; /* of periods */
     const json_t *conditions;    /* by object: JSON Logic with {"parameter": []} for the value */
     const json_t *offered;       /* JSON Logic over the reference: which may be chosen; NULL: all */
-    bool hidden;                 /* given by the page that shows it, not chosen */
+    const Field *below; /* of the reference, to its own kind: a value also means what is below it */
+    bool hidden;        /* given by the page that shows it, not chosen */
 } Parameter;
 
 /** Widgets stand in the order in which they are shown. */
@@ -88,6 +89,8 @@ struct Dashboard {
     Label label;
     Str *roles;
     size_t role_count;
+    const Object **counts; /* of which is said how many the reader's narrowing keeps */
+    size_t count_count;
     Parameter *parameters;
     size_t parameter_count;
     Widget *widgets;
@@ -107,11 +110,18 @@ typedef struct Period {
     int64_t last; /* the instant that tells how it ended, or now */
 } Period;
 
+/** What a parameter's value means: the record chosen, and those below it. */
+typedef struct Meant {
+    const Id *ids;
+    size_t count;
+} Meant;
+
 /** One request: whose, with which values. */
 typedef struct View {
     const Dashboard *dashboard;
     Context *context;
     Id records[PARAMETERS_MOST];                 /* none: not narrowed */
+    Meant meant[PARAMETERS_MOST];                /* of parameters with `below` */
     const PeriodChoice *chosen[PARAMETERS_MOST]; /* of parameters of periods */
     Period periods[PERIODS_MOST];                /* of the last parameter of periods */
     size_t period_count;
@@ -178,6 +188,18 @@ MUST_USE Status dashboard_view(const Dashboard *dashboard, Context *context,
 MUST_USE Status dashboard_narrow(const View *view, const Widget *widget, Shown *out);
 /** Writes "parameters": what may be chosen and what is. */
 MUST_USE Status dashboard_write_parameters(const View *view, JsonWriter *json);
+
+/* ---- dashboard_below.c ---- */
+
+/** Fills view->meant: for each value of a parameter with `below` all that it stands for.
+ * STATUS_INVALID with the problem told where that is more than a condition can hold. */
+MUST_USE Status dashboard_read_below(View *view);
+
+/* ---- dashboard_kept.c ---- */
+
+/** Writes "kept" where readers narrowed by a record: of each object that the dashboard counts how
+ * many records are left, of how many, and the filter that shows them. */
+MUST_USE Status dashboard_write_kept(const View *view, JsonWriter *json);
 
 /* ---- dashboard_filter.c ---- */
 

@@ -129,6 +129,39 @@ test('E14: managers narrow their figures by team and product; what a widget cann
   assert.deepEqual(tasks.ignored, ['product']);
 });
 
+test('E14: a therapeutic area narrows to all that lies below it, and the dashboard says how many it keeps', async () => {
+  const products = await admin.all('product');
+  const below = (id) => [id, ...products.filter((product) => product.parent === id).flatMap((product) => below(product.id))];
+  const visits = new Map((await admin.all('visit')).map((visit) => [visit.id, visit]));
+  const details = await admin.all('detail');
+  const areas = products.filter(({ kind }) => kind === 'area');
+  let narrowed = 0;
+  for (const area of areas) {
+    const within = new Set(below(area.id));
+    const told = new Set(details.filter(({ product }) => within.has(product)).map(({ visit }) => visits.get(visit)?.hcp));
+    const expected = people.filter(({ id }) => told.has(id)).length;
+    const { kept, parameters } = await admin.read(`/api/v1/dashboard/manager_weekly?product=${area.id}`);
+    const doctors = kept.find(({ object }) => object === 'hcp');
+    assert.deepEqual([doctors.count, doctors.of], [expected, people.length]);
+    const list = await admin.read(`/api/v1/hcp?limit=1&total=true&filter=${encodeURIComponent(JSON.stringify(doctors.filter))}`);
+    assert.equal(list.total, expected);
+    assert.equal(parameters.find(({ name }) => name === 'product').below, 'parent');
+    if (expected > 0 && expected < people.length) narrowed += 1;
+  }
+  assert.ok(areas.length > 0 && narrowed > 0, 'no area narrows');
+  assert.equal((await admin.read('/api/v1/dashboard/manager_weekly')).kept, undefined);
+  const manager = await service.as('manager1').read(`/api/v1/dashboard/manager_weekly?team=${service.users.manager1.team}`);
+  assert.ok(manager.kept.every(({ count, of }) => count <= of));
+});
+
+test('E14: products that belong to one another in a ring narrow all the same', async () => {
+  const one = await admin.create('product', { name: 'Ring one', kind: 'brand' });
+  const two = await admin.create('product', { name: 'Ring two', kind: 'brand', parent: one.id });
+  await admin.patch(`/api/v1/product/${one.id}`, { parent: two.id });
+  const { kept } = await admin.read(`/api/v1/dashboard/manager_weekly?product=${one.id}`);
+  assert.equal(kept.find(({ object }) => object === 'hcp').count, 0);
+});
+
 test('E14: managers narrow their figures by representative; those of the past by who was responsible then', async () => {
   const handed = handovers.find((handover) => handover.from_user && people.some((hcp) => hcp.id === handover.hcp && hcp.temperature));
   const owner = handed.from_user;

@@ -33,7 +33,18 @@ export interface Parameter {
   reference?: string;
   /** Which records of `reference` are offered; all where nothing is said. */
   filter?: Condition;
+  /** A field of `reference` that refers to its own kind: a choice also means what lies below it. */
+  below?: string;
   choices?: { code: string; label: string }[];
+}
+
+/** How many records of an object are left of all, and what opens them. */
+export interface Kept {
+  object: string;
+  label: string;
+  count: number;
+  of: number;
+  filter?: Condition;
 }
 
 export interface Widget {

@@ -85,6 +85,8 @@ export function useNarrowedDashboards(place: Place, values: Record<string, strin
       parameters,
     ),
     parameters: [...parameters.values()],
+    /** Of what the figures are about: how much the values keep. */
+    kept: dashboards.flatMap((query) => query.data?.kept ?? []),
     /** What was given and none of the dashboards knows. */
     unknown: Object.keys(values).filter((name) => !names.has(name)),
     isPending: queries.some((query) => query.isPending),

@@ -3,7 +3,7 @@ import { keepPreviousData, queryOptions, useSuspenseQuery } from "@tanstack/reac
 import { useTranslation } from "react-i18next";
 import { asLanguage, currentLanguage } from "../i18n";
 import { answer, api, rememberCsrf } from "./client";
-import { asWidgets, type Parameter, type Widget } from "./dashboard";
+import { asWidgets, type Kept, type Parameter, type Widget } from "./dashboard";
 import { Model, type ModelObject } from "./model";
 import { personOf, type AnyRecord, type Person } from "./shapes";
 
@@ -53,6 +53,7 @@ export const dashboardQuery = (name: string) =>
 export interface Narrowed {
   widgets: Widget[];
   parameters: Parameter[];
+  kept: Kept[];
 }
 
 /** A dashboard narrowed by values of its parameters, and by what else it may be. */
@@ -62,7 +63,11 @@ export const narrowedDashboardQuery = (name: string, values: Record<string, stri
     placeholderData: keepPreviousData,
     queryFn: async (): Promise<Narrowed> => {
       const dashboard = await readDashboard(name, values);
-      return { widgets: asWidgets(dashboard["widgets"]), parameters: (dashboard["parameters"] ?? []) as Parameter[] };
+      return {
+        widgets: asWidgets(dashboard["widgets"]),
+        parameters: (dashboard["parameters"] ?? []) as Parameter[],
+        kept: (dashboard["kept"] ?? []) as Kept[],
+      };
     },
   });
 

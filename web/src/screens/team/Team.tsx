@@ -21,7 +21,7 @@ export function Team() {
   const search = route.useSearch();
   const values = Object.fromEntries(Object.entries(search).filter((entry): entry is [string, string] => entry[1] !== undefined));
   const trust = useOffered("trust");
-  const { offered, widgets, parameters, isPending, failed, retry } = useNarrowedDashboards("team", values);
+  const { offered, widgets, parameters, kept, isPending, failed, retry } = useNarrowedDashboards("team", values);
   return (
     <div className={styles.page}>
       <header className={styles.top}>
@@ -31,7 +31,7 @@ export function Team() {
         </div>
         {widgets.length > 0 && <FiguresMenu dashboards={[...(offered ?? []), ...trust]} values={values} />}
       </header>
-      {(!isPending || failed !== undefined) && parameters.length > 0 && <Narrowing parameters={parameters} />}
+      {(!isPending || failed !== undefined) && parameters.length > 0 && <Narrowing parameters={parameters} kept={kept} />}
       {failed !== undefined && <ErrorNotice error={failed.error} retry={retry} />}
       {failed === undefined && isPending && <CardSkeletons count={3} height={260} />}
       {offered?.length === 0 && <EmptyState icon="team">{t("team.not_offered")}</EmptyState>}
