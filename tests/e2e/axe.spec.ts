@@ -51,7 +51,24 @@ function cutOff(): string[] {
 
 const notFound = (role: Role) => text(people.desktop[role].language, "app.not_found");
 
+async function findingsOf(page: Page, screen: string, role: Role): Promise<string[]> {
+  const address = await addressOf(page, screen);
+  if (address === null) return [];
+  await page.goto(address);
+  await settled(page);
+  // A list of screens may be ahead of the page; that each screen of the page is in it, its own test says.
+  if ((await page.locator("main h1").first().textContent()) === notFound(role)) return [];
+  const found = await findings(page);
+  await page.setViewportSize({ width: 720, height: 450 });
+  found.push(...(await page.evaluate(cutOff)));
+  await page.setViewportSize({ width: 1440, height: 900 });
+  return found;
+}
+
 test.skip(({ isMobile }) => isMobile === true, "each screen once; phones have theirs in access.spec.ts");
+
+/** So many screens a test, so that the tests are about as long as others and share the workers. */
+const atOnce = 8;
 
 const openers: Role[] = ["admin", "manager", ...languages];
 for (const role of openers) {
@@ -59,23 +76,16 @@ for (const role of openers) {
     const owner = opens.find(([path]) => path.test(screen))?.[1] ?? languages[index % languages.length];
     return owner === role;
   });
-  test(`screens of ${role} meet WCAG 2.2 AA in both colours and are read at 200 %`, async ({ page }) => {
-    test.setTimeout(180_000);
-    await openAs(page, role);
-    const all: Record<string, string[]> = {};
-    for (const screen of own) {
-      const address = await addressOf(page, screen);
-      if (address === null) continue;
-      await page.goto(address);
-      await settled(page);
-      // A list of screens may be ahead of the page; that each screen of the page is in it, its own test says.
-      if ((await page.locator("main h1").first().textContent()) === notFound(role)) continue;
-      const found = await findings(page);
-      await page.setViewportSize({ width: 720, height: 450 });
-      found.push(...(await page.evaluate(cutOff)));
-      await page.setViewportSize({ width: 1440, height: 900 });
-      if (found.length > 0) all[screen] = found;
-    }
-    expect(all).toEqual({});
-  });
+  for (let from = 0; from < own.length; from += atOnce) {
+    test(`screens of ${role} (from ${from + 1}) meet WCAG 2.2 AA in both colours and are read at 200 %`, async ({ page }) => {
+      test.setTimeout(120_000);
+      await openAs(page, role);
+      const all: Record<string, string[]> = {};
+      for (const screen of own.slice(from, from + atOnce)) {
+        const found = await findingsOf(page, screen, role);
+        if (found.length > 0) all[screen] = found;
+      }
+      expect(all).toEqual({});
+    });
+  }
 }

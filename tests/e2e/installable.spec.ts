@@ -64,6 +64,7 @@ async function behindDoor(page: Page, act: (door: Door, url: string) => Promise<
   }
 }
 
+test.use({ serviceWorkers: "allow" });
 test.skip(({ isMobile }) => isMobile === true, "the same on every screen");
 
 test("Ondo can be installed, under its name in each language", async ({ page }) => {

@@ -37,6 +37,8 @@ export default defineConfig({
   use: {
     baseURL: process.env["ONDO_URL"] ?? "http://127.0.0.1:8470",
     timezoneId: "Asia/Tokyo",
+    // It would fetch the whole shell anew for every test: installable.spec.ts looks at what it does.
+    serviceWorkers: "block",
     screenshot: "only-on-failure",
     launchOptions: chromium,
   },
