@@ -1,7 +1,7 @@
 /* Dashboards from their definitions: everything is checked here, so that showing them cannot fail.
  */
 #include "dashboard_widget.h"
-#include "place.h"
+#include "definition_files.h"
 
 enum { WIDGET_LIMIT_DEFAULT = 50 };
 
@@ -354,23 +354,19 @@ Status dashboards_load(Arena *arena, const Model *model, const ModelSource *sour
                        Problem *problem, Dashboards **out) {
     Dashboards *dashboards = ARENA_NEW(arena, Dashboards);
     dashboards->items = ARENA_ARRAY(arena, count, Dashboard);
-    size_t errors = problem->count;
-    for (size_t i = 0; i < count; i++) {
-        DashboardReader reader = {arena, model, problem, sources[i].name};
-        json_t *definition CLEANUP(json_drop) = NULL;
-        if (place_read_file(arena, problem, sources[i].name, sources[i].text, &definition) !=
-            STATUS_OK) {
-            continue;
-        }
+    DefinitionFiles files CLEANUP(definition_files_close) =
+        definition_files(arena, sources, count, problem);
+    while (definition_files_next(&files)) {
+        DashboardReader reader = {arena, model, problem, files.place.member};
         Dashboard *dashboard = &dashboards->items[dashboards->count];
-        read_dashboard(&reader, definition, dashboard);
+        read_dashboard(&reader, files.definition, dashboard);
         if (dashboards_find(dashboards, dashboard->name)) {
             complain(&reader, "definition_repeated", dashboard->name);
         }
         dashboards->count++;
     }
     *out = dashboards;
-    return problem->count == errors ? STATUS_OK : STATUS_INVALID;
+    return definition_files_status(&files);
 }
 
 void dashboards_free(Dashboards *dashboards) {

@@ -3,8 +3,9 @@
  * an authority first, so whatever does not fit is an error when the definitions are loaded.
  */
 #include "deadline.h"
+#include "definition_files.h"
+#include "definition_parts.h"
 #include "field.h"
-#include "place.h"
 #include "zone.h"
 
 enum { COUNT_MOST = 1000, HOURS_BEFORE_MOST = 10000, NAME_MOST = 48 };
@@ -18,38 +19,10 @@ typedef struct Reader {
 
 /* ---- Parts ---- */
 
-/* The file's JSON is dropped when it has been read. */
-static Label kept_label(const Reader *reader, Label borrowed) {
-    for (int lang = 0; lang < LANG_COUNT; lang++) {
-        borrowed.in[lang] = str_copy(reader->arena, borrowed.in[lang]);
-    }
-    return borrowed;
-}
-
-static const Str *kept_texts(const Reader *reader, const Place *above, const char *member,
-                             size_t *count) {
-    const Str *borrowed = place_texts(above, member, count);
-    Str *kept = ARENA_ARRAY(reader->arena, *count, Str);
-    for (size_t i = 0; i < *count; i++) kept[i] = str_copy(reader->arena, borrowed[i]);
-    return kept;
-}
-
-static Str read_name(const Reader *reader, const Place *item, const char *member) {
-    Str name = str_copy(reader->arena, place_text_needed(item, member));
+static Str read_name(const Place *item, const char *member) {
+    Str name = part_text_needed(item, member);
     if (name.size > NAME_MOST) place_error(item, "definition_name", str_of(member));
     return name;
-}
-
-static const Condition *read_condition(const Reader *reader, const Object *object,
-                                       const Place *above) {
-    Place place = place_member(above, "condition");
-    const Condition *condition = NULL;
-    if (condition_parse(reader->arena, reader->model, object, place.node, place_pointer(&place),
-                        reader->problem, &condition) != STATUS_OK) {
-        return NULL;
-    }
-    if (condition_needs_change(condition)) place_error(&place, "definition_when", STR("changed"));
-    return condition;
 }
 
 /* A field of the object, of this type; only the engine's own where `type` is what it keeps. */
@@ -126,9 +99,9 @@ static void read_calendars(const Reader *reader, const Place *file, DeadlineTabl
         Place item = place_item(&list, i);
         DeadlineCalendar *calendar = &calendars[i];
         if (!place_is_object(&item, CALENDAR_MEMBERS)) continue;
-        calendar->code = read_name(reader, &item, "market");
-        calendar->zone = read_name(reader, &item, "zone");
-        calendar->countries = kept_texts(reader, &item, "countries", &calendar->country_count);
+        calendar->code = read_name(&item, "market");
+        calendar->zone = read_name(&item, "zone");
+        calendar->countries = part_texts(&item, "countries", &calendar->country_count);
         read_weekend(&item, calendar);
         read_holidays(reader, &item, calendar);
         if (!zone_known(calendar->zone)) place_error(&item, "zone_unknown", calendar->zone);
@@ -159,9 +132,9 @@ static void read_length(const Place *item, Deadline *deadline) {
     if (given != 1) place_error(item, "definition_deadline_length");
 }
 
-static void read_standing(const Reader *reader, const Place *item, Deadline *deadline) {
+static void read_standing(const Place *item, Deadline *deadline) {
     static const char *const STANDINGS[] = {"statute", "guidance", "practice", NULL};
-    deadline->standing = read_name(reader, item, "standing");
+    deadline->standing = read_name(item, "standing");
     int i = 0;
     while (STANDINGS[i] && !str_is(deadline->standing, STANDINGS[i])) i++;
     if (!STANDINGS[i]) place_error(item, "definition_word", deadline->standing);
@@ -179,15 +152,15 @@ static void read_deadlines(const Reader *reader, const Place *file, DeadlineTabl
         Place item = place_item(&list, i);
         Deadline *deadline = &deadlines[i];
         if (!place_is_object(&item, DEADLINE_MEMBERS)) continue;
-        deadline->name = read_name(reader, &item, "deadline");
-        deadline->label = kept_label(reader, place_label_needed(&item, "labels"));
-        deadline->basis = kept_label(reader, place_label_needed(&item, "basis"));
-        deadline->condition = read_condition(reader, table->object, &item);
+        deadline->name = read_name(&item, "deadline");
+        deadline->label = part_label_needed(&item, "labels");
+        deadline->basis = part_label_needed(&item, "basis");
+        deadline->condition = part_condition(reader->model, table->object, &item, "condition");
         deadline->due = read_kept(table->object, &item, "due", FIELD_INSTANT);
         deadline->valid_from = read_day(&item, "valid_from", INT64_MIN);
         deadline->valid_to = read_day(&item, "valid_to", INT64_MAX);
         read_length(&item, deadline);
-        read_standing(reader, &item, deadline);
+        read_standing(&item, deadline);
     }
     if (!count) place_error(&list, "definition_actions", STR("deadlines"));
     table->deadlines = deadlines;
@@ -209,7 +182,7 @@ static void read_people(const Reader *reader, const Place *item, const DeadlineT
             place_error(item, "definition_unknown_field", names[i]);
         }
     }
-    escalation->roles = kept_texts(reader, item, "roles", &escalation->role_count);
+    escalation->roles = part_texts(item, "roles", &escalation->role_count);
 }
 
 /* Which is told depends on it: see deadlines_escalate. */
@@ -231,11 +204,11 @@ static void read_escalations(const Reader *reader, const Place *file, DeadlineTa
         Place item = place_item(&list, i);
         Escalation *escalation = &escalations[i];
         if (!place_is_object(&item, ESCALATION_MEMBERS)) continue;
-        escalation->name = read_name(reader, &item, "escalation");
+        escalation->name = read_name(&item, "escalation");
         escalation->due = read_field(table->object, &item, "due", FIELD_INSTANT);
-        escalation->condition = read_condition(reader, table->object, &item);
+        escalation->condition = part_condition(reader->model, table->object, &item, "condition");
         escalation->hours_before = place_integer(&item, "hours_before", HOURS);
-        escalation->kind = read_name(reader, &item, "kind");
+        escalation->kind = read_name(&item, "kind");
         escalation->text = templates_find(reader->templates, place_text(&item, "template"));
         read_people(reader, &item, table, escalation);
         if (!escalation->text) {
@@ -269,8 +242,8 @@ static const char *const TABLE_MEMBERS[] = {
 
 static void read_table(const Reader *reader, const Place *file, DeadlineTable *table) {
     if (!place_is_object(file, TABLE_MEMBERS)) return;
-    table->name = read_name(reader, file, "deadline_table");
-    table->label = kept_label(reader, place_label_needed(file, "labels"));
+    table->name = read_name(file, "deadline_table");
+    table->label = part_label_needed(file, "labels");
     Str object = place_text_needed(file, "object");
     table->object = model_object(reader->model, object);
     if (!table->object) {
@@ -292,22 +265,17 @@ Status deadlines_load(Arena *arena, const Model *model, const Templates *templat
     Reader reader = {arena, model, templates, problem};
     DeadlineTable *tables = ARENA_ARRAY(arena, count, DeadlineTable);
     DeadlineTables loaded = {.items = tables};
-    size_t errors = problem->count;
-    for (size_t i = 0; i < count; i++) {
-        json_t *definition CLEANUP(json_drop) = NULL;
-        if (place_read_file(arena, problem, sources[i].name, sources[i].text, &definition) !=
-            STATUS_OK) {
-            continue;
-        }
-        Place file = place_file(arena, problem, sources[i].name, definition);
+    DefinitionFiles files CLEANUP(definition_files_close) =
+        definition_files(arena, sources, count, problem);
+    while (definition_files_next(&files)) {
         DeadlineTable *table = &tables[loaded.count];
-        read_table(&reader, &file, table);
+        read_table(&reader, &files.place, table);
         if (table->object && deadlines_of(&loaded, table->object)) {
-            place_error(&file, "definition_repeated", table->object->name);
+            place_error(&files.place, "definition_repeated", table->object->name);
         }
         loaded.count++;
     }
-    if (problem->count != errors) return STATUS_INVALID;
+    if (definition_files_status(&files) != STATUS_OK) return STATUS_INVALID;
     *out = loaded;
     return STATUS_OK;
 }

@@ -2,13 +2,13 @@
  */
 #include "form.h"
 
+#include "definition_files.h"
+#include "definition_parts.h"
 #include "field.h"
-#include "place.h"
 
 typedef struct Reader {
     Arena *arena;
     const Model *model;
-    Problem *problem;
     Form *form;
     int required; /* so far */
 } Reader;
@@ -19,14 +19,6 @@ static const char *const MODULE_MEMBERS[] = {"module", "labels", "aim", "asks", 
 static const char *const ASK_MEMBERS[] = {"ask", "required", NULL};
 
 enum { ORDER_MOST = 100000 };
-
-/* The file's JSON is dropped when it has been read. */
-static Label kept_label(Reader *reader, Label borrowed) {
-    for (int lang = 0; lang < LANG_COUNT; lang++) {
-        borrowed.in[lang] = str_copy(reader->arena, borrowed.in[lang]);
-    }
-    return borrowed;
-}
 
 static bool is_child(const Object *object, Str name) {
     for (size_t i = 0; i < object->child_count; i++) {
@@ -46,7 +38,7 @@ static bool is_beyond(const Reader *reader, Str name) {
 
 static void read_ask(Reader *reader, const Place *item, FormAsk *ask) {
     if (!place_is_object(item, ASK_MEMBERS)) return;
-    ask->name = str_copy(reader->arena, place_text_needed(item, "ask"));
+    ask->name = part_text_needed(item, "ask");
     ask->required = json_is_true(json_object_get(item->node, "required"));
     ask->field = object_field(reader->form->object, ask->name);
     bool own = ask->field && !ask->field->system;
@@ -62,9 +54,9 @@ static void read_ask(Reader *reader, const Place *item, FormAsk *ask) {
 
 static void read_module(Reader *reader, const Place *item, FormModule *module) {
     if (!place_is_object(item, MODULE_MEMBERS)) return;
-    module->name = str_copy(reader->arena, place_text_needed(item, "module"));
-    module->label = kept_label(reader, place_label_needed(item, "labels"));
-    module->aim = kept_label(reader, place_label(item, "aim"));
+    module->name = part_text_needed(item, "module");
+    module->label = part_label_needed(item, "labels");
+    module->aim = part_label(item, "aim");
     Place asks = place_member(item, "asks");
     size_t count = place_count(&asks);
     FormAsk *read = ARENA_ARRAY(reader->arena, count, FormAsk);
@@ -89,29 +81,19 @@ static void read_modules(Reader *reader, const Place *file) {
     reader->form->module_count = count;
 }
 
-static void read_condition(Reader *reader, const Place *file) {
-    Place place = place_member(file, "condition");
-    Form *form = reader->form;
-    Status status = condition_parse(reader->arena, reader->model, form->object, place.node,
-                                    place_pointer(&place), reader->problem, &form->condition);
-    if (status == STATUS_OK && condition_needs_change(form->condition)) {
-        place_error(&place, "definition_when", STR("changed"));
-    }
-}
-
 static void read_form(Reader *reader, const Place *file) {
     Form *form = reader->form;
     PlaceBounds order = {.minimum = 0, .maximum = ORDER_MOST};
     if (!place_is_object(file, FORM_MEMBERS)) return;
-    form->name = str_copy(reader->arena, place_text_needed(file, "form"));
-    form->label = kept_label(reader, place_label_needed(file, "labels"));
+    form->name = part_text_needed(file, "form");
+    form->label = part_label_needed(file, "labels");
     form->object = model_object(reader->model, place_text_needed(file, "object"));
     form->order = place_integer(file, "order", order);
     if (!form->object) {
         place_error(file, "definition_unknown_object", place_text(file, "object"));
         return;
     }
-    read_condition(reader, file);
+    form->condition = part_condition(reader->model, form->object, file, "condition");
     read_modules(reader, file);
 }
 
@@ -126,23 +108,18 @@ Status forms_load(Arena *arena, const Model *model, const ModelSource *sources, 
                   Problem *problem, Forms *out) {
     Form *items = ARENA_ARRAY(arena, count, Form);
     Forms forms = {.items = items};
-    size_t errors = problem->count;
-    for (size_t i = 0; i < count; i++) {
-        json_t *definition CLEANUP(json_drop) = NULL;
-        Str name = sources[i].name;
-        if (place_read_file(arena, problem, name, sources[i].text, &definition) != STATUS_OK) {
-            continue;
-        }
-        Place file = place_file(arena, problem, name, definition);
+    DefinitionFiles files CLEANUP(definition_files_close) =
+        definition_files(arena, sources, count, problem);
+    while (definition_files_next(&files)) {
         Form *form = &items[forms.count];
-        Reader reader = {.arena = arena, .model = model, .problem = problem, .form = form};
-        read_form(&reader, &file);
+        Reader reader = {.arena = arena, .model = model, .form = form};
+        read_form(&reader, &files.place);
         if (forms_find(&forms, form->name)) {
-            problem_add(problem, name, "definition_repeated", form->name);
+            place_error(&files.place, "definition_repeated", form->name);
         }
         forms.count++;
     }
-    if (problem->count != errors) return STATUS_INVALID;
+    if (definition_files_status(&files) != STATUS_OK) return STATUS_INVALID;
     *out = forms;
     return STATUS_OK;
 }

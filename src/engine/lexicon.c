@@ -4,7 +4,7 @@
  */
 #include "lexicon.h"
 
-#include "place.h"
+#include "definition_files.h"
 
 static const char *const LEXICON_MEMBERS[] = {"lexicon", "labels", "field", "terms",
                                               "check",   "repeat", NULL};
@@ -174,24 +174,19 @@ Status lexicons_load(Arena *arena, const Model *model, const ModelSource *source
     Lexicon *items = ARENA_ARRAY(arena, count, Lexicon);
     LintRules *checks = lint_rules_new(arena);
     Lexicons lexicons = {.items = items, .checks = checks};
-    size_t errors = problem->count;
+    DefinitionFiles files CLEANUP(definition_files_close) =
+        definition_files(arena, sources, count, problem);
     Arena *scratch CLEANUP(arena_drop) = arena_new();
-    for (size_t i = 0; i < count; i++) {
+    while (definition_files_next(&files)) {
         Reading reading = {.scratch = scratch, .model = model, .checks = checks};
-        json_t *definition CLEANUP(json_drop) = NULL;
-        Str name = sources[i].name;
-        if (place_read_file(arena, problem, name, sources[i].text, &definition) != STATUS_OK) {
-            continue;
-        }
-        Place file = place_file(arena, problem, name, definition);
         Lexicon *lexicon = &items[lexicons.count];
-        read_lexicon(arena, &file, &reading, lexicon, sources[i].text);
+        read_lexicon(arena, &files.place, &reading, lexicon, files.text);
         if (lexicons_find(&lexicons, lexicon->name)) {
-            problem_add(problem, name, "definition_repeated", lexicon->name);
+            place_error(&files.place, "definition_repeated", lexicon->name);
         }
         lexicons.count++;
     }
-    if (problem->count != errors) return STATUS_INVALID;
+    if (definition_files_status(&files) != STATUS_OK) return STATUS_INVALID;
     *out = lexicons;
     return STATUS_OK;
 }

@@ -3,8 +3,9 @@
  * kept one that no longer fits the model is told from one that does. Names become values of
  * records, so they are written as strictly as those of fields.
  */
+#include "definition_files.h"
+#include "definition_parts.h"
 #include "field.h"
-#include "place.h"
 #include "playbook.h"
 
 enum { OFFSET_MOST = 10000, SPREAD_MOST = 366, STEPS_MOST = 40 };
@@ -17,42 +18,6 @@ typedef struct Reader {
 } Reader;
 
 /* ---- Small parts ---- */
-
-/* The file's JSON is dropped when it has been read. */
-static Label kept(Reader *reader, Label borrowed) {
-    for (int lang = 0; lang < LANG_COUNT; lang++) {
-        borrowed.in[lang] = str_copy(reader->arena, borrowed.in[lang]);
-    }
-    return borrowed;
-}
-
-static bool is_name(Str name) {
-    bool good = !str_empty(name) && name.size <= 48;
-    for (size_t i = 0; good && i < name.size; i++) {
-        char c = name.data[i];
-        good = (c >= 'a' && c <= 'z') || (i && (c == '_' || (c >= '0' && c <= '9')));
-    }
-    return good;
-}
-
-static Str read_name(Reader *reader, const Place *item, const char *member) {
-    Str name = str_copy(reader->arena, place_text_needed(item, member));
-    if (!is_name(name)) place_error(item, "definition_name", str_of(member));
-    return name;
-}
-
-/* A condition is asked at any moment, so it cannot ask what changed. */
-static const Condition *read_condition(Reader *reader, const Object *object, const Place *above,
-                                       const char *member) {
-    Place place = place_member(above, member);
-    const Condition *condition = NULL;
-    if (condition_parse(reader->arena, reader->model, object, place.node, place_pointer(&place),
-                        reader->problem, &condition) != STATUS_OK) {
-        return NULL;
-    }
-    if (condition_needs_change(condition)) place_error(&place, "definition_when", STR("changed"));
-    return condition;
-}
 
 static const char *const OFFSET_MEMBERS[] = {"hours", "days", "weeks", "months", NULL};
 
@@ -117,7 +82,7 @@ static StepFrom read_from(const Place *item) {
 /* The choices of who does it: one role, or a person whom the run leads to. */
 static void read_who(Reader *reader, const Place *item, PlaybookStep *step) {
     Place owner = place_member(item, "owner");
-    step->role = str_copy(reader->arena, place_text(item, "role"));
+    step->role = part_text(item, "role");
     const Object *user = model_object(reader->model, STR("user"));
     const Field *roles = user ? object_field(user, STR("role")) : NULL;
     if (!str_empty(step->role) && roles && !field_choice(roles, step->role)) {
@@ -130,7 +95,7 @@ static void read_who(Reader *reader, const Place *item, PlaybookStep *step) {
 static void read_layer(Reader *reader, const Place *item, PlaybookStep *step) {
     const Object *content = model_object(reader->model, STR("content"));
     const Field *layers = content ? object_field(content, STR("layer")) : NULL;
-    step->layer = str_copy(reader->arena, place_text(item, "layer"));
+    step->layer = part_text(item, "layer");
     if (str_empty(step->layer) || (layers && field_choice(layers, step->layer))) return;
     place_error(item, "definition_unknown_layer", step->layer);
 }
@@ -150,11 +115,11 @@ static void read_step(Reader *reader, const Playbook *playbook, const Place *ite
                       PlaybookStep *step) {
     static const PlaceBounds SPREAD = {.minimum = 1, .maximum = SPREAD_MOST, .otherwise = 0};
     if (!place_is_object(item, STEP_MEMBERS)) return;
-    step->name = read_name(reader, item, "step");
-    step->label = kept(reader, place_label_needed(item, "labels"));
-    step->subject = kept(reader, place_label(item, "subject"));
-    step->guidance = kept(reader, place_label_needed(item, "guidance"));
-    step->condition = read_condition(reader, reader->run, item, "condition");
+    step->name = part_name(item, "step");
+    step->label = part_label_needed(item, "labels");
+    step->subject = part_label(item, "subject");
+    step->guidance = part_label_needed(item, "guidance");
+    step->condition = part_condition(reader->model, reader->run, item, "condition");
     step->from = read_from(item);
     step->after = read_offset(item, "after");
     step->ahead = read_offset(item, "ahead");
@@ -202,9 +167,9 @@ static void read_stops(Reader *reader, const Place *file, Playbook *playbook) {
     for (size_t i = 0; i < count; i++) {
         Place item = place_item(&list, i);
         if (!place_is_object(&item, STOP_MEMBERS)) continue;
-        stops[i].name = read_name(reader, &item, "stop");
-        stops[i].label = kept(reader, place_label_needed(&item, "labels"));
-        stops[i].condition = read_condition(reader, reader->run, &item, "condition");
+        stops[i].name = part_name(&item, "stop");
+        stops[i].label = part_label_needed(&item, "labels");
+        stops[i].condition = part_condition(reader->model, reader->run, &item, "condition");
     }
     playbook->stops = stops;
     playbook->stop_count = count;
@@ -233,8 +198,8 @@ static void read_contact(Reader *reader, const Place *file, Playbook *playbook) 
     }
     contact->held_at = read_instant(object, &place, "held_at");
     contact->planned_at = read_instant(object, &place, "planned_at");
-    contact->held = read_condition(reader, object, &place, "held");
-    contact->planned = read_condition(reader, object, &place, "planned");
+    contact->held = part_condition(reader->model, object, &place, "held");
+    contact->planned = part_condition(reader->model, object, &place, "planned");
     contact->object = object;
 }
 
@@ -281,13 +246,13 @@ Status playbook_read(Arena *arena, const Model *model, Str name, const json_t *d
     Place file = place_file(arena, problem, name, definition);
     *out = (Playbook){0};
     if (!place_is_object(&file, MEMBERS)) return STATUS_INVALID;
-    out->name = read_name(&reader, &file, "playbook");
-    out->label = kept(&reader, place_label_needed(&file, "labels"));
-    out->help = kept(&reader, place_label(&file, "help"));
+    out->name = part_name(&file, "playbook");
+    out->label = part_label_needed(&file, "labels");
+    out->help = part_label(&file, "help");
     out->by_hand = place_flag(&file, "by_hand");
     out->off = place_flag(&file, "off");
     if (!find_objects(&reader, &file, out)) return STATUS_INVALID;
-    out->condition = read_condition(&reader, out->object, &file, "condition");
+    out->condition = part_condition(model, out->object, &file, "condition");
     read_contact(&reader, &file, out);
     read_steps(&reader, &file, out);
     read_stops(&reader, &file, out);
@@ -299,25 +264,21 @@ Status playbook_read(Arena *arena, const Model *model, Str name, const json_t *d
 Status playbooks_load(Arena *arena, const Model *model, const ModelSource *sources, size_t count,
                       Problem *problem, Playbooks *out) {
     Playbook *items = ARENA_ARRAY(arena, count, Playbook);
-    size_t errors = problem->count;
+    DefinitionFiles files CLEANUP(definition_files_close) =
+        definition_files(arena, sources, count, problem);
     *out = (Playbooks){.items = items};
-    for (size_t i = 0; i < count; i++) {
-        json_t *definition CLEANUP(json_drop) = NULL;
-        if (place_read_file(arena, problem, sources[i].name, sources[i].text, &definition) !=
-            STATUS_OK) {
-            continue;
-        }
+    while (definition_files_next(&files)) {
         Playbook *playbook = &items[out->count];
-        if (playbook_read(arena, model, sources[i].name, definition, problem, playbook) !=
+        if (playbook_read(arena, model, files.place.member, files.definition, problem, playbook) !=
             STATUS_OK) {
             continue;
         }
         if (playbooks_find(out, playbook->name)) {
-            problem_add(problem, sources[i].name, "definition_repeated", playbook->name);
+            place_error(&files.place, "definition_repeated", playbook->name);
         }
         out->count++;
     }
-    return problem->count == errors ? STATUS_OK : STATUS_INVALID;
+    return definition_files_status(&files);
 }
 
 const Playbook *playbooks_find(const Playbooks *playbooks, Str name) {

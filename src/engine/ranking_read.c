@@ -1,6 +1,7 @@
 /* Reading rankings: as strictly as scores, and with the same names. */
+#include "definition_files.h"
+#include "definition_parts.h"
 #include "field.h"
-#include "place.h"
 #include "ranking.h"
 
 enum { BANDS_USUAL = 5, BANDS_MOST = 100, LEAST_USUAL = 5, LEAST_MOST = 10000, SUM_MOST = 1000 };
@@ -8,59 +9,16 @@ enum { BANDS_USUAL = 5, BANDS_MOST = 100, LEAST_USUAL = 5, LEAST_MOST = 10000, S
 typedef struct Reader {
     Arena *arena;
     const Model *model;
-    Problem *problem;
 } Reader;
-
-static Label kept_label(Reader *reader, Label borrowed) {
-    for (int lang = 0; lang < LANG_COUNT; lang++) {
-        borrowed.in[lang] = str_copy(reader->arena, borrowed.in[lang]);
-    }
-    return borrowed;
-}
-
-/* They stand in addresses and in SQL. */
-static Str read_name(const Place *item, const char *member) {
-    Str name = str_copy(item->arena, place_text_needed(item, member));
-    bool good = !str_empty(name) && name.size <= 48;
-    for (size_t i = 0; good && i < name.size; i++) {
-        char c = name.data[i];
-        good = (c >= 'a' && c <= 'z') || (i && (c == '_' || (c >= '0' && c <= '9')));
-    }
-    if (!good) place_error(item, "definition_name", str_of(member));
-    return name;
-}
-
-static const Condition *read_logic(Reader *reader, const Object *object, const Place *above,
-                                   const char *member) {
-    Place place = place_member(above, member);
-    const Condition *condition = NULL;
-    if (condition_parse(reader->arena, reader->model, object, place.node, place_pointer(&place),
-                        reader->problem, &condition) != STATUS_OK) {
-        return NULL;
-    }
-    if (condition_needs_change(condition)) place_error(&place, "definition_when", STR("changed"));
-    return condition;
-}
 
 static const Condition *read_value(Reader *reader, const Object *object, const Place *above,
                                    const char *member, ConditionGives wanted) {
-    const Condition *condition = read_logic(reader, object, above, member);
+    const Condition *condition = part_condition(reader->model, object, above, member);
     Place place = place_member(above, member);
     if (condition && condition_gives(condition) != wanted) {
         place_error(&place, "condition_type", str_of(member));
     }
     return condition;
-}
-
-static const Field *read_kept(const Object *object, const Place *place, const char *member,
-                              FieldType type) {
-    Str name = place_text(place, member);
-    const Field *field = str_empty(name) ? NULL : object_field(object, name);
-    if (str_empty(name)) return NULL;
-    if (field && field->type == type && field->system && !field->rollup) return field;
-    Place at = place_member(place, member);
-    place_error(&at, "definition_score_field", name);
-    return NULL;
 }
 
 static bool is_word(const Place *place, const char *member, const char *first, const char *second) {
@@ -88,13 +46,13 @@ static void read_measures(Reader *reader, Ranking *ranking, const Place *file) {
         Place item = place_item(&list, i);
         RankingMeasure *measure = &measures[i];
         if (!place_is_object(&item, MEMBERS)) continue;
-        measure->name = read_name(&item, "measure");
-        measure->label = kept_label(reader, place_label_needed(&item, "labels"));
-        measure->unit = kept_label(reader, place_label(&item, "unit"));
+        measure->name = part_name(&item, "measure");
+        measure->label = part_label_needed(&item, "labels");
+        measure->unit = part_label(&item, "unit");
         measure->value =
             read_value(reader, ranking->object, &item, "value", CONDITION_GIVES_NUMBER);
         measure->better = is_word(&item, "better", "more", "less") ? RANKING_MORE : RANKING_LESS;
-        measure->keep = read_kept(ranking->object, &item, "keep", FIELD_INTEGER);
+        measure->keep = part_kept_field(ranking->object, &item, "keep", FIELD_INTEGER);
         if (!measure->keep) (void)place_text_needed(&item, "keep");
     }
     ranking->measures = measures;
@@ -109,8 +67,8 @@ static void read_levels(Reader *reader, Ranking *ranking, const Place *file) {
     for (size_t i = 0; i < count; i++) {
         Place item = place_item(&list, i);
         if (!place_is_object(&item, MEMBERS)) continue;
-        levels[i].name = read_name(&item, "level");
-        levels[i].label = kept_label(reader, place_label_needed(&item, "labels"));
+        levels[i].name = part_name(&item, "level");
+        levels[i].label = part_label_needed(&item, "labels");
         levels[i].from = place_integer(&item, "from", (PlaceBounds){0, SUM_MOST, 0});
         if (i && levels[i].from <= levels[i - 1].from) {
             place_error(&item, "definition_score_levels", levels[i].name);
@@ -124,10 +82,10 @@ static void read_keep(Ranking *ranking, const Place *file) {
     static const char *const MEMBERS[] = {"sum", "level", "previous", "since", NULL};
     Place keep = place_member(file, "keep");
     if (!place_is_object(&keep, MEMBERS)) return;
-    ranking->sum = read_kept(ranking->object, &keep, "sum", FIELD_INTEGER);
-    ranking->level = read_kept(ranking->object, &keep, "level", FIELD_CHOICE);
-    ranking->previous = read_kept(ranking->object, &keep, "previous", FIELD_CHOICE);
-    ranking->since = read_kept(ranking->object, &keep, "since", FIELD_INSTANT);
+    ranking->sum = part_kept_field(ranking->object, &keep, "sum", FIELD_INTEGER);
+    ranking->level = part_kept_field(ranking->object, &keep, "level", FIELD_CHOICE);
+    ranking->previous = part_kept_field(ranking->object, &keep, "previous", FIELD_CHOICE);
+    ranking->since = part_kept_field(ranking->object, &keep, "since", FIELD_INSTANT);
     (void)place_text_needed(&keep, "sum");
 }
 
@@ -136,9 +94,9 @@ static void read_ranking(Reader *reader, const Place *file, Ranking *ranking) {
                                           "condition", "group",      "least",  "bands", "best",
                                           "measures",  "levels",     "keep",   NULL};
     if (!place_is_object(file, MEMBERS)) return;
-    ranking->name = read_name(file, "ranking");
-    ranking->label = kept_label(reader, place_label_needed(file, "labels"));
-    ranking->help = kept_label(reader, place_label(file, "help"));
+    ranking->name = part_name(file, "ranking");
+    ranking->label = part_label_needed(file, "labels");
+    ranking->help = part_label(file, "help");
     Str object = place_text_needed(file, "object");
     Place group = place_member(file, "group");
     ranking->object = model_object(reader->model, object);
@@ -146,7 +104,7 @@ static void read_ranking(Reader *reader, const Place *file, Ranking *ranking) {
         place_error(file, "definition_unknown_object", object);
         return;
     }
-    ranking->condition = read_logic(reader, ranking->object, file, "condition");
+    ranking->condition = part_condition(reader->model, ranking->object, file, "condition");
     if (!place_absent(&group)) {
         ranking->group = read_value(reader, ranking->object, file, "group", CONDITION_GIVES_ID);
     }
@@ -161,41 +119,22 @@ static void read_ranking(Reader *reader, const Place *file, Ranking *ranking) {
 
 Status rankings_load(Arena *arena, const Model *model, const ModelSource *sources, size_t count,
                      Problem *problem, Rankings *out) {
-    Reader reader = {arena, model, problem};
+    Reader reader = {arena, model};
     Ranking *rankings = ARENA_ARRAY(arena, count, Ranking);
     Rankings loaded = {.items = rankings};
-    size_t errors = problem->count;
-    for (size_t i = 0; i < count; i++) {
-        json_t *definition CLEANUP(json_drop) = NULL;
-        if (place_read_file(arena, problem, sources[i].name, sources[i].text, &definition) !=
-            STATUS_OK) {
-            continue;
-        }
-        Place file = place_file(arena, problem, sources[i].name, definition);
+    DefinitionFiles files CLEANUP(definition_files_close) =
+        definition_files(arena, sources, count, problem);
+    while (definition_files_next(&files)) {
         Ranking *ranking = &rankings[loaded.count];
-        read_ranking(&reader, &file, ranking);
+        read_ranking(&reader, &files.place, ranking);
         if (rankings_find(&loaded, ranking->name)) {
-            place_error(&file, "definition_repeated", ranking->name);
+            place_error(&files.place, "definition_repeated", ranking->name);
         }
         loaded.count++;
     }
-    if (problem->count != errors) return STATUS_INVALID;
+    if (definition_files_status(&files) != STATUS_OK) return STATUS_INVALID;
     *out = loaded;
     return STATUS_OK;
-}
-
-/* Levels ascend, so their place is their rank. */
-static json_t *choices_of(const json_t *levels) {
-    json_t *choices = json_array();
-    size_t i;
-    json_t *level;
-    json_array_foreach((json_t *)levels, i, level) {
-        json_t *code = json_object_get(level, "level"), *labels = json_object_get(level, "labels");
-        if (!json_is_string(code) || !labels) continue;
-        json_array_append_new(choices, json_pack("{s:O, s:O, s:i}", "code", code, "labels", labels,
-                                                 "rank", (int)i + 1));
-    }
-    return choices;
 }
 
 /* A file that cannot be read is complained of when the rankings are loaded. */
@@ -203,11 +142,7 @@ void rankings_add_choices(const ModelSource *sources, size_t count, json_t *list
     for (size_t i = 0; i < count; i++) {
         json_t *ranking CLEANUP(json_drop) = NULL;
         if (json_read(sources[i].text, NULL, &ranking) != STATUS_OK) continue;
-        const char *name = json_string_value(json_object_get(ranking, "ranking"));
-        if (!name) continue;
-        char key[96];
-        snprintf(key, sizeof key, "%s.levels", name);
-        json_object_set_new(lists, key, choices_of(json_object_get(ranking, "levels")));
+        part_add_choices(ranking, "ranking", "levels", "level", lists);
     }
 }
 

@@ -9,10 +9,10 @@
 #include "access.h"
 #include "clock.h"
 #include "condition.h"
+#include "definition_files.h"
 #include "expression.h"
 #include "field.h"
 #include "notice.h"
-#include "place.h"
 #include "row.h"
 #include "system_actor.h"
 #include "zone.h"
@@ -381,21 +381,17 @@ Status rules_load(Arena *arena, const Model *model, const Templates *templates,
                   Problem *problem, Rules **out) {
     Rules *rules = ARENA_NEW(arena, Rules);
     rules->items = ARENA_ARRAY(arena, count, Rule);
-    size_t errors = problem->count;
-    for (size_t i = 0; i < count; i++) {
-        RuleReader reader = {arena, model, templates, playbooks, problem, sources[i].name};
-        json_t *definition CLEANUP(json_drop) = NULL;
-        if (place_read_file(arena, problem, sources[i].name, sources[i].text, &definition) !=
-            STATUS_OK) {
-            continue;
-        }
+    DefinitionFiles files CLEANUP(definition_files_close) =
+        definition_files(arena, sources, count, problem);
+    while (definition_files_next(&files)) {
+        RuleReader reader = {arena, model, templates, playbooks, problem, files.place.member};
         Rule *rule = &rules->items[rules->count];
-        read_rule(&reader, definition, rule);
+        read_rule(&reader, files.definition, rule);
         /* Two rules of one name would take each other's causes for their own. */
         if (is_repeated(rules, rule->name)) complain(&reader, "definition_repeated", rule->name);
         rules->count++;
     }
-    if (problem->count != errors) return STATUS_INVALID;
+    if (definition_files_status(&files) != STATUS_OK) return STATUS_INVALID;
     *out = rules;
     return STATUS_OK;
 }

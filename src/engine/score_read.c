@@ -2,8 +2,9 @@
  * Reading scores. Levels and parts are names that records keep, so they are written as strictly as
  * names of fields; what a definition says twice or in the wrong order is an error and not a guess.
  */
+#include "definition_files.h"
+#include "definition_parts.h"
 #include "field.h"
-#include "place.h"
 #include "score.h"
 
 enum { POINTS_MOST = 10000, HORIZON_MOST = 730, HORIZON_USUAL = 90 };
@@ -11,59 +12,33 @@ enum { POINTS_MOST = 10000, HORIZON_MOST = 730, HORIZON_USUAL = 90 };
 typedef struct Reader {
     Arena *arena;
     const Model *model;
-    Problem *problem;
 } Reader;
 
 static const PlaceBounds POINTS = {.minimum = -POINTS_MOST, .maximum = POINTS_MOST};
 
 /* ---- Parts of a definition ---- */
 
-/* The file's JSON is dropped when it has been read. */
-static Label kept_label(Reader *reader, Label borrowed) {
-    for (int lang = 0; lang < LANG_COUNT; lang++) {
-        borrowed.in[lang] = str_copy(reader->arena, borrowed.in[lang]);
-    }
-    return borrowed;
-}
-
 /* The logic is kept as text beside what was made of it, so that people can be shown it. */
 static const Condition *read_condition(Reader *reader, const Object *object, const Place *above,
                                        const char *member, Str *logic) {
     Place place = place_member(above, member);
-    const Condition *condition = NULL;
     *logic = place.node ? json_compact(reader->arena, place.node) : STR("{}");
-    if (condition_parse(reader->arena, reader->model, object, place.node, place_pointer(&place),
-                        reader->problem, &condition) != STATUS_OK) {
-        return NULL;
-    }
-    if (condition_needs_change(condition)) place_error(&place, "definition_when", STR("changed"));
-    return condition;
+    return part_condition(reader->model, object, above, member);
 }
 
 static bool is_letter(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-/* They become parts of SQL and of addresses. */
-static Str read_code(const Place *item, const char *member) {
-    Str name = str_copy(item->arena, place_text_needed(item, member));
+/* As other names, but in capitals too, as people say them: A, B, C. */
+static Str read_level_name(const Place *item, const char *member) {
+    Str name = part_text_needed(item, member);
     bool good = !str_empty(name) && name.size <= 48;
     for (size_t i = 0; good && i < name.size; i++) {
         char c = name.data[i];
         good = is_letter(c) || (i && (c == '_' || (c >= '0' && c <= '9')));
     }
     if (!good) place_error(item, "definition_name", str_of(member));
-    return name;
-}
-
-/* As names of fields; only levels may be in capitals, as people say them: A, B, C. */
-static Str read_name(const Place *item, const char *member) {
-    Str name = read_code(item, member);
-    for (size_t i = 0; i < name.size; i++) {
-        if (name.data[i] < 'A' || name.data[i] > 'Z') continue;
-        place_error(item, "definition_name", str_of(member));
-        break;
-    }
     return name;
 }
 
@@ -78,11 +53,11 @@ static void read_parts(Reader *reader, Score *score, const Place *file) {
         Place item = place_item(&list, i);
         ScorePart *part = &parts[i];
         if (!place_is_object(&item, PART_MEMBERS)) continue;
-        part->name = read_name(&item, "part");
-        part->label = kept_label(reader, place_label_needed(&item, "labels"));
+        part->name = part_name(&item, "part");
+        part->label = part_label_needed(&item, "labels");
         part->points = place_integer(&item, "points", POINTS);
-        part->reason = kept_label(reader, place_label_needed(&item, "reason"));
-        part->otherwise = kept_label(reader, place_label(&item, "otherwise"));
+        part->reason = part_label_needed(&item, "reason");
+        part->otherwise = part_label(&item, "otherwise");
         part->condition = read_condition(reader, score->object, &item, "condition", &part->logic);
         for (size_t j = 0; j < i; j++) {
             if (str_equal(parts[j].name, part->name)) {
@@ -105,8 +80,8 @@ static void read_levels(Reader *reader, Score *score, const Place *file) {
         Place item = place_item(&list, i);
         ScoreLevel *level = &levels[i];
         if (!place_is_object(&item, LEVEL_MEMBERS)) continue;
-        level->name = read_code(&item, "level");
-        level->label = kept_label(reader, place_label_needed(&item, "labels"));
+        level->name = read_level_name(&item, "level");
+        level->label = part_label_needed(&item, "labels");
         level->from = place_integer(&item, "from", POINTS);
         if (i && level->from <= levels[i - 1].from) {
             place_error(&item, "definition_score_levels", level->name);
@@ -121,27 +96,16 @@ static void read_levels(Reader *reader, Score *score, const Place *file) {
     score->level_count = count;
 }
 
-/* Fields of people's own would be overwritten each night, so only the engine's are taken. */
-static const Field *read_kept(const Score *score, const Place *keep, const char *member,
-                              FieldType type) {
-    Str name = place_text(keep, member);
-    const Field *field = str_empty(name) ? NULL : object_field(score->object, name);
-    if (str_empty(name)) return NULL;
-    if (field && field->type == type && field->system && !field->rollup) return field;
-    Place place = place_member(keep, member);
-    place_error(&place, "definition_score_field", name);
-    return NULL;
-}
-
 static const char *const KEEP_MEMBERS[] = {"points", "level", "parts", "since", NULL};
 
 static void read_keep(Score *score, const Place *file) {
     Place keep = place_member(file, "keep");
     if (!place_is_object(&keep, KEEP_MEMBERS)) return;
-    score->keep = (ScoreFields){.points = read_kept(score, &keep, "points", FIELD_INTEGER),
-                                .level = read_kept(score, &keep, "level", FIELD_CHOICE),
-                                .parts = read_kept(score, &keep, "parts", FIELD_CHOICES),
-                                .since = read_kept(score, &keep, "since", FIELD_INSTANT)};
+    score->keep =
+        (ScoreFields){.points = part_kept_field(score->object, &keep, "points", FIELD_INTEGER),
+                      .level = part_kept_field(score->object, &keep, "level", FIELD_CHOICE),
+                      .parts = part_kept_field(score->object, &keep, "parts", FIELD_CHOICES),
+                      .since = part_kept_field(score->object, &keep, "since", FIELD_INSTANT)};
     (void)place_text_needed(&keep, "points");
 }
 
@@ -238,8 +202,8 @@ static void read_check(Reader *reader, Score *score, const Place *file) {
     check->object = model_object(reader->model, object);
     check->level = find_level(score, level);
     check->horizon = place_integer(&place, "horizon", HORIZON);
-    check->event_label = kept_label(reader, place_label_needed(&place, "labels"));
-    check->plain_label = kept_label(reader, place_label_needed(&place, "plain_labels"));
+    check->event_label = part_label_needed(&place, "labels");
+    check->plain_label = part_label_needed(&place, "plain_labels");
     check->plain = read_condition(reader, score->object, &place, "plain", &check->plain_logic);
     read_later(reader, check, &place);
     if (!check->level) place_error(&place, "definition_unknown_field", level);
@@ -264,9 +228,9 @@ static void read_score(Reader *reader, const Place *file, Score *score) {
     static const PlaceBounds LEAST = {-POINTS_MOST, POINTS_MOST, 0},
                              MOST = {-POINTS_MOST, POINTS_MOST, 100};
     if (!place_is_object(file, SCORE_MEMBERS)) return;
-    score->name = read_name(file, "score");
-    score->label = kept_label(reader, place_label_needed(file, "labels"));
-    score->help = kept_label(reader, place_label(file, "help"));
+    score->name = part_name(file, "score");
+    score->label = part_label_needed(file, "labels");
+    score->help = part_label(file, "help");
     Str object = place_text_needed(file, "object");
     score->object = model_object(reader->model, object);
     if (!score->object) {
@@ -300,61 +264,34 @@ static void check_kept_once(const Scores *others, const Score *score, const Plac
 
 Status scores_load(Arena *arena, const Model *model, const ModelSource *sources, size_t count,
                    Problem *problem, Scores *out) {
-    Reader reader = {arena, model, problem};
+    Reader reader = {arena, model};
     Score *scores = ARENA_ARRAY(arena, count, Score);
     Scores loaded = {.items = scores};
-    size_t errors = problem->count;
-    for (size_t i = 0; i < count; i++) {
-        json_t *definition CLEANUP(json_drop) = NULL;
-        if (place_read_file(arena, problem, sources[i].name, sources[i].text, &definition) !=
-            STATUS_OK) {
-            continue;
-        }
-        Place file = place_file(arena, problem, sources[i].name, definition);
+    DefinitionFiles files CLEANUP(definition_files_close) =
+        definition_files(arena, sources, count, problem);
+    while (definition_files_next(&files)) {
         Score *score = &scores[loaded.count];
-        read_score(&reader, &file, score);
+        read_score(&reader, &files.place, score);
         if (scores_find(&loaded, score->name)) {
-            place_error(&file, "definition_repeated", score->name);
+            place_error(&files.place, "definition_repeated", score->name);
         }
-        if (score->object) check_kept_once(&loaded, score, &file);
+        if (score->object) check_kept_once(&loaded, score, &files.place);
         loaded.count++;
     }
-    if (problem->count != errors) return STATUS_INVALID;
+    if (definition_files_status(&files) != STATUS_OK) return STATUS_INVALID;
     *out = loaded;
     return STATUS_OK;
 }
 
 /* ---- As lists of choices ---- */
 
-/* Levels ascend, so their place is their rank. */
-static json_t *choices_of(const json_t *items, const char *name) {
-    json_t *choices = json_array();
-    size_t i;
-    json_t *item;
-    json_array_foreach((json_t *)items, i, item) {
-        json_t *code = json_object_get(item, name), *labels = json_object_get(item, "labels");
-        if (!json_is_string(code) || !labels) continue;
-        json_t *choice = json_pack("{s:O, s:O}", "code", code, "labels", labels);
-        if (str_is(str_of(name), "level")) {
-            json_object_set_new(choice, "rank", json_integer((json_int_t)i + 1));
-        }
-        json_array_append_new(choices, choice);
-    }
-    return choices;
-}
-
 /* A file that cannot be read is complained of when the scores are loaded. */
 void scores_add_choices(const ModelSource *sources, size_t count, json_t *lists) {
     for (size_t i = 0; i < count; i++) {
         json_t *score CLEANUP(json_drop) = NULL;
         if (json_read(sources[i].text, NULL, &score) != STATUS_OK) continue;
-        const char *name = json_string_value(json_object_get(score, "score"));
-        if (!name) continue;
-        char key[96];
-        snprintf(key, sizeof key, "%s.levels", name);
-        json_object_set_new(lists, key, choices_of(json_object_get(score, "levels"), "level"));
-        snprintf(key, sizeof key, "%s.parts", name);
-        json_object_set_new(lists, key, choices_of(json_object_get(score, "parts"), "part"));
+        part_add_choices(score, "score", "levels", "level", lists);
+        part_add_choices(score, "score", "parts", "part", lists);
     }
 }
 

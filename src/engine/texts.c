@@ -6,7 +6,7 @@
 
 #include <uthash.h>
 
-#include "place.h"
+#include "definition_files.h"
 
 /* A code and its sentence in every language, slots and all. */
 typedef struct Sentence {
@@ -40,21 +40,17 @@ static void read_sentence(Arena *arena, Texts *texts, Str file, const char *code
 Status texts_load(Arena *arena, const ModelSource *sources, size_t count, Problem *problem,
                   Texts **out) {
     Texts *texts = ARENA_NEW(arena, Texts);
-    size_t errors = problem->count;
-    for (size_t i = 0; i < count; i++) {
-        json_t *document CLEANUP(json_drop) = NULL;
-        if (place_read_file(arena, problem, sources[i].name, sources[i].text, &document) !=
-            STATUS_OK) {
-            continue;
-        }
+    DefinitionFiles files CLEANUP(definition_files_close) =
+        definition_files(arena, sources, count, problem);
+    while (definition_files_next(&files)) {
         const char *code;
         json_t *node;
-        json_object_foreach(document, code, node) {
-            read_sentence(arena, texts, sources[i].name, code, node, problem);
+        json_object_foreach(files.definition, code, node) {
+            read_sentence(arena, texts, files.place.member, code, node, problem);
         }
     }
     *out = texts;
-    return problem->count == errors ? STATUS_OK : STATUS_INVALID;
+    return definition_files_status(&files);
 }
 
 void texts_free(Texts *texts) {

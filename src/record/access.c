@@ -8,7 +8,7 @@
 
 #include <assert.h>
 
-#include "place.h"
+#include "definition_files.h"
 
 /* What a role may do with one object. */
 typedef struct ObjectRights {
@@ -159,20 +159,16 @@ Status roles_load(Arena *arena, const Model *model, const ModelSource *sources, 
                   Problem *problem, Roles **out) {
     Roles *roles = ARENA_NEW(arena, Roles);
     roles->items = ARENA_ARRAY(arena, count, Role);
-    size_t errors = problem->count;
-    for (size_t i = 0; i < count; i++) {
-        RoleReader reader = {arena, model, problem, sources[i].name};
-        json_t *definition CLEANUP(json_drop) = NULL;
-        if (place_read_file(arena, problem, sources[i].name, sources[i].text, &definition) !=
-            STATUS_OK) {
-            continue;
-        }
+    DefinitionFiles files CLEANUP(definition_files_close) =
+        definition_files(arena, sources, count, problem);
+    while (definition_files_next(&files)) {
+        RoleReader reader = {arena, model, problem, files.place.member};
         Role *role = &roles->items[roles->count];
-        read_role(&reader, definition, role);
+        read_role(&reader, files.definition, role);
         if (roles_find(roles, role->name)) complain(&reader, "definition_repeated", role->name);
         roles->count++;
     }
-    if (problem->count != errors) return STATUS_INVALID;
+    if (definition_files_status(&files) != STATUS_OK) return STATUS_INVALID;
     *out = roles;
     return STATUS_OK;
 }
