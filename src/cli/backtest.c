@@ -13,17 +13,12 @@
 typedef struct Run {
     const System *system;
     BacktestOptions options;
-    Problem problem;
     Backtest result;
 } Run;
 
-static Status replay(Transaction *transaction, void *data) {
+static Status replay(Context *context, void *data) {
     Run *run = data;
-    Actor actor;
-    Context context =
-        system_context(run->system, run->system->arena, transaction, &actor, &run->problem);
-    actor.zone = run->system->zone;
-    return backtest_run(&context, &run->options, &run->result);
+    return backtest_run(context, &run->options, &run->result);
 }
 
 /* ---- The report ---- */
@@ -128,17 +123,12 @@ static ExitCode run_backtest(const CommandLine *line) {
     System system CLEANUP(system_stop) = {0};
     ExitCode code = system_start(line, SYSTEM_DATABASE, &system);
     if (code != EXIT_DONE) return code;
-    Run run = {.system = &system, .problem = problem_new(system.arena)};
+    Run run = {.system = &system};
     code = find_score(line, &run);
     if (code == EXIT_DONE) code = read_options(line, &run);
-    if (code != EXIT_DONE) return code;
-    Status status = store_read(system.store, replay, &run);
-    if (status != STATUS_OK) {
-        system_complain(&system, &run.problem, status);
-        return system_exit_code(status);
-    }
-    print_report(&run);
-    return EXIT_DONE;
+    if (code == EXIT_DONE) code = system_read(&system, replay, &run);
+    if (code == EXIT_DONE) print_report(&run);
+    return code;
 }
 
 static const CommandOption OPTIONS[] = {

@@ -80,8 +80,7 @@ static ExitCode run(const CommandLine *line) {
     request.query = &query;
     Status status = read_filter(&system, line, &problem, &query);
     if (status == STATUS_OK) status = perform(&system, line, path, &request, &problem);
-    if (status != STATUS_OK) system_complain(&system, &problem, status);
-    return system_exit_code(status);
+    return system_outcome(&system, &problem, status);
 }
 
 static const CommandOption OPTIONS[] = {

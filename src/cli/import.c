@@ -42,8 +42,7 @@ static ExitCode start(const CommandLine *line, ImportCommand *command) {
 }
 
 static ExitCode refuse(ImportCommand *command, Status status) {
-    system_complain(&command->system, &command->problem, status);
-    return system_exit_code(status);
+    return system_outcome(&command->system, &command->problem, status);
 }
 
 /* ---- What is told ---- */

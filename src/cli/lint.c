@@ -34,12 +34,8 @@ static ExitCode run(const CommandLine *line) {
                        .zone = system.zone};
     Status status = lint_batch_run(&batch, &problem);
     if (status == STATUS_OK) status = journal_seal_all(system.store);
-    if (status != STATUS_OK) {
-        system_complain(&system, &problem, status);
-        return system_exit_code(status);
-    }
-    print_counts(&batch);
-    return EXIT_DONE;
+    if (status == STATUS_OK) print_counts(&batch);
+    return system_outcome(&system, &problem, status);
 }
 
 const Command COMMAND_LINT = {

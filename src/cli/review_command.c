@@ -14,17 +14,12 @@ enum { GROUPS_SHOWN = 20 };
 typedef struct Run {
     const System *system;
     ReviewOptions options;
-    Problem problem;
     Review review;
 } Run;
 
-static Status read_week(Transaction *transaction, void *data) {
+static Status read_week(Context *context, void *data) {
     Run *run = data;
-    Actor actor;
-    Context context =
-        system_context(run->system, run->system->arena, transaction, &actor, &run->problem);
-    actor.zone = run->system->zone;
-    return review_run(&context, &run->options, &run->review);
+    return review_run(context, &run->options, &run->review);
 }
 
 static void print_trend(const int64_t *weeks, int64_t count) {
@@ -71,16 +66,11 @@ static ExitCode run_review(const CommandLine *line) {
     System system CLEANUP(system_stop) = {0};
     ExitCode code = system_start(line, SYSTEM_DATABASE, &system);
     if (code != EXIT_DONE) return code;
-    Run run = {.system = &system, .problem = problem_new(system.arena)};
+    Run run = {.system = &system};
     code = read_options(line, &run);
-    if (code != EXIT_DONE) return code;
-    Status status = store_read(system.store, read_week, &run);
-    if (status != STATUS_OK) {
-        system_complain(&system, &run.problem, status);
-        return system_exit_code(status);
-    }
-    print_report(&run);
-    return EXIT_DONE;
+    if (code == EXIT_DONE) code = system_read(&system, read_week, &run);
+    if (code == EXIT_DONE) print_report(&run);
+    return code;
 }
 
 static const CommandOption OPTIONS[] = {

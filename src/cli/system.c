@@ -139,6 +139,11 @@ void system_complain(const System *system, const Problem *problem, Status status
     complain(system, system->business ? system->business->texts : NULL, problem, status);
 }
 
+ExitCode system_outcome(const System *system, const Problem *problem, Status status) {
+    if (status != STATUS_OK) system_complain(system, problem, status);
+    return system_exit_code(status);
+}
+
 /* Definitions that do not load leave no business, but their errors deserve whole sentences. */
 static void complain_of_business(const System *system, const Problem *problem, Status status) {
     Problem quiet = problem_new(system->arena);
@@ -223,8 +228,7 @@ static ExitCode update_database(System *system) {
     if (status == STATUS_OK) {
         status = tables_update(system->business->model, system->store, &problem, &changed);
     }
-    if (status != STATUS_OK) system_complain(system, &problem, status);
-    return system_exit_code(status);
+    return system_outcome(system, &problem, status);
 }
 
 /* On failure `out` holds what was made so far; system_stop takes it down. */
@@ -270,4 +274,25 @@ Context system_context(const System *system, Arena *arena, Transaction *transact
                      .actor = actor,
                      .now = clock_now(&system->clock),
                      .problem = problem};
+}
+
+typedef struct ReadingJob {
+    const System *system;
+    SystemReading *read;
+    void *data;
+    Problem problem;
+} ReadingJob;
+
+static Status reading_job(Transaction *transaction, void *data) {
+    ReadingJob *job = data;
+    Actor actor;
+    Context context =
+        system_context(job->system, job->system->arena, transaction, &actor, &job->problem);
+    return job->read(&context, job->data);
+}
+
+ExitCode system_read(const System *system, SystemReading *read, void *data) {
+    ReadingJob job = {system, read, data, problem_new(system->arena)};
+    Status status = store_read(system->store, reading_job, &job);
+    return system_outcome(system, &job.problem, status);
 }

@@ -44,12 +44,24 @@ void system_complain(const System *system, const Problem *problem, Status status
 /** The exit code of an outcome. */
 ExitCode system_exit_code(Status status);
 
+/** The exit code of an outcome, after saying on standard error what went wrong, if anything did. */
+ExitCode system_outcome(const System *system, const Problem *problem, Status status);
+
 /** Who acts for a command: the system itself, in the language of the terminal. */
 Actor system_actor_of(const System *system);
 
 /** A context that may do everything, for a job of this process. `actor` must live as long. */
 Context system_context(const System *system, Arena *arena, Transaction *transaction, Actor *actor,
                        Problem *problem);
+
+/** What a command reads within one snapshot. `data` is the command's own. */
+typedef Status SystemReading(Context *context, void *data);
+
+/**
+ * Reads as the system itself, with its rights, in the company's zone. Says on standard error what
+ * went wrong. What is read lies in the system's arena.
+ */
+ExitCode system_read(const System *system, SystemReading *read, void *data);
 
 /** The folder that holds the database file, or "var" for a server; where keys and backups go. */
 Str system_folder(const System *system, Arena *arena);

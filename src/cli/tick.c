@@ -23,12 +23,8 @@ static ExitCode run(const CommandLine *line) {
     int64_t acted = 0;
     Status status = daily_run(&options, &problem, &acted);
     if (status == STATUS_OK) status = journal_seal_all(system.store);
-    if (status != STATUS_OK) {
-        system_complain(&system, &problem, status);
-        return system_exit_code(status);
-    }
-    printf("daily rules: %lld acted\n", (long long)acted);
-    return EXIT_DONE;
+    if (status == STATUS_OK) printf("daily rules: %lld acted\n", (long long)acted);
+    return system_outcome(&system, &problem, status);
 }
 
 const Command COMMAND_TICK = {
