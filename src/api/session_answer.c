@@ -73,7 +73,7 @@ Status me_read(Call *call) {
 
 /* What people may change of themselves, whatever their role says of users. */
 static bool is_own_setting(const char *name) {
-    static const char *const SETTINGS[] = {"lang", "zone", "name_order", "muted"};
+    static const char *const SETTINGS[] = {"lang", "zone", "name_order", "muted", "draft_minutes"};
     for (size_t i = 0; i < sizeof SETTINGS / sizeof *SETTINGS; i++) {
         if (strcmp(name, SETTINGS[i]) == 0) return true;
     }

@@ -7,6 +7,7 @@
 #include "note/note_promise.h"
 #include "problem_answer.h"
 #include "promise.h"
+#include "promise_clarity.h"
 #include "resources.h"
 #include "visit_substance.h"
 #include "zone.h"
@@ -38,6 +39,19 @@ static int64_t count_children(const Object *object, const Rollup *rollup, const 
         }
     }
     return count;
+}
+
+/* As promise_clarity_before_save will, so that a vague promise counts as one here too. */
+static void judge_promises(Call *call, json_t *promises) {
+    size_t at;
+    json_t *node;
+    json_array_foreach(promises, at, node) {
+        Str words = json_get_text(node, "deliverable");
+        Str clarity = promise_clarity(call->business, &call->context, words);
+        if (json_is_object(node)) {
+            json_object_set_new(node, "clarity", json_stringn(clarity.data, clarity.size));
+        }
+    }
 }
 
 static void count_all(Record *record, const json_t *body) {
@@ -75,6 +89,7 @@ static Status write_quality(Call *call) {
         return STATUS_OK;
     }
     Record record;
+    judge_promises(call, json_object_get(call->body, "promises"));
     Status status = read_record(call, score->object, &record);
     return status == STATUS_OK ? score_write_of(call, score, &record) : status;
 }

@@ -15,6 +15,7 @@
 #include "memo.h"
 #include "need.h"
 #include "promise.h"
+#include "promise_clarity.h"
 #include "reassignment.h"
 #include "safety.h"
 #include "sign.h"
@@ -59,10 +60,12 @@ static const Guarantee GUARANTEES[] = {
      .after_save = temperature_reading_after_save},
     {.object = "need", .before_save = need_before_save, .after_save = need_after_save},
     {.object = "promise", .judge = promise_before_save},
+    {.object = "promise", .judge = promise_clarity_before_save},
     {.object = "safety_report", .before_save = safety_before_save},
     {.object = "sign", .before_save = sign_before_save},
     {.object = "topic", .before_save = topic_before_save, .conclude = need_after_topic},
     {.object = "visit", .judge = visit_form_before_save},
+    {.object = "visit", .judge = need_before_visit},
     {.object = "visit",
      .before_save = visit_before_save,
      .judge = visit_substance_before_save,
@@ -122,6 +125,9 @@ static const char *const NEEDED[][2] = {
     {"topic", "answered_at"},
     {"topic", "answered_by"},
     {"promise", "deliverable"},
+    {"promise", "clarity"},
+    {"visit", "vague_promise_count"},
+    {"visit", "needs_read"},
     {"promise", "due_at"},
     {"promise", "confirm_at"},
     {"promise", "confirmed_at"},

@@ -5,10 +5,10 @@
  */
 #include "daily.h"
 
+#include "backlog.h"
 #include "handover.h"
 #include "material.h"
 #include "temperature.h"
-#include "visit_substance.h"
 #include "zone.h"
 
 #include "notification.h"
@@ -161,25 +161,25 @@ static Status run_week(Transaction *transaction, void *data) {
     return status;
 }
 
-typedef struct SubstanceRound {
+typedef struct BacklogRun {
     ZoneRun *run;
     bool more;
-} SubstanceRound;
+} BacklogRun;
 
-static Status fill_substance_round(Transaction *transaction, void *data) {
-    SubstanceRound *round = data;
+static Status run_backlog_round(Transaction *transaction, void *data) {
+    BacklogRun *backlog = data;
     Arena *arena CLEANUP(arena_drop) = arena_new();
-    Actor system = {.zone = round->run->zone, .via = STR("rule"), .everything = true};
-    Context context = daily_context(round->run, arena, transaction, &system);
-    return visit_substance_fill(round->run->options->business, &context, &round->more);
+    Actor system = {.zone = backlog->run->zone, .via = STR("rule"), .everything = true};
+    Context context = daily_context(backlog->run, arena, transaction, &system);
+    return backlog_round(backlog->run->options->business, &context, &backlog->more);
 }
 
-/* Records of an older program, a round a job, so that nobody's save waits long. */
-static Status fill_substance(ZoneRun *run) {
-    SubstanceRound round = {.run = run, .more = true};
+/* A round a job, so that nobody's save waits long, and one that is stopped goes on tomorrow. */
+static Status run_backlog(ZoneRun *run) {
+    BacklogRun backlog = {.run = run, .more = true};
     Status status = STATUS_OK;
-    while (round.more && status == STATUS_OK) {
-        status = store_write(run->options->store, fill_substance_round, &round);
+    while (backlog.more && status == STATUS_OK) {
+        status = store_write(run->options->store, run_backlog_round, &backlog);
     }
     return status;
 }
@@ -199,7 +199,7 @@ Status daily_run(const DailyOptions *options, Problem *problem, int64_t *acted) 
     if (status == STATUS_OK) {
         status = store_write(options->store, run_directions, &handovers);
     }
-    if (status == STATUS_OK) status = fill_substance(&handovers);
+    if (status == STATUS_OK) status = run_backlog(&handovers);
     if (status == STATUS_OK) status = store_read(options->store, read_zones, &zones);
     for (size_t i = 0; status == STATUS_OK && i < zones.count; i++) {
         ZoneRun run = {.options = options, .problem = problem, .zone = zones.names[i]};

@@ -4,9 +4,9 @@
  */
 #include "derived.h"
 
+#include "backlog.h"
 #include "table_fill.h"
 #include "temperature.h"
-#include "visit_substance.h"
 
 static Status is_empty(Context *context, const Object *object, const Field *field, bool *out) {
     Sql sql CLEANUP(sql_free) = sql_new(context->arena, transaction_kind(context->transaction));
@@ -43,7 +43,7 @@ Status derived_refresh(Context *context, const Business *business) {
     }
     if (status == STATUS_OK) status = temperature_refresh_directions(context);
     for (bool more = true; more && status == STATUS_OK;) {
-        status = visit_substance_fill(business, context, &more);
+        status = backlog_round(business, context, &more);
     }
     if (status == STATUS_OK) status = scores_run(&business->scores, context, (Str){0}, (Str){0});
     if (status == STATUS_OK) status = rankings_run(&business->rankings, context);

@@ -296,6 +296,23 @@ Status need_suggest(const Business *business, Context *context, Id visit) {
     return status;
 }
 
+/* One that stands already gets no source again, and one visit alone may be enough: so each code is
+ * judged as if the newest visit had just said it. */
+Status need_suggest_all(const Business *business, Context *context, Id hcp) {
+    SystemActor storage;
+    Search search = {.context = system_actor(context, &storage),
+                     .signs = lexicons_find(&business->lexicons, STR("need_signs")),
+                     .emphasis = lexicons_find(&business->lexicons, STR("need_emphasis")),
+                     .hcp = hcp};
+    if (!search.signs) return STATUS_OK;
+    WrittenTexts texts = {.items = ARENA_ARRAY(context->arena, TEXTS_MOST, Text)};
+    Status status = read_all(&search, 0, &texts);
+    for (size_t code = 0; code < search.signs->code_count && status == STATUS_OK; code++) {
+        if (says(&search, &texts, code)) status = judge_code(&search, code);
+    }
+    return status;
+}
+
 /* ---- When ---- */
 
 static bool text_changed(const Change *change, const char *name) {
@@ -306,6 +323,14 @@ static bool text_changed(const Change *change, const char *name) {
 
 static bool is_writing(const Change *change) {
     return change->action == CHANGE_CREATE || change->action == CHANGE_UPDATE;
+}
+
+Status need_before_visit(const Business *business, Context *context, Change *change) {
+    (void)business;
+    (void)context;
+    Record *visit = change->after;
+    visit->values[object_field(visit->object, STR("needs_read"))->index] = value_boolean(true);
+    return STATUS_OK;
 }
 
 Status need_after_visit(const Business *business, Context *context, const Change *change) {

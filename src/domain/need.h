@@ -17,6 +17,11 @@
  */
 MUST_USE Status need_suggest(const Business *business, Context *context, Id visit);
 
+/** The same for all that was ever written of a person's visits, for records not looked through. */
+MUST_USE Status need_suggest_all(const Business *business, Context *context, Id hcp);
+
+/** Marks a visit as looked through: need_after_visit does so in the same save. */
+MUST_USE Status need_before_visit(const Business *business, Context *context, Change *change);
 /** The needs that a changed visit speaks for, once it was held. */
 MUST_USE Status need_after_visit(const Business *business, Context *context, const Change *change);
 /** The same for a topic, whose visit was saved before. */

@@ -5,7 +5,7 @@
 #include "promise.h"
 
 #include "clock.h"
-#include "note/note_promise.h"
+#include "promise_clarity.h"
 #include "record.h"
 
 /* The document's own example: to be delivered within 72 hours, receipt confirmed 3 days later. */
@@ -41,10 +41,7 @@ static Status refuse_vague(const Business *business, Context *context, const Cha
     if (str_empty(deliverable) || imported(context) || !text_changed(change, "deliverable")) {
         return STATUS_OK;
     }
-    NoteWriter writer = note_writer(context->actor->lang, context->actor->zone);
-    NotePromise read =
-        note_promise_read(context->arena, &business->lexicons, &writer, deliverable, context->now);
-    if (read.names_thing) return STATUS_OK;
+    if (!str_is(promise_clarity(business, context, deliverable), "vague")) return STATUS_OK;
     problem_add(context->problem, STR("/deliverable"), "promise_vague");
     return STATUS_INVALID;
 }

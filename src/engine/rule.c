@@ -76,6 +76,8 @@ typedef struct Rule {
     const Condition *condition;
     const Field *after; /* WHEN_AFTER: the instant that it counts from */
     int64_t after_minutes;
+    const Field *after_person; /* who may say another number of minutes; NULL: nobody */
+    const Field *after_own;    /* the field of that person's record that says it */
     const Field **causes;
     size_t cause_count;
     Action *actions;
@@ -301,7 +303,23 @@ static const char *const WHEN_NAMES[] = {
     [WHEN_DAILY] = "daily",   [WHEN_AFTER] = "after",
 };
 
-static const char *const AFTER_MEMBERS[] = {"field", "minutes", NULL};
+static const char *const AFTER_MEMBERS[] = {"field", "minutes", "own", NULL};
+
+/* "owner.draft_minutes": a reference of the record, and a number of what it leads to. */
+static void read_after_own(RuleReader *reader, Rule *rule, Str path) {
+    if (str_empty(path)) return;
+    Str own = path, person = str_cut(&own, '.');
+    const Field *reference = object_field(rule->object, person), *field = NULL;
+    if (reference && reference->type == FIELD_REFERENCE) {
+        field = object_field(field_target(reader->model, reference), own);
+    }
+    if (!field || field->type != FIELD_INTEGER) {
+        complain_at(reader, "after", "definition_unknown_field", path);
+        return;
+    }
+    rule->after_person = reference;
+    rule->after_own = field;
+}
 
 /* So many minutes after an instant of the record; other rules know no minutes. */
 static void read_after(RuleReader *reader, Rule *rule, const json_t *node) {
@@ -319,6 +337,7 @@ static void read_after(RuleReader *reader, Rule *rule, const json_t *node) {
     PlaceBounds bounds = {.minimum = 0, .maximum = AFTER_MINUTES_MOST};
     rule->after = field;
     rule->after_minutes = place_integer(&place, "minutes", bounds);
+    read_after_own(reader, rule, place_text(&place, "own"));
 }
 
 /* A daily rule sees records as they are, so it cannot ask what changed. */
@@ -719,21 +738,41 @@ void rules_add_unclaimed(Sql *sql, Str name, const RuleFacts *facts) {
     sql_add(sql, ")");
 }
 
+/* Minutes after which the record's turn comes: the person's own, or the rule's. */
+static void add_after_minutes(Sql *sql, const Rule *rule) {
+    if (!rule->after_own) {
+        sql_bind(sql, value_integer(rule->after_minutes));
+        return;
+    }
+    sql_add(sql, "COALESCE((SELECT o.");
+    sql_add_name(sql, rule->after_own->name);
+    sql_add(sql, " FROM ");
+    sql_add_name(sql, rule->after_person->reference);
+    sql_add(sql, " AS o WHERE o.\"id\" = ");
+    sql_add_column(sql, STR("r"), rule->after_person->name);
+    sql_add(sql, "), ");
+    sql_bind(sql, value_integer(rule->after_minutes));
+    sql_add(sql, ")");
+}
+
 /* Whose turn it is: of a daily rule those of the zone, of one after an instant those whose time has
- * come, which an index on the instant finds without looking at the others. */
+ * come; of the last days only, which an index on the instant finds without looking at others. */
 static void add_turn(const Context *context, const Rule *rule, Str company_zone, Sql *sql) {
     if (rule->when == WHEN_DAILY) {
         zone_share_add(sql, rule->object, context->actor->zone, company_zone);
         return;
     }
-    int64_t latest = context->now - rule->after_minutes * CLOCK_MINUTE;
-    sql_add_column(sql, STR("r"), rule->after->name);
-    sql_add(sql, " <= ");
-    sql_bind(sql, value_integer(latest));
-    sql_add(sql, " AND ");
+    int64_t first =
+        context->now - (rule->after_minutes * CLOCK_MINUTE + AFTER_DAYS_MOST * CLOCK_DAY);
     sql_add_column(sql, STR("r"), rule->after->name);
     sql_add(sql, " > ");
-    sql_bind(sql, value_integer(latest - AFTER_DAYS_MOST * CLOCK_DAY));
+    sql_bind(sql, value_integer(first));
+    sql_add(sql, " AND ");
+    sql_add_column(sql, STR("r"), rule->after->name);
+    sql_add(sql, " <= ");
+    sql_bind(sql, value_integer(context->now));
+    sql_add(sql, " - 60000 * ");
+    add_after_minutes(sql, rule);
 }
 
 /* NOT EXISTS finds what is known cheaply; ON CONFLICT is for another server at the same moment. */

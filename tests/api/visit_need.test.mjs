@@ -122,6 +122,25 @@ test('V5: ten minutes later it reminds its writer, once; not of what was complet
   assert.match(notice.body, /长期随访数据/);
 });
 
+test('V5: how long a draft may wait is a person’s own setting; without one the company’s ten minutes count', async () => {
+  const hcp = await newDoctor();
+  const problem = await mr.refused(422, 'PATCH', '/api/v1/me', { body: { draft_minutes: 0 } });
+  assert.deepEqual(Object.keys(codesOf(problem)), ['/draft_minutes']);
+  const { user } = (await mr.expect(200, 'PATCH', '/api/v1/me', { body: { draft_minutes: 30 } })).body;
+  assert.equal(user.draft_minutes, 30);
+  const { id } = await mr.create('visit', { hcp, state: 'draft', held_at: '2026-11-18T01:39:00Z', quick_note: '联合用药?' });
+  const tick = async (now) => assert.equal((await service.ondo(['tick'], { now })).code, 0);
+  const told = async () => (await mr.all('notification', { kind: 'draft' })).filter((one) => one.about_id === id).length;
+  await tick('2026-11-18T01:56:00Z');
+  assert.equal(await told(), 0, 'ten minutes are not theirs');
+  await tick('2026-11-18T02:09:30Z');
+  assert.equal(await told(), 1);
+  await mr.expect(200, 'PATCH', '/api/v1/me', { body: { draft_minutes: null } });
+  const rule = structuredClone((await service.as('admin').read('/api/v1/definition/rules/draft_reminder')).body);
+  rule.after.own = 'owner.favourite_colour';
+  await service.as('admin').refused(422, 'PUT', '/api/v1/definition/rules/draft_reminder', { body: { body: rule } });
+});
+
 test('V6: the form follows from whom one visits; what it requires, the server requires; administrators design it', async () => {
   const admin = service.as('admin');
   const pharmacist = (await mr.create('hcp', { kind: 'pharmacist', family_name: '薬', given_name: '剤' })).id;
@@ -156,4 +175,45 @@ test('V6: the form follows from whom one visits; what it requires, the server re
   definition.modules[2].asks.push({ ask: 'hcp.specialty' });
   await admin.expect(200, 'PUT', '/api/v1/definition/forms/visit_returning', { body: { body: definition, note: '加专科' } });
   assert.ok((await formOf(doctor)).modules[2].asks.some(({ ask }) => ask === 'hcp.specialty'));
+});
+
+/* ---- Records of before ---- */
+
+const tick = async (now) => assert.equal((await service.ondo(['tick'], { now })).code, 0);
+/** As an older program left them: not looked through, promises not judged. */
+const forget = () =>
+  service.sql('DELETE FROM need_source; DELETE FROM need; UPDATE visit SET needs_read = NULL, vague_promise_count = 0; UPDATE promise SET clarity = NULL');
+
+test('V1: records that were never looked through suggest their needs in the daily run, once', async () => {
+  const [told, once, rejected] = [await newDoctor(), await newDoctor(), await newDoctor()];
+  await visit(told, 40, { discussion: '主任询问药物经济学评价。' });
+  await visit(told, 20, { topics: [{ kind: 'question', text: '医保控费怎么办' }] });
+  await visit(once, 20, { discussion: '主任询问药物经济学评价。' });
+  await visit(rejected, 30, { discussion: '药物经济学' });
+  await visit(rejected, 20, { discussion: '控费' });
+  forget();
+  await tick('2026-11-18T03:00:00Z');
+  const [need] = await needsOf(told);
+  assert.deepEqual([need.kind, need.state, need.sentence, need.source_count], ['cost_control', 'suggested', '医保控费怎么办', 2]);
+  assert.deepEqual(await needsOf(once), []);
+  const [wrong] = await needsOf(rejected);
+  await mr.change('need', wrong.id, { state: 'rejected' });
+  await tick('2026-11-19T03:00:00Z');
+  await tick('2026-11-20T03:00:00Z');
+  assert.equal((await needsOf(told)).length, 1);
+  assert.deepEqual((await needsOf(rejected)).map(({ state }) => state), ['rejected'], 'what was judged stays judged');
+});
+
+test('V18: an older vague promise is found by the daily run, and its visit’s score follows; versions stay', async () => {
+  const hcp = await newDoctor();
+  const due = '2026-11-21T10:30:00+09:00';
+  const { id } = await visit(hcp, 3, { discussion: '约定提供资料', promises: [{ deliverable: '长期随访数据', due_at: due }] });
+  const before = await mr.read(`/api/v1/visit/${id}`);
+  assert.ok(before.quality_parts.includes('next'));
+  service.sql("UPDATE promise SET deliverable = '后续跟进产品资料', clarity = NULL WHERE deliverable = '长期随访数据'");
+  await tick('2026-11-18T04:00:00Z');
+  const [promise] = await mr.all('promise', { visit: id });
+  const after = await mr.read(`/api/v1/visit/${id}`);
+  assert.deepEqual([promise.clarity, after.vague_promise_count, after.quality_parts?.includes('next') ?? false], ['vague', 1, false]);
+  assert.equal(after.version, before.version);
 });

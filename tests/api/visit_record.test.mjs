@@ -156,3 +156,20 @@ test('V18: what is missing is said while one writes, as it will be once it is sa
   assert.match(told.parts.find(({ part }) => part === 'heard').text, /先生の質問/);
   assert.ok((await mr.all('visit', { quality_level: 'usable', sort: '-quality' })).some(({ id }) => id === saved.id));
 });
+
+test('V18: a vague promise is no next step; which ones are vague nobody says by hand', async () => {
+  const next = ({ quality }) => quality.parts.find(({ part }) => part === 'next');
+  for (const [lang, vague, clear] of [
+    ['zh', '后续跟进产品资料', '某病例的长期随访数据'], ['ja', '資料を後日送付', '腎機能別の用量表を送付'], ['en', 'send materials later', 'send the renal dosing table'],
+  ]) {
+    const gap = next(await check({ discussion: 'x', promises: [{ deliverable: vague, due_at: DUE }] }));
+    assert.equal(gap.holds, false, lang);
+    assert.match(gap.text, /曖昧/, 'and the gap says why');
+    assert.equal(next(await check({ promises: [{ deliverable: vague, due_at: DUE }, { deliverable: clear, due_at: DUE }] })).holds, true, lang);
+  }
+  const { id } = await visit({ discussion: '資料を後日送付すると約束', promises: [{ deliverable: '腎機能別の用量表', due_at: DUE }] });
+  const [promise] = await mr.all('promise', { visit: id });
+  assert.equal(promise.clarity, 'clear');
+  assert.ok((await mr.read(`/api/v1/visit/${id}`)).quality_parts.includes('next'));
+  await mr.refused(422, 'PATCH', `/api/v1/promise/${promise.id}`, { body: { clarity: 'vague' } });
+});

@@ -11,6 +11,7 @@ export interface Settings {
   zone?: string;
   name_order?: NameOrder;
   muted?: NotificationKind[] | null;
+  draft_minutes?: number | null;
 }
 
 /** Titles are made by the server: in another order, or another zone, everything shown is old. */
@@ -27,6 +28,7 @@ const withSettings = (me: Person, settings: Settings): Person => ({
   ...(settings.zone === undefined ? {} : { zone: settings.zone }),
   ...(settings.name_order === undefined ? {} : { nameOrder: settings.name_order }),
   ...(settings.muted === undefined ? {} : { muted: settings.muted ?? [] }),
+  ...(settings.draft_minutes === undefined ? {} : { draftMinutes: settings.draft_minutes }),
 });
 
 /** Shown at once, and taken back where the server refuses. */

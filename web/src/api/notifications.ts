@@ -9,7 +9,7 @@ export type Notification = Got<paths["/api/v1/notification/{id}"]["get"]>;
 export type NotificationKind = NonNullable<Notification["kind"]>;
 
 /** The kinds that people may turn off, in the order in which they choose among them: a clock of the law is not among them. */
-export const notificationKinds = ["task", "promise", "temperature", "assignment", "review", "import"] as const satisfies NotificationKind[];
+export const notificationKinds = ["task", "promise", "draft", "temperature", "assignment", "review", "import"] as const satisfies NotificationKind[];
 
 interface Page {
   items: Notification[];

@@ -6,15 +6,19 @@ import { useRefresh } from "../api/day";
 import { ApiProblem } from "../api/problem";
 import { useMe, useModel } from "../api/queries";
 import { recordQuery, useCreateRecord } from "../api/records";
-import { addDays, instantAt, today, type Day } from "../lib/dates";
+import { addDays, dayOf, instantAt, today, type Day } from "../lib/dates";
 import { randomId, recordId } from "../lib/ids";
+import { LintAbout } from "../lint/LintAbout";
+import { LintFindings } from "../lint/LintFindings";
 import { ReferenceSelect } from "../record/ReferenceSelect";
 import { Dialog } from "./Dialog";
 import { FormActions } from "./FormActions";
 import forms from "./forms.module.css";
+import { Lacks } from "./Lacks";
 import { useErrorText } from "./parts";
 import { QuickDates } from "./QuickDates";
 import { useToast } from "./Toasts";
+import { usePromiseCheck, type PromiseCheck } from "./usePromiseCheck";
 import type { TodoKind } from "./useTodo";
 
 interface NewTodoProps {
@@ -38,19 +42,24 @@ export function NewTodo({ kind, about, close }: NewTodoProps) {
   const [made] = useState(() => ({ key: randomId(), id: recordId() }));
   const [what, setWhat] = useState("");
   const [body, setBody] = useState("");
-  const [day, setDay] = useState<Day>(addDays(today(me.zone), 7));
+  const [chosen, setDay] = useState<Day | null>(null);
   const [hcp, setHcp] = useState(about.hcp ?? "");
   const canAssign = model.reachesOthers(kind, "create");
   const [owner, setOwner] = useState((canAssign ? about.owner : null) ?? me.id);
   const problem = create.error instanceof ApiProblem ? create.error : null;
   const whatField = kind === "promise" ? "deliverable" : "subject";
   const asksForDoctor = about.hcp === undefined && about.hco === undefined;
+  const chosenAt = chosen === null || chosen === "" ? null : instantAt(chosen, endOfDay, me.zone);
+  const checked = usePromiseCheck(kind === "promise" ? what : null, chosenAt);
+  // Nobody has chosen yet: what the words themselves say of when, else a week.
+  const said = chosen === null ? checked.due : null;
+  const day = chosen ?? (said === null ? addDays(today(me.zone), 7) : dayOf(said, me.zone));
   const save = (event: FormEvent) => {
     event.preventDefault();
     const values = {
       id: made.id,
       [whatField]: what.trim() || null,
-      due_at: day === "" ? null : instantAt(day, endOfDay, me.zone),
+      due_at: day === "" ? null : (said ?? instantAt(day, endOfDay, me.zone)),
       owner: owner || null,
       ...(kind === "task" && body.trim() !== "" ? { body: body.trim() } : {}),
       ...(hcp === "" ? {} : { hcp }),
@@ -82,6 +91,14 @@ export function NewTodo({ kind, about, close }: NewTodoProps) {
           maxLength={300}
           autoFocus
         />
+        {kind === "promise" && (
+          <>
+            <LintAbout value={hcp === "" ? {} : { hcp }}>
+              <LintFindings field="promise.deliverable" text={what} />
+            </LintAbout>
+            <Lacks lacks={day === "" ? checked.lacks : withoutDue(checked)} />
+          </>
+        )}
         <QuickDates
           label={model.fieldLabel(kind, "due_at")}
           name="new_due"
@@ -117,6 +134,10 @@ export function NewTodo({ kind, about, close }: NewTodoProps) {
     </Dialog>
   );
 }
+
+/** The day that stands in the form is the deadline, also while nobody has chosen another. */
+const withoutDue = ({ lacks, due }: PromiseCheck) =>
+  new Map([...lacks].filter(([pointer]) => pointer === "/deliverable" || (pointer === "/confirm_at" && due !== null)));
 
 interface OwnerSelectProps {
   owner: string;

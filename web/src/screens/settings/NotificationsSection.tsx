@@ -1,3 +1,4 @@
+import { NativeSelect } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useSaveSettings } from "../../api/me";
 import { notificationKinds, type NotificationKind } from "../../api/notifications";
@@ -46,6 +47,42 @@ export function NotificationsSection() {
           </li>
         ))}
       </ul>
+      {!muted.includes("draft") && <DraftMinutes />}
     </Setting>
+  );
+}
+
+/** From five minutes after the visit to the evening. */
+const offered = [5, 10, 15, 30, 60, 120, 240];
+
+/** How long after a visit its unfinished record is reminded of: the company says, or oneself. */
+function DraftMinutes() {
+  const { t } = useTranslation();
+  const { draftMinutes } = useMe();
+  const toast = useToast();
+  const textOf = useErrorText();
+  const save = useSaveSettings();
+  const known = draftMinutes === null || offered.includes(draftMinutes) ? offered : [...offered, draftMinutes].sort((a, b) => a - b);
+  const set = (minutes: number | null) =>
+    save.mutate(
+      { draft_minutes: minutes },
+      {
+        onSuccess: () => toast({ text: t("settings.saved"), undo: () => save.mutate({ draft_minutes: draftMinutes }) }),
+        onError: (error) => toast({ text: textOf(error), tone: "bad" }),
+      },
+    );
+  return (
+    <div className={styles.narrow}>
+      <NativeSelect
+        size="md"
+        label={t("settings.draft_minutes")}
+        value={draftMinutes === null ? "" : String(draftMinutes)}
+        onChange={(event) => set(event.currentTarget.value === "" ? null : Number(event.currentTarget.value))}
+        data={[
+          { value: "", label: t("settings.draft_company") },
+          ...known.map((minutes) => ({ value: String(minutes), label: t("settings.draft_after", { count: minutes }) })),
+        ]}
+      />
+    </div>
   );
 }

@@ -6,9 +6,9 @@ import { useMe, useModel } from "../../api/queries";
 import { formatDay, formatTime } from "../../lib/dates";
 import { Button } from "../../ui/Button";
 import { Icon, type IconName } from "../../ui/icons";
+import { Lacks } from "../../ui/Lacks";
 import { Badge } from "../../ui/marks";
 import styles from "./NoteBox.module.css";
-import { Lacks } from "./Lacks";
 import { PieceEditor } from "./PieceEditor";
 import { competitorKind, isPromise, kept, promiseKind, type DraftPiece } from "./pieces";
 

@@ -1,5 +1,5 @@
-import { Icon } from "../../ui/icons";
-import styles from "./NoteBox.module.css";
+import { Icon } from "./icons";
+import styles from "./Lacks.module.css";
 
 /** What a promise still lacks, in sentences: shown while it is typed, so that nothing is refused later. */
 export function Lacks({ lacks }: { lacks: Map<string, string> }) {
