@@ -13,7 +13,7 @@
 #include "title.h"
 #include "zone.h"
 
-enum { COLUMNS_MOST = 64, LIST_PAGE = 500 };
+enum { LIST_PAGE = 500 };
 
 static const Field INTEGER = {.type = FIELD_INTEGER};
 static const Field DECIMAL = {.type = FIELD_DECIMAL};
@@ -37,7 +37,7 @@ static Str say(const Layout *layout, const char *code) {
 
 static void add_column(Layout *layout, Str heading, bool number) {
     DashboardTable *table = layout->table;
-    if (table->column_count == COLUMNS_MOST) return;
+    if (table->column_count == DASHBOARD_COLUMNS_MOST) return;
     table->columns[table->column_count++] = (DashboardColumn){.heading = heading, .number = number};
 }
 
@@ -109,7 +109,7 @@ typedef struct ListLayout {
     Layout *layout;
     Record *records;
     size_t count;
-    const Field *fields[COLUMNS_MOST];
+    const Field *fields[DASHBOARD_COLUMNS_MOST];
     size_t field_count;
     ListQuery query;
 } ListLayout;
@@ -179,29 +179,34 @@ static Status add_page(const ListLayout *list) {
     return status;
 }
 
-/* Page after page by its cursor; what is beyond the last is counted, not read. */
+/* One page by its cursor, laid out behind the rows that the table has. */
+static Status read_page(ListLayout *list, Str *next) {
+    Context *context = list->layout->context;
+    list->records = ARENA_ARRAY(context->arena, LIST_PAGE, Record);
+    list->count = 0;
+    list->query.cursor = *next;
+    Status status = list_each(context, &list->query, take_record, list, next);
+    return status == STATUS_OK ? add_page(list) : status;
+}
+
+/* Page after page; what is beyond the last is counted, not read. */
 static Status read_pages(ListLayout *list) {
-    Layout *layout = list->layout;
-    Context *context = layout->context;
+    DashboardTable *table = list->layout->table;
     Status status = STATUS_OK;
     Str next = {0};
     do {
-        list->records = ARENA_ARRAY(context->arena, LIST_PAGE, Record);
-        list->count = 0;
-        list->query.cursor = next;
-        status = list_each(context, &list->query, take_record, list, &next);
-        if (status == STATUS_OK) status = add_page(list);
-    } while (status == STATUS_OK && !str_empty(next) &&
-             layout->table->row_count < DASHBOARD_TABLE_ROWS);
+        status = read_page(list, &next);
+    } while (status == STATUS_OK && !str_empty(next) && table->row_count < DASHBOARD_TABLE_ROWS);
     if (status != STATUS_OK || str_empty(next)) return status;
-    return list_count(context, &list->query, &layout->table->total);
+    return list_count(list->layout->context, &list->query, &table->total);
 }
 
 static void choose_columns(ListLayout *list) {
     Layout *layout = list->layout;
     const Widget *widget = layout->shown->widget;
     add_column(layout, label_in(&widget->object->label, layout->context->actor->lang), false);
-    for (size_t i = 0; i < widget->field_count && list->field_count < COLUMNS_MOST - 1; i++) {
+    for (size_t i = 0; i < widget->field_count && list->field_count < DASHBOARD_COLUMNS_MOST - 1;
+         i++) {
         const Field *field = widget->fields[i];
         if (!is_column(layout, field)) continue;
         list->fields[list->field_count++] = field;
@@ -210,21 +215,67 @@ static void choose_columns(ListLayout *list) {
     }
 }
 
-static Status lay_out_list(Layout *layout) {
-    const Shown *shown = layout->shown;
+/* The columns, and the query of all that the actor may take along; `own` is lent to it. */
+static ListLayout list_layout(Layout *layout, ListFilter *own) {
     ListLayout list = {.layout = layout};
-    Value me = value_id(layout->context->actor->user);
-    ListFilter own = {
-        .field = object_field(shown->widget->object, STR("owner")), .values = &me, .count = 1};
-    layout->table->list = true;
     choose_columns(&list);
-    dashboard_list_query(shown, &own, &list.query);
+    dashboard_list_query(layout->shown, own, &list.query);
     list.query.predicate = add_scope;
     list.query.limit = LIST_PAGE;
     list.query.total = false;
     list.query.expand_count = 0;
+    return list;
+}
+
+static ListFilter own_filter(const Widget *widget, const Value *me) {
+    return (ListFilter){
+        .field = object_field(widget->object, STR("owner")), .values = me, .count = 1};
+}
+
+static Status lay_out_list(Layout *layout, DashboardLists lists) {
+    DashboardTable *table = layout->table;
+    Value me = value_id(layout->context->actor->user);
+    ListFilter own = own_filter(layout->shown->widget, &me);
+    ListLayout list = list_layout(layout, &own);
+    table->list = true;
+    if (lists == DASHBOARD_LISTS_LEFT) {
+        table->source = layout->shown;
+        return STATUS_OK;
+    }
     Status status = read_pages(&list);
-    if (!layout->table->total) layout->table->total = (int64_t)layout->table->row_count;
+    if (!table->total) table->total = (int64_t)table->row_count;
+    return status;
+}
+
+/* What a page took goes with its arena, so that a list of any length needs the memory of a page. */
+static Status hand_on_page(DashboardTable *table, Arena *arena, Str *next, DashboardRows *take,
+                           void *data) {
+    Context context = *table->source->view->context;
+    DashboardTable rows = {.object = table->object,
+                           .columns = ARENA_ARRAY(arena, DASHBOARD_COLUMNS_MOST, DashboardColumn)};
+    Layout layout = {.shown = table->source, .context = &context, .table = &rows};
+    Value me = value_id(context.actor->user);
+    ListFilter own = own_filter(table->source->widget, &me);
+    context.arena = arena;
+    ListLayout list = list_layout(&layout, &own);
+    Status status = read_page(&list, next);
+    if (status != STATUS_OK) return status;
+    table->row_count += rows.row_count;
+    table->total = (int64_t)table->row_count;
+    return rows.row_count ? take(data, &rows) : STATUS_OK;
+}
+
+Status dashboard_table_each(DashboardTable *table, DashboardRows *take, void *data) {
+    Buffer cursor CLEANUP(buffer_free) = {0};
+    Status status = STATUS_OK;
+    do {
+        Arena *arena CLEANUP(arena_drop) = arena_new();
+        Str next = buffer_str(&cursor);
+        status = hand_on_page(table, arena, &next, take, data);
+        next = str_copy(arena, next); /* it may lie in the buffer that is about to be written */
+        buffer_clear(&cursor);
+        if (status == STATUS_OK) buffer_add(&cursor, next);
+    } while (status == STATUS_OK && cursor.size);
     return status;
 }
 
@@ -388,7 +439,7 @@ static bool has_steps(const Widget *widget) {
     if (!widget->group_count || widget->measure != MEASURE_COUNT) return false;
     if (widget->group_count == 1 && !widget->over) return false;
     const Field *last = widget->group[widget->group_count - 1];
-    return last->type == FIELD_CHOICE && last->choice_count + 8 <= COLUMNS_MOST;
+    return last->type == FIELD_CHOICE && last->choice_count + 8 <= DASHBOARD_COLUMNS_MOST;
 }
 
 static Status lay_out_figures(Layout *layout) {
@@ -433,22 +484,23 @@ static Status lay_out_comparison(Layout *layout) {
 
 /* ---- The whole ---- */
 
-static Status lay_out(const View *view, const Widget *widget, const Texts *texts,
+static Status lay_out(const View *view, const Widget *widget, const DashboardTableOptions *options,
                       DashboardTable *out) {
+    Arena *arena = view->context->arena;
     Lang lang = view->context->actor->lang;
-    Shown shown;
-    Status status = dashboard_narrow(view, widget, &shown);
+    Shown *shown = ARENA_NEW(arena, Shown);
+    Status status = dashboard_narrow(view, widget, shown);
     if (status != STATUS_OK) return status;
-    *out = (DashboardTable){
-        .name = widget->name,
-        .label = label_in(&widget->label, lang),
-        .help = label_in(&widget->help, lang),
-        .object = widget->object,
-        .columns = ARENA_ARRAY(view->context->arena, COLUMNS_MOST, DashboardColumn)};
-    Layout layout = {.shown = &shown, .context = view->context, .texts = texts, .table = out};
+    *out = (DashboardTable){.name = widget->name,
+                            .label = label_in(&widget->label, lang),
+                            .help = label_in(&widget->help, lang),
+                            .object = widget->object,
+                            .columns = ARENA_ARRAY(arena, DASHBOARD_COLUMNS_MOST, DashboardColumn)};
+    Layout layout = {
+        .shown = shown, .context = view->context, .texts = options->texts, .table = out};
     if (widget->measure == MEASURE_CHANGE) return lay_out_comparison(&layout);
     if (widget->group_count || widget->over) return lay_out_figures(&layout);
-    return lay_out_list(&layout);
+    return lay_out_list(&layout, options->lists);
 }
 
 /* Records themselves leave only with the right to export them; figures about them may be taken
@@ -482,19 +534,19 @@ static Status add_narrowing(const View *view, size_t index, DashboardTables *out
 Status dashboard_tables(const Dashboard *dashboard, Context *context,
                         const DashboardTableOptions *options, DashboardTables *out) {
     Arena *arena = context->arena;
-    View view;
-    Status status = dashboard_view(dashboard, context, options->arguments, options->count, &view);
+    View *view = ARENA_NEW(arena, View);
+    Status status = dashboard_view(dashboard, context, options->arguments, options->count, view);
     if (status != STATUS_OK) return status;
     *out = (DashboardTables){
         .label = label_in(&dashboard->label, context->actor->lang),
         .narrowed = ARENA_ARRAY(arena, dashboard->parameter_count + 1, DashboardNarrowing),
         .items = ARENA_ARRAY(arena, dashboard->widget_count + 1, DashboardTable)};
     for (size_t i = 0; status == STATUS_OK && i < dashboard->parameter_count; i++) {
-        status = add_narrowing(&view, i, out);
+        status = add_narrowing(view, i, out);
     }
     for (size_t i = 0; status == STATUS_OK && i < dashboard->widget_count; i++) {
         if (!is_for(&dashboard->widgets[i], context, options->widget)) continue;
-        status = lay_out(&view, &dashboard->widgets[i], options->texts, &out->items[out->count]);
+        status = lay_out(view, &dashboard->widgets[i], options, &out->items[out->count]);
         out->count++;
     }
     if (status == STATUS_OK && !str_empty(options->widget) && !out->count) {

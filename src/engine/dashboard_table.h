@@ -9,8 +9,13 @@
 #include "dashboard.h"
 #include "texts.h"
 
-/** Records of one list that are laid out; its table says how many there are in all. */
+/** Records of one list that are held at most; its table says how many there are in all. */
 enum { DASHBOARD_TABLE_ROWS = 10000 };
+/** Columns of any table. */
+enum { DASHBOARD_COLUMNS_MOST = 64 };
+
+/** Whether the records of lists are laid out at once, or left to dashboard_table_each. */
+typedef enum DashboardLists { DASHBOARD_LISTS_HELD, DASHBOARD_LISTS_LEFT } DashboardLists;
 
 /** What a cell holds. `text` is what people read; `field` tells of what type `value` is. */
 typedef struct DashboardCell {
@@ -34,6 +39,7 @@ typedef struct DashboardTable {
     DashboardCell *cells;
     size_t row_count;
     int64_t total; /* rows that there are; more than `row_count` where a list is cut off */
+    const struct Shown *source; /* of a list that is left to dashboard_table_each; else NULL */
 } DashboardTable;
 
 /** What a dashboard was narrowed by: "Team": "Tokyo". */
@@ -54,6 +60,7 @@ typedef struct DashboardTableOptions {
     size_t count;
     const Texts *texts; /* headings of what is measured */
     Str widget;         /* only the one of this name; empty: all */
+    DashboardLists lists;
 } DashboardTableOptions;
 
 /**
@@ -64,6 +71,16 @@ typedef struct DashboardTableOptions {
  */
 MUST_USE Status dashboard_tables(const Dashboard *dashboard, Context *context,
                                  const DashboardTableOptions *options, DashboardTables *out);
+
+/** What dashboard_table_each calls with some hundred rows at a time, which are gone afterwards. */
+typedef Status DashboardRows(void *data, const DashboardTable *rows);
+
+/**
+ * Reads all records of a list that was left, however many, and hands them on page by page; counts
+ * them in `row_count` and `total`. Only while the transaction of dashboard_tables lasts. Any status
+ * of `take` but STATUS_OK ends it and is returned.
+ */
+MUST_USE Status dashboard_table_each(DashboardTable *table, DashboardRows *take, void *data);
 
 /** Cell of a table by row and column. */
 static inline const DashboardCell *dashboard_cell(const DashboardTable *table, size_t row,

@@ -23,10 +23,12 @@ static Status add_heading(ExportTable *file, Arena *arena, const DashboardTable 
     return file->writer->add_row(file, cells, table->column_count);
 }
 
-static Status add_rows(ExportTable *file, Arena *arena, const DashboardTable *table) {
+/* Cells as they are shown, for a whole table or a page of one. */
+static Status add_cells(void *data, const DashboardTable *table) {
     static const Value EMPTY = {.kind = VALUE_NULL};
     static const Field WORDS = {.type = FIELD_TEXT};
-    ExportCell *cells = ARENA_ARRAY(arena, table->column_count, ExportCell);
+    ExportTable *file = data;
+    ExportCell cells[DASHBOARD_COLUMNS_MOST];
     Status status = STATUS_OK;
     for (size_t row = 0; status == STATUS_OK && row < table->row_count; row++) {
         for (size_t i = 0; i < table->column_count; i++) {
@@ -39,6 +41,10 @@ static Status add_rows(ExportTable *file, Arena *arena, const DashboardTable *ta
         status = file->writer->add_row(file, cells, table->column_count);
     }
     return status;
+}
+
+static Status add_rows(ExportTable *file, DashboardTable *table) {
+    return table->source ? dashboard_table_each(table, add_cells, file) : add_cells(file, table);
 }
 
 /* ---- What the file says of itself ---- */
@@ -89,48 +95,62 @@ static Status add_cover(const Exchange *exchange, Arena *arena, const DashboardT
 
 /* ---- The two forms ---- */
 
-static Status write_sheets(const Exchange *exchange, Arena *arena, const DashboardTables *tables,
+static Status write_sheets(const Exchange *exchange, Arena *arena, DashboardTables *tables,
                            int64_t now, ExportTable *file) {
     Status status = add_cover(exchange, arena, tables, now, file);
     for (size_t i = 0; status == STATUS_OK && i < tables->count; i++) {
-        const DashboardTable *table = &tables->items[i];
+        DashboardTable *table = &tables->items[i];
         status = file->writer->begin_part(file, table->label);
         if (status == STATUS_OK) status = add_heading(file, arena, table);
-        if (status == STATUS_OK) status = add_rows(file, arena, table);
+        if (status == STATUS_OK) status = add_rows(file, table);
     }
     return status;
 }
 
 /* One table alone is a table as every program reads it; several stand below their titles. */
-static Status write_sections(Arena *arena, const DashboardTables *tables, ExportTable *file) {
+static Status write_sections(Arena *arena, DashboardTables *tables, ExportTable *file) {
     Status status = STATUS_OK;
     for (size_t i = 0; status == STATUS_OK && i < tables->count; i++) {
-        const DashboardTable *table = &tables->items[i];
+        DashboardTable *table = &tables->items[i];
         if (tables->count > 1) {
             if (i) status = file->writer->begin_part(file, table->label);
             if (status == STATUS_OK) status = add_title(file, table->label);
         }
         if (status == STATUS_OK) status = add_heading(file, arena, table);
-        if (status == STATUS_OK) status = add_rows(file, arena, table);
+        if (status == STATUS_OK) status = add_rows(file, table);
     }
     return status;
 }
 
-Status figures_export_tables(const Exchange *exchange, const DashboardTables *tables,
-                             ExportForm form, int64_t now, const char *path) {
-    Arena *arena CLEANUP(arena_drop) = arena_new();
-    ExportTable *file;
-    Status status = form == EXPORT_CSV
-                        ? export_csv_open(path, &file)
-                        : export_xlsx_open(path, say(exchange, arena, STR("figures_cover")),
-                                           exchange->actor->zone, &file);
-    if (status != STATUS_OK) return status;
-    status = form == EXPORT_CSV ? write_sections(arena, tables, file)
-                                : write_sheets(exchange, arena, tables, now, file);
+static Status open_file(const Exchange *exchange, Arena *arena, ExportForm form, const char *path,
+                        ExportTable **out) {
+    if (form == EXPORT_CSV) return export_csv_open(path, out);
+    return export_xlsx_open(path, say(exchange, arena, STR("figures_cover")), exchange->actor->zone,
+                            out);
+}
+
+static Status write_tables(const Exchange *exchange, Arena *arena, DashboardTables *tables,
+                           ExportForm form, int64_t now, ExportTable *file) {
+    return form == EXPORT_CSV ? write_sections(arena, tables, file)
+                              : write_sheets(exchange, arena, tables, now, file);
+}
+
+/* Half a file looks like a whole one, so none is left behind. */
+static Status finish(ExportTable *file, const char *path, Status status) {
     if (status == STATUS_OK) return file->writer->close(file);
     file->writer->abandon(file);
     unlink(path);
     return status;
+}
+
+Status figures_export_tables(const Exchange *exchange, DashboardTables *tables, ExportForm form,
+                             int64_t now, const char *path) {
+    Arena *arena CLEANUP(arena_drop) = arena_new();
+    ExportTable *file;
+    Status status = open_file(exchange, arena, form, path, &file);
+    if (status != STATUS_OK) return status;
+    status = write_tables(exchange, arena, tables, form, now, file);
+    return finish(file, path, status);
 }
 
 /* ---- The journal ---- */
@@ -186,18 +206,26 @@ typedef struct Work {
     Problem *problem;
     Arena *arena;
     DashboardTables tables;
-    int64_t now;
+    ExportTable *file;
 } Work;
 
-static Status read_tables(Transaction *transaction, void *data) {
+/* Lists of any length go from the database into the file, in one snapshot with the figures. */
+static Status write_all(Transaction *transaction, void *data) {
     Work *work = data;
     Context context = exchange_context(work->exchange, work->arena, transaction, work->problem);
     DashboardTableOptions options = {.arguments = work->request->arguments,
                                      .count = work->request->argument_count,
                                      .texts = work->exchange->business->texts,
-                                     .widget = work->request->widget};
-    work->now = context.now;
-    return dashboard_tables(work->request->dashboard, &context, &options, &work->tables);
+                                     .widget = work->request->widget,
+                                     .lists = DASHBOARD_LISTS_LEFT};
+    Status status = dashboard_tables(work->request->dashboard, &context, &options, &work->tables);
+    if (status != STATUS_OK) return status;
+    if (!work->tables.count) {
+        problem_add(work->problem, STR(""), "figures_none");
+        return STATUS_DENIED;
+    }
+    return write_tables(work->exchange, work->arena, &work->tables, work->request->form,
+                        context.now, work->file);
 }
 
 static Status note(Transaction *transaction, void *data) {
@@ -213,14 +241,9 @@ Status figures_export_write(const Exchange *exchange, const FiguresRequest *requ
                             const char *path, Problem *problem) {
     Arena *arena CLEANUP(arena_drop) = arena_new();
     Work work = {.exchange = exchange, .request = request, .problem = problem, .arena = arena};
-    Status status = store_read(exchange->store, read_tables, &work);
-    if (status == STATUS_OK && !work.tables.count) {
-        problem_add(problem, STR(""), "figures_none");
-        status = STATUS_DENIED;
-    }
-    if (status == STATUS_OK) {
-        status = figures_export_tables(exchange, &work.tables, request->form, work.now, path);
-    }
+    Status status = open_file(exchange, arena, request->form, path, &work.file);
+    if (status != STATUS_OK) return status;
+    status = finish(work.file, path, store_read(exchange->store, write_all, &work));
     if (status == STATUS_OK) status = store_write(exchange->store, note, &work);
     if (status != STATUS_OK) unlink(path);
     return status;

@@ -26,7 +26,7 @@ MUST_USE Status figures_export_write(const Exchange *exchange, const FiguresRequ
                                      const char *path, Problem *problem);
 
 /** Writes tables that were read already, without a note in the journal. */
-MUST_USE Status figures_export_tables(const Exchange *exchange, const DashboardTables *tables,
+MUST_USE Status figures_export_tables(const Exchange *exchange, DashboardTables *tables,
                                       ExportForm form, int64_t now, const char *path);
 
 /**

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { startService } from './harness.mjs';
 import { OBJECTS } from './rights.mjs';
-import { download, parseCsv, readXlsx } from './tables.mjs';
+import { csv, download, parseCsv, readXlsx } from './tables.mjs';
 
 const service = await startService({ data: 'demo' });
 const MARK = '\ufeff';
@@ -94,6 +94,35 @@ test('E14: a formula in a name stays a name, and an export is noted with what it
   const noted = service.sql("SELECT changes FROM journal WHERE action = 'export' AND object = 'hcp' ORDER BY id DESC LIMIT 1");
   assert.equal(JSON.parse(noted).dashboard, 'manager_weekly');
   assert.equal(JSON.parse(noted).format, 'csv');
+});
+
+test('E14: a list goes into the file whole, however long it is', async () => {
+  const admin = service.as('admin');
+  const many = 10_600;
+  const rows = csv([['name'], ...Array.from({ length: many }, (_, index) => [`Line ${String(index).padStart(5, '0')}`])]);
+  const map = { columns: [{ from: 'name', to: 'name' }] };
+  const run = await admin.send('POST', `/api/v1/import/product?map=${encodeURIComponent(JSON.stringify(map))}`, { raw: rows, headers: { 'content-type': 'text/csv' } });
+  assert.ok([200, 202].includes(run.status), run.text);
+  for (let { status } = run.body; status === 'running'; ) {
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    ({ status } = await admin.read(`/api/v1/import/${run.body.id}`));
+  }
+  const labels = { en: 'Lines', ja: '製品一覧', zh: '产品一览' };
+  const body = {
+    dashboard: 'lines', labels, roles: ['admin'],
+    widgets: [{ name: 'lines', labels, form: 'list', object: 'product', condition: { '==': [{ var: 'kind' }, 'product'] }, sort: ['name'], fields: ['kind'], limit: 10 }],
+  };
+  const definitions = [{ kind: 'dashboards', name: 'lines', body, version: 0 }];
+  await admin.expect(200, 'POST', '/api/v1/definition/publish', { body: { definitions, note: 'a long list' } });
+  const [, ...lines] = await table('admin', 'lines', { widget: 'lines' });
+  const { total } = await admin.read('/api/v1/product?limit=1&total=true&kind=product');
+  assert.ok(total >= many);
+  assert.equal(lines.length, total);
+  assert.equal(new Set(lines.map(([title]) => title)).size, total, 'each once');
+  const book = readXlsx((await exported('admin', 'lines', { format: 'xlsx' })).bytes);
+  assert.equal(book.sheets[1].rows.length, total + 1);
+  const noted = JSON.parse(service.sql("SELECT changes FROM journal WHERE action = 'export' AND object = 'product' ORDER BY id DESC LIMIT 1"));
+  assert.equal(noted.count, total);
 });
 
 test('E14: who may not export records gets no list of them, and nobody figures of what they may not see', async () => {

@@ -1,14 +1,21 @@
-import { startTransition, useEffect, useState } from "react";
+import { startTransition, Suspense, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Widget } from "../../api/dashboard";
 import { useDashboards } from "../../api/day";
 import { useMe } from "../../api/queries";
+import { needArea } from "../../i18n";
 import { formatLongDay, timeOf, today } from "../../lib/dates";
 import { useMediaQuery } from "../../lib/useMediaQuery";
+import { lazyPart } from "../../ui/lazyPart";
 import { CardSkeletons, EmptyState, ErrorNotice } from "../../ui/parts";
 import { Brief } from "./Brief";
 import styles from "./Today.module.css";
 import { WidgetView } from "./WidgetView";
+
+const FiguresMenu = lazyPart(async () => {
+  const [{ FiguresMenu: Menu }] = await Promise.all([import("../../ui/FiguresMenu"), needArea("figures")]);
+  return Menu;
+});
 
 /** What the reader's role does today: the dashboards that the business places here. */
 export function Today() {
@@ -17,7 +24,16 @@ export function Today() {
   return (
     <>
       <header className={styles.head}>
-        <Greeting board={offered?.length === 1 ? offered[0]?.label : undefined} />
+        <div className={styles.greeting}>
+          <div>
+            <Greeting board={offered?.length === 1 ? offered[0]?.label : undefined} />
+          </div>
+          {offered !== undefined && !isPending && widgets.length > 0 && (
+            <Suspense fallback={null}>
+              <FiguresMenu dashboards={offered} look="sign" />
+            </Suspense>
+          )}
+        </div>
         <Brief widgets={isPending ? null : widgets} />
       </header>
       {failed !== undefined && <ErrorNotice error={failed.error} retry={retry} />}
