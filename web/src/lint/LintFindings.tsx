@@ -35,7 +35,7 @@ export function LintFindings({ field, text }: LintFindingsProps) {
         {severity !== null && <Icon name={severityIcon[severity]} size={18} />}
         {t("lint.title", { count: data.findings.length })}
       </p>
-      <p className={styles.read}>
+      <p className={styles.passage}>
         {segmentsOf(data.text, data.findings).map(({ text: part, severity: how }, index) =>
           how === null ? (
             <span key={index}>{part}</span>

@@ -4,6 +4,7 @@ import { useMe, useModel } from "../../api/queries";
 import { expanded, type AnyRecord } from "../../api/shapes";
 import { formatDay, relativeDay } from "../../lib/dates";
 import { Fact } from "../../ui/parts";
+import person from "../../ui/PersonCard.module.css";
 import { TemperatureMark } from "../../ui/Temperature";
 import styles from "./HcoCard.module.css";
 
@@ -24,7 +25,7 @@ export function HcoCard({ hco }: { hco: AnyRecord }) {
       <TemperatureMark code={hco["temperature"] as string | null} />
       <div>
         <p>
-          <Link to="/hco/$id" params={{ id: hco.id }} className={styles.name}>
+          <Link to="/hco/$id" params={{ id: hco.id }} className={person.name}>
             {hco.title}
           </Link>
         </p>
