@@ -5,13 +5,13 @@ import { useTranslation } from "react-i18next";
 import { calendarQuery, useMakeCalendar, useRevokeCalendar } from "../../api/mail";
 import { Button } from "../../ui/Button";
 import { ConfirmDialog } from "../../ui/ConfirmDialog";
-import { CopyButton } from "../../ui/CopyButton";
 import { Dialog } from "../../ui/Dialog";
 import { FormActions } from "../../ui/FormActions";
 import forms from "../../ui/forms.module.css";
 import { CardSkeletons, ErrorNotice, useErrorText } from "../../ui/parts";
 import { useToast } from "../../ui/Toasts";
 import { Setting } from "./Setting";
+import { SecretDialog } from "./SecretDialog";
 import styles from "./Settings.module.css";
 import { useWhen } from "./useWhen";
 
@@ -67,21 +67,11 @@ function MakeDialog({ replaces, close }: { replaces: boolean; close: () => void 
   const [brief, setBrief] = useState(false);
   if (make.data !== undefined) {
     return (
-      <Dialog title={t("mail.calendar_address")} close={close}>
-        <div className={forms.form}>
-          <p>{t("mail.calendar_once")}</p>
-          <code className={styles.secret}>{make.data}</code>
-          <div className={forms.actions}>
-            <CopyButton text={make.data} />
-            <Button variant="default" size="md" onClick={() => location.assign(subscription(make.data))}>
-              {t("mail.calendar_open")}
-            </Button>
-            <Button size="md" onClick={close}>
-              {t("settings.token_done")}
-            </Button>
-          </div>
-        </div>
-      </Dialog>
+      <SecretDialog title={t("mail.calendar_address")} words={t("mail.calendar_once")} secret={make.data} close={close}>
+        <Button variant="default" size="md" onClick={() => location.assign(subscription(make.data))}>
+          {t("mail.calendar_open")}
+        </Button>
+      </SecretDialog>
     );
   }
   return (

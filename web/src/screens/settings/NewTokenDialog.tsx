@@ -3,13 +3,11 @@ import { useEffect, useRef, useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { useCreateToken } from "../../api/me";
 import { ApiProblem } from "../../api/problem";
-import { Button } from "../../ui/Button";
-import { CopyButton } from "../../ui/CopyButton";
 import { Dialog } from "../../ui/Dialog";
 import { FormActions } from "../../ui/FormActions";
 import forms from "../../ui/forms.module.css";
 import { useErrorText } from "../../ui/parts";
-import styles from "./Settings.module.css";
+import { SecretDialog } from "./SecretDialog";
 
 const days = ["30", "90", "365", "never"] as const;
 const millisecondsPerDay = 86_400_000;
@@ -19,20 +17,7 @@ export function NewTokenDialog({ close }: { close: () => void }) {
   const { t } = useTranslation();
   const create = useCreateToken();
   if (create.data !== undefined) {
-    return (
-      <Dialog title={t("settings.token_shown")} close={close}>
-        <div className={forms.form}>
-          <p>{t("settings.token_once")}</p>
-          <code className={styles.secret}>{create.data}</code>
-          <div className={forms.actions}>
-            <CopyButton text={create.data} />
-            <Button size="md" onClick={close}>
-              {t("settings.token_done")}
-            </Button>
-          </div>
-        </div>
-      </Dialog>
-    );
+    return <SecretDialog title={t("settings.token_shown")} words={t("settings.token_once")} secret={create.data} close={close} />;
   }
   return (
     <Dialog title={t("settings.token_new")} close={close}>
