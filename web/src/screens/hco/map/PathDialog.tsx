@@ -2,11 +2,10 @@ import { Alert } from "@mantine/core";
 import { useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { useSetPath, type InstitutionMap } from "../../../api/hco";
-import { ActionIcon } from "../../../ui/Button";
 import { Dialog } from "../../../ui/Dialog";
 import { FormActions } from "../../../ui/FormActions";
 import forms from "../../../ui/forms.module.css";
-import { Icon } from "../../../ui/icons";
+import { MoveButtons } from "../../../ui/MoveButtons";
 import { useErrorText } from "../../../ui/parts";
 import { useToast } from "../../../ui/Toasts";
 import styles from "./Map.module.css";
@@ -56,26 +55,7 @@ export function PathDialog({ map, close }: { map: InstitutionMap; close: () => v
                 {label}
               </label>
               <span className={styles.moves}>
-                <ActionIcon
-                  variant="subtle"
-                  color="gray"
-                  size={44}
-                  disabled={index === 0}
-                  onClick={() => setRoles(moved(roles, index, -1))}
-                  aria-label={t("hco.move_up", { role: label })}
-                >
-                  <Icon name="up" />
-                </ActionIcon>
-                <ActionIcon
-                  variant="subtle"
-                  color="gray"
-                  size={44}
-                  disabled={index === roles.length - 1}
-                  onClick={() => setRoles(moved(roles, index, 1))}
-                  aria-label={t("hco.move_down", { role: label })}
-                >
-                  <Icon name="down" />
-                </ActionIcon>
+                <MoveButtons what={label} index={index} count={roles.length} move={(by) => setRoles(moved(roles, index, by))} />
               </span>
             </li>
           ))}

@@ -5,6 +5,7 @@ import { useModel } from "../../../api/queries";
 import type { Condition } from "../../../api/records";
 import { ConditionBuilder } from "../../../condition/ConditionBuilder";
 import { Icon } from "../../../ui/icons";
+import { MoveButtons } from "../../../ui/MoveButtons";
 import { textFor, tidyTexts } from "../design/body";
 import { FieldChips } from "../design/FieldChips";
 import { useProblemAt } from "../design/problems";
@@ -36,12 +37,7 @@ export function WidgetEditor({ dashboard, widget, index, count, change, move, re
           {title} <span className={styles.quiet}>{t(`studio.dashboards.form_${widget.form}`)}</span>
         </h3>
         <span className={styles.tools}>
-          <ActionIcon variant="subtle" color="gray" size={44} disabled={index === 0} aria-label={t("studio.move_up", { what: title })} onClick={() => move(-1)}>
-            <Icon name="up" />
-          </ActionIcon>
-          <ActionIcon variant="subtle" color="gray" size={44} disabled={index === count - 1} aria-label={t("studio.move_down", { what: title })} onClick={() => move(1)}>
-            <Icon name="down" />
-          </ActionIcon>
+          <MoveButtons what={title} index={index} count={count} move={move} />
           <ActionIcon variant="subtle" color="gray" size={44} aria-expanded={open} aria-label={t("studio.change_of", { what: title })} onClick={() => setOpen(!open)}>
             <Icon name="pen" />
           </ActionIcon>

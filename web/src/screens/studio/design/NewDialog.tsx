@@ -1,10 +1,11 @@
-import { NativeSelect, TextInput } from "@mantine/core";
+import { NativeSelect } from "@mantine/core";
 import { useState, type FormEvent, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Dialog } from "../../../ui/Dialog";
 import { FormActions } from "../../../ui/FormActions";
 import forms from "../../../ui/forms.module.css";
-import { nameFrom, tidyTexts, type Texts } from "./body";
+import { tidyTexts, type Texts } from "./body";
+import { CodeInput, useCode } from "./CodeInput";
 import { TextsInput } from "./TextsInput";
 
 interface NewDialogProps {
@@ -21,8 +22,7 @@ interface NewDialogProps {
 export function NewDialog({ title, taken, begin, close, children }: NewDialogProps) {
   const { t } = useTranslation();
   const [labels, setLabels] = useState<Texts>({});
-  const [typed, setTyped] = useState<string | null>(null);
-  const name = typed ?? nameFrom(labels.en ?? "");
+  const { code: name, type } = useCode(labels);
   const isTaken = taken.includes(name);
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -32,19 +32,7 @@ export function NewDialog({ title, taken, begin, close, children }: NewDialogPro
     <Dialog title={title} close={close}>
       <form className={forms.form} onSubmit={submit}>
         <TextsInput label={t("studio.member.labels")} required value={labels} onChange={setLabels} />
-        <TextInput
-          size="md"
-          required
-          withAsterisk={false}
-          label={t("studio.objects.code")}
-          description={t("studio.objects.code_hint")}
-          pattern="[a-z][a-z0-9_]{0,47}"
-          autoComplete="off"
-          spellCheck={false}
-          error={isTaken && t("studio.name_taken")}
-          value={name}
-          onChange={({ currentTarget }) => setTyped(currentTarget.value.trim())}
-        />
+        <CodeInput value={name} onChange={type} isTaken={isTaken} />
         {children}
         <FormActions busy={false} cancel={close} submit={t("studio.begin")} />
       </form>

@@ -7,6 +7,7 @@ import { languageNames, languages } from "../../../i18n";
 import { ActionIcon, Button } from "../../../ui/Button";
 import { Icon } from "../../../ui/icons";
 import { Badge } from "../../../ui/marks";
+import { MoveButtons } from "../../../ui/MoveButtons";
 import { moved, nameFrom, replaced, textFor, without, type DefinedChoice, type DefinedField } from "../design/body";
 import styles from "../Studio.module.css";
 import { MergeDialog } from "./MergeDialog";
@@ -44,6 +45,8 @@ export function ChoicesEditor({ object, field, published, change, error }: Choic
           <li key={index} className={styles.box}>
             <ChoiceHead
               choice={choice}
+              index={index}
+              length={choices.length}
               count={countOf(choice.code)}
               isNew={!known.some(({ code }) => code === choice.code)}
               canMerge={known.length > 1}
@@ -81,6 +84,10 @@ export function ChoicesEditor({ object, field, published, change, error }: Choic
 
 interface ChoiceHeadProps {
   choice: DefinedChoice;
+  /** Its place among `length` choices. */
+  index: number;
+  length: number;
+  /** How many records hold it. */
   count: number | undefined;
   isNew: boolean;
   canMerge: boolean;
@@ -89,7 +96,7 @@ interface ChoiceHeadProps {
   merge: () => void;
 }
 
-function ChoiceHead({ choice, count, isNew, canMerge, move, remove, merge }: ChoiceHeadProps) {
+function ChoiceHead({ choice, index, length, count, isNew, canMerge, move, remove, merge }: ChoiceHeadProps) {
   const { t, i18n } = useTranslation();
   const label = textFor(choice.labels, i18n.language, choice.code);
   return (
@@ -100,12 +107,7 @@ function ChoiceHead({ choice, count, isNew, canMerge, move, remove, merge }: Cho
         {count !== undefined && <span className={styles.quiet}>{t("studio.objects.used", { count })}</span>}
       </span>
       <span className={styles.tools}>
-        <ActionIcon variant="subtle" color="gray" size={44} aria-label={t("studio.move_up", { what: label })} onClick={() => move(-1)}>
-          <Icon name="up" />
-        </ActionIcon>
-        <ActionIcon variant="subtle" color="gray" size={44} aria-label={t("studio.move_down", { what: label })} onClick={() => move(1)}>
-          <Icon name="down" />
-        </ActionIcon>
+        <MoveButtons what={label} index={index} count={length} move={move} />
         {!isNew && canMerge && (
           <Button variant="subtle" size="md" onClick={merge}>
             {t("studio.objects.merge")}

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { DesignedModel } from "../../../condition/useReading";
 import { ActionIcon, Button } from "../../../ui/Button";
 import { Icon } from "../../../ui/icons";
+import { MoveButtons } from "../../../ui/MoveButtons";
 import { Section } from "../../../ui/parts";
 import { itemName, moved, replaced, textFor, without, type FormSection, type LayoutItem, type ObjectBody } from "../design/body";
 import { useProblemAt } from "../design/problems";
@@ -98,24 +99,7 @@ function FormSectionEditor({ object, section, sections, index, free, labelOf, ch
       <div className={styles.boxHead}>
         <h3>{title}</h3>
         <span className={styles.tools}>
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            size={44}
-            aria-label={t("studio.move_up", { what: title })}
-            onClick={() => changeAll(moved(sections, index, -1))}
-          >
-            <Icon name="up" />
-          </ActionIcon>
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            size={44}
-            aria-label={t("studio.move_down", { what: title })}
-            onClick={() => changeAll(moved(sections, index, 1))}
-          >
-            <Icon name="down" />
-          </ActionIcon>
+          <MoveButtons what={title} index={index} count={sections.length} move={(by) => changeAll(moved(sections, index, by))} />
           <ActionIcon variant="subtle" color="gray" size={44} aria-label={t("studio.remove_of", { what: title })} onClick={remove}>
             <Icon name="trash" />
           </ActionIcon>
@@ -168,26 +152,7 @@ function Ordered<Item extends LayoutItem>({ items, nameOf, labelOf, put, free, u
               <span className={styles.grow}>{label}</span>
               {under?.(item, index)}
               <span className={styles.tools}>
-                <ActionIcon
-                  variant="subtle"
-                  color="gray"
-                  size={44}
-                  disabled={index === 0}
-                  aria-label={t("studio.move_up", { what: label })}
-                  onClick={() => put(moved(items, index, -1))}
-                >
-                  <Icon name="up" />
-                </ActionIcon>
-                <ActionIcon
-                  variant="subtle"
-                  color="gray"
-                  size={44}
-                  disabled={index === items.length - 1}
-                  aria-label={t("studio.move_down", { what: label })}
-                  onClick={() => put(moved(items, index, 1))}
-                >
-                  <Icon name="down" />
-                </ActionIcon>
+                <MoveButtons what={label} index={index} count={items.length} move={(by) => put(moved(items, index, by))} />
                 <ActionIcon
                   variant="subtle"
                   color="gray"

@@ -1,4 +1,4 @@
-import { Switch, TextInput } from "@mantine/core";
+import { Switch } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 import { useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
@@ -7,7 +7,8 @@ import { languages } from "../../../i18n";
 import { Dialog } from "../../../ui/Dialog";
 import { FormActions } from "../../../ui/FormActions";
 import forms from "../../../ui/forms.module.css";
-import { nameFrom, tidyTexts, type Texts } from "../design/body";
+import { tidyTexts, type Texts } from "../design/body";
+import { CodeInput, useCode } from "../design/CodeInput";
 import { TextsInput } from "../design/TextsInput";
 import { begin } from "../design/useDefinition";
 import { newObject } from "./newObject";
@@ -28,8 +29,7 @@ export function NewObject({ taken, close }: { taken: string[]; close: () => void
   const [plural, setPlural] = useState<Texts>({});
   const [titleLabels, setTitleLabels] = useState<Texts>(() => texts("studio.objects.title_field_name"));
   const [owned, setOwned] = useState(false);
-  const [typed, setTyped] = useState<string | null>(null);
-  const name = typed ?? nameFrom(labels.en ?? "");
+  const { code: name, type } = useCode(labels);
   const isTaken = taken.includes(name) || model.object(name) !== undefined;
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -50,19 +50,7 @@ export function NewObject({ taken, close }: { taken: string[]; close: () => void
       <form className={forms.form} onSubmit={submit}>
         <TextsInput label={t("studio.objects.one")} required value={labels} onChange={setLabels} />
         <TextsInput label={t("studio.objects.many")} hint={t("studio.objects.many_hint")} value={plural} onChange={setPlural} />
-        <TextInput
-          size="md"
-          required
-          withAsterisk={false}
-          label={t("studio.objects.code")}
-          description={t("studio.objects.code_hint")}
-          pattern="[a-z][a-z0-9_]{0,47}"
-          autoComplete="off"
-          spellCheck={false}
-          error={isTaken && t("studio.name_taken")}
-          value={name}
-          onChange={({ currentTarget }) => setTyped(currentTarget.value.trim())}
-        />
+        <CodeInput value={name} onChange={type} isTaken={isTaken} />
         <TextsInput
           label={t("studio.objects.title_field")}
           hint={t("studio.objects.title_field_hint")}

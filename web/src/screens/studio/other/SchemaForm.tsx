@@ -5,6 +5,7 @@ import { useModel } from "../../../api/queries";
 import type { Condition } from "../../../api/records";
 import { ConditionBuilder } from "../../../condition/ConditionBuilder";
 import { Icon } from "../../../ui/icons";
+import { MoveButtons } from "../../../ui/MoveButtons";
 import { moved, replaced, textFor, without, type Texts } from "../design/body";
 import { useProblemAt } from "../design/problems";
 import { TextsInput } from "../design/TextsInput";
@@ -260,9 +261,7 @@ function ListPart({ items, schema, ...props }: PartProps & { items: Schema }) {
                 pointer={`${props.pointer}/${index}`}
               />
               <span className={styles.tools}>
-                <ActionIcon variant="subtle" color="gray" size={44} disabled={index === 0} aria-label={t("studio.move_up", { what: title })} onClick={() => props.change(moved(list, index, -1))}>
-                  <Icon name="up" />
-                </ActionIcon>
+                <MoveButtons what={title} index={index} count={list.length} move={(by) => props.change(moved(list, index, by))} />
                 <ActionIcon variant="subtle" color="gray" size={44} aria-label={t("studio.remove_of", { what: title })} onClick={() => props.change(without(list, index))}>
                   <Icon name="trash" />
                 </ActionIcon>

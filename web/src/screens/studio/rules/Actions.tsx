@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { definitionsQuery, type Definition } from "../../../api/definitions";
 import { useModel } from "../../../api/queries";
 import { Icon } from "../../../ui/icons";
+import { MoveButtons } from "../../../ui/MoveButtons";
 import { Section } from "../../../ui/parts";
 import { moved, replaced, without } from "../design/body";
 import { useProblemAt } from "../design/problems";
@@ -53,9 +54,7 @@ export function Actions({ body, put, draft, templates }: ActionsProps) {
               <div className={styles.boxHead}>
                 <h3>{title}</h3>
                 <span className={styles.tools}>
-                  <ActionIcon variant="subtle" color="gray" size={44} aria-label={t("studio.move_up", { what: title })} onClick={() => set(moved(actions, index, -1))}>
-                    <Icon name="up" />
-                  </ActionIcon>
+                  <MoveButtons what={title} index={index} count={actions.length} move={(by) => set(moved(actions, index, by))} />
                   <ActionIcon variant="subtle" color="gray" size={44} aria-label={t("studio.remove_of", { what: title })} onClick={() => set(without(actions, index))}>
                     <Icon name="trash" />
                   </ActionIcon>
