@@ -8,6 +8,7 @@
 
 #include <stdlib.h>
 
+#include "past_value.h"
 #include "rollup_measure.h"
 #include "system_actor.h"
 #include "tables.h"
@@ -63,14 +64,9 @@ static bool is_temperature(const Object *object, const Field *field) {
     return false;
 }
 
-/* The journal says what a text was before a change; other values stand there in other forms. */
+/* What the system derives (scores, rankings) is no change that the journal tells of. */
 static bool is_in_journal(const Field *field) {
-    switch (field->type) {
-        case FIELD_CHOICE:
-        case FIELD_TEXT:
-        case FIELD_DATE: return true;
-        default: return false;
-    }
+    return !field->system && !field->rollup;
 }
 
 static void note_unknown_pasts(const Replay *replay) {
@@ -111,19 +107,43 @@ static bool is_filled_later(const ScoreCheck *check, const Field *field) {
 }
 
 /* A sign that was cleared on a later day was open on this one. */
-static void add_past_column(Sql *sql, const Replay *replay, const Field *field) {
-    sql_add(sql, ", ");
-    if (!is_filled_later(&replay->options->score->check, field)) {
-        sql_add_column(sql, STR("h"), field->name);
-        return;
-    }
+static void add_not_yet(Sql *sql, const Replay *replay, const Field *field) {
     sql_add(sql, "CASE WHEN ");
     sql_add_column(sql, STR("h"), field->name);
     sql_add(sql, " <= ");
     add_number(sql, replay->look_at);
     sql_add(sql, " THEN ");
     sql_add_column(sql, STR("h"), field->name);
-    sql_add(sql, " END AS ");
+    sql_add(sql, " END");
+}
+
+static const ScoreDated *find_dated(const ScoreCheck *check, const Field *field) {
+    for (size_t i = 0; i < check->dated_count; i++) {
+        if (check->dated[i].field == field) return &check->dated[i];
+    }
+    return NULL;
+}
+
+static void add_past_column(Sql *sql, const Replay *replay, const Object *object,
+                            const Field *field) {
+    const ScoreCheck *check = &replay->options->score->check;
+    const ScoreDated *dated = find_dated(check, field);
+    sql_add(sql, ", ");
+    if (dated) {
+        PastValue asked = {.object = object,
+                           .field = field,
+                           .alias = STR("h"),
+                           .instant = replay->look_at,
+                           .taken_at = dated->at,
+                           .before = dated->before};
+        past_value_add(sql, &asked);
+    } else if (is_filled_later(check, field)) {
+        add_not_yet(sql, replay, field);
+    } else {
+        sql_add_column(sql, STR("h"), field->name);
+        return;
+    }
+    sql_add(sql, " AS ");
     sql_add_name(sql, field->name);
 }
 
@@ -140,7 +160,7 @@ static void add_past(Sql *sql, const Replay *replay, const Object *object) {
     sql_add(sql, " AS NOT MATERIALIZED (SELECT ");
     add_system_columns(sql);
     for (size_t i = 0; i < object->field_count; i++) {
-        add_past_column(sql, replay, &object->fields[i]);
+        add_past_column(sql, replay, object, &object->fields[i]);
     }
     sql_add(sql, " FROM ");
     add_table(sql, object);
@@ -189,42 +209,6 @@ static void add_temperature(Sql *sql, const Replay *replay, const Field *field) 
     }
 }
 
-/* A member of the field's change in the journal, as text: {"visit_preference": {"from": …}}. */
-static void add_journal_member(Sql *sql, const Field *field, const char *member) {
-    const char *between = !*member ? "" : sql->kind == STORE_SQLITE ? "." : ",";
-    Str path = str_format(sql->arena, "%.*s%s%s", STR_ARGS(field->name), between, member);
-    if (sql->kind == STORE_SQLITE) {
-        sql_add(sql, "json_extract(\"j\".\"changes\", '$.");
-        sql_add_str(sql, path);
-        sql_add(sql, "')");
-    } else {
-        sql_add(sql, "(CAST(\"j\".\"changes\" AS JSON) #>> '{");
-        sql_add_str(sql, path);
-        sql_add(sql, "}')");
-    }
-}
-
-/* What the first change after the look changed it from; as it is now where nothing did since. */
-static void add_from_journal(Sql *sql, const Replay *replay, const Field *field) {
-    sql_add(sql, "(SELECT \"v\" FROM (SELECT ");
-    add_journal_member(sql, field, "from");
-    sql_add(
-        sql,
-        " AS \"v\", \"j\".\"at\" AS \"at\" FROM \"journal\" AS \"j\" WHERE \"j\".\"object\" = ");
-    sql_bind(sql, value_text(replay->options->score->object->name));
-    sql_add(sql,
-            " AND \"j\".\"record\" = \"h\".\"id\" AND \"j\".\"action\" = 'update' AND "
-            "\"j\".\"at\" > ");
-    add_number(sql, replay->look_at);
-    sql_add(sql, " AND ");
-    add_journal_member(sql, field, "");
-    sql_add(sql, " IS NOT NULL UNION ALL SELECT ");
-    sql_add_column(sql, STR("h"), field->name);
-    sql_add(sql, ", ");
-    add_number(sql, INT64_MAX);
-    sql_add(sql, ") AS \"told\" ORDER BY \"at\" LIMIT 1)");
-}
-
 static void add_then(Sql *sql, const Replay *replay, const Field *field) {
     const Object *object = replay->options->score->object;
     sql_add(sql, ", ");
@@ -233,7 +217,9 @@ static void add_then(Sql *sql, const Replay *replay, const Field *field) {
     } else if (is_temperature(object, field)) {
         add_temperature(sql, replay, field);
     } else if (is_in_journal(field) && score_mentions(replay->options->score, field)) {
-        add_from_journal(sql, replay, field);
+        PastValue asked = {
+            .object = object, .field = field, .alias = STR("h"), .instant = replay->look_at};
+        past_value_add(sql, &asked);
     } else {
         sql_add_column(sql, STR("h"), field->name);
     }

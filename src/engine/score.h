@@ -34,6 +34,14 @@ typedef struct ScoreFields {
     const Field *points, *level, *parts, *since;
 } ScoreFields;
 
+/** A choice of other records whose past the replay has to know. */
+typedef struct ScoreDated {
+    const Object *object;
+    const Field *field;
+    const Field *at; /* an instant at which it took its present value; NULL: only the journal */
+    Str before;      /* the code that it had until then */
+} ScoreDated;
+
 /**
  * How a warning is held against what happened afterwards: the records that tell of the event, and a
  * plain rule that the score should be better than.
@@ -51,6 +59,8 @@ typedef struct ScoreCheck {
     /* Instants of other objects that are filled in later on: on a day before, they were empty. */
     const Field **later;
     size_t later_count;
+    const ScoreDated *dated;
+    size_t dated_count;
     int64_t horizon; /* days */
 } ScoreCheck;
 

@@ -190,8 +190,44 @@ static void read_later(Reader *reader, ScoreCheck *check, const Place *above) {
     }
 }
 
+static const char *const DATED_MEMBERS[] = {"field", "at", "before", NULL};
+
+/* {"field": "promise.state", "at": "delivered_at", "before": "open"} */
+static void read_one_dated(Arena *arena, const Model *model, const Place *item, ScoreDated *out) {
+    Str path = place_text_needed(item, "field"), rest = path, name = str_cut(&rest, '.');
+    Str at = place_text(item, "at");
+    out->object = model_object(model, name);
+    out->field = out->object ? object_field(out->object, rest) : NULL;
+    out->before = str_copy(arena, place_text(item, "before"));
+    if (!out->field || out->field->type != FIELD_CHOICE) {
+        place_error(item, "definition_unknown_field", path);
+        return;
+    }
+    if (str_empty(at)) return;
+    out->at = object_field(out->object, at);
+    bool dated = out->at && out->at->type == FIELD_INSTANT;
+    if (!dated) place_error(item, "definition_unknown_field", at);
+    if (!field_choice(out->field, out->before)) {
+        place_error(item, "definition_unknown_field", out->before);
+    }
+}
+
+static void read_dated(Reader *reader, ScoreCheck *check, const Place *above) {
+    Place list = place_member(above, "dated");
+    size_t count = place_count(&list);
+    ScoreDated *dated = ARENA_ARRAY(reader->arena, count, ScoreDated);
+    for (size_t i = 0; i < count; i++) {
+        Place item = place_item(&list, i);
+        if (place_is_object(&item, DATED_MEMBERS)) {
+            read_one_dated(reader->arena, reader->model, &item, &dated[i]);
+        }
+    }
+    check->dated = dated;
+    check->dated_count = count;
+}
+
 static const char *const CHECK_MEMBERS[] = {"object",       "condition", "labels", "level", "plain",
-                                            "plain_labels", "horizon",   "later",  NULL};
+                                            "plain_labels", "horizon",   "later",  "dated", NULL};
 
 static void read_check(Reader *reader, Score *score, const Place *file) {
     static const PlaceBounds HORIZON = {1, HORIZON_MOST, HORIZON_USUAL};
@@ -206,6 +242,7 @@ static void read_check(Reader *reader, Score *score, const Place *file) {
     check->plain_label = part_label_needed(&place, "plain_labels");
     check->plain = read_condition(reader, score->object, &place, "plain", &check->plain_logic);
     read_later(reader, check, &place);
+    read_dated(reader, check, &place);
     if (!check->level) place_error(&place, "definition_unknown_field", level);
     if (!check->object) {
         place_error(&place, "definition_unknown_object", object);

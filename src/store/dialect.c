@@ -36,6 +36,11 @@ static const Word EXPRESSIONS[] = {
                               STR_INIT("least(%a, %b)")}},
     [DIALECT_GREATEST] = {.in = {STR_INIT("coalesce(max(%a, %b), %a, %b)"),
                                  STR_INIT("greatest(%a, %b)")}},
+    [DIALECT_ID_OF_TEXT] = {.in = {STR_INIT("ondo_id(%a)"), STR_INIT("CAST(%a AS uuid)")}},
+    [DIALECT_INSTANT_OF_TEXT] = {.in = {STR_INIT("(unixepoch(%a) * 1000 + "
+                                                 "CAST(substr(%a, 21, 3) AS INTEGER))"),
+                                        STR_INIT("CAST(extract(epoch FROM CAST(%a AS timestamptz)) "
+                                                 "* 1000 AS bigint)")}},
     [DIALECT_SKIP_LOCKED] = {.in = {STR_INIT(""), STR_INIT(" FOR UPDATE SKIP LOCKED")}},
 };
 

@@ -85,6 +85,16 @@ static const char *const PURPOSE_SETTINGS[] = {
     [SQLITE_FOR_WRITING] = "PRAGMA cache_size=-49152; PRAGMA temp_store=MEMORY",
 };
 
+/* SQLite knows no type of ids: what CAST(text AS uuid) is to PostgreSQL. */
+static void id_of_text(sqlite3_context *context, int count, sqlite3_value **values) {
+    const char *text = (const char *)sqlite3_value_text(values[0]);
+    Id id;
+    (void)count;
+    if (text && id_parse(str_of(text), &id)) {
+        sqlite3_result_blob(context, id.bytes, sizeof id.bytes, SQLITE_TRANSIENT);
+    }
+}
+
 /* DQS off: "x" is never taken for text, as PostgreSQL has it. */
 static Status configure(SqliteConnection *connection, const SqliteConnectionOptions *options) {
     char mapped[64];
@@ -95,6 +105,10 @@ static Status configure(SqliteConnection *connection, const SqliteConnectionOpti
     sqlite3_db_config(database, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
     /* So that COLLATE "C" means the same on both databases. */
     if (sqlite3_create_collation(database, "C", SQLITE_UTF8, NULL, compare_bytes) != SQLITE_OK) {
+        return STATUS_FAILED;
+    }
+    if (sqlite3_create_function(database, "ondo_id", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC, NULL,
+                                id_of_text, NULL, NULL) != SQLITE_OK) {
         return STATUS_FAILED;
     }
     /* case_sensitive_like: LIKE as PostgreSQL does it. */

@@ -141,7 +141,10 @@ typedef enum DialectExpression {
     DIALECT_JSON_CONTAINS, /* (column of JSON array of text, parameter) -> boolean */
     DIALECT_LEAST,         /* (a, b) -> the smaller; the other one when one is NULL */
     DIALECT_GREATEST,
-    DIALECT_SKIP_LOCKED, /* "" or " FOR UPDATE SKIP LOCKED"; takes no texts */
+    DIALECT_ID_OF_TEXT,      /* (text of an id) -> id; NULL for no id */
+    DIALECT_INSTANT_OF_TEXT, /* ("2026-11-21T08:30:00.000Z", as we write it) -> milliseconds since
+                                1970 */
+    DIALECT_SKIP_LOCKED,     /* "" or " FOR UPDATE SKIP LOCKED"; takes no texts */
 } DialectExpression;
 
 /**

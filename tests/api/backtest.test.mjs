@@ -33,10 +33,11 @@ const raw = async () => ({
   readings: byHcp(await admin.all('temperature_reading', { sort: 'at' }).then((all) => all.filter(({ hcp }) => hcp))),
   visits: byHcp((await admin.all('visit')).filter(({ state }) => state === 'completed' || state === 'signed')),
   signs: byHcp(await admin.all('sign')),
+  promises: byHcp(await admin.all('promise')),
 });
 
 /** The facts about a doctor at the end of a day, of what had happened by then and nothing else. */
-function factsOf({ readings, visits, signs }, doctor, lookAt) {
+function factsOf({ readings, visits, signs, promises }, doctor, lookAt) {
   const until = (records, field) => (records.get(doctor.id) ?? []).filter((record) => record[field] && Date.parse(record[field]) <= lookAt);
   const days = (instant) => Math.floor((lookAt - Date.parse(instant)) / DAY);
   const seen = until(readings, 'at').sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
@@ -55,11 +56,14 @@ function factsOf({ readings, visits, signs }, doctor, lookAt) {
     cooler: open.includes('cooler'),
     competitor: open.includes('raised_competitor'),
     gap: days(last) >= 60,
+    // Open on that day: open still, or delivered only afterwards.
+    promise: until(promises, 'due_at').some(({ due_at: due, state, delivered_at: delivered }) => days(due) >= 7
+      && (state === 'open' || (delivered && Date.parse(delivered) > lookAt))),
     preference: (gap !== undefined && days(last) >= gap) || unasked,
   };
 }
 
-const POINTS = { drop: 30, stale: 15, cooler: 30, competitor: 30, gap: 20, preference: 20 };
+const POINTS = { drop: 30, stale: 15, cooler: 30, competitor: 30, gap: 20, preference: 20, promise: 20 };
 
 function count(data, lookDays, zoneOffset) {
   const total = { asked: 0, followed: 0, rule: { marked: 0, right: 0 }, plain: { marked: 0, right: 0 } };
@@ -126,6 +130,17 @@ test('E1a: what was changed since a day is not seen on that day: the journal tel
   assert.equal(seen.length, 50);
   for (const { id } of seen) await admin.change('hcp', id, { visit_preference: 'several_a_month' });
   for (const { id } of seen.slice(0, 20)) await admin.change('hcp', id, { visit_preference: null });
+  assert.deepEqual(await figures(admin, RANGE), before);
+});
+
+test('E1a: a promise that is kept, or broken, today was open before, and the journal tells of it', async () => {
+  const none = await figures(admin, RANGE);
+  const warm = (await admin.all('hcp')).filter(({ temperature, last_visit_at: last }) => WARM.includes(temperature) && last).slice(0, 120);
+  const open = [];
+  for (const { id: hcp } of warm) open.push(await admin.create('promise', { hcp, deliverable: 'A reprint of the study, by mail', due_at: '2026-04-06T00:00:00Z' }));
+  const before = await figures(admin, RANGE);
+  assert.ok(before.rule.marked > none.rule.marked, `${before.rule.marked} marks, ${none.rule.marked} without the promises`);
+  for (const [index, { id }] of open.entries()) await admin.change('promise', id, { state: index % 2 ? 'delivered' : 'broken' });
   assert.deepEqual(await figures(admin, RANGE), before);
 });
 

@@ -73,6 +73,22 @@ test('E1a: the early warning is there in the same save, with the facts that it r
   assert.equal((await warningOf(hcp)).warning, null, 'what has happened is not warned of');
 });
 
+test('E1a: a promise that is a week overdue is a fact of the warning until it is kept', async () => {
+  const { id: hcp } = await newDoctor();
+  await visit(hcp, 3, { temperature: 'favorable' });
+  const promise = await mr.create('promise', { hcp, deliverable: '比較試験の論文を郵送する', due_at: daysAgo(6) });
+  assert.deepEqual((await warningOf(hcp)).reasons, []);
+  const late = await mr.change('promise', promise.id, { due_at: daysAgo(8) });
+  assert.deepEqual([(await warningOf(hcp)).reasons, (await warningOf(hcp)).points], [['promise'], 20]);
+  for (const [language, words] of [['ja', /期限を7日以上過ぎ/], ['zh', /逾期7天/], ['en', /a week or more after it was due/]]) {
+    await mr.expect(200, 'PATCH', '/api/v1/me', { body: { lang: language } });
+    assert.match((await scoreOf(hcp)).parts.find(({ part }) => part === 'promise').text, words);
+  }
+  await mr.expect(200, 'PATCH', '/api/v1/me', { body: { lang: 'ja' } });
+  await mr.change('promise', late.id, { state: 'delivered' });
+  assert.deepEqual((await warningOf(hcp)).reasons, []);
+});
+
 test('E1a: days that pass are seen by the daily run, for all at once, and lists find them', async () => {
   const { id: hcp } = await newDoctor({ visit_preference: 'monthly' });
   const seen = await visit(hcp, 1, { temperature: 'favorable' });
