@@ -103,6 +103,8 @@ static void write_finding(JsonWriter *json, const LintFinding *finding, const As
     json_member_text(json, "rule", rule->code);
     json_member_text(json, "rule_label", label_in(&rule->label, asked->lang));
     json_member_text(json, "route", rule->route);
+    json_member_text_or_null(json, "report",
+                             finding->severity == LINT_INFO ? (Str){0} : rule->report);
     write_place(json, span);
     json_member_text(json, "text",
                      str_part(asked->text, span->byte_start, span->byte_end - span->byte_start));

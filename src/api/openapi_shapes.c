@@ -197,7 +197,8 @@ static const char LINT_READING[] =
     ",'findings':" LIST(
         "{'type':'object','required':['category','category_label','severity','rule','rule_label',"
         "'route','start','end','byte_start','byte_end','text','speaker','negated','why','instead',"
-        "'source','lexicon','version'],'properties':{'category':" TEXT ",'category_label':" TEXT
+        "'source','lexicon','version','report'],'properties':{'report':" OPTIONAL_TEXT
+        ",'category':" TEXT ",'category_label':" TEXT
         ",'severity':{'type':'string','enum':['info','warn','route','block']},'rule':" TEXT
         ",'rule_label':" TEXT
         ",'route':{'type':'string','enum':['compliance','safety','quality']},'start':" NUMBER

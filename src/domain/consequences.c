@@ -172,6 +172,12 @@ static const char *const NEEDED[][2] = {
     {"finding", "reviewed_by"},
     {"finding", "reviewed_at"},
     {"finding", "owner"},
+    {"finding", "report"},
+    {"finding", "record"},
+    {"finding", "field"},
+    {"safety_report", "origin"},
+    {"safety_report", "no_event_reason"},
+    {"safety_report", "outcome_note"},
     {"safety_report", "kind"},
     {"safety_report", "state"},
     {"safety_report", "aware_at"},
@@ -269,6 +275,19 @@ static const char *const NEEDED[][2] = {
     {"user", "active"},
 };
 
+/* A kind of report that there is not would fail at somebody's visit too. */
+static void check_reports(const Business *business, Problem *problem) {
+    const LintRules *rules = business->lexicons.checks;
+    const Object *object = model_object(business->model, STR("safety_report"));
+    const Field *kind = object ? object_field(object, STR("kind")) : NULL;
+    for (size_t i = 0; rules && kind && i < rules->count; i++) {
+        Str report = rules->rules[i].report;
+        if (str_empty(report) || field_choice(kind, report)) continue;
+        problem_add(problem, STR("lexicons"), "definition_lint_report", rules->rules[i].lexicon,
+                    report);
+    }
+}
+
 /* Asked at the start: a definition without one of these fields would fail at somebody's visit. */
 Status consequences_check(const Business *business, Problem *problem) {
     size_t errors = problem->count;
@@ -278,6 +297,7 @@ Status consequences_check(const Business *business, Problem *problem) {
         if (object && object_field(object, field)) continue;
         problem_add(problem, STR("objects"), "definition_domain", name, field);
     }
+    check_reports(business, problem);
     return problem->count == errors ? STATUS_OK : STATUS_INVALID;
 }
 
@@ -297,7 +317,9 @@ static Status before_save(void *engine, Context *context, Change *change) {
     }
     if (change->action == CHANGE_DELETE) return STATUS_OK;
     Status status = deadlines_before_save(&business->deadlines, context, change);
-    if (status == STATUS_OK) status = lint_before_save(&business->lexicons, context, change);
+    if (status == STATUS_OK && !safety_is_from_record(change)) {
+        status = lint_before_save(&business->lexicons, context, change);
+    }
     if (status == STATUS_OK) {
         status = prohibitions_check(business->prohibitions, context, change->after);
     }
@@ -320,11 +342,7 @@ static Status after_save(void *engine, Context *context, const Change *change) {
         }
         if (status != STATUS_OK) return status;
     }
-    Status status = STATUS_OK;
-    /* A safety report's words are where findings would send them already. */
-    if (!str_is(change->after->object->name, "safety_report")) {
-        status = lint_after_save(&business->lexicons, context, change);
-    }
+    Status status = lint_after_save(&business->lexicons, context, change);
     if (status == STATUS_OK) {
         status = scores_after_save(&business->scores, context, change);
     }

@@ -156,7 +156,8 @@ static bool assesses(const Context *context, const Object *object) {
 
 static bool may_change_when_sent(Str field) {
     static const char *const ASSESSED[] = {
-        "state", "market", "seriousness", "expectedness", "safety_number", "outcome", NULL};
+        "state",         "market",  "seriousness",  "expectedness",
+        "safety_number", "outcome", "outcome_note", NULL};
     for (int i = 0; ASSESSED[i]; i++) {
         if (str_is(field, ASSESSED[i])) return true;
     }
@@ -177,6 +178,20 @@ static Status keep_as_sent(Context *context, const Change *change) {
     return STATUS_OK;
 }
 
+/* Closing a report as none, or one that was never sent, is a decision that has its reason. */
+static Status check_closing(Context *context, const Record *report, int from) {
+    bool is_none = is(report, "outcome", "no_event");
+    bool is_unsent = from == 0;
+    if (!has(report, "outcome")) return refuse(context, "/outcome", "safety_outcome_missing");
+    if (is_unsent && !is_none && !is(report, "outcome", "duplicate")) {
+        return refuse(context, "/state", "safety_state_order");
+    }
+    if ((is_unsent || is_none) && !has(report, "outcome_note")) {
+        return refuse(context, "/outcome_note", "safety_outcome_note");
+    }
+    return STATUS_OK;
+}
+
 static Status check_change(Context *context, const Change *change) {
     const Record *before = change->before, *after = change->after;
     int from = before ? state_rank(before) : 0, to = state_rank(after);
@@ -184,22 +199,24 @@ static Status check_change(Context *context, const Change *change) {
     if (to > from && to > 1 && !assesses(context, after->object)) {
         return refuse(context, "/state", "safety_state_theirs");
     }
-    if (from == 0 && to > 1) return refuse(context, "/state", "safety_state_order");
-    if (to == 3 && !has(after, "outcome")) {
-        return refuse(context, "/outcome", "safety_outcome_missing");
+    if (from == 0 && (to == 2 || (to == 3 && !before))) {
+        return refuse(context, "/state", "safety_state_order");
     }
+    Status status = to == 3 && from < 3 ? check_closing(context, after, from) : STATUS_OK;
+    if (status != STATUS_OK) return status;
     return before && from > 0 ? keep_as_sent(context, change) : STATUS_OK;
 }
 
-/* Each step is dated by the server, once. */
-static void date_steps(Context *context, Record *report) {
+/* Each step is dated by the server, once; closed unsent, a report was never sent. */
+static void date_steps(Context *context, const Record *before, Record *report) {
     static const struct {
         int rank;
         const char *at, *by;
     } STEPS[] = {{1, "submitted_at", "submitted_by"},
                  {2, "received_at", "received_by"},
                  {3, "closed_at", NULL}};
-    for (size_t i = 0; i < sizeof STEPS / sizeof *STEPS; i++) {
+    int first = (!before || state_rank(before) == 0) && state_rank(report) == 3 ? 2 : 0;
+    for (int i = first; i < 3; i++) {
         Value *at = value_of(report, STEPS[i].at);
         if (state_rank(report) < STEPS[i].rank || !value_is_null(at)) continue;
         *at = value_integer(context->now);
@@ -228,6 +245,12 @@ static Status check_values(Context *context, const Change *change) {
     return STATUS_OK;
 }
 
+bool safety_is_from_record(const Change *change) {
+    const Record *report = change->after;
+    return change->action == CHANGE_CREATE && str_is(report->object->name, "safety_report") &&
+           is(report, "origin", "record");
+}
+
 Status safety_before_save(Context *context, Change *change) {
     Record *report = change->after;
     if (change->action == CHANGE_DELETE) return refuse(context, "", "safety_never_deleted");
@@ -236,6 +259,6 @@ Status safety_before_save(Context *context, Change *change) {
     if (status == STATUS_OK) status = check_values(context, change);
     if (status != STATUS_OK) return status;
     note_missing(context, report);
-    date_steps(context, report);
+    date_steps(context, change->before, report);
     return STATUS_OK;
 }

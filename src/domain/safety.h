@@ -15,4 +15,10 @@
  */
 MUST_USE Status safety_before_save(Context *context, Change *change);
 
+/**
+ * Whether the change opens a report from words of a record: they were looked at in the record, and
+ * what may not be kept of them is blacked out, so that nothing of them can refuse that record.
+ */
+bool safety_is_from_record(const Change *change);
+
 #endif

@@ -110,6 +110,7 @@ static void read_asked(const Place *above, Arena *arena, LintRule *out) {
 static void read_meaning(const Place *place, Arena *arena, LintRule *out) {
     static const char *const NEGATED[] = {"info", "same", NULL};
     Str negated = {0}, source = place_text(place, "source");
+    Str report = place_text(place, "report");
     read_severity(place, "severity", &out->severity);
     read_markets(place, arena, out);
     read_asked(place, arena, out);
@@ -118,6 +119,7 @@ static void read_meaning(const Place *place, Arena *arena, LintRule *out) {
     read_word_of(place, "negated", NEGATED, &negated);
     if (!str_empty(negated)) out->negation_lowers = str_is(negated, "info");
     if (!str_empty(source)) out->source = str_copy(arena, source);
+    if (!str_empty(report)) out->report = str_copy(arena, report);
 }
 
 /* The version that people gave it, and a mark of what it held: an edit cannot go unnoticed. */
@@ -179,7 +181,7 @@ static void read_languages(const Words *words, const Place *place) {
 static void read_group(LintRules *rules, Arena *scratch, const Place *check, const Place *group,
                        const LintRule *like) {
     static const char *const MEMBERS[] = {"labels", "severity", "markets", "negated", "asked",
-                                          "why",    "instead",  "source",  NULL};
+                                          "why",    "instead",  "source",  "report",  NULL};
     LintRule rule = *like;
     Place all = place_member(check, "rules"),
           own = place_member(&all, group->member.data ? group->member.data : "");
@@ -209,9 +211,9 @@ static void check_groups(const Place *check, const Place *terms) {
 
 void lint_rules_read(LintRules *rules, Arena *scratch, const Place *file,
                      const LintSource *source) {
-    static const char *const MEMBERS[] = {"category", "version",  "route", "severity", "markets",
-                                          "negated",  "asked",    "why",   "instead",  "source",
-                                          "rules",    "harmless", NULL};
+    static const char *const MEMBERS[] = {"category", "version", "route",    "severity", "markets",
+                                          "negated",  "asked",   "why",      "instead",  "source",
+                                          "report",   "rules",   "harmless", NULL};
     Place check = place_member(file, "check"), terms = place_member(file, "terms");
     if (!place_is_object(&check, MEMBERS)) return;
     LintRule like = {.group = (uint32_t)rules->count};

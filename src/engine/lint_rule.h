@@ -35,6 +35,7 @@ typedef struct LintRule {
     Str lexicon;  /* its definition's name, and which version of it was read */
     Str version;
     Str source; /* what the rule rests on; may be empty */
+    Str report; /* kind of the safety report that such words open; empty: none */
     Label label, category_label;
     Label why, instead;
     LintSeverity severity;

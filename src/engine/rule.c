@@ -32,6 +32,9 @@ typedef enum DueKind { DUE_NONE, DUE_DAYS, DUE_MONTH_END } DueKind;
 /* Tasks fall due at the end of the working day of the person they are for. */
 enum { DUE_HOUR = 18 };
 
+/* Of a role more are not told: who has so many of one kind has an office for it. */
+enum { PEOPLE_MOST = 200 };
+
 /* A rule "after" an instant acts within these days of it; what is older was missed for good. */
 enum { AFTER_DAYS_MOST = 7, AFTER_MINUTES_MOST = AFTER_DAYS_MOST * 24 * 60 };
 
@@ -59,7 +62,9 @@ typedef struct Action {
     const Playbook *playbook;
     const Expression *at; /* ACTION_START: from when; NULL: now */
     Str kind;             /* ACTION_NOTIFY: a choice of notification.kind */
-    bool gather;          /* ACTION_NOTIFY: what one day brings a person is one notice */
+    const Str *roles;     /* ACTION_NOTIFY: everybody of these is told */
+    size_t role_count;
+    bool gather; /* ACTION_NOTIFY: what one day brings a person is one notice */
     DueKind due;
     int64_t due_days;
     const Assignment *assignments;
@@ -167,14 +172,27 @@ static void read_due(RuleReader *reader, const json_t *due, Action *action) {
     }
 }
 
-/* What goes to somebody needs a text and a person: what is nobody's is seen by nobody. */
-static void read_addressed(RuleReader *reader, const Rule *rule, const json_t *node,
-                           const char *person, Action *action) {
+static void read_text(RuleReader *reader, const json_t *node, Action *action) {
     action->template = templates_find(reader->templates, json_get_text(node, "template"));
     if (!action->template) {
         complain_at(reader, "template", "definition_unknown_template",
                     json_get_text(node, "template"));
     }
+}
+
+/* A role of which there is nobody tells nobody, as with escalations. */
+static void read_roles(RuleReader *reader, const json_t *roles, Action *action) {
+    Str *names = ARENA_ARRAY(reader->arena, json_array_size(roles), Str);
+    for (size_t i = 0; i < json_array_size(roles); i++) {
+        names[action->role_count++] = str_copy(reader->arena, json_text(json_array_get(roles, i)));
+    }
+    action->roles = names;
+}
+
+/* What goes to somebody needs a text and a person: what is nobody's is seen by nobody. */
+static void read_addressed(RuleReader *reader, const Rule *rule, const json_t *node,
+                           const char *person, Action *action) {
+    read_text(reader, node, action);
     const json_t *to = json_object_get(node, person);
     Status status = STATUS_INVALID;
     if (json_is_object(to)) {
@@ -206,7 +224,12 @@ static void read_notify(RuleReader *reader, const Rule *rule, const json_t *node
     action->object = model_object(reader->model, STR("notification"));
     action->on = read_reference(reader, rule, json_get_text(node, "about"));
     action->gather = json_is_true(json_object_get(node, "gather"));
-    read_addressed(reader, rule, node, "to", action);
+    read_roles(reader, json_object_get(node, "roles"), action);
+    if (action->role_count && !json_object_get(node, "to")) {
+        read_text(reader, node, action);
+    } else {
+        read_addressed(reader, rule, node, "to", action);
+    }
     Str code = json_get_text(node, "kind");
     const Field *kinds = action->object ? object_field(action->object, STR("kind")) : NULL;
     const Choice *kind = kinds ? field_choice(kinds, code) : NULL;
@@ -250,9 +273,9 @@ static void read_playbook(RuleReader *reader, const Rule *rule, const json_t *no
     if (!action->owner) complain_at(reader, "for", "definition_expression", STR("for"));
 }
 
-static const char *const ACTION_MEMBERS[] = {"do",     "template", "owner", "due",  "on",
-                                             "object", "values",   "to",    "kind", "about",
-                                             "gather", "playbook", "for",   "at",   NULL};
+static const char *const ACTION_MEMBERS[] = {
+    "do",   "template", "owner",  "due",      "on",  "object", "values", "to",
+    "kind", "about",    "gather", "playbook", "for", "at",     "roles",  NULL};
 
 static void read_action(RuleReader *reader, const Rule *rule, const json_t *node, Action *action) {
     Place place = place_file(reader->arena, reader->problem, reader->file, node);
@@ -573,17 +596,14 @@ static void lead_to(const Context *context, const Action *action, const Record *
 }
 
 /* What the receiver does not want is not even put together. */
-static Status send_notice(Context *context, const Rule *rule, const Action *action,
-                          const Record *record) {
+static Status tell(Context *context, const Rule *rule, const Action *action, const Record *record,
+                   Id to) {
     FieldValue *values = ARENA_ARRAY(context->arena, action->assignment_count, FieldValue);
-    Value to;
     Receiver receiver;
-    Status status = expression_value(context, action->owner, record, &to);
-    if (status != STATUS_OK || !is_news(context, &to)) return status;
-    status = receiver_read(context, to.id, &receiver);
+    Status status = receiver_read(context, to, &receiver);
     if (status != STATUS_OK || !receiver_wants(&receiver, action->kind)) return status;
     Notice notice = {
-        .to = to.id, .kind = action->kind, .source = source_of(context, rule), .values = values};
+        .to = to, .kind = action->kind, .source = source_of(context, rule), .values = values};
     lead_to(context, action, record, &notice);
     if (action->gather) {
         notice.gathered = date_text(context->arena, zone_date(receiver.actor.zone, context->now));
@@ -593,6 +613,26 @@ static Status send_notice(Context *context, const Rule *rule, const Action *acti
         status = collect_values(context, action, record, values, &notice.count);
     }
     return status == STATUS_OK ? notice_send(context, &receiver, &notice) : status;
+}
+
+/* The person, and everybody of the roles; each once. */
+static Status send_notice(Context *context, const Rule *rule, const Action *action,
+                          const Record *record) {
+    Id people[PEOPLE_MOST + 1];
+    size_t count = 0;
+    Value to = value_null();
+    Status status = STATUS_OK;
+    if (action->owner) status = expression_value(context, action->owner, record, &to);
+    if (status == STATUS_OK && is_news(context, &to)) people[count++] = to.id;
+    for (size_t i = 0; i < action->role_count && status == STATUS_OK; i++) {
+        status =
+            receivers_of_role(context->transaction, action->roles[i], people, PEOPLE_MOST, &count);
+    }
+    for (size_t i = 0; i < count && status == STATUS_OK; i++) {
+        Value person = value_id(people[i]);
+        if (is_news(context, &person)) status = tell(context, rule, action, record, people[i]);
+    }
+    return status;
 }
 
 /*

@@ -10,9 +10,18 @@
 
 #include "definition_files.h"
 
+/* Of an object only the records whose field holds one of these. */
+typedef struct Limit {
+    const Field *field;
+    const Str *values;
+    size_t count;
+} Limit;
+
 /* What a role may do with one object. */
 typedef struct ObjectRights {
     Scope scopes[VERB_COUNT];
+    Limit *limits; /* all of them hold, whatever the verb */
+    size_t limit_count;
     bool *hidden;    /* by field index; NULL: none */
     bool *read_only; /* by field index; NULL: none */
 } ObjectRights;
@@ -64,12 +73,39 @@ static bool scope_from_name(Str name, Scope *out) {
     return false;
 }
 
+/* Texts and choices alone have values that a role can name. */
+static void read_limits(RoleReader *reader, const Object *object, const json_t *only,
+                        ObjectRights *into) {
+    into->limits = ARENA_ARRAY(reader->arena, json_object_size(only), Limit);
+    const char *name;
+    json_t *list, *value;
+    size_t i;
+    json_object_foreach((json_t *)only, name, list) {
+        const Field *field = object_field(object, str_of(name));
+        bool fits = field && (field->type == FIELD_CHOICE || field->type == FIELD_TEXT);
+        if (!fits) {
+            complain(reader, "definition_unknown_field", str_of(name));
+            continue;
+        }
+        Limit *limit = &into->limits[into->limit_count++];
+        Str *values = ARENA_ARRAY(reader->arena, json_array_size(list), Str);
+        json_array_foreach(list, i, value) {
+            bool known = field->type != FIELD_CHOICE || field_choice(field, json_text(value));
+            if (!known) complain(reader, "definition_role_only", json_text(value));
+            values[limit->count++] = str_copy(reader->arena, json_text(value));
+        }
+        limit->field = field;
+        limit->values = values;
+    }
+}
+
 /* A verb that is not named stays SCOPE_NONE: what no role grants is denied. */
 static void read_scopes(RoleReader *reader, const json_t *verbs, Scope scopes[VERB_COUNT]) {
     const char *verb;
     json_t *scope;
     json_object_foreach((json_t *)verbs, verb, scope) {
         int index = 0;
+        if (strcmp(verb, "only") == 0) continue;
         while (index < VERB_COUNT && strcmp(verb, VERB_NAMES[index]) != 0) index++;
         if (index == VERB_COUNT || !scope_from_name(json_text(scope), &scopes[index])) {
             complain(reader, "definition_role_scope", str_of(verb));
@@ -87,6 +123,7 @@ static void read_object_scopes(RoleReader *reader, const json_t *objects, Role *
         const Object *object = model_object_at(reader->model, i);
         const json_t *verbs = json_object_get(objects, str_terminated(reader->arena, object->name));
         read_scopes(reader, verbs ? verbs : others, role->objects[i].scopes);
+        read_limits(reader, object, json_object_get(verbs, "only"), &role->objects[i]);
     }
     const char *name;
     json_t *verbs;
@@ -354,6 +391,36 @@ static void add_scope_predicate(Context *context, Sql *sql, const ScopeQuestion 
     }
 }
 
+/* NULL where the role sets none. */
+static const ObjectRights *limited_rights(const Actor *actor, const Object *object) {
+    if (actor->everything || !actor->role) return NULL;
+    const ObjectRights *rights = &actor->role->objects[object->index];
+    return rights->limit_count ? rights : NULL;
+}
+
+static void add_limits(const Context *context, Sql *sql, const Object *object, Str alias) {
+    const ObjectRights *rights = limited_rights(context->actor, object);
+    for (size_t i = 0; rights && i < rights->limit_count; i++) {
+        const Limit *limit = &rights->limits[i];
+        sql_add(sql, " AND ");
+        sql_add_column(sql, alias, limit->field->name);
+        sql_add(sql, " IN (");
+        for (size_t j = 0; j < limit->count; j++) {
+            if (j) sql_add(sql, ", ");
+            sql_bind(sql, value_text(limit->values[j]));
+        }
+        sql_add(sql, limit->count ? ")" : "NULL)");
+    }
+}
+
+static void add_question(Context *context, Sql *sql, const ScopeQuestion *question) {
+    bool limited = limited_rights(context->actor, question->object) != NULL;
+    if (limited) sql_add(sql, "(");
+    add_scope_predicate(context, sql, question);
+    add_limits(context, sql, question->object, question->alias);
+    if (limited) sql_add(sql, ")");
+}
+
 /* For statements over many rows. */
 void access_add_predicate(Context *context, Sql *sql, const Object *object, Str alias, Verb verb) {
     ScopeQuestion question = {.object = object,
@@ -361,7 +428,7 @@ void access_add_predicate(Context *context, Sql *sql, const Object *object, Str 
                               .scope = access_scope(context->actor, object, verb),
                               .verb = verb,
                               .reach = ACCESS_OF_MANY};
-    add_scope_predicate(context, sql, &question);
+    add_question(context, sql, &question);
 }
 
 void access_add_predicate_of_one(Context *context, Sql *sql, const Object *object, Str alias,
@@ -371,13 +438,13 @@ void access_add_predicate_of_one(Context *context, Sql *sql, const Object *objec
                               .scope = access_scope(context->actor, object, verb),
                               .verb = verb,
                               .reach = ACCESS_OF_ONE};
-    add_scope_predicate(context, sql, &question);
+    add_question(context, sql, &question);
 }
 
 /* True at once where no query is needed: everybody's records, and the actor's own. */
 static bool within_scope_plainly(const Context *context, const Record *record, Scope scope) {
     const Ownership *ownership = &record->object->ownership;
-    if (scope == SCOPE_NONE) return false;
+    if (scope == SCOPE_NONE || limited_rights(context->actor, record->object)) return false;
     if (scope == SCOPE_ALL || (str_empty(ownership->owner) && !ownership->via_count)) return true;
     if (str_empty(ownership->owner)) return false;
     const Value *owner = record_value(record, ownership->owner);

@@ -43,7 +43,7 @@ function onServer(sql) {
 
 /** Runs SQL behind the program's back: what an intruder or a careless administrator would do. */
 export function runSql(database, sql) {
-  const command = KIND === 'sqlite' ? ['sqlite3', [database, sql]] : ['psql', ['--no-psqlrc', '-qAt', database, '-c', sql]];
+  const command = KIND === 'sqlite' ? ['sqlite3', ['-cmd', '.timeout 20000', database, sql]] : ['psql', ['--no-psqlrc', '-qAt', database, '-c', sql]];
   return execFileSync(...command, { encoding: 'utf8' }).trim();
 }
 

@@ -173,3 +173,17 @@ test('V20: administrators change the words while Ondo runs; what is wrong is sai
   const [found] = await lint({ text: 'ハムの詰め合わせを進呈' });
   assert.equal(found.rule, 'inducement.gift');
 });
+
+test('V20: compliance is told of what waits for it, a day in one notice, in their language; writers are not', async () => {
+  const { id: hcp } = await newDoctor();
+  const notices = (client) => client.all('notification', { kind: 'finding' });
+  const told = async () => (await notices(compliance)).reduce((sum, { count }) => sum + count, 0);
+  const before = await told();
+  for (let i = 0; i < 3; i += 1) await mr1.create('visit', { hcp, quick_note: `謝礼を上乗せすると伝えた ${i}` });
+  await mr1.create('visit', { hcp, quick_note: '投与後に発疹。72歳女性' });
+  assert.equal(await told(), before + 3, 'what goes to safety is not theirs to review');
+  const [notice, ...others] = await notices(compliance);
+  assert.deepEqual(others, [], 'a day of them is one notice');
+  assert.match(notice.subject, /^To review|^審査|^待审核/u);
+  assert.deepEqual(await notices(mr1), []);
+});

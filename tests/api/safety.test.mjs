@@ -191,6 +191,115 @@ test('P03, P06: who has not sent is told before the time lapses, then safety and
   assert.deepEqual(waiting.map(({ id }) => id), [made.id], 'the list of those that wait for an acknowledgement');
 });
 
+/* ---- Reports that records open by themselves ---- */
+
+const reportsOf = (visit, who = mr) => who.all('safety_report', { visit, sort: 'created_at' });
+const findingsOf = (record, who = mr) => who.all('finding', { record, sort: 'found_at' });
+const newVisit = (values, hcp) => mr.create('visit', { hcp, held_at: at(-5), state: 'completed', ...values });
+
+test('V20, P01, P02: saving a note about an event opens a report in the same save, once; its clock runs since the visit', async () => {
+  const hcp = await doctorOf('jp');
+  const visit = await newVisit({
+    quick_note: 'オンドX投与後に発疹とのこと', discussion: '発疹のほかに嘔吐もあった', topics: [{ kind: 'question', text: '発疹への対応' }],
+  }, hcp);
+  assert.equal(visit.state, 'completed', 'no save is held up');
+  const [made, ...more] = await reportsOf(visit.id);
+  assert.deepEqual(more, [], 'one cause, one report');
+  assert.deepEqual(
+    [made.kind, made.state, made.origin, made.hcp, made.reporter_kind, made.product, made.owner, made.aware_at, made.company_due_at],
+    ['adverse_event', 'draft', 'record', hcp, 'physician', product, service.user('mr1'), at(-5), at(19)],
+  );
+  assert.deepEqual([made.source_field, made.quote, made.event], ['quick_note', 'オンドX投与後に発疹とのこと', 'オンドX投与後に発疹とのこと']);
+  const events = (await mr.all('finding', { visit: visit.id })).filter(({ category }) => category === 'adverse_event');
+  assert.ok(events.length >= 3 && events.every(({ report: which }) => which === made.id), 'all words lead to it');
+  await mr.change('visit', visit.id, { quick_note: 'オンドX投与後に発疹とのこと。頭痛も' });
+  assert.equal((await reportsOf(visit.id)).length, 1, 'not again on an edit');
+  await mr.change('safety_report', made.id, { state: 'submitted', patient_sex: 'female' });
+  await mr.change('visit', visit.id, { quick_note: 'オンドX投与後に発疹とのこと。頭痛も。その後入院になった' });
+  const [, addition] = await reportsOf(visit.id);
+  assert.deepEqual([addition.follows, addition.state, addition.patient_sex], [made.id, 'draft', 'female'], 'what comes after it was sent adds to it');
+  assert.ok(Date.parse(addition.aware_at) >= now, 'with a day 0 of its own');
+});
+
+test('V20, P05, P13: complaints, special situations and memos open theirs; harmless words and what was asked open none', async () => {
+  const hcp = await doctorOf('us');
+  const complaint = await newVisit({ quick_note: 'ペンが動かない、錠剤に変色あり' }, hcp);
+  assert.deepEqual((await reportsOf(complaint.id)).map(({ kind }) => kind), ['product_complaint']);
+  const special = await newVisit({ quick_note: 'he gave an overdose by mistake' }, hcp);
+  const [first] = await reportsOf(special.id);
+  assert.deepEqual([first.kind, first.regulator_due_at], ['special_situation', null]);
+  await mr.change('visit', special.id, { discussion: 'the patient had a seizure after it' });
+  const [raised, ...others] = await reportsOf(special.id);
+  assert.deepEqual([raised.kind, raised.regulator_due_at !== null, others.length], ['adverse_event', true, 0], 'somebody was harmed: the shorter clock counts');
+  const both = await newVisit({ quick_note: '投与後に発疹。別件で異物混入' }, hcp);
+  assert.deepEqual((await reportsOf(both.id)).map(({ kind }) => kind).toSorted(), ['adverse_event', 'product_complaint']);
+  const memo = await mr.create('memo', { hcp, text: '投与後に発疹が出たと電話で聞いた' });
+  const [finding] = await findingsOf(memo.id);
+  const telling = await mr.read(`/api/v1/safety_report/${finding.report}`);
+  assert.deepEqual([telling.visit, telling.hcp, telling.aware_at], [null, hcp, memo.at]);
+  const harmless = await newVisit({ quick_note: '副作用について添付文書に基づき説明。市場の反応良好' }, hcp);
+  assert.deepEqual(await reportsOf(harmless.id), []);
+});
+
+test('V20, P07, P08: what identifies a patient stays out of the report, and changing the note takes nothing back', async () => {
+  const hcp = await doctorOf('jp');
+  const visit = await newVisit({ quick_note: '68歳男性、投与後に発疹' }, hcp);
+  const [made] = await reportsOf(visit.id);
+  assert.ok(!`${made.quote}${made.event}`.includes('68歳'), made.event);
+  const open = async () => (await findingsOf(visit.id)).map(({ category, state }) => [category, state]).toSorted();
+  assert.deepEqual(await open(), [['adverse_event', 'open'], ['patient_identity', 'open']]);
+  await mr.change('visit', visit.id, { quick_note: '投与後に嘔吐' });
+  assert.deepEqual(await open(), [['adverse_event', 'open'], ['adverse_event', 'superseded'], ['patient_identity', 'superseded']]);
+  await mr.change('visit', visit.id, { quick_note: null });
+  assert.ok((await open()).every(([, state]) => state === 'superseded'), 'kept, with what became of it');
+  assert.deepEqual((await reportsOf(visit.id)).map(({ state }) => state), ['draft'], 'never cleared by an edit');
+  await mr.change('visit', visit.id, { quick_note: '投与後に嘔吐' });
+  assert.ok((await open()).some(([, state]) => state === 'open'), 'the words are back, and so is the finding');
+  const finding = (await findingsOf(visit.id, safety)).find(({ state }) => state === 'open');
+  assert.deepEqual(await code(422, safety, 'PATCH', `/api/v1/finding/${finding.id}`, { state: 'superseded', note: 'x' }), { '/state': 'finding_superseded' });
+});
+
+test('V20: whoever wrote it says why it is no event; safety decides with a reason, also about a draft', async () => {
+  const hcp = await doctorOf('jp');
+  const draft = async () => (await reportsOf((await newVisit({ quick_note: '投与後に発疹' }, hcp)).id))[0];
+  const claimed = await draft();
+  const sent = await mr.change('safety_report', claimed.id, { state: 'submitted', no_event_reason: '学会発表の引用' });
+  assert.deepEqual([sent.state, sent.no_event_reason, sent.company_due_at !== null], ['submitted', '学会発表の引用', true]);
+  assert.deepEqual(await code(422, mr, 'PATCH', `/api/v1/safety_report/${claimed.id}`, { no_event_reason: '' }), { '/no_event_reason': 'safety_sent' });
+  const close = (id, values, who = safety) => code(422, who, 'PATCH', `/api/v1/safety_report/${id}`, { state: 'closed', ...values });
+  assert.deepEqual(await close(claimed.id, { outcome: 'no_event' }), { '/outcome_note': 'safety_outcome_note' });
+  const closed = await safety.change('safety_report', claimed.id, { state: 'closed', outcome: 'no_event', outcome_note: '原文を確認' });
+  assert.deepEqual([closed.state, closed.outcome_note], ['closed', '原文を確認']);
+  const unsent = await draft();
+  assert.deepEqual(await close(unsent.id, {}, mr), { '/state': 'safety_state_theirs' });
+  assert.deepEqual(await close(unsent.id, { outcome: 'reported', outcome_note: 'x' }), { '/state': 'safety_state_order' });
+  assert.deepEqual(await close(unsent.id, { outcome: 'no_event' }), { '/outcome_note': 'safety_outcome_note' });
+  const gone = await safety.change('safety_report', unsent.id, { state: 'closed', outcome: 'no_event', outcome_note: '辞書の誤検出' });
+  assert.deepEqual([gone.submitted_at, gone.received_at, gone.closed_at !== null], [null, null, true], 'it was never sent, and does not say so');
+  assert.equal((await mr.read(`/api/v1/safety_report/${unsent.id}/history`)).items[0].changes.outcome_note?.to ?? '', '辞書の誤検出');
+});
+
+test('V20: the safety department sees findings of its own kinds alone, and is nobody\'s second door to the others', async () => {
+  const hcp = await doctorOf('jp');
+  const visit = await newVisit({ quick_note: '謝礼を上乗せすると伝えた。投与後に発疹。錠剤に変色' }, hcp);
+  const routes = async (who) => (await who.all('finding', { visit: visit.id })).map(({ route }) => route).toSorted();
+  assert.deepEqual(await routes(safety), ['quality', 'safety']);
+  assert.deepEqual(await routes(service.as('compliance1')), ['compliance', 'quality', 'safety']);
+  const theirs = (await service.as('compliance1').all('finding', { visit: visit.id })).find(({ route }) => route === 'compliance');
+  await safety.refused(404, 'GET', `/api/v1/finding/${theirs.id}`);
+  await safety.refused(404, 'PATCH', `/api/v1/finding/${theirs.id}`, { body: { state: 'cleared', note: 'x' } });
+  const [own] = await safety.all('finding', { visit: visit.id });
+  assert.equal((await safety.change('finding', own.id, { state: 'confirmed', note: '報告へ' })).state, 'confirmed');
+});
+
+test('V20, P01: the writer is told at once that a report was opened, in their language', async () => {
+  const visit = await newVisit({ quick_note: '投与後に発疹' }, await doctorOf('jp'));
+  const [made] = await reportsOf(visit.id);
+  const [notice] = await told(mr, made.id, 1);
+  assert.match(notice.subject, /安全性報告を作成しました/);
+  assert.match(notice.body, /2026/);
+});
+
 test('P03: the clocks are data: a company that gives 12 hours publishes them, and old reports keep what was in force', async () => {
   const { body } = await admin.read('/api/v1/definition/deadlines/safety_report');
   const changed = structuredClone(body);

@@ -5,15 +5,19 @@
  */
 #include "finding.h"
 
+#include "finding_report.h"
 #include "lint_market.h"
 #include "system_actor.h"
 #include "utf16.h"
 
 enum {
-    FINDING_FIELDS = 24,
+    FINDING_FIELDS = 28,
     PASSAGE_BYTES = 240, /* kept on each side of the words */
     QUOTE_CHARACTERS = 160,
+    GONE_MOST = 200, /* findings of one text */
 };
+
+static const char OPEN[] = "open", SUPERSEDED[] = "superseded";
 
 static const Str BLACKED_OUT = STR_INIT("■■■");
 
@@ -112,14 +116,33 @@ static Str key_of(Arena *arena, const FindingPlace *place, const LintReading *re
                       (unsigned long long)mark_of(place, &finding->span), before);
 }
 
-static Status is_known(Context *context, Str key, bool *out) {
+/* A finding that is there already. */
+typedef struct KeptFinding {
+    Id id; /* none: there is none */
+    bool superseded;
+} KeptFinding;
+
+static Status find_kept(Context *context, Str key, KeptFinding *out) {
     Rows *rows CLEANUP(store_drop) = NULL;
+    *out = (KeptFinding){0};
     Status status = store_ask(
         context->transaction, &rows,
-        "SELECT 1 FROM \"finding\" WHERE \"key\" = $1 AND \"deleted_at\" IS NULL", value_text(key));
+        "SELECT \"id\", \"state\" FROM \"finding\" WHERE \"key\" = $1 AND \"deleted_at\" IS NULL",
+        value_text(key));
     if (status == STATUS_OK) status = store_next(rows);
-    *out = status == STATUS_OK;
+    if (status == STATUS_OK) {
+        *out =
+            (KeptFinding){store_column_id(rows, 0), str_is(store_column_text(rows, 1), SUPERSEDED)};
+    }
     return status == STATUS_END ? STATUS_OK : status;
+}
+
+static Status set_state(Context *context, Id finding, const char *state) {
+    const Object *object = model_object(context->model, STR("finding"));
+    FieldValue value = {object_field(object, STR("state")), value_text(str_of(state))};
+    SystemActor storage;
+    Record changed;
+    return record_change(system_actor(context, &storage), object, finding, &value, 1, &changed);
 }
 
 /* ---- Keeping it ---- */
@@ -181,8 +204,13 @@ static Status keep(Context *context, const FindingPlace *place, const LintReadin
     Passage passage = passage_of(context->arena, place, reading, finding);
     SystemActor storage;
     Record made;
+    ReportStart start = {place, finding, passage.text, author_of(place->record)};
+    Id report;
+    Status status = finding_report(context, &start, &report);
+    if (status != STATUS_OK) return status;
     put_rule(&values, finding);
     put_place(&values, context->arena, place);
+    put(&values, "report", value_id_or_null(report));
     put(&values, "start", value_integer(finding->span.unit_start));
     put(&values, "end", value_integer(finding->span.unit_end));
     put_text(&values, "quote", passage.quote);
@@ -197,15 +225,56 @@ static Status keep(Context *context, const FindingPlace *place, const LintReadin
 Status finding_keep(Context *context, const FindingPlace *place, const LintReading *reading,
                     size_t index, FindingCount *count) {
     const LintFinding *finding = &reading->findings[index];
-    bool known;
+    KeptFinding kept;
     if (finding->severity == LINT_INFO) return STATUS_OK;
     Str key = key_of(context->arena, place, reading, index);
-    Status status = is_known(context, key, &known);
-    if (status == STATUS_OK && !known) status = keep(context, place, reading, finding, key);
+    Status status = find_kept(context, key, &kept);
+    if (status != STATUS_OK) return status;
+    bool known = !id_none(kept.id);
+    if (!known) status = keep(context, place, reading, finding, key);
+    if (kept.superseded) status = set_state(context, kept.id, OPEN);
     if (status != STATUS_OK) return status;
     count->found++;
     count->kept += !known;
     return STATUS_OK;
+}
+
+/* ---- What the text no longer says ---- */
+
+static bool still_found(Context *context, const FindingPlace *place, const LintReading *reading,
+                        Str key) {
+    for (size_t i = 0; i < reading->count; i++) {
+        if (reading->findings[i].severity == LINT_INFO) continue;
+        if (str_equal(key_of(context->arena, place, reading, i), key)) return true;
+    }
+    return false;
+}
+
+/* Read to its end before anything is written. */
+static Status find_gone(Context *context, const FindingPlace *place, const LintReading *reading,
+                        Id *gone, size_t *count) {
+    Rows *rows CLEANUP(store_drop) = NULL;
+    *count = 0;
+    Status status = store_ask(context->transaction, &rows,
+                              "SELECT \"id\", \"key\" FROM \"finding\" WHERE \"record\" = $1"
+                              " AND \"field\" = $2 AND \"state\" = $3 AND \"deleted_at\" IS NULL",
+                              value_text(id_text(context->arena, place->record->id)),
+                              value_text(place->field->name), value_text(STR("open")));
+    while (status == STATUS_OK && *count < GONE_MOST && (status = store_next(rows)) == STATUS_OK) {
+        if (still_found(context, place, reading, store_column_text(rows, 1))) continue;
+        gone[(*count)++] = store_column_id(rows, 0);
+    }
+    return status == STATUS_END ? STATUS_OK : status;
+}
+
+Status findings_supersede(Context *context, const FindingPlace *place, const LintReading *reading) {
+    Id *gone = ARENA_ARRAY(context->arena, GONE_MOST, Id);
+    size_t count;
+    Status status = find_gone(context, place, reading, gone, &count);
+    for (size_t i = 0; i < count && status == STATUS_OK; i++) {
+        status = set_state(context, gone[i], SUPERSEDED);
+    }
+    return status;
 }
 
 Status findings_keep(Context *context, const FindingPlace *place, const LintReading *reading,
@@ -228,9 +297,9 @@ static bool differs(const Change *change, const char *name) {
     return !value_equal(record_value(change->before, field), record_value(change->after, field));
 }
 
-static bool is_open(const Record *finding) {
+static bool is_in(const Record *finding, const char *which) {
     const Value *state = record_value(finding, STR("state"));
-    return state->kind == VALUE_TEXT && str_is(state->text, "open");
+    return state->kind == VALUE_TEXT && str_is(state->text, which);
 }
 
 static Status refuse(Context *context, const char *pointer, const char *code) {
@@ -243,7 +312,10 @@ static Status decide(Context *context, Change *change, bool own) {
     const Value *note = record_value(finding, STR("note"));
     if (!differs(change, "state") && !differs(change, "note")) return STATUS_OK;
     if (own) return refuse(context, "/state", "finding_own");
-    bool decided = !is_open(finding);
+    if (differs(change, "state") && is_in(finding, SUPERSEDED)) {
+        return refuse(context, "/state", "finding_superseded");
+    }
+    bool decided = !is_in(finding, OPEN) && !is_in(finding, SUPERSEDED);
     if (decided && (note->kind != VALUE_TEXT || str_empty(note->text))) {
         return refuse(context, "/note", "finding_note");
     }

@@ -35,6 +35,14 @@ MUST_USE Status finding_keep(Context *context, const FindingPlace *place,
                              const LintReading *reading, size_t index, FindingCount *count);
 
 /**
+ * What is open and no longer stands in the text, which has just been changed, is marked so. It is
+ * kept: the version of the record that it was found in still says it. Where the words come back, so
+ * does the finding.
+ */
+MUST_USE Status findings_supersede(Context *context, const FindingPlace *place,
+                                   const LintReading *reading);
+
+/**
  * Before a finding is saved: authors acknowledge, others decide with a reason; who and when is kept
  * by itself.
  */

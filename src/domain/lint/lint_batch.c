@@ -182,7 +182,7 @@ Status lint_batch_run(LintBatch *batch, Problem *problem) {
     Status status = STATUS_OK;
     for (size_t i = 0; i < model_object_count(model) && status == STATUS_OK; i++) {
         const Object *object = model_object_at(model, i);
-        if (has_texts(object)) status = run_object(batch, problem, object);
+        if (lint_keeps(object) && has_texts(object)) status = run_object(batch, problem, object);
     }
     return status;
 }

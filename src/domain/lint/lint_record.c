@@ -26,14 +26,13 @@ Status lint_read_for(Context *context, const Lexicons *lexicons, Str text, LintS
     return STATUS_OK;
 }
 
-/* The text of a field that is to be looked at; empty: there is none, or it is as it was. */
-static Str text_to_check(const Change *change, const Field *field) {
+/* Whether the field's text is to be looked at: it is new, or other than it was, be it empty now. */
+static bool is_to_check(const Change *change, const Field *field, Str *text) {
     const Value *value = &change->after->values[field->index];
-    if (str_empty(field->lint) || value->kind != VALUE_TEXT) return (Str){0};
-    if (change->before && value_equal(&change->before->values[field->index], value)) {
-        return (Str){0};
-    }
-    return value->text;
+    *text = value->kind == VALUE_TEXT ? value->text : (Str){0};
+    if (str_empty(field->lint)) return false;
+    if (!change->before) return !str_empty(*text);
+    return !value_equal(&change->before->values[field->index], value);
 }
 
 typedef Status FieldVisitor(Context *context, const Change *change, const FindingPlace *place,
@@ -46,14 +45,14 @@ static Status each_text(const Lexicons *lexicons, Context *context, const Change
     Status status = STATUS_OK;
     for (size_t i = 0; i < object->field_count && status == STATUS_OK; i++) {
         const Field *field = &object->fields[i];
-        Str text = text_to_check(change, field);
-        if (str_empty(text)) continue;
+        Str text;
+        if (!is_to_check(change, field, &text)) continue;
         LintSubject subject = lint_subject(change->after);
         FindingPlace place = {.record = change->after, .field = field, .text = text};
         LintReading reading;
         status = lint_read_for(context, lexicons, text, lint_speaker_of(field), &subject, &reading,
                                &place.market);
-        if (status == STATUS_OK && reading.count) status = visit(context, change, &place, &reading);
+        if (status == STATUS_OK) status = visit(context, change, &place, &reading);
     }
     return status;
 }
@@ -87,11 +86,17 @@ Status lint_before_save(const Lexicons *lexicons, Context *context, const Change
 static Status keep(Context *context, const Change *change, const FindingPlace *place,
                    const LintReading *reading) {
     FindingCount count = {0};
-    (void)change;
-    return findings_keep(context, place, reading, &count);
+    Status status = findings_keep(context, place, reading, &count);
+    if (status != STATUS_OK || !change->before) return status;
+    return findings_supersede(context, place, reading);
+}
+
+bool lint_keeps(const Object *object) {
+    return !str_is(object->name, "safety_report");
 }
 
 Status lint_after_save(const Lexicons *lexicons, Context *context, const Change *change) {
     if (!model_object(context->model, STR("finding"))) return STATUS_OK;
+    if (!lint_keeps(change->after->object)) return STATUS_OK;
     return each_text(lexicons, context, change, keep);
 }

@@ -19,7 +19,16 @@ MUST_USE Status lint_read_for(Context *context, const Lexicons *lexicons, Str te
 /** STATUS_INVALID, with an error at each field, where a changed text holds what is not saved. */
 MUST_USE Status lint_before_save(const Lexicons *lexicons, Context *context, const Change *change);
 
-/** Keeps a finding for each place in a changed text that others have to look at. */
+/**
+ * Keeps a finding for each place in a changed text that others have to look at, and marks those
+ * whose words are gone.
+ */
 MUST_USE Status lint_after_save(const Lexicons *lexicons, Context *context, const Change *change);
+
+/**
+ * Whether findings are kept of the object's texts. Not of safety reports: their words are where
+ * findings would send them already.
+ */
+bool lint_keeps(const Object *object);
 
 #endif
