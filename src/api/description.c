@@ -87,6 +87,24 @@ static void write_may(Call *call, const Object *object) {
     json_close_object(&call->json);
 }
 
+/* What a role narrows, so that a page offers nothing that would always be empty. */
+static void write_limits(Call *call, const Object *object) {
+    size_t count;
+    const AccessLimit *limits = access_limits(&call->actor, object, &count);
+    if (!count) return;
+    json_key(&call->json, STR("only"));
+    json_open_object(&call->json);
+    for (size_t i = 0; i < count; i++) {
+        json_key(&call->json, limits[i].field->name);
+        json_open_array(&call->json);
+        for (size_t j = 0; j < limits[i].count; j++) {
+            json_write_text(&call->json, limits[i].values[j]);
+        }
+        json_close_array(&call->json);
+    }
+    json_close_object(&call->json);
+}
+
 /* Two rights meet here, so that the page need not know of both. */
 static bool is_importable(Call *call, const Object *object) {
     Exchange exchange = call_exchange(call);
@@ -128,6 +146,7 @@ static void write_object(const Description *description, const Object *object) {
         write_definition(description, SHOWN_MEMBERS[i], value);
     }
     write_may(call, object);
+    write_limits(call, object);
     json_member_boolean(&call->json, "importable", is_importable(call, object));
     json_key(&call->json, STR("fields"));
     json_open_array(&call->json);

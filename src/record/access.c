@@ -10,17 +10,10 @@
 
 #include "definition_files.h"
 
-/* Of an object only the records whose field holds one of these. */
-typedef struct Limit {
-    const Field *field;
-    const Str *values;
-    size_t count;
-} Limit;
-
 /* What a role may do with one object. */
 typedef struct ObjectRights {
     Scope scopes[VERB_COUNT];
-    Limit *limits; /* all of them hold, whatever the verb */
+    AccessLimit *limits; /* all of them hold, whatever the verb */
     size_t limit_count;
     bool *hidden;    /* by field index; NULL: none */
     bool *read_only; /* by field index; NULL: none */
@@ -76,7 +69,7 @@ static bool scope_from_name(Str name, Scope *out) {
 /* Texts and choices alone have values that a role can name. */
 static void read_limits(RoleReader *reader, const Object *object, const json_t *only,
                         ObjectRights *into) {
-    into->limits = ARENA_ARRAY(reader->arena, json_object_size(only), Limit);
+    into->limits = ARENA_ARRAY(reader->arena, json_object_size(only), AccessLimit);
     const char *name;
     json_t *list, *value;
     size_t i;
@@ -87,7 +80,7 @@ static void read_limits(RoleReader *reader, const Object *object, const json_t *
             complain(reader, "definition_unknown_field", str_of(name));
             continue;
         }
-        Limit *limit = &into->limits[into->limit_count++];
+        AccessLimit *limit = &into->limits[into->limit_count++];
         Str *values = ARENA_ARRAY(reader->arena, json_array_size(list), Str);
         json_array_foreach(list, i, value) {
             bool known = field->type != FIELD_CHOICE || field_choice(field, json_text(value));
@@ -391,30 +384,37 @@ static void add_scope_predicate(Context *context, Sql *sql, const ScopeQuestion 
     }
 }
 
-/* NULL where the role sets none. */
-static const ObjectRights *limited_rights(const Actor *actor, const Object *object) {
+const AccessLimit *access_limits(const Actor *actor, const Object *object, size_t *count) {
+    *count = 0;
     if (actor->everything || !actor->role) return NULL;
     const ObjectRights *rights = &actor->role->objects[object->index];
-    return rights->limit_count ? rights : NULL;
+    *count = rights->limit_count;
+    return rights->limits;
+}
+
+static bool is_limited(const Actor *actor, const Object *object) {
+    size_t count;
+    (void)access_limits(actor, object, &count);
+    return count > 0;
 }
 
 static void add_limits(const Context *context, Sql *sql, const Object *object, Str alias) {
-    const ObjectRights *rights = limited_rights(context->actor, object);
-    for (size_t i = 0; rights && i < rights->limit_count; i++) {
-        const Limit *limit = &rights->limits[i];
+    size_t count;
+    const AccessLimit *limits = access_limits(context->actor, object, &count);
+    for (size_t i = 0; i < count; i++) {
         sql_add(sql, " AND ");
-        sql_add_column(sql, alias, limit->field->name);
+        sql_add_column(sql, alias, limits[i].field->name);
         sql_add(sql, " IN (");
-        for (size_t j = 0; j < limit->count; j++) {
+        for (size_t j = 0; j < limits[i].count; j++) {
             if (j) sql_add(sql, ", ");
-            sql_bind(sql, value_text(limit->values[j]));
+            sql_bind(sql, value_text(limits[i].values[j]));
         }
-        sql_add(sql, limit->count ? ")" : "NULL)");
+        sql_add(sql, limits[i].count ? ")" : "NULL)");
     }
 }
 
 static void add_question(Context *context, Sql *sql, const ScopeQuestion *question) {
-    bool limited = limited_rights(context->actor, question->object) != NULL;
+    bool limited = is_limited(context->actor, question->object);
     if (limited) sql_add(sql, "(");
     add_scope_predicate(context, sql, question);
     add_limits(context, sql, question->object, question->alias);
@@ -444,7 +444,7 @@ void access_add_predicate_of_one(Context *context, Sql *sql, const Object *objec
 /* True at once where no query is needed: everybody's records, and the actor's own. */
 static bool within_scope_plainly(const Context *context, const Record *record, Scope scope) {
     const Ownership *ownership = &record->object->ownership;
-    if (scope == SCOPE_NONE || limited_rights(context->actor, record->object)) return false;
+    if (scope == SCOPE_NONE || is_limited(context->actor, record->object)) return false;
     if (scope == SCOPE_ALL || (str_empty(ownership->owner) && !ownership->via_count)) return true;
     if (str_empty(ownership->owner)) return false;
     const Value *owner = record_value(record, ownership->owner);

@@ -53,6 +53,16 @@ bool access_may(const Actor *actor, Str right);
 
 /** How far the actor may do `verb` on the object at all; SCOPE_NONE without a role. */
 Scope access_scope(const Actor *actor, const Object *object, Verb verb);
+/** Of an object only the records whose field holds one of these, whatever the verb. */
+typedef struct AccessLimit {
+    const Field *field; /* a choice or a text */
+    const Str *values;
+    size_t count;
+} AccessLimit;
+
+/** How the actor's role narrows the object's records besides the scope; `*count` is 0 for not. */
+const AccessLimit *access_limits(const Actor *actor, const Object *object, size_t *count);
+
 /**
  * Whether the actor may see, and set, the field. What cannot be seen cannot be set. Whether the
  * record is theirs is asked separately.

@@ -35,11 +35,12 @@ test("V20 what must not be written is seen while typing and refused; the rest is
   await expect(page.getByRole("alert").first()).toBeVisible();
   await note.fill("謝礼を上乗せと話した。高齢の患者さんに発疹");
   await expect(page.getByText(blocked, { exact: true })).toBeHidden();
+  await expect(page.getByText(text("ja", "lint.opens_report"))).toBeVisible();
   await page.getByRole("button", { name: text("ja", "visit.save") }).click();
   await expect(page.getByRole("heading", { name: text("ja", "visit.done_title") })).toBeVisible();
   await expect(page.getByText(text("ja", "lint.goes_to_review"))).toBeVisible();
-  const report = page.getByRole("link", { name: text("ja", "lint.safety_report") });
-  await expect(report).toHaveAttribute("href", /\/safety\/new\?.*visit=.*field=/);
+  const report = page.getByRole("link", { name: text("ja", "lint.report_opened") });
+  await expect(report).toHaveAttribute("href", /\/safety\/[0-9a-f-]{36}$/);
 
   await enter(page, "compliance1");
   await page.goto("/compliance");

@@ -2,6 +2,7 @@
 import { keepPreviousData, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { currentLanguage } from "../i18n";
 import { answer, api } from "./client";
+import { fetchList } from "./records";
 import type { paths } from "./schema";
 
 type Operation = paths["/api/v1/lint"]["post"];
@@ -56,11 +57,25 @@ export const visitFindingsQuery = (visit: string) =>
     queryFn: () => readFindings(is("visit", visit), "found_at"),
   });
 
+/** What led to a safety report. */
+export const reportFindingsQuery = (report: string) =>
+  queryOptions({
+    queryKey: [...findingsKey, "report", report, currentLanguage()],
+    queryFn: () => readFindings(is("report", report), "found_at"),
+  });
+
 /** The queue of those who review. */
 export const queueQuery = (route: string, state: string) =>
   queryOptions({
     queryKey: [...findingsKey, "queue", route, state, currentLanguage()],
     queryFn: () => readFindings({ and: [is("route", route), is("state", state)] }, state === "open" ? "found_at" : "-found_at"),
+  });
+
+/** How many stand there. */
+export const queueCountQuery = (route: string, state: string) =>
+  queryOptions({
+    queryKey: [...findingsKey, "count", route, state],
+    queryFn: async () => (await fetchList("finding", { filter: { and: [is("route", route), is("state", state)] }, fields: ["state"], limit: 1, total: true })).total ?? 0,
   });
 
 interface FindingChange {

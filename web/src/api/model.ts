@@ -95,6 +95,8 @@ export interface ModelObject {
   layouts?: { form?: LayoutSection[]; list?: string[]; views?: LayoutView[]; marks?: LayoutMark[]; nav?: string[] };
   /** Over whose records each verb reaches, as the server decided: `none`, `own`, `team`, `all`. */
   may?: Record<string, string>;
+  /** Where the reader’s role narrows the records to those whose field holds one of these. */
+  only?: Record<string, string[]>;
   /** Whether the reader may import into it, as the server decided. */
   importable?: boolean;
   /** Sets of fields that no two records share together. */
@@ -125,6 +127,12 @@ export class Model {
     private readonly playbooks: Record<string, Text> = {},
   ) {
     this.objects = new Map(objects.map((object) => [object.object, object]));
+  }
+
+  /** Those choices of a field that the reader may meet in records at all. */
+  reachableChoices(object: string, field: string): Choice[] {
+    const only = this.objects.get(object)?.only?.[field];
+    return this.choices(object, field).filter(({ code }) => only?.includes(code) ?? true);
   }
 
   /** All objects of which the reader may read something. */

@@ -75,7 +75,12 @@ function FindingItem({ finding }: { finding: LintFinding }) {
       </p>
       {finding.negated && <p className={styles.soft}>{t("lint.negated")}</p>}
       {isAsked && <p className={styles.soft}>{t("lint.asked")}</p>}
-      {finding.route === "safety" && <p className={styles.soft}>{t("lint.safety_after")}</p>}
+      {finding.report !== null && (
+        <p className={styles.opens}>
+          <Icon name="clock" size={16} />
+          {t("lint.opens_report")}
+        </p>
+      )}
     </li>
   );
 }

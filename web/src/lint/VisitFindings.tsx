@@ -49,12 +49,17 @@ function SavedFinding({ finding, visit }: { finding: Finding; visit: string }) {
       </p>
       <Passage finding={finding} />
       <div className={styles.actions}>
-        {start !== null && model.may("safety_report", "create") && (
+        {typeof finding.report === "string" && (
+          <Link to="/safety/$id" params={{ id: finding.report }} className={styles.safety}>
+            {t("lint.report_opened")}
+          </Link>
+        )}
+        {start !== null && !finding.report && model.may("safety_report", "create") && (
           <Link to="/safety/new" search={start} className={styles.safety}>
             {t("lint.safety_report")}
           </Link>
         )}
-        {severity === "warn" && finding.owner === me.id && finding.acknowledged !== true && (
+        {severity === "warn" && finding.state === "open" && finding.owner === me.id && finding.acknowledged !== true && (
           <Button variant="default" size="md" loading={change.isPending} onClick={confirm}>
             {t("lint.confirm")}
           </Button>

@@ -50,10 +50,16 @@ export function FindingCard({ finding }: { finding: Finding }) {
         {t("lint.rule_and_version", { rule: finding.rule, version: finding.lexicon_version ?? "" })}
         {finding.acknowledged === true && ` · ${t("lint.confirmed")}`}
       </p>
-      {finding.state === "open" ? <Decision finding={finding} /> : <Decided finding={finding} />}
+      {typeof finding.report === "string" && model.may("safety_report", "read") && (
+        <RecordLink object="safety_report" id={finding.report} title={model.objectLabel("safety_report")} />
+      )}
+      {isUndecided(finding) ? <Decision finding={finding} /> : <Decided finding={finding} />}
     </li>
   );
 }
+
+/** The words of a finding whose text was changed since can still be judged: an earlier version says them. */
+const isUndecided = ({ state }: Finding) => state === "open" || state === "superseded";
 
 function Decision({ finding }: { finding: Finding }) {
   const { t } = useTranslation();

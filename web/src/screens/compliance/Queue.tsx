@@ -1,14 +1,14 @@
-import { useQuery } from "@tanstack/react-query";
+import { useQueries, useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { queueQuery } from "../../api/lint";
+import { queueCountQuery, queueQuery } from "../../api/lint";
 import { useModel } from "../../api/queries";
 import { Page } from "../../ui/Page";
 import { CardSkeletons, EmptyState, ErrorNotice } from "../../ui/parts";
 import { Tabs } from "../../ui/Tabs";
 import { FindingCard } from "./FindingCard";
 import styles from "./Compliance.module.css";
-import { queueRoutes, queueStates } from "./routes";
+import { queueStates } from "./routes";
 
 const here = getRouteApi("/app/compliance");
 
@@ -16,10 +16,17 @@ const here = getRouteApi("/app/compliance");
 export function Queue() {
   const { t } = useTranslation();
   const model = useModel();
-  const { route = "compliance", state = "open" } = here.useSearch();
-  const found = useQuery(queueQuery(route, state));
-  const tab = (label: string, search: object, current: boolean) => ({
+  const { route: asked, state = "open" } = here.useSearch();
+  const routes = model.reachableChoices("finding", "route").map(({ code }) => code);
+  const counts = useQueries({ queries: routes.map((one) => queueCountQuery(one, state)) }).map(({ data }) => data);
+  // Where nothing was asked for: the first that has something, once that is known of all before it.
+  const isKnown = counts.every((count) => count !== undefined);
+  const route = asked ?? routes[Math.max(0, counts.findIndex((count) => count !== 0))] ?? "compliance";
+  const found = useQuery({ ...queueQuery(route, state), enabled: asked !== undefined || isKnown });
+  const inState = useQueries({ queries: queueStates.map((one) => ({ ...queueCountQuery(route, one), enabled: found.isSuccess })) });
+  const tab = (label: string, search: object, current: boolean, count: number | undefined) => ({
     label,
+    count,
     link: { to: "/compliance", search: (before: object) => ({ ...before, ...search }) } as never,
     current,
   });
@@ -28,11 +35,13 @@ export function Queue() {
       <div className={styles.tools}>
         <Tabs
           label={model.fieldLabel("finding", "route")}
-          tabs={queueRoutes.map((one) => tab(model.choiceLabel("finding", "route", one), { route: one }, one === route))}
+          tabs={routes.map((one, index) => tab(model.choiceLabel("finding", "route", one), { route: one }, one === route, counts[index]))}
         />
         <Tabs
           label={model.fieldLabel("finding", "state")}
-          tabs={queueStates.map((one) => tab(model.choiceLabel("finding", "state", one), { state: one }, one === state))}
+          tabs={queueStates.map((one, index) =>
+            tab(model.choiceLabel("finding", "state", one), { route, state: one }, one === state, inState[index]?.data),
+          )}
         />
       </div>
       {found.isPending && <CardSkeletons count={3} height={200} />}

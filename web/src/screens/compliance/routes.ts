@@ -3,7 +3,7 @@ import { app } from "../../app/root";
 
 export const queueRoutes = ["compliance", "safety", "quality"] as const;
 export type QueueRoute = (typeof queueRoutes)[number];
-export const queueStates = ["open", "confirmed", "cleared"] as const;
+export const queueStates = ["open", "confirmed", "cleared", "superseded"] as const;
 export type QueueState = (typeof queueStates)[number];
 
 interface QueueSearch {

@@ -18,6 +18,7 @@ const icons: Record<NotificationKind, IconName> = {
   temperature: "thermometer",
   assignment: "customers",
   safety: "flag",
+  finding: "lock",
   review: "chat",
   import: "upload",
 };

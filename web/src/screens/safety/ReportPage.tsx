@@ -2,12 +2,15 @@ import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { shortListQuery, is } from "../../api/day";
+import { reportFindingsQuery } from "../../api/lint";
 import { useMe, useModel } from "../../api/queries";
 import { reportDeadlinesQuery, reportQuery, reportSheet, type ReportDeadline } from "../../api/safety";
 import type { AnyRecord } from "../../api/shapes";
 import { formatDay, formatTime } from "../../lib/dates";
+import { Passage } from "../../lint/Passage";
 import { HistoryList } from "../../record/HistoryList";
 import { RecordFields } from "../../record/RecordFields";
+import { RecordLink } from "../../record/RecordLink";
 import { ButtonAnchor, ButtonLink } from "../../ui/Button";
 import { Icon } from "../../ui/icons";
 import { Badge } from "../../ui/marks";
@@ -56,11 +59,20 @@ function Loaded({ report }: { report: AnyRecord }) {
         <Badge tone={isSent ? "good" : "warn"} icon={isSent ? "check" : "flag"}>
           {model.choiceLabel("safety_report", "state", String(report["state"]))}
         </Badge>
+        {typeof report["no_event_reason"] === "string" && <Badge tone="info" icon="info">{t("safety.no_event_claim")}</Badge>}
         {isSent && <span className={styles.soft}>{t("safety.as_sent")}</span>}
       </p>
+      {typeof report["no_event_reason"] === "string" && (
+        <figure className={styles.quote}>
+          <figcaption>{model.fieldLabel("safety_report", "no_event_reason")}</figcaption>
+          <blockquote>{report["no_event_reason"]}</blockquote>
+        </figure>
+      )}
+      {!isSent && report["origin"] === "record" && <p className={styles.soft}>{t("safety.from_record")}</p>}
       <Steps report={report} />
       <Clocks report={report} />
       <Missing report={report} />
+      <Words id={report.id} />
       <Original report={report} />
       <RecordFields object="safety_report" record={report} canEdit={({ name }) => !isSent || (assesses && assessed.includes(name))} />
       <Additions id={report.id} />
@@ -73,7 +85,32 @@ function Loaded({ report }: { report: AnyRecord }) {
 }
 
 /** What the safety department goes on saying about a report that was sent. */
-const assessed = ["seriousness", "expectedness", "safety_number", "outcome"];
+const assessed = ["seriousness", "expectedness", "safety_number", "outcome", "outcome_note"];
+
+/** What was found in records and led to this report, where it stands there. */
+function Words({ id }: { id: string }) {
+  const { t } = useTranslation();
+  const model = useModel();
+  const { data = [] } = useQuery({ ...reportFindingsQuery(id), enabled: model.may("finding", "read") });
+  if (data.length === 0) return null;
+  return (
+    <Section title={t("safety.from_words")} icon="quote" count={data.length}>
+      <ul className={styles.missing}>
+        {data.map((finding) => (
+          <li key={finding.id}>
+            <Passage finding={finding} />
+            <RecordLink
+              object={finding.object ?? ""}
+              id={String(finding.record)}
+              title={`${model.objectLabel(finding.object ?? "")} · ${model.fieldLabel(finding.object ?? "", String(finding.field))}`}
+            />
+            {finding.state === "superseded" && <span className={styles.soft}> {model.choiceLabel("finding", "state", "superseded")}</span>}
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
 
 function Clocks({ report }: { report: AnyRecord }) {
   const { t } = useTranslation();

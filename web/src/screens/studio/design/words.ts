@@ -8,7 +8,7 @@ const known = [
   "levels", "do", "indexes", "system", "part", "reason", "otherwise", "keep", "check", "from", "since", "level", "start", "score",
   "rule", "dashboard", "capability", "role", "text", "steps", "step", "guidance", "stops", "stop", "after", "ahead", "every",
   "spread", "settled", "layer", "by_hand", "contact", "held", "held_at", "planned", "planned_at", "hours", "weeks", "months", "playbook", "for",
-  "rules", "terms", "severity", "markets", "negated", "asked", "instead", "why", "harmless", "category", "route", "version",
+  "rules", "terms", "severity", "markets", "report", "negated", "asked", "instead", "why", "harmless", "category", "route", "version",
   "source", "lexicon", "field",
 ] as const;
 
