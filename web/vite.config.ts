@@ -1,6 +1,7 @@
 /// <reference types="vitest/config" />
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import { compiledAhead } from "./tools/vite/compiled_ahead.mjs";
 import { early } from "./tools/vite/early.mjs";
 import { groups } from "./tools/vite/groups.mjs";
 import { help } from "./tools/vite/help.mjs";
@@ -10,7 +11,7 @@ import { installable } from "./tools/vite/installable.mjs";
 const server = process.env["ONDO_URL"] ?? "http://127.0.0.1:8470";
 
 export default defineConfig({
-  plugins: [react(), help(), early(), installable()],
+  plugins: [react(), help(), compiledAhead(), early(), installable()],
   build: {
     target: "es2022",
     assetsDir: "assets",

@@ -3,6 +3,7 @@ import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { whenPasswordNeeded, whenSignedOut } from "./api/client";
+import { prefetchDashboards } from "./api/day";
 import { ApiProblem } from "./api/problem";
 import { meQuery } from "./api/queries";
 import { Connection } from "./app/Connection";
@@ -50,10 +51,24 @@ function prepare(): void {
   void keepShell();
 }
 
+/**
+ * What the first screen shows has mostly come by now (early.ts has asked for it): then it is drawn once, whole, and not
+ * first without it. What takes longer is waited for with the shell in sight. Milliseconds.
+ */
+const patience = 300;
+
+const pause = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds));
+
+async function firstAnswers(): Promise<void> {
+  await router.load();
+  if (router.state.location.pathname === "/") await prefetchDashboards(client, "today");
+}
+
 async function start(): Promise<void> {
   const root = document.getElementById("root");
   if (root === null) throw new Error("the page has no root element");
   await startTexts();
+  await Promise.race([firstAnswers(), pause(patience)]);
   createRoot(root).render(
     <StrictMode>
       <QueryClientProvider client={client}>

@@ -42,10 +42,10 @@ export const dashboardsQuery = queryOptions({
 const placedAt = (offered: Offered[], place: Place): Offered[] =>
   offered.filter((one) => (one.place ?? "today") === place);
 
-/** Begins to load what useDashboards shows, which asks again, and tells what went wrong. */
+/** Loads what useDashboards shows, which asks again, and tells what went wrong. */
 export async function prefetchDashboards(client: QueryClient, place: Place): Promise<void> {
   const offered = await client.ensureQueryData(dashboardsQuery).catch(() => []);
-  placedAt(offered, place).forEach(({ name }) => void client.prefetchQuery(dashboardQuery(name)));
+  await Promise.all(placedAt(offered, place).map(({ name }) => client.prefetchQuery(dashboardQuery(name))));
 }
 
 /** Those that the reader's role is offered at a place. */

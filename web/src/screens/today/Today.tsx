@@ -82,7 +82,7 @@ function Board({ widgets: all }: { widgets: Widget[] }) {
 }
 
 /** As many as a screen shows come at once; the others follow one by one, so that each press is answered between them. */
-const seenAtOnce = 2;
+const seenAtOnce = 1;
 
 function useGrowing(all: number): number {
   const [count, setCount] = useState(seenAtOnce);
