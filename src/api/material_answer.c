@@ -13,6 +13,7 @@ static void write_offer(Call *call, const MaterialOffer *offer) {
     if (offer->reason.tag) json_write_text(&call->json, STR("tag"));
     if (offer->reason.subject) json_write_text(&call->json, STR("subject"));
     if (offer->reason.product) json_write_text(&call->json, STR("product"));
+    if (offer->reason.need) json_write_text(&call->json, STR("need"));
     json_close_array(&call->json);
     json_close_object(&call->json);
 }
@@ -22,11 +23,13 @@ Status material_show(Call *call) {
     const Object *content = model_object(call->business->model, STR("content"));
     Record doctor;
     MaterialOffers offers;
+    MaterialNoted noted = {.subjects = call_parameter(call, "subjects"),
+                           .products = call_parameter(call, "products")};
     if (!content || access_scope(&call->actor, content, VERB_READ) == SCOPE_NONE) {
         return STATUS_NOT_FOUND;
     }
     Status status = record_read(&call->context, hcp, call->id, &doctor);
-    if (status == STATUS_OK) status = material_offers(&call->context, &doctor, &offers);
+    if (status == STATUS_OK) status = material_offers(&call->context, &doctor, &noted, &offers);
     if (status != STATUS_OK) return status;
     json_open_object(&call->json);
     json_key(&call->json, STR("items"));

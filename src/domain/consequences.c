@@ -12,6 +12,7 @@
 #include "lint/finding.h"
 #include "lint/lint_record.h"
 #include "material.h"
+#include "material_share.h"
 #include "memo.h"
 #include "need.h"
 #include "promise.h"
@@ -47,6 +48,7 @@ static const Guarantee GUARANTEES[] = {
     {.object = "committee", .before_save = committee_before_save},
     {.object = "finding", .before_save = finding_before_save},
     {.object = "content", .before_save = material_before_save, .after_save = material_after_save},
+    {.object = "content_share", .before_save = material_share_before_save},
     {.object = "marketing_request", .before_save = marketing_request_before_save},
     {.object = "handover", .before_save = handover_before_save, .after_save = handover_after_save},
     {.object = "handover_plan",
@@ -243,6 +245,11 @@ static const char *const NEEDED[][2] = {
     {"content", "market"},
     {"content", "valid_from"},
     {"content", "valid_to"},
+    {"content", "needs"},
+    {"content_share", "visit"},
+    {"content_share", "hcp"},
+    {"content_share", "content"},
+    {"content_share", "at"},
     {"content_news", "content"},
     {"content_news", "owner"},
     {"content_news", "doctors"},

@@ -149,12 +149,16 @@ static void add_subject_match(Sql *sql, const void *data) {
     add_has(sql, "\"r\".\"subjects\"", data);
 }
 
+static void add_need_match(Sql *sql, const void *data) {
+    add_has(sql, "\"r\".\"needs\"", data);
+}
+
 static void add_product_match(Sql *sql, const void *data) {
     add_product(sql, data);
 }
 
 /* The doctor's own country, or that of where they work; unknown: only what is for every market. */
-static Status read_market(Context *context, const Record *hcp, Str *out) {
+Status material_market(Context *context, const Record *hcp, Str *out) {
     SystemActor storage;
     Record hco;
     Id place = id_of(hcp, "primary_hco");
@@ -166,22 +170,32 @@ static Status read_market(Context *context, const Record *hcp, Str *out) {
     return status == STATUS_NOT_FOUND ? STATUS_OK : status;
 }
 
-static void build_offers(const Context *context, const Object *content, const Words *tags,
-                         const Raised *raised, Str market, Sql *sql) {
+/* What one doctor's offers are chosen by. */
+typedef struct Wanted {
+    Words tags, needs;
+    Raised raised;
+    Str market;
+} Wanted;
+
+static void build_offers(const Context *context, const Object *content, const Wanted *wanted,
+                         Sql *sql) {
     sql_add(sql, "SELECT * FROM (SELECT ");
     row_add_columns(sql, content);
-    add_flag(sql, "\"by_tag\"", add_tag_match, tags);
-    add_flag(sql, "\"by_subject\"", add_subject_match, &raised->open);
-    add_flag(sql, "\"by_product\"", add_product_match, raised);
+    add_flag(sql, "\"by_tag\"", add_tag_match, &wanted->tags);
+    add_flag(sql, "\"by_subject\"", add_subject_match, &wanted->raised.open);
+    add_flag(sql, "\"by_product\"", add_product_match, &wanted->raised);
+    add_flag(sql, "\"by_need\"", add_need_match, &wanted->needs);
     sql_add(sql, " FROM \"content\" AS \"r\" WHERE ");
     add_usable(sql, today_of(context));
     sql_add(sql, " AND (\"r\".\"market\" IS NULL OR \"r\".\"market\" = ");
-    sql_bind(sql, value_text(market));
-    sql_add(sql,
-            ")) AS \"o\" WHERE \"by_tag\" + \"by_subject\" + \"by_product\" > 0 OR (\"tags\" IS "
-            "NULL AND \"subjects\" IS NULL AND \"product\" IS NULL) ORDER BY \"by_tag\" DESC, "
-            "\"by_subject\" DESC, \"by_product\" DESC, COALESCE(\"valid_from\", '') DESC, \"id\" "
-            "DESC LIMIT ");
+    sql_bind(sql, value_text(wanted->market));
+    sql_add(
+        sql,
+        ")) AS \"o\" WHERE \"by_tag\" + \"by_subject\" + \"by_product\" + \"by_need\" > 0 OR "
+        "(\"tags\" IS NULL AND \"subjects\" IS NULL AND \"product\" IS NULL AND \"needs\" IS NULL) "
+        "ORDER BY \"by_tag\" DESC, \"by_subject\" DESC, \"by_need\" DESC, \"by_product\" DESC, "
+        "COALESCE(\"valid_from\", '') DESC, \"id\" "
+        "DESC LIMIT ");
     sql_bind(sql, value_integer(MATERIAL_MOST));
 }
 
@@ -197,7 +211,8 @@ static Status read_offers(Context *context, const Sql *sql, const Object *conten
         row_read(context->arena, rows, 0, content, &offer->content);
         offer->reason = (MaterialReason){.tag = store_column_integer(rows, flags) != 0,
                                          .subject = store_column_integer(rows, flags + 1) != 0,
-                                         .product = store_column_integer(rows, flags + 2) != 0};
+                                         .product = store_column_integer(rows, flags + 2) != 0,
+                                         .need = store_column_integer(rows, flags + 3) != 0};
     }
     return status == STATUS_END ? STATUS_OK : status;
 }
@@ -218,19 +233,35 @@ static void suggest(const Context *context, const Words *tags, const Raised *rai
     }
 }
 
-Status material_offers(Context *context, const Record *hcp, MaterialOffers *out) {
+/* As if the topics of the visit that is being written were saved already. */
+static void take_noted(Arena *arena, const MaterialNoted *noted, Raised *out) {
+    Str subjects = noted->subjects, products = noted->products;
+    while (!str_empty(subjects)) {
+        Str word = str_trim(str_cut(&subjects, ','));
+        if (!str_empty(word)) add_word(arena, &out->open, word);
+    }
+    while (!str_empty(products) && out->product_count < MATERIAL_SUBJECTS_MOST) {
+        Id id;
+        if (id_parse(str_trim(str_cut(&products, ',')), &id)) {
+            out->products[out->product_count++] = id;
+        }
+    }
+}
+
+Status material_offers(Context *context, const Record *hcp, const MaterialNoted *noted,
+                       MaterialOffers *out) {
     Sql sql CLEANUP(sql_free) = sql_new(context->arena, transaction_kind(context->transaction));
     const Object *content = model_object(context->model, STR("content"));
-    Words *tags = ARENA_NEW(context->arena, Words);
-    Raised *raised = ARENA_NEW(context->arena, Raised);
-    Str market;
+    Wanted *wanted = ARENA_NEW(context->arena, Wanted);
     *out = (MaterialOffers){0};
-    add_list(context->arena, tags, text_of(hcp, "tags"));
-    Status status = read_raised(context, hcp->id, raised);
-    if (status == STATUS_OK) status = read_market(context, hcp, &market);
+    add_list(context->arena, &wanted->tags, text_of(hcp, "tags"));
+    add_list(context->arena, &wanted->needs, text_of(hcp, "needs"));
+    Status status = read_raised(context, hcp->id, &wanted->raised);
+    if (status == STATUS_OK) status = material_market(context, hcp, &wanted->market);
     if (status != STATUS_OK) return status;
-    build_offers(context, content, tags, raised, market, &sql);
-    suggest(context, tags, raised, out);
+    if (noted) take_noted(context->arena, noted, &wanted->raised);
+    build_offers(context, content, wanted, &sql);
+    suggest(context, &wanted->tags, &wanted->raised, out);
     return read_offers(context, &sql, content, out);
 }
 
@@ -242,7 +273,7 @@ typedef struct Told {
     size_t count;
 } Told;
 
-static bool usable_on(const Record *content, Str today) {
+bool material_usable_on(const Record *content, Str today) {
     Str from = text_of(content, "valid_from"), to = text_of(content, "valid_to");
     if (!str_is(text_of(content, "state"), "approved")) return false;
     if (!str_empty(from) && str_compare(from, today) > 0) return false;
@@ -360,7 +391,7 @@ static Status tell(Context *context, const Record *content, int64_t *acted) {
 Status material_after_save(Context *context, const Change *change) {
     SystemActor storage;
     int64_t acted = 0;
-    if (change->action == CHANGE_DELETE || !usable_on(change->after, today_of(context))) {
+    if (change->action == CHANGE_DELETE || !material_usable_on(change->after, today_of(context))) {
         return STATUS_OK;
     }
     return tell(system_actor(context, &storage), change->after, &acted);

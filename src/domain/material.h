@@ -15,7 +15,14 @@ typedef struct MaterialReason {
     bool tag;     /* it bears one of the doctor's tags */
     bool subject; /* it answers a subject that the doctor raised and nobody has answered yet */
     bool product; /* it is about a product that the doctor raised */
+    bool need;    /* it answers an implicit need that somebody confirmed (V1) */
 } MaterialReason;
+
+/** What a visit that is being written has noted so far, before anything of it is saved. */
+typedef struct MaterialNoted {
+    Str subjects; /* codes of topic.subjects, with commas; may be empty */
+    Str products; /* ids with commas; what is no id is left out */
+} MaterialNoted;
 
 typedef struct MaterialOffer {
     Record content;
@@ -26,15 +33,23 @@ typedef struct MaterialOffer {
 typedef struct MaterialOffers {
     MaterialOffer *items;
     size_t count;
-    Str suggested[MATERIAL_TAGS_SUGGESTED]; /* subjects raised often, as tags in the actor's words */
+    Str suggested[MATERIAL_TAGS_SUGGESTED]; /* subjects raised often, as tags in the actor's words
+                                             */
     size_t suggested_count;
 } MaterialOffers;
 
 /**
  * For a doctor whom the actor may read. What fits neither tags nor open topics is left out, but for
- * material without tags and subjects, which fits everybody. Reads only.
+ * material without tags, subjects and needs, which fits everybody. `noted` counts as open topics;
+ * NULL: nothing. Reads only.
  */
-MUST_USE Status material_offers(Context *context, const Record *hcp, MaterialOffers *out);
+MUST_USE Status material_offers(Context *context, const Record *hcp, const MaterialNoted *noted,
+                                MaterialOffers *out);
+
+/** Whether a piece of material is approved now, and within its dates on the day (`YYYY-MM-DD`). */
+bool material_usable_on(const Record *content, Str day);
+/** The doctor's market: their own country, or that of where they work; empty: unknown. */
+MUST_USE Status material_market(Context *context, const Record *hcp, Str *out);
 
 /** Checks the dates of a piece of material before it is saved. */
 MUST_USE Status material_before_save(Context *context, Change *change);

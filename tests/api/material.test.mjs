@@ -134,3 +134,42 @@ test('V9: marketing’s Today shows what is asked, and the dates of material are
   const refused = await admin.refused(422, 'POST', '/api/v1/content', { body: { name: 'x', layer: 'basic', valid_from: '2026-12-01', valid_to: '2026-11-01' } });
   assert.equal(refused.errors[0].code, 'content_dates');
 });
+
+const noted = async (hcp, query) => (await mr.read(`/api/v1/hcp/${hcp}/material`, query)).items;
+
+test('V9: material fits what a visit has just noted, before anything of it is saved, and needs that were confirmed', async () => {
+  const hcp = await doctor('mr1');
+  const product = await admin.create('product', { kind: 'brand', name: 'Sondorel' });
+  const onSubject = await material({ subjects: ['cost'], layer: 'advanced' });
+  const onProduct = await material({ product: product.id });
+  const onNeed = await material({ needs: ['cost_control'] });
+  const of = (offers, { id }) => offers.find((offer) => offer.id === id)?.why;
+  const before = await noted(hcp);
+  assert.deepEqual([of(before, onSubject), of(before, onProduct), of(before, onNeed)], [undefined, undefined, undefined]);
+  const now = await noted(hcp, { subjects: 'cost,no_such', products: `${product.id},nonsense` });
+  assert.deepEqual([of(now, onSubject), of(now, onProduct)], [['subject'], ['product']]);
+  await mr.create('need', { hcp, kind: 'cost_control', sentence: '药物经济学评价' });
+  assert.deepEqual(of(await noted(hcp), onNeed), ['need']);
+});
+
+test('V9: what was shared stands with the visit; what may not be used cannot have been', async () => {
+  const hcp = await doctor('mr1');
+  const good = await material({ market: 'jp', valid_to: '2026-11-17' });
+  const shared = (content, more = {}) => ({ hcp, held_at: '2026-11-17T10:00:00+09:00', temperature: 'neutral', shares: [content], ...more });
+  const { id } = await mr.create('visit', shared(good.id));
+  const [share] = await mr.all('content_share', { visit: id });
+  assert.deepEqual([share.content, share.hcp, share.how, share.at], [good.id, hcp, 'shown', '2026-11-17T01:00:00.000Z']);
+  const refusals = [
+    [await material({ state: 'withdrawn' }), 'material_not_usable'], [await material({ state: 'draft' }), 'material_not_usable'],
+    [await material({ valid_to: '2026-11-16' }), 'material_not_usable'], [await material({ valid_from: '2026-11-18' }), 'material_not_usable'],
+    [await material({ market: 'cn' }), 'material_market'],
+  ];
+  for (const [{ id: content }, code] of refusals) {
+    const problem = await mr.refused(422, 'POST', '/api/v1/visit', { body: shared(content) });
+    assert.deepEqual(problem.errors.map((error) => [error.pointer, error.code]), [['/shares/0/content', code]]);
+  }
+  await admin.change('content', good.id, { state: 'withdrawn' });
+  await mr.refused(422, 'POST', '/api/v1/content_share', { body: { visit: id, content: good.id } });
+  assert.equal((await mr.all('content_share', { visit: id })).length, 1, 'what was shared while it was good stays');
+  assert.deepEqual(await service.as('mr2').all('content_share', {}), []);
+});

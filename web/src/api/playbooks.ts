@@ -21,7 +21,7 @@ export interface Offer extends AnyRecord {
   file?: string | null;
   approval_number?: string | null;
   valid_to?: string | null;
-  why: ("tag" | "subject" | "product")[];
+  why: ("tag" | "subject" | "product" | "need")[];
 }
 
 export interface Material {
@@ -41,11 +41,21 @@ export const playbooksQuery = (object: string, id: string) =>
     queryFn: () => answer(api.GET(path(object), { params: { path: { id } } })),
   });
 
-export const materialQuery = (hcp: string) =>
+/** What a visit that is being written has noted so far; it counts as if it were saved. */
+export interface Noted {
+  subjects: string[];
+  products: string[];
+}
+
+export const materialQuery = (hcp: string, noted: Noted = { subjects: [], products: [] }) =>
   queryOptions({
-    queryKey: ["hcp", hcp, "material", currentLanguage()],
+    queryKey: ["hcp", hcp, "material", currentLanguage(), noted],
     meta: { shows: ["content", "topic", "hcp"] },
-    queryFn: async () => (await answer(api.GET("/api/v1/hcp/{id}/material", { params: { path: { id: hcp } } }))) as unknown as Material,
+    queryFn: async () => {
+      const query = { subjects: noted.subjects.join(",") || undefined, products: noted.products.join(",") || undefined };
+      const params = { path: { id: hcp }, query: query as never };
+      return (await answer(api.GET("/api/v1/hcp/{id}/material", { params }))) as unknown as Material;
+    },
   });
 
 interface Start {

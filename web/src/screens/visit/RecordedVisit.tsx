@@ -68,6 +68,7 @@ function Loaded({ visit }: { visit: AnyRecord }) {
       <VisitFindings visit={visit.id} />
       <Topics visit={visit.id} />
       <Products visit={visit.id} />
+      <Shares visit={visit.id} />
       <Lines visit={visit.id} object="sign" field="kind" icon="flag" title={t("hcp.signs")} />
       <Lines visit={visit.id} object="memo" field="text" icon="quote" title={t("hcp.story")} />
       <Todos visit={visit.id} kind="promise" title={t("hcp.promises")} />
@@ -169,6 +170,30 @@ function Products({ visit }: { visit: string }) {
                 .filter(Boolean)
                 .join(" · ")}
             </p>
+          </Plain>
+        ))}
+      </Cards>
+    </Section>
+  );
+}
+
+/** Approved material that was shown or given. */
+function Shares({ visit }: { visit: string }) {
+  const { t } = useTranslation();
+  const model = useModel();
+  const shares = useQuery({
+    ...shortListQuery("content_share", { filter: is("visit", visit), expand: ["content"], limit: 100 }),
+    enabled: model.may("content_share", "read"),
+  });
+  const items = shares.data?.items ?? [];
+  if (items.length === 0) return null;
+  return (
+    <Section title={t("visit.shares")} icon="file" count={items.length}>
+      <Cards label={t("visit.shares")}>
+        {items.map((share) => (
+          <Plain key={share.id}>
+            <b>{expanded(share, "content")?.title}</b>
+            {typeof share["how"] === "string" && <p className={styles.soft}>{model.choiceLabel("content_share", "how", share["how"])}</p>}
           </Plain>
         ))}
       </Cards>

@@ -15,6 +15,7 @@ import { Quality } from "./Quality";
 import type { DraftState } from "./useDraft";
 import { useVisitCheck } from "./useVisitCheck";
 import styles from "./VisitPage.module.css";
+import { VisitMaterial } from "./VisitMaterial";
 import { VisitModules, useVisitForm } from "./VisitModules";
 import { Channel, HeldAt, type PartProps } from "./VisitParts";
 
@@ -52,6 +53,7 @@ export function VisitForm({ hcp, state, planned, error, send, putAside, isBusy }
       {found !== null && <Found at={found.changedAt} discard={discard} />}
       <PlanChoice plans={plan.plans} chosen={draft.planned ?? null} change={change} />
       <VisitModules {...part} modules={form.modules} hcp={hcp} lacks={check.lacks} />
+      <VisitMaterial {...part} hcp={hcp.id} />
       <Channel {...part} />
       <HeldAt {...part} />
       {check.quality !== null && <Quality quality={check.quality} />}

@@ -39,6 +39,12 @@ export interface DraftDetail {
   reaction: string | null;
 }
 
+/** Approved material that was shown or given. */
+export interface DraftShare {
+  id: string;
+  content: string;
+}
+
 /** What was sent under the key: the same again must be the same to the byte. */
 export interface Sending {
   at: number;
@@ -73,6 +79,7 @@ export interface VisitDraft {
   topics: DraftText[];
   details: DraftDetail[];
   promises: DraftPromise[];
+  shares: DraftShare[];
   /** The form in use; what it asks for besides, and the doctor's traits that were put right, as typed. */
   form: string;
   more: FieldDraft;
@@ -101,6 +108,7 @@ export function emptyDraft(): VisitDraft {
     topics: [],
     details: [],
     promises: [],
+    shares: [],
     form: "",
     more: {},
     portrait: {},
@@ -114,6 +122,7 @@ const linesOf = (draft: VisitDraft): { id: string }[] => [
   ...draft.topics,
   ...draft.details,
   ...draft.promises,
+  ...draft.shares,
 ];
 
 /** What to remember of a sending before it goes out. */
@@ -252,6 +261,7 @@ export function visitOf(draft: VisitDraft, { hcp, hco, zone, sending }: VisitFra
     ...moreOf(draft.more),
     topics: [...draft.topics.map(topicOf), ...topicsOf(draft.pieces, draft.note, draft.noteRead)],
     details: draft.details,
+    ...(draft.shares.length === 0 ? {} : { shares: draft.shares }),
     promises: [
       ...draft.promises.map(({ id, deliverable, due, time, confirm }) => ({
         id,
@@ -296,6 +306,7 @@ export function additionOf(draft: VisitDraft, frame: VisitFrame): NewVisit {
     memos: draft.memos.filter(isNew),
     topics: draft.topics.filter(isNew),
     details: draft.details.filter(isNew),
+    shares: draft.shares.filter(isNew),
     promises: draft.promises.filter(isNew),
     pieces: draft.pieces.filter(isNew),
   };
