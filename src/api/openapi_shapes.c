@@ -397,11 +397,11 @@ static const char COMMITTEE_BOARD[] =
 
 static const char PLAYBOOK_RUN[] =
     "{'type':'object','required':['id','playbook','label','help','state','started_at','ended_at',"
-    "'origin','started_by','earlier_version','stop','stop_reason','stopped_by','topic','steps'],"
+    "'origin','started_by','earlier_version','version','stop','stop_reason','stopped_by','topic','steps'],"
     "'properties':{'id':" TEXT "," PLAYBOOK_LABELS
     ",'state':{'type':'string','enum':['running','ended','stopped']},'started_at':" TEXT
     ",'ended_at':" OPTIONAL_TEXT ",'origin':" OPTIONAL_TEXT ",'started_by':" NAMED
-    ",'earlier_version':" FLAG ",'stop':" OPTIONAL_TEXT ",'stop_reason':" OPTIONAL_TEXT
+    ",'earlier_version':" FLAG ",'version':" NUMBER ",'stop':" OPTIONAL_TEXT ",'stop_reason':" OPTIONAL_TEXT
     ",'stopped_by':" NAMED ",'topic':" NAMED ",'steps':" LIST(
         "{'type':'object','required':['id','round','state','done_at','visit','task','owner',"
         PLAYBOOK_STEP_REQUIRED "],'properties':{'id':" TEXT ",'round':" NUMBER
@@ -487,6 +487,26 @@ static const Shape SHAPES[] = {
     {"playbook_start_input",
      "{'type':'object','required':['playbook'],'properties':{'playbook':" TEXT
      ",'topic':" OPTIONAL_TEXT ",'preview':" FLAG "}}"},
+    {"playbook_move_input", "{'type':'object','properties':{'preview':" FLAG "}}"},
+    {"playbook_moved",
+     "{'type':'object','required':['id','playbook','label','steps'],'properties':{'id':" TEXT
+     ",'playbook':" TEXT ",'label':" TEXT ",'steps':" LIST(
+         "{'type':'object','required':['step','label','move','state','round','due_before',"
+         "'due_after'],'properties':{'step':" TEXT ",'label':" TEXT
+         ",'move':{'type':'string','enum':['stays','redated','added','dropped']},'state':"
+         OPTIONAL_TEXT ",'round':" NUMBER ",'due_before':" OPTIONAL_TEXT ",'due_after':"
+         OPTIONAL_TEXT "}}") "}}"},
+    {"playbook_versions",
+     ITEMS("{'type':'object','required':['plan','playbook','label','object','version','count',"
+           "'runs'],'properties':{'plan':" TEXT ",'playbook':" TEXT ",'label':" TEXT
+           ",'object':" TEXT ",'version':" NUMBER ",'count':" NUMBER ",'runs':" LIST(
+               "{'type':'object','required':['id','record','title'],'properties':{'id':" TEXT
+               ",'record':" TEXT ",'title':" TEXT "}}") "}}")},
+    {"playbook_versions_input",
+     "{'type':'object','required':['plan'],'properties':{'plan':" TEXT "}}"},
+    {"playbook_versions_moved",
+     "{'type':'object','required':['moved','kept','left'],'properties':{'moved':" NUMBER
+     ",'kept':" NUMBER ",'left':" NUMBER "}}"},
     {"playbook_stop_input", "{'type':'object','required':['reason'],'properties':{'reason':" TEXT "}}"},
     {"story",
      "{'type':'object','required':['read_until','new','memos'],'properties':{'read_until'"

@@ -3,7 +3,10 @@
  * started, with its dates before anybody decides; starting and stopping. Texts are filled for the
  * reader, by the definition that the run began with.
  */
+#include "playbooks.h"
+
 #include "playbook.h"
+#include "playbook_move.h"
 
 #include "access.h"
 #include "field.h"
@@ -220,6 +223,11 @@ static Status write_run(Call *call, const Record *run, const Titles *people) {
     const Playbook *playbook;
     const Playbooks *playbooks = &call->business->playbooks;
     Status status = playbook_of_run(playbooks, &call->context, run, &playbook);
+    const Value *plan = record_value(run, STR("plan"));
+    int64_t version = 1;
+    if (status == STATUS_OK && plan->kind == VALUE_ID) {
+        status = playbook_version(&call->context, plan->id, &version);
+    }
     if (status != STATUS_OK) return status;
     const Playbook *current = playbooks_find(playbooks, text_of(run, "playbook"));
     static const Label NONE;
@@ -234,6 +242,7 @@ static Status write_run(Call *call, const Record *run, const Titles *people) {
     member_field(call, run, "origin");
     member_reference(call, "started_by", run, "started_by", people);
     json_member_boolean(&call->json, "earlier_version", playbook != current);
+    json_member_integer(&call->json, "version", version);
     write_stop(call, playbook, run, people);
     status = write_topic(call, run);
     if (status == STATUS_OK) status = write_steps(call, playbook, run, people);
@@ -380,22 +389,23 @@ Status playbooks_start(Call *call) {
 
 /* ---- Stopping ---- */
 
+Status playbooks_may_move_on(Call *call, const Record *run) {
+    const Playbook *playbook = playbooks_find(&call->business->playbooks, text_of(run, "playbook"));
+    Record record;
+    if (!playbook) return STATUS_NOT_FOUND;
+    call->object = playbook->object;
+    Status status = record_read(&call->context, playbook->object,
+                                run->values[playbook->about->index].id, &record);
+    return status == STATUS_OK ? check_may(call, &record) : status;
+}
+
 Status playbooks_stop(Call *call) {
-    Record run, record;
+    Record run;
     Titles people;
     const Object *runs = model_object(call->business->model, STR("playbook_run"));
     Str reason = str_trim(json_get_text(call->body, "reason"));
-    const Playbook *playbook = NULL;
     Status status = runs ? record_read(&call->context, runs, call->id, &run) : STATUS_NOT_FOUND;
-    if (status == STATUS_OK) {
-        playbook = playbooks_find(&call->business->playbooks, text_of(&run, "playbook"));
-    }
-    if (status != STATUS_OK) return status;
-    if (!playbook) return STATUS_NOT_FOUND;
-    call->object = playbook->object;
-    status = record_read(&call->context, playbook->object, run.values[playbook->about->index].id,
-                         &record);
-    if (status == STATUS_OK) status = check_may(call, &record);
+    if (status == STATUS_OK) status = playbooks_may_move_on(call, &run);
     if (status != STATUS_OK) return status;
     if (str_empty(reason) || reason.size > REASON_MOST) {
         problem_add(&call->problem, STR("/reason"), "required",

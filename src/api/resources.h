@@ -123,6 +123,13 @@ Status playbooks_show(Call *call);
 Status playbooks_start(Call *call);
 /** Stops a run, with the person's reason. */
 Status playbooks_stop(Call *call);
+/* playbook_versions.c */
+/** Moves a run to the version in force, or tells with "preview" what that would change. */
+Status playbooks_move(Call *call);
+/** The earlier versions that runs still go by, with some of these. */
+Status playbook_versions_show(Call *call);
+/** Moves a round of the runs of one version. */
+Status playbook_versions_move(Call *call);
 /* timeline.c */
 Status records_timeline(Call *call);
 /* note_answer.c */

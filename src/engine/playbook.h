@@ -163,6 +163,9 @@ MUST_USE Status playbooks_after_save(const Playbooks *playbooks, Context *contex
  */
 MUST_USE Status playbooks_tick(const Playbooks *playbooks, Context *context, int64_t *acted);
 
+/** The definition that a plan (`playbook_plan`) holds; NULL where it no longer fits the model. */
+MUST_USE Status playbook_of_plan(const Playbooks *playbooks, Context *context, Id plan,
+                                 const Playbook **out);
 /** The definition that a run goes by: its own, also when another one is in force. */
 MUST_USE Status playbook_of_run(const Playbooks *playbooks, Context *context, const Record *run,
                                 const Playbook **out);

@@ -42,7 +42,7 @@ static int64_t spread_days(const PlaybookStep *step, Id record) {
 }
 
 /* A step that follows the one before it, or goes with a contact, has no date yet. */
-static StepDates first_dates(const PlaybookStep *step, const PlaybookStart *start, Str zone) {
+StepDates playbook_first_dates(const PlaybookStep *step, const PlaybookStart *start, Str zone) {
     StepDates dates = {0};
     if (step->from == STEP_WITH_CONTACT) dates.opens = start->at;
     if (step->from != STEP_FROM_START) return dates;
@@ -74,7 +74,7 @@ static Status find_plan(Context *context, const Playbook *playbook, Id *out) {
     return status == STATUS_END ? STATUS_OK : status;
 }
 
-static Status keep_plan(Context *context, const Playbook *playbook, Id *out) {
+Status playbook_keep_plan(Context *context, const Playbook *playbook, Id *out) {
     Status status = find_plan(context, playbook, out);
     if (status != STATUS_OK || !id_none(*out)) return status;
     Writing plan = {.object = object_of(context, "playbook_plan")};
@@ -152,8 +152,8 @@ static Status zone_of(Context *context, const PlaybookStart *start, Str *out) {
     return zone_share_of(context, start->playbook->object, start->record->id, out);
 }
 
-static Status write_step(Context *context, const PlaybookStart *start, const Record *run,
-                         size_t index, StepDates dates) {
+static Status insert_step(Context *context, const PlaybookStart *start, const Record *run,
+                          size_t index, StepDates dates) {
     const PlaybookStep *step = &start->playbook->steps[index];
     Writing row = {.object = object_of(context, "playbook_step")};
     Record made;
@@ -182,15 +182,21 @@ static Status speak_to_owner(Context *context, const PlaybookStart *start, Recei
     return id_none(owner) ? STATUS_OK : receiver_read(context, owner, out);
 }
 
-static Status write_steps(Context *context, const PlaybookStart *start, const Record *run,
-                          Str zone) {
+Status playbook_write_step(Context *context, const PlaybookStart *start, const Record *run,
+                           size_t index, StepDates dates) {
     Receiver receiver;
     Status status = speak_to_owner(context, start, &receiver);
     Context spoken = *context;
     spoken.actor = &receiver.actor;
+    return status == STATUS_OK ? insert_step(&spoken, start, run, index, dates) : status;
+}
+
+static Status write_steps(Context *context, const PlaybookStart *start, const Record *run,
+                          Str zone) {
+    Status status = STATUS_OK;
     for (size_t i = 0; i < start->playbook->step_count && status == STATUS_OK; i++) {
-        StepDates dates = first_dates(&start->playbook->steps[i], start, zone);
-        status = write_step(&spoken, start, run, i, dates);
+        StepDates dates = playbook_first_dates(&start->playbook->steps[i], start, zone);
+        status = playbook_write_step(context, start, run, i, dates);
     }
     return status;
 }
@@ -200,7 +206,7 @@ static Status start_checked(Context *context, const PlaybookStart *start, Writin
                             Record *run) {
     Id plan;
     Str zone;
-    Status status = keep_plan(context, start->playbook, &plan);
+    Status status = playbook_keep_plan(context, start->playbook, &plan);
     if (status == STATUS_OK) status = zone_of(context, start, &zone);
     if (status != STATUS_OK) return status;
     writing_add(writing, "plan", value_id(plan));
@@ -252,7 +258,7 @@ Status playbook_foretell(Context *context, const PlaybookStart *start, Record *r
     Status status = check_start(acting, start, run);
     if (status == STATUS_OK) status = zone_of(acting, start, &zone);
     for (size_t i = 0; i < start->playbook->step_count && status == STATUS_OK; i++) {
-        dates[i] = first_dates(&start->playbook->steps[i], start, zone);
+        dates[i] = playbook_first_dates(&start->playbook->steps[i], start, zone);
     }
     return status;
 }

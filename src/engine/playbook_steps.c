@@ -245,6 +245,10 @@ static Status mark_settled(Context *context, const Playbook *playbook, const Rec
     return status == STATUS_OK ? settle_task(context, step, settling.task_state) : status;
 }
 
+Status playbook_drop_step(Context *context, const Record *step) {
+    return mark_settled(context, NULL, step, STOPPED);
+}
+
 Status playbook_settle_step(Context *context, const Playbook *playbook, const Record *run,
                             const Record *step, Settling settling) {
     const PlaybookStep *plan = playbook_step(playbook, playbook_text_of(step, "step"));

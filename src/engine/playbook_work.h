@@ -55,6 +55,15 @@ MUST_USE Status playbook_read_unsettled(Context *context, Id run, Record **out, 
 /** Ends a step with its task, and dates what follows from it. */
 MUST_USE Status playbook_settle_step(Context *context, const Playbook *playbook, const Record *run,
                                      const Record *step, Settling settling);
+/** Stops one step with its task, and nothing follows from it. */
+MUST_USE Status playbook_drop_step(Context *context, const Record *step);
+/** A step's dates by the run's start alone; one that follows another has none yet. */
+StepDates playbook_first_dates(const PlaybookStep *step, const PlaybookStart *start, Str zone);
+/** Writes the first round of a step, in the words of whom it is for. */
+MUST_USE Status playbook_write_step(Context *context, const PlaybookStart *start, const Record *run,
+                                    size_t index, StepDates dates);
+/** The record that keeps a version of a playbook: one for all its runs. */
+MUST_USE Status playbook_keep_plan(Context *context, const Playbook *playbook, Id *out);
 /** The instant of the next planned contact after the run's start; VALUE_NULL: none is planned. */
 MUST_USE Status playbook_next_contact(Context *context, const Playbook *playbook, const Record *run,
                                       Value *out);
@@ -62,9 +71,6 @@ MUST_USE Status playbook_next_contact(Context *context, const Playbook *playbook
 MUST_USE Status playbook_stop_run(Context *context, Record *run, Str code, Str reason);
 /** Stops the run where a stop holds, else goes on; NULL: its definition can no longer be read. */
 MUST_USE Status playbook_look_at(Context *context, const Playbook *playbook, Record *run);
-/** The definition that a plan (`playbook_plan`) holds; NULL where it no longer fits the model. */
-MUST_USE Status playbook_of_plan(const Playbooks *playbooks, Context *context, Id plan,
-                                 const Playbook **out);
 /** Opens what has come up, step after step, and ends the run where nothing is left to do. */
 MUST_USE Status playbook_go_on(Context *context, const Playbook *playbook, Record *run);
 

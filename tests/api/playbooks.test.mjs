@@ -252,6 +252,50 @@ test('playbooks: a run goes on by the version that it began with', async () => {
   assert.equal((await runOf(hcp, 'academic')).steps[2].state, 'open');
 });
 
+test('playbooks: a run is moved to a newer version: done and open steps stay, what is to come goes by the new one; each in their scope', async () => {
+  const path = '/api/v1/definition/playbooks/academic';
+  const { body } = (await admin.expect(200, 'GET', path)).body;
+  const three = structuredClone(body);
+  const [data] = three.steps;
+  three.steps = [data, { ...structuredClone(data), step: 'webinar', after: { days: 15 }, ahead: { days: 5 } }, { ...structuredClone(data), step: 'old', after: { days: 20 }, ahead: { days: 1 } }];
+  await admin.expect(200, 'PUT', path, { body: { body: three, note: 'three' } });
+  const { hcp } = await asked('academic', { kind: 'question', text: '移す' });
+  const other = await asked('academic', { kind: 'question', text: '移す 二' });
+  const [task] = await tasksOf(hcp, 'academic');
+  await mr.change('task', task.id, { state: 'done' });
+  const before = await runOf(hcp, 'academic');
+  assert.equal(before.earlier_version, false);
+  const newer = structuredClone(three);
+  newer.steps = [newer.steps[0], { ...newer.steps[1], after: { days: 30 } }, { ...structuredClone(data), step: 'call', after: { days: 3 } }];
+  await admin.expect(200, 'PUT', path, { body: { body: newer, note: 'newer' } });
+
+  const { items } = (await mr.expect(200, 'GET', '/api/v1/playbook-versions')).body;
+  const version = items.find((item) => item.runs.some((run) => run.id === before.id));
+  assert.deepEqual([version.playbook, version.count], ['academic', 2]);
+  assert.equal((await service.as('mr2').expect(200, 'GET', '/api/v1/playbook-versions')).body.items.some((item) => item.plan === version.plan), false);
+  await service.as('mr2').expect(404, 'POST', `/api/v1/playbook_run/${before.id}/move`, { body: {} });
+
+  const move = (more) => mr.expect(200, 'POST', `/api/v1/playbook_run/${before.id}/move`, { body: more }).then((answer) => answer.body.steps);
+  const foretold = await move({ preview: true });
+  assert.deepEqual(foretold.map((step) => [step.step, step.move, step.due_after]), [
+    ['data', 'stays', before.steps[0].due_at], ['webinar', 'redated', iso('2026-12-17T15:20:00+09:00')], ['old', 'dropped', null],
+    ['call', 'added', iso('2026-11-20T15:20:00+09:00')],
+  ]);
+  assert.deepEqual(states(await runOf(hcp, 'academic')), states(before), 'a preview changes nothing');
+  assert.deepEqual(await move({}), foretold, 'what was seen is what happens');
+  const after = await runOf(hcp, 'academic');
+  assert.deepEqual(states(after).sort(), ['call open', 'data done', 'old stopped', 'webinar planned']);
+  assert.deepEqual([after.earlier_version, after.version], [false, before.version + 1]);
+  const said = (await mr.refused(409, 'POST', `/api/v1/playbook_run/${before.id}/move`, { body: {} })).errors[0].code;
+  assert.equal(said, 'playbook_current');
+  const journal = (await admin.read(`/api/v1/playbook_run/${before.id}/history`)).items;
+  assert.ok(journal.some((entry) => JSON.stringify(entry.changes ?? '').includes('"plan"') && entry.action === 'update'), 'the move stands in the journal');
+
+  const all = (await admin.expect(200, 'POST', '/api/v1/playbook-versions', { body: { plan: version.plan } })).body;
+  assert.deepEqual(all, { moved: 1, kept: 0, left: 0 });
+  assert.equal((await runOf(other.hcp, 'academic')).earlier_version, false);
+});
+
 test('playbooks: what does not fit is refused with its place', async () => {
   const path = '/api/v1/definition/playbooks/hesitant';
   const { body } = (await admin.expect(200, 'GET', path)).body;
