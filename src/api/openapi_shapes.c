@@ -156,6 +156,17 @@ static const char RANKING[] =
     "{'type':'object','required':[" RANKING_REQUIRED "],'properties':{" RANKING_HEAD
     ",'measures':" LIST("{'type':'object','required':['measure','label','unit','better','field'],"
                         "'properties':{" MEASURE_HEAD "}}") "}}";
+#define AXIS                                                                             \
+    "{'type':'object','required':['field','label'],'properties':{'field':" TEXT          \
+    ",'label':" TEXT "}}"
+static const char RANKING_GRID[] =
+    "{'type':'object','required':['ranking','label','help','object','bands','highest_best',"
+    "'across','down','inside','cells'],'properties':{'ranking':" TEXT ",'label':" TEXT
+    ",'help':" TEXT ",'object':" TEXT ",'bands':" NUMBER ",'highest_best':"
+    "{'type':'boolean'}"
+    ",'across':" AXIS ",'down':" AXIS ",'inside':" AXIS ",'cells':" LIST(
+        "{'type':'object','required':['across','down','count','mean'],'properties':{'across':"
+        NUMBER ",'down':" NUMBER ",'count':" NUMBER ",'mean':{'type':'number'}}}") "}}";
 static const char RECORD_RANKING[] =
     "{'type':'object','required':[" RANKING_REQUIRED ",'applies','sum','level','level_label',"
     "'previous_label','since'],'properties':{" RANKING_HEAD
@@ -583,6 +594,7 @@ static const Shape SHAPES[] = {
     {"score_preview", SCORE_PREVIEW},
     {"rankings", ITEMS("{'$ref':'#/components/schemas/ranking'}")},
     {"ranking", RANKING},
+    {"ranking_grid", RANKING_GRID},
     {"record_ranking", RECORD_RANKING},
     {"record_rankings", ITEMS("{'$ref':'#/components/schemas/record_ranking'}")},
     {"choice_usage",

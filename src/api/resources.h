@@ -210,6 +210,8 @@ Status definition_set_export(Call *call);
 Status definition_preview_rule(Call *call);
 /** Rankings: by what measures, bands and levels. */
 Status rankings_list(Call *call);
+/** ranking_grid.c: the reader's records by the bands of the first two measures. */
+Status ranking_grid(Call *call);
 /** Where one record stands in its rankings. */
 Status records_rankings(Call *call);
 /** Whom other weights and bounds of a score would move. */

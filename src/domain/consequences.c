@@ -21,6 +21,7 @@
 #include "safety.h"
 #include "sign.h"
 #include "temperature.h"
+#include "territory.h"
 #include "topic.h"
 #include "visit.h"
 #include "visit_form.h"
@@ -45,6 +46,8 @@ static const Guarantee GUARANTEES[] = {
     {.object = "hco",
      .before_save = temperature_before_institution_save,
      .after_save = committee_after_institution_save},
+    {.object = "allotment", .before_save = territory_before_allotment},
+    {.object = "resource", .before_save = territory_before_resource},
     {.object = "committee", .before_save = committee_before_save},
     {.object = "finding", .before_save = finding_before_save},
     {.object = "content", .before_save = material_before_save, .after_save = material_after_save},
@@ -245,6 +248,10 @@ static const char *const NEEDED[][2] = {
     {"content", "market"},
     {"content", "valid_from"},
     {"content", "valid_to"},
+    {"allotment", "resource"},
+    {"allotment", "hcp"},
+    {"allotment", "state"},
+    {"resource", "team"},
     {"content", "needs"},
     {"content_share", "visit"},
     {"content_share", "hcp"},

@@ -105,3 +105,21 @@ test('V19: rising to high starts a consultant-style follow-up, falling to low a 
   assert.match(fall.subject, /掘り起こしプラン/);
   assert.match(fall.body, /承認済みの新しいエビデンス/);
 });
+
+test('V19: the grid counts one’s own doctors by recency and frequency, with the value of need in each field; a filter narrows it', async () => {
+  const grid = await mr.read('/api/v1/ranking/rfm/grid');
+  assert.deepEqual([grid.bands, grid.across.field, grid.down.field, grid.inside.field], [5, 'rfm_recency', 'rfm_frequency', 'rfm_need']);
+  const ranked = (await mr.all('hcp', {})).filter((hcp) => hcp.rfm_recency !== null && hcp.rfm_recency !== undefined);
+  assert.equal(grid.cells.reduce((sum, { count }) => sum + count, 0), ranked.length);
+  for (const { across, down, count, mean } of grid.cells) {
+    const inside = ranked.filter((hcp) => hcp.rfm_recency === across && hcp.rfm_frequency === down);
+    assert.equal(inside.length, count);
+    assert.ok(Math.abs(inside.reduce((sum, hcp) => sum + hcp.rfm_need, 0) / count - mean) < 1e-9);
+  }
+  const [{ across: band }] = grid.cells;
+  const filter = JSON.stringify({ '==': [{ var: 'rfm_recency' }, band] });
+  assert.deepEqual([...new Set((await mr.read('/api/v1/ranking/rfm/grid', { filter })).cells.map(({ across }) => across))], [band]);
+  await mr.refused(422, 'GET', '/api/v1/ranking/rfm/grid?team=x');
+  await service.as('msl1').expect(404, 'GET', '/api/v1/ranking/rfm/grid');
+  await mr.expect(404, 'GET', '/api/v1/ranking/nothing/grid');
+});

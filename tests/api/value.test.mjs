@@ -243,3 +243,24 @@ test('V13: a representative asks for the own doctors only; a manager sees who go
   const own = await ask(seats, await doctorOf('A'));
   assert.ok((await service.as('manager1').all('allotment', { resource: seats })).some(({ id }) => id === own.id));
 });
+
+test('V13: what belongs to a territory is for the doctors of that team only, whoever asks; and it does not change hands under them', async () => {
+  const teamOf = async (login) => (await admin.read(`/api/v1/user/${service.user(login)}`)).team;
+  const [own, other] = [await teamOf('mr1'), await teamOf('mr3')];
+  assert.notEqual(own, other);
+  const [theirs, everybodys] = [await newResource({ team: other }), await newResource()];
+  const hcp = await doctorOf('A');
+  for (const client of [mr, admin]) {
+    const { errors } = await client.refused(422, 'POST', '/api/v1/allotment', { body: { resource: theirs, hcp, owner: service.user('mr1') } });
+    assert.deepEqual(errors.map(({ pointer, code }) => [pointer, code]), [['/resource', 'allotment_territory']]);
+  }
+  const { id: nobodys } = await admin.create('hcp', { family_name: '無', owner: null });
+  await admin.refused(422, 'POST', '/api/v1/allotment', { body: { resource: theirs, hcp: nobodys } });
+  assert.equal((await ask(await newResource({ team: own }), hcp)).state, 'allotted');
+  const taken = await ask(everybodys, hcp);
+  const { errors } = await marketing.refused(422, 'PATCH', `/api/v1/resource/${everybodys}`, { body: { team: other } });
+  assert.deepEqual(errors.map(({ pointer, code }) => [pointer, code]), [['/team', 'resource_territory']]);
+  await marketing.change('resource', everybodys, { team: own });
+  await mr.change('allotment', taken.id, { state: 'returned' });
+  await marketing.change('resource', everybodys, { team: other });
+});

@@ -91,3 +91,53 @@ export function useStopPlaybook(object: string, id: string) {
     onSuccess: () => client.invalidateQueries({ queryKey: playbooksKey(object, id) }),
   });
 }
+
+// ---- Versions ----
+
+export type MovedRun = components["schemas"]["playbook_moved"];
+export type MovedStep = MovedRun["steps"][number];
+export type PlaybookVersion = components["schemas"]["playbook_versions"]["items"][number];
+
+const versionsKey = ["playbook-versions"] as const;
+
+/** Runs that go by an earlier version of their playbook, by that version. */
+export const playbookVersionsQuery = queryOptions({
+  queryKey: [...versionsKey],
+  meta: { shows: ["playbook_run"] },
+  queryFn: async () => (await answer(api.GET("/api/v1/playbook-versions"))).items,
+});
+
+const move = (run: string, preview: boolean) =>
+  answer(api.POST("/api/v1/playbook_run/{id}/move", { params: { path: { id: run } }, body: { preview } }));
+
+/** What the version in force would change of a run. */
+export const moveQuery = (run: string) =>
+  queryOptions({
+    queryKey: [...versionsKey, "preview", run, currentLanguage()],
+    staleTime: 0,
+    retry: false,
+    queryFn: () => move(run, true),
+  });
+
+export function useMoveRun() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (run: string) => move(run, false),
+    onSuccess: () => Promise.all([client.invalidateQueries({ queryKey: ["hcp"] }), client.invalidateQueries({ queryKey: versionsKey })]),
+  });
+}
+
+/** All runs of a version, round after round; how many were moved, and how many are not one's own to move. */
+export function useMoveVersion() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async (plan: string) => {
+      for (let moved = 0; ; ) {
+        const round = await answer(api.POST("/api/v1/playbook-versions", { body: { plan } }));
+        moved += round.moved;
+        if (round.left === 0 || round.moved === 0) return { moved, kept: round.kept };
+      }
+    },
+    onSettled: () => client.invalidateQueries({ queryKey: versionsKey }),
+  });
+}

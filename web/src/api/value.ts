@@ -14,6 +14,19 @@ export const recordRankingsQuery = (hcp: string) =>
     queryFn: async () => (await answer(api.GET("/api/v1/hcp/{id}/ranking", { params: { path: { id: hcp } } }))).items,
   });
 
+export type RankingGrid = Got<"/api/v1/ranking/{name}/grid">;
+
+/** The reader's records by the bands of the first two measures; narrowed by a condition over them. */
+export const rankingGridQuery = (name: string, filter?: object) =>
+  queryOptions({
+    queryKey: ["ranking", name, "grid", filter ?? null, currentLanguage()],
+    meta: { shows: ["hcp"] },
+    queryFn: () => {
+      const query = filter === undefined ? {} : { filter: JSON.stringify(filter) };
+      return answer(api.GET("/api/v1/ranking/{name}/grid", { params: { path: { name }, query } }));
+    },
+  });
+
 /** Starts a playbook for a doctor by hand; its steps become tasks. */
 export const startPlaybook = (hcp: string, playbook: string) =>
   answer(api.POST("/api/v1/hcp/{id}/playbooks", { params: { path: { id: hcp } }, body: { playbook } as never }));

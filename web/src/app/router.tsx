@@ -15,6 +15,8 @@ import { importsRoutes } from "../screens/imports/routes";
 import { objectRoutes } from "../screens/object/routes";
 import { notificationsRoutes } from "../screens/notifications/routes";
 import { passwordRoutes } from "../screens/password/routes";
+import { playbooksRoutes } from "../screens/playbooks/routes";
+import { rankingRoutes } from "../screens/ranking/routes";
 import { resourcesRoutes } from "../screens/resources/routes";
 import { settingsRoutes } from "../screens/settings/routes";
 import { signInRoutes } from "../screens/sign_in/routes";
@@ -45,6 +47,8 @@ const routeTree = root.addChildren([
     ...warningRoutes,
     ...handoverRoutes,
     ...visitRoutes,
+    ...playbooksRoutes,
+    ...rankingRoutes,
     ...resourcesRoutes,
     ...importsRoutes,
     ...objectRoutes,

@@ -28,6 +28,8 @@ export const topicOf: Record<string, TopicName> = {
   "/handover": "handover",
   "/handover/$plan": "handover",
   "/handover/$plan/$handover/pack": "handover",
+  "/playbooks": "team",
+  "/ranking/$name": "doctor",
   "/resources": "doctor",
   "/hco/$id": "institution",
   "/hcp/$id": "doctor",

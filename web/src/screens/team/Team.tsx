@@ -3,12 +3,16 @@ import { useTranslation } from "react-i18next";
 import { isNumbers, type Widget } from "../../api/dashboard";
 import { useNarrowedDashboards, useOffered } from "../../api/day";
 import { useMe } from "../../api/queries";
+import type { Condition } from "../../api/records";
 import { formatLongDay, today } from "../../lib/dates";
 import { FiguresMenu } from "../../ui/FiguresMenu";
 import { CardSkeletons, EmptyState, ErrorNotice, Section } from "../../ui/parts";
+import { OldVersions } from "../playbooks/OldVersions";
+import { RankingGrid } from "../ranking/RankingGrid";
 import { WidgetView } from "../today/WidgetView";
 import { Narrowing } from "./Narrowing";
 import { Numbers } from "./Numbers";
+import type { TeamSearch } from "./routes";
 import styles from "./Team.module.css";
 import { TrustView } from "./TrustView";
 
@@ -32,12 +36,16 @@ export function Team() {
         {widgets.length > 0 && <FiguresMenu dashboards={[...(offered ?? []), ...trust]} values={values} />}
       </header>
       {(!isPending || failed !== undefined) && parameters.length > 0 && <Narrowing parameters={parameters} kept={kept} />}
+      <OldVersions />
       {failed !== undefined && <ErrorNotice error={failed.error} retry={retry} />}
       {failed === undefined && isPending && <CardSkeletons count={3} height={260} />}
       {offered?.length === 0 && <EmptyState icon="team">{t("team.not_offered")}</EmptyState>}
       {!isPending && widgets.length > 0 && (
         <>
           <Board widgets={widgets} labels={offered?.at(-1)?.label ?? ""} />
+          <Section title={t("team.standing")} icon="sort">
+            <RankingGrid name="rfm" filter={narrowedTo(search)} />
+          </Section>
           <Section title={t("figures.trust")} icon="customers">
             <TrustView values={values} known={parameters} />
           </Section>
@@ -45,6 +53,12 @@ export function Team() {
       )}
     </div>
   );
+}
+
+/** The same team and representative as the figures around it. */
+function narrowedTo({ team, owner }: TeamSearch): Condition | undefined {
+  if (owner !== undefined) return { "==": [{ var: "owner" }, owner] };
+  return team === undefined ? undefined : { "==": [{ var: "owner.team" }, team] };
 }
 
 function Board({ widgets, labels }: { widgets: Widget[]; labels: string }) {

@@ -14,7 +14,9 @@ export interface TeamSearch {
 const team = createRoute({
   getParentRoute: () => app,
   path: "/team",
-  beforeLoad: () => needArea("figures"),
+  beforeLoad: async () => {
+    await Promise.all([needArea("figures"), needArea("playbooks")]);
+  },
   validateSearch: (search: Record<string, unknown>): TeamSearch => ({
     team: text(search["team"]),
     owner: text(search["owner"]),

@@ -3,10 +3,12 @@ import { lastVisitsQuery } from "../../api/day";
 import { visitFormQuery } from "../../api/form";
 import { hcpQuery, memosQuery } from "../../api/queries";
 import { app, text } from "../../app/root";
+import { needArea } from "../../i18n";
 
 const newVisit = createRoute({
   getParentRoute: () => app,
   path: "/hcp/$id/visit/new",
+  beforeLoad: () => needArea("playbooks"),
   /** `visit`: the planned one that is recorded. */
   validateSearch: (search: Record<string, unknown>): { visit?: string | undefined } => ({ visit: text(search["visit"]) }),
   loader: ({ context: { client }, params: { id } }) => {

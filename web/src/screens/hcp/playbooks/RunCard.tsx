@@ -13,6 +13,7 @@ import { Icon, type IconName } from "../../../ui/icons";
 import { Badge } from "../../../ui/marks";
 import { useErrorText } from "../../../ui/parts";
 import { useToast } from "../../../ui/Toasts";
+import { MoveDialog } from "../../playbooks/MoveDialog";
 import { OfferLine } from "./Material";
 import styles from "./Playbooks.module.css";
 import { StepDate } from "./StepDate";
@@ -32,6 +33,7 @@ export function RunCard({ hcp, run, offers }: RunCardProps) {
   const model = useModel();
   const title = useId();
   const [stopping, setStopping] = useState(false);
+  const [moving, setMoving] = useState(false);
   const day = (instant: string) => formatDay(instant, i18n.language, zone);
   const isRunning = run.state === "running";
   const by = run.started_by?.title ?? t("playbooks.by_rule");
@@ -43,8 +45,14 @@ export function RunCard({ hcp, run, offers }: RunCardProps) {
           <p className={styles.quiet}>
             {t("playbooks.started", { when: day(run.started_at), by })}
             {run.topic && ` · ${t("playbooks.because", { topic: run.topic.title })}`}
+            {(run.version > 1 || run.earlier_version) && ` · ${t("playbooks.version", { number: run.version })}`}
             {isRunning && run.earlier_version && ` · ${t("playbooks.earlier_version")}`}
           </p>
+          {isRunning && run.earlier_version && model.may("hcp", "update") && (
+            <Button variant="subtle" size="md" leftSection={<Icon name="history" size={16} />} onClick={() => setMoving(true)}>
+              {t("playbooks.changes")}
+            </Button>
+          )}
         </div>
         {isRunning && model.may("hcp", "update") && (
           <Button variant="subtle" color="gray" size="md" onClick={() => setStopping(true)} aria-label={t("playbooks.stop_of", { playbook: run.label })}>
@@ -63,6 +71,7 @@ export function RunCard({ hcp, run, offers }: RunCardProps) {
           <Step key={step.id} step={step} offers={offers} />
         ))}
       </ol>
+      {moving && <MoveDialog run={run} close={() => setMoving(false)} />}
       {stopping && <StopDialog hcp={hcp} run={run} close={() => setStopping(false)} />}
     </article>
   );

@@ -1,3 +1,4 @@
+import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useMe } from "../../../api/queries";
 import type { Hcp } from "../../../api/shapes";
@@ -44,6 +45,11 @@ export function RankingPart({ ranking, hcp }: { ranking: RecordRanking; hcp: Hcp
           ))}
         </ul>
         {plan !== null && <PlanTask plan={plan} hcp={hcp} />}
+        <p>
+          <Link to="/ranking/$name" params={{ name: ranking.ranking }} className={styles.see}>
+            {t("value.grid_see")}
+          </Link>
+        </p>
         <details className={styles.soft}>
           <summary className={styles.summary}>{t("value.rule")}</summary>
           <p>{ranking.help}</p>
