@@ -139,7 +139,7 @@ function findValidator() {
 }
 
 const SCHEMAS = { object: 'objects', role: 'roles', rule: 'rules', dashboard: 'dashboards', template: 'templates',
-  score: 'scores', lexicon: 'lexicons', form: 'forms', ranking: 'rankings', playbook: 'playbooks', deadline_table: 'deadlines',
+  score: 'scores', lexicon: 'lexicons', form: 'forms', ranking: 'rankings', playbook: 'playbooks', deadline: 'deadlines',
   review: 'reviews',
   texts: 'texts' };
 const Validator = findValidator();

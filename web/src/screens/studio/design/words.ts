@@ -1,22 +1,23 @@
 import { useTranslation } from "react-i18next";
 
-const known = [
-  "labels", "plural", "help", "fields", "choices", "layouts", "form", "list", "views", "order", "required", "unique", "indexed",
-  "searchable", "default", "type", "reference", "max_length", "retired", "colour", "title", "condition", "filter", "actions", "when",
-  "object", "off", "template", "subject", "body", "due", "days", "values", "owner", "to", "kind", "widgets", "group", "sort", "scope",
-  "place", "roles", "limit", "quiet", "cause", "expand", "columns", "measure", "may", "objects", "minimum", "maximum", "points", "parts",
-  "levels", "do", "indexes", "system", "part", "reason", "otherwise", "keep", "check", "from", "since", "level", "start", "score",
-  "rule", "dashboard", "capability", "role", "text", "steps", "step", "guidance", "stops", "stop", "after", "ahead", "every",
-  "spread", "settled", "layer", "by_hand", "contact", "held", "held_at", "planned", "planned_at", "hours", "weeks", "months", "playbook", "for",
-  "rules", "terms", "severity", "markets", "report", "negated", "asked", "instead", "why", "harmless", "category", "route", "version",
-  "source", "lexicon", "field",
-] as const;
-
-/** What a member of a definition is called; its own name where the page has no word for it. */
-export function useMemberWord(): (member: string) => string {
-  const { t } = useTranslation();
+/**
+ * What a member of a definition is called; its own name where the page has no word for it. In some kinds a member means
+ * something of its own: there the word of the kind comes first.
+ */
+export function useMemberWord(kind?: string): (member: string) => string {
+  const { t, i18n } = useTranslation();
   return (member) => {
-    const one = known.find((name) => name === member);
-    return one === undefined ? member : t(`studio.member.${one}`);
+    const keys = [`studio.member_of.${kind ?? ""}.${member}`, `studio.member.${member}`];
+    const found = keys.find((key) => i18n.exists(key));
+    return found === undefined ? member : t(found as never);
+  };
+}
+
+/** What a word that definitions may choose from means; the word itself where the page has none for it. */
+export function useValueWord(): (value: string) => string {
+  const { t, i18n } = useTranslation();
+  return (value) => {
+    const key = `studio.value.${value}`;
+    return i18n.exists(key) ? t(key as never) : value;
   };
 }

@@ -9,7 +9,7 @@ import { MoveButtons } from "../../../ui/MoveButtons";
 import { moved, replaced, textFor, without, type Texts } from "../design/body";
 import { useProblemAt } from "../design/problems";
 import { TextsInput } from "../design/TextsInput";
-import { useMemberWord } from "../design/words";
+import { useMemberWord, useValueWord } from "../design/words";
 import styles from "../Studio.module.css";
 import { JsonPart } from "./JsonPart";
 import { KeyedPart } from "./KeyedPart";
@@ -56,6 +56,7 @@ export function SchemaForm({ kind, name, schema, body, change }: SchemaFormProps
   return (
     <div className={styles.box}>
       <Part
+        kind={kind}
         root={schema}
         schema={schema}
         label={name}
@@ -71,6 +72,7 @@ export function SchemaForm({ kind, name, schema, body, change }: SchemaFormProps
 }
 
 interface PartProps {
+  kind: string;
   root: Schema;
   schema: Schema;
   label: string;
@@ -107,6 +109,7 @@ function Part(props: PartProps) {
   const { root, label, value, change, pointer, problemAt, object, required = false } = props;
   const model = useModel();
   const { i18n } = useTranslation();
+  const valueWord = useValueWord();
   const { schema: found, named } = resolved(root, props.schema);
   const schema = spoken(found, i18n.language);
   const error = problemAt(pointer);
@@ -123,7 +126,7 @@ function Part(props: PartProps) {
         {...common}
         value={typeof value === "string" ? value : ""}
         onChange={({ currentTarget }) => change(currentTarget.value || undefined)}
-        data={[...(required ? [] : [""]), ...schema.enum]}
+        data={[...(required ? [] : [{ value: "", label: "" }]), ...schema.enum.map((value) => ({ value, label: valueWord(value) }))]}
       />
     );
   }
@@ -203,7 +206,7 @@ function ConditionPart({ label, object, value, change, error }: ConditionPartPro
 }
 
 function ObjectPart({ properties, schema, ...props }: PartProps & { properties: Record<string, Schema> }) {
-  const wordOf = useMemberWord();
+  const wordOf = useMemberWord(props.kind);
   const members = isMembers(props.value) ? props.value : {};
   const put = (member: string, next: unknown) => {
     const { [member]: _, ...others } = members;

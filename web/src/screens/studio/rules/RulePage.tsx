@@ -18,8 +18,9 @@ import { useDraft, type Draft } from "../design/useDraft";
 import { Versions } from "../design/Versions";
 import styles from "../Studio.module.css";
 import { Actions } from "./Actions";
+import { AfterInput } from "./AfterInput";
 import { RulePreview } from "./RulePreview";
-import { joined, moments, split, type Moment, type RuleBody } from "./rule";
+import { isTimed, joined, moments, split, wokenBy, type Moment, type RuleBody } from "./rule";
 
 const route = getRouteApi("/app/studio/rules/$rule");
 
@@ -73,7 +74,8 @@ interface RuleFormProps {
 function RuleForm({ definition, body, draft, templates }: RuleFormProps) {
   const { t, i18n } = useTranslation();
   const problemAt = useProblemAt("rules", body.rule);
-  const put = (more: Partial<RuleBody>) => draft.change("rules", body.rule, { ...body, ...more });
+  const replace = (next: RuleBody) => draft.change("rules", body.rule, next);
+  const put = (more: Partial<RuleBody>) => replace({ ...body, ...more });
   return (
     <div className={styles.editor}>
       <Section title={t("studio.rules.about")}>
@@ -83,12 +85,12 @@ function RuleForm({ definition, body, draft, templates }: RuleFormProps) {
             label={t("studio.rules.on")}
             description={t("studio.rules.on_hint")}
             checked={body.off !== true}
-            onChange={({ currentTarget }) => draft.change("rules", body.rule, switched(body, currentTarget.checked))}
+            onChange={({ currentTarget }) => replace(switched(body, currentTarget.checked))}
           />
           <TextsInput label={t("studio.member.labels")} required value={body.labels} error={problemAt("/labels")} onChange={(labels) => put({ labels })} />
         </div>
       </Section>
-      <Trigger body={body} put={put} />
+      <Trigger body={body} put={put} replace={replace} />
       <Actions body={body} put={put} draft={draft} templates={templates} />
       <RulePreview body={body} draft={draft} />
       <Versions definition={definition} />
@@ -106,21 +108,16 @@ function switched(body: RuleBody, on: boolean): RuleBody {
 interface TriggerProps {
   body: RuleBody;
   put: (more: Partial<RuleBody>) => void;
+  replace: (body: RuleBody) => void;
 }
 
 /** When a rule wakes, and what must hold then. */
-function Trigger({ body, put }: TriggerProps) {
+function Trigger({ body, put, replace }: TriggerProps) {
   const { t } = useTranslation();
   const model = useModel();
   const problemAt = useProblemAt("rules", body.rule);
   const { changed, rest } = split(body.condition);
-  const isDaily = body.when === "daily";
-  const choose = (when: Moment) => {
-    const { cause: _, ...others } = body;
-    const condition = when === "daily" ? joined({ changed: [], rest }) : body.condition;
-    const next = { ...others, when, condition, ...(when === "daily" ? { cause: body.cause ?? [] } : {}) };
-    put({ ...next, cause: when === "daily" ? (body.cause ?? []) : undefined } as Partial<RuleBody>);
-  };
+  const timed = isTimed(body.when);
   return (
     <Section title={t("studio.member.when")}>
       <div className={styles.box}>
@@ -130,7 +127,7 @@ function Trigger({ body, put }: TriggerProps) {
             label={t("studio.member.when")}
             value={body.when}
             error={problemAt("/when")}
-            onChange={({ currentTarget }) => choose(currentTarget.value as Moment)}
+            onChange={({ currentTarget }) => replace(wokenBy(body, currentTarget.value as Moment))}
             data={moments.map((value) => ({ value, label: t(`studio.rules.when_${value}`) }))}
           />
           <div>
@@ -138,7 +135,8 @@ function Trigger({ body, put }: TriggerProps) {
             <p className={styles.number}>{model.objectLabel(body.object)}</p>
           </div>
         </div>
-        {isDaily ? (
+        {body.when === "after" && <AfterInput body={body} put={put} />}
+        {timed ? (
           <FieldChips
             label={t("studio.member.cause")}
             hint={t("studio.rules.cause_hint")}
@@ -164,7 +162,7 @@ function Trigger({ body, put }: TriggerProps) {
           object={body.object}
           logic={rest}
           onChange={(next) => put({ condition: joined({ changed, rest: next }) })}
-          counted={isDaily}
+          counted={timed}
         />
         {problemAt("/condition") && <p className={styles.wrong}>{problemAt("/condition")}</p>}
       </div>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { joined, pathOf, split } from "./rule";
+import { joined, pathOf, split, wokenBy, type RuleBody } from "./rule";
 
 const known = { "!!": [{ var: "owner" }] };
 const cold = { "==": [{ var: "temperature" }, "skeptical"] };
@@ -32,5 +32,22 @@ describe("what sets a rule off", () => {
     expect(pathOf({ var: ["owner"] })).toBe("owner");
     expect(pathOf({ me: [] })).toBeNull();
     expect(pathOf("open")).toBeNull();
+  });
+});
+
+describe("the moment of a rule", () => {
+  const rule: RuleBody = { rule: "r", labels: {}, object: "visit", when: "change", condition: { and: [{ changed: ["owner"] }, cold] }, actions: [] };
+
+  it("takes away what rules of that moment may not say, and asks for what they must", () => {
+    const daily = wokenBy(rule, "daily");
+    expect(daily).toEqual({ ...rule, when: "daily", condition: cold, cause: [] });
+    const after = wokenBy({ ...daily, cause: ["held_at"] }, "after");
+    expect(after).toEqual({ ...rule, when: "after", condition: cold, cause: ["held_at"], after: { field: "", minutes: 10 } });
+    expect(wokenBy(after, "create")).toEqual({ ...rule, when: "create", condition: cold });
+  });
+
+  it("keeps what was said of the moment when it is chosen again", () => {
+    const after = wokenBy({ ...rule, after: { field: "held_at", minutes: 30, own: "owner.draft_minutes" } }, "after");
+    expect(wokenBy(after, "after").after).toEqual({ field: "held_at", minutes: 30, own: "owner.draft_minutes" });
   });
 });

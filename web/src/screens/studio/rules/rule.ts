@@ -3,7 +3,7 @@ import type { Body } from "../../../api/definitions";
 import type { Condition } from "../../../api/records";
 import type { Texts } from "../design/body";
 
-export const moments = ["change", "create", "update", "daily"] as const;
+export const moments = ["change", "create", "update", "daily", "after"] as const;
 export type Moment = (typeof moments)[number];
 export const deeds = ["task", "notify", "set", "create", "start", "stop"] as const;
 export type Deed = (typeof deeds)[number];
@@ -30,12 +30,21 @@ export interface Action {
   [member: string]: unknown;
 }
 
+/** So many minutes after a moment of the record; `own` is a field of a person who may choose other minutes. */
+export interface AfterMoment {
+  field: string;
+  minutes: number;
+  own?: string;
+}
+
 export interface RuleBody extends Body {
   rule: string;
   labels: Texts;
   object: string;
   when: Moment;
   condition: unknown;
+  /** Of rules that wait for a moment to pass. */
+  after?: AfterMoment;
   cause?: string[];
   actions: Action[];
   off?: boolean;
@@ -98,6 +107,18 @@ export function joined({ changed, rest }: Split): unknown {
   parts.push(...others);
   if (parts.length === 0) return {};
   return parts.length === 1 ? parts[0] : { and: parts };
+}
+
+/** Whether it is asked by the clock: there nothing changes, and its causes tell one act from the next. */
+export const isTimed = (when: Moment): boolean => when === "daily" || when === "after";
+
+/** The rule with another moment, and with no more than rules of that moment may say. */
+export function wokenBy(body: RuleBody, when: Moment): RuleBody {
+  const { cause, after, ...others } = body;
+  const { rest } = split(body.condition);
+  const timed = isTimed(when) ? { cause: cause ?? [], condition: joined({ changed: [], rest }) } : {};
+  const moment = when === "after" ? { after: after ?? { field: "", minutes: 10 } } : {};
+  return { ...others, when, ...timed, ...moment } as RuleBody;
 }
 
 /** The path of a value that comes from the record; null for anything else. */
