@@ -36,7 +36,11 @@ function Value({ object, field, record }: { object: string; field: Field; record
     case "file":
       return <FileLink object={object} record={record.id} id={String(value)} />;
     case "json":
-      return <pre className={styles.json}>{JSON.stringify(value, null, 2)}</pre>;
+      return (
+        <pre className={styles.json} tabIndex={0} role="region" aria-label={field.label}>
+          {JSON.stringify(value, null, 2)}
+        </pre>
+      );
     case "integer":
     case "decimal":
       return typeof value === "number" ? new Intl.NumberFormat(i18n.language, { maximumFractionDigits: 20 }).format(value) : String(value);
