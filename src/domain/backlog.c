@@ -5,17 +5,17 @@
 #include "promise_clarity.h"
 #include "visit_substance.h"
 
-typedef Status Fill(const Business *business, Context *context, bool *more);
+typedef Status Fill(const Business *business, Context *context, size_t *filled);
 
 static Fill *const FILLS[] = {visit_substance_fill, promise_clarity_fill, need_fill};
 
-Status backlog_round(const Business *business, Context *context, bool *more) {
+Status backlog_round(const Business *business, Context *context, size_t *filled) {
     Status status = STATUS_OK;
-    *more = false;
+    *filled = 0;
     for (size_t i = 0; i < sizeof FILLS / sizeof *FILLS && status == STATUS_OK; i++) {
-        bool left = false;
-        status = FILLS[i](business, context, &left);
-        *more = *more || left;
+        size_t found = 0;
+        status = FILLS[i](business, context, &found);
+        *filled += found;
     }
     return status;
 }

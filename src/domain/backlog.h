@@ -10,8 +10,8 @@
 /**
  * One round: a bounded number of records of each kind of reading (visit.substance, promise.clarity,
  * needs). Each record is marked by what was told of it, so that a round that did not commit is
- * done again and no other. `*more` tells that others may be left.
+ * done again and no other. `*filled` gets how many; 0: nothing is left.
  */
-MUST_USE Status backlog_round(const Business *business, Context *context, bool *more);
+MUST_USE Status backlog_round(const Business *business, Context *context, size_t *filled);
 
 #endif

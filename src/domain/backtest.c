@@ -44,13 +44,8 @@ void backtest_days(int64_t horizon, Date today, Date *from, Date *to) {
 
 /* ---- What the rule asks about ---- */
 
-static bool score_mentions(const Score *score, const Field *field) {
-    if (condition_mentions(score->condition, field)) return true;
-    if (condition_mentions(score->check.plain, field)) return true;
-    for (size_t i = 0; i < score->part_count; i++) {
-        if (condition_mentions(score->parts[i].condition, field)) return true;
-    }
-    return false;
+static bool rule_mentions(const Score *score, const Field *field) {
+    return score_mentions(score, field) || condition_mentions(score->check.plain, field);
 }
 
 /* What tells of a person's temperature stands in the readings, and is read from them again. */
@@ -77,7 +72,7 @@ static void note_unknown_pasts(const Replay *replay) {
     result->by_journal = ARENA_ARRAY(arena, score->object->field_count, const Field *);
     for (size_t i = 0; i < score->object->field_count; i++) {
         const Field *field = &score->object->fields[i];
-        if (!score_mentions(score, field) || field->rollup) continue;
+        if (!rule_mentions(score, field) || field->rollup) continue;
         if (is_temperature(score->object, field)) continue;
         if (is_in_journal(field)) {
             result->by_journal[result->by_journal_count++] = field;
@@ -216,7 +211,7 @@ static void add_then(Sql *sql, const Replay *replay, const Field *field) {
         rollup_add_measure(sql, field->rollup, STR("\"h\".\"id\""));
     } else if (is_temperature(object, field)) {
         add_temperature(sql, replay, field);
-    } else if (is_in_journal(field) && score_mentions(replay->options->score, field)) {
+    } else if (is_in_journal(field) && rule_mentions(replay->options->score, field)) {
         PastValue asked = {
             .object = object, .field = field, .alias = STR("h"), .instant = replay->look_at};
         past_value_add(sql, &asked);
@@ -239,7 +234,7 @@ static void add_records(Sql *sql, const Replay *replay) {
     for (size_t i = 0; i < score->object->field_count; i++) {
         const Field *field = &score->object->fields[i];
         /* References also say whose a record is, which the reader's rights go by. */
-        if (field->type != FIELD_REFERENCE && !score_mentions(score, field)) continue;
+        if (field->type != FIELD_REFERENCE && !rule_mentions(score, field)) continue;
         add_then(sql, replay, field);
     }
     sql_add(sql, " FROM ");

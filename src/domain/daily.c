@@ -8,6 +8,7 @@
 #include "backlog.h"
 #include "handover.h"
 #include "material.h"
+#include "run_mark.h"
 #include "temperature.h"
 #include "zone.h"
 
@@ -65,6 +66,18 @@ static Context daily_context(const ZoneRun *run, Arena *arena, Transaction *tran
                      .problem = run->problem};
 }
 
+/* Rankings are asked daily too, so that a score that asks about one is as little settled as it. */
+static bool is_settled(const Business *business, const Score *score) {
+    for (size_t i = 0; i < score->object->field_count; i++) {
+        const Field *field = &score->object->fields[i];
+        if (score_mentions(score, field) &&
+            rankings_keep(&business->rankings, score->object, field->name)) {
+            return false;
+        }
+    }
+    return score_is_settled(score, &business->scores);
+}
+
 /*
  * As the system, with no user: what a rule makes belongs to whom the rule names, not to a person
  * who happened to be signed in. Scores come first: a rule may ask about them.
@@ -76,8 +89,12 @@ static Status run_zone(Transaction *transaction, void *data) {
     Actor system = {.zone = run->zone, .via = STR("rule"), .everything = true};
     Context context = daily_context(run, arena, transaction, &system);
     const Business *business = options->business;
-    Status status = scores_run(&business->scores, &context, run->zone, options->company_zone);
-    if (status != STATUS_OK) return status;
+    for (size_t i = 0; i < business->scores.count; i++) {
+        const Score *score = &business->scores.items[i];
+        if (is_settled(business, score)) continue;
+        Status status = score_run_zone(score, &context, run->zone, options->company_zone);
+        if (status != STATUS_OK) return status;
+    }
     return rules_run_daily(business->rules, &context, options->company_zone, &run->acted);
 }
 
@@ -163,7 +180,8 @@ static Status run_week(Transaction *transaction, void *data) {
 
 typedef struct BacklogRun {
     ZoneRun *run;
-    bool more;
+    size_t filled; /* in the latest round */
+    bool any;
 } BacklogRun;
 
 static Status run_backlog_round(Transaction *transaction, void *data) {
@@ -171,17 +189,65 @@ static Status run_backlog_round(Transaction *transaction, void *data) {
     Arena *arena CLEANUP(arena_drop) = arena_new();
     Actor system = {.zone = backlog->run->zone, .via = STR("rule"), .everything = true};
     Context context = daily_context(backlog->run, arena, transaction, &system);
-    return backlog_round(backlog->run->options->business, &context, &backlog->more);
+    return backlog_round(backlog->run->options->business, &context, &backlog->filled);
 }
 
 /* A round a job, so that nobody's save waits long, and one that is stopped goes on tomorrow. */
-static Status run_backlog(ZoneRun *run) {
-    BacklogRun backlog = {.run = run, .more = true};
+static Status run_backlog(ZoneRun *run, bool *any) {
+    BacklogRun backlog = {.run = run, .filled = 1};
     Status status = STATUS_OK;
-    while (backlog.more && status == STATUS_OK) {
+    while (backlog.filled && status == STATUS_OK) {
         status = store_write(run->options->store, run_backlog_round, &backlog);
+        if (backlog.filled) *any = true;
     }
     return status;
+}
+
+typedef struct SettledRun {
+    ZoneRun *run;
+    bool needed; /* though the definitions are those of the last time */
+} SettledRun;
+
+/*
+ * Scores that only saves move are asked of all records once for each state of the definitions, not
+ * every day: on a million visits that is the larger part of a day's work.
+ */
+static Status run_settled_scores(Transaction *transaction, void *data) {
+    SettledRun *settled = data;
+    const Business *business = settled->run->options->business;
+    Arena *arena CLEANUP(arena_drop) = arena_new();
+    Actor system = {.zone = settled->run->zone, .via = STR("rule"), .everything = true};
+    Context context = daily_context(settled->run, arena, transaction, &system);
+    bool done = false;
+    Status status = run_mark_is(transaction, STR("settled_scores"), business->fingerprint, &done);
+    if (status != STATUS_OK || (done && !settled->needed)) return status;
+    for (size_t i = 0; i < business->scores.count && status == STATUS_OK; i++) {
+        const Score *score = &business->scores.items[i];
+        if (is_settled(business, score)) status = score_run(score, &context);
+    }
+    if (status != STATUS_OK) return status;
+    return run_mark_set(transaction, STR("settled_scores"), business->fingerprint);
+}
+
+typedef struct Analysis {
+    Str day;
+    bool done;
+} Analysis;
+
+static Status note_analysis(Transaction *transaction, void *data) {
+    Analysis *analysis = data;
+    Status status = run_mark_is(transaction, STR("analyzed"), analysis->day, &analysis->done);
+    if (status != STATUS_OK || analysis->done) return status;
+    return run_mark_set(transaction, STR("analyzed"), analysis->day);
+}
+
+/* After everything that a day moves, and once: the run itself comes every hour. */
+static Status analyze(const DailyOptions *options, Arena *arena) {
+    Date today = zone_date(options->company_zone, options->now);
+    Analysis analysis = {.day = date_text(arena, today)};
+    Status status = store_write(options->store, note_analysis, &analysis);
+    if (status != STATUS_OK || analysis.done) return status;
+    return store_analyze(options->store);
 }
 
 /*
@@ -199,7 +265,9 @@ Status daily_run(const DailyOptions *options, Problem *problem, int64_t *acted) 
     if (status == STATUS_OK) {
         status = store_write(options->store, run_directions, &handovers);
     }
-    if (status == STATUS_OK) status = run_backlog(&handovers);
+    SettledRun settled = {.run = &handovers};
+    if (status == STATUS_OK) status = run_backlog(&handovers, &settled.needed);
+    if (status == STATUS_OK) status = store_write(options->store, run_settled_scores, &settled);
     if (status == STATUS_OK) status = store_read(options->store, read_zones, &zones);
     for (size_t i = 0; status == STATUS_OK && i < zones.count; i++) {
         ZoneRun run = {.options = options, .problem = problem, .zone = zones.names[i]};
@@ -216,6 +284,7 @@ Status daily_run(const DailyOptions *options, Problem *problem, int64_t *acted) 
     if (status == STATUS_OK) status = store_write(options->store, run_week, &company);
     total += company.acted;
     if (status == STATUS_OK) status = store_write(options->store, remove_old, (void *)options);
+    if (status == STATUS_OK) status = analyze(options, arena);
     if (status == STATUS_OK) *acted = total;
     return status;
 }

@@ -42,10 +42,12 @@ Status derived_refresh(Context *context, const Business *business) {
         status = refresh_rollups(context, model_object_at(business->model, i));
     }
     if (status == STATUS_OK) status = temperature_refresh_directions(context);
-    for (bool more = true; more && status == STATUS_OK;) {
-        status = backlog_round(business, context, &more);
+    for (size_t filled = 1; filled && status == STATUS_OK;) {
+        status = backlog_round(business, context, &filled);
     }
-    if (status == STATUS_OK) status = scores_run(&business->scores, context, (Str){0}, (Str){0});
+    for (size_t i = 0; i < business->scores.count && status == STATUS_OK; i++) {
+        status = score_run(&business->scores.items[i], context);
+    }
     if (status == STATUS_OK) status = rankings_run(&business->rankings, context);
     if (status == STATUS_OK) status = capacities_run(business->capacities, context);
     return status;

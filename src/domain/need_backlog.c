@@ -44,13 +44,13 @@ static Status read_person(const Business *business, Context *context, Id hcp) {
                      value_boolean(true), value_id(hcp));
 }
 
-Status need_fill(const Business *business, Context *context, bool *more) {
+Status need_fill(const Business *business, Context *context, size_t *filled) {
     Id *people = ARENA_ARRAY(context->arena, NEED_ROUND, Id);
     size_t count = 0;
     Status status = read_people(context, people, &count);
     for (size_t i = 0; i < count && status == STATUS_OK; i++) {
         status = read_person(business, context, people[i]);
     }
-    *more = count > 0;
+    *filled = count;
     return status;
 }

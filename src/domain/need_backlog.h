@@ -8,8 +8,8 @@ enum { NEED_ROUND = 100 };
 
 /**
  * Suggests the needs of at most NEED_ROUND people who have visits that were never looked through,
- * and marks these visits (visit.needs_read). `*more` tells that others may be left.
+ * and marks these visits (visit.needs_read). `*filled` gets how many.
  */
-MUST_USE Status need_fill(const Business *business, Context *context, bool *more);
+MUST_USE Status need_fill(const Business *business, Context *context, size_t *filled);
 
 #endif

@@ -67,13 +67,13 @@ static Status keep_judged(Context *context, const Judged *one) {
                      value_id(one->visit));
 }
 
-Status promise_clarity_fill(const Business *business, Context *context, bool *more) {
+Status promise_clarity_fill(const Business *business, Context *context, size_t *filled) {
     Judged *judged = ARENA_ARRAY(context->arena, PROMISE_CLARITY_ROUND, Judged);
     size_t count = 0;
     Status status = read_unjudged(business, context, judged, &count);
     for (size_t i = 0; i < count && status == STATUS_OK; i++) {
         status = keep_judged(context, &judged[i]);
     }
-    *more = count == PROMISE_CLARITY_ROUND;
+    *filled = count;
     return status;
 }

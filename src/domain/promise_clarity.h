@@ -20,8 +20,8 @@ enum { PROMISE_CLARITY_ROUND = 5000 };
 
 /**
  * Judges promises that never were, at most PROMISE_CLARITY_ROUND a call, and counts the vague ones
- * of their visits again; versions stay (ADR 5). `*more` tells that others may be left.
+ * of their visits again; versions stay (ADR 5). `*filled` gets how many.
  */
-MUST_USE Status promise_clarity_fill(const Business *business, Context *context, bool *more);
+MUST_USE Status promise_clarity_fill(const Business *business, Context *context, size_t *filled);
 
 #endif

@@ -121,7 +121,7 @@ static Status read_unmeasured(const Business *business, Context *context, Found 
 }
 
 /* A derived value is nobody's change: versions and the journal stay as they are (ADR 5). */
-Status visit_substance_fill(const Business *business, Context *context, bool *more) {
+Status visit_substance_fill(const Business *business, Context *context, size_t *filled) {
     Found *found = ARENA_ARRAY(context->arena, VISIT_SUBSTANCE_ROUND, Found);
     size_t count = 0;
     Status status = read_unmeasured(business, context, found, &count);
@@ -130,6 +130,6 @@ Status visit_substance_fill(const Business *business, Context *context, bool *mo
                            "UPDATE \"visit\" SET \"substance\" = $1 WHERE \"id\" = $2",
                            value_integer(found[i].substance), value_id(found[i].id));
     }
-    *more = count == VISIT_SUBSTANCE_ROUND;
+    *filled = count;
     return status;
 }

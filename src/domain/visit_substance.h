@@ -21,9 +21,9 @@ MUST_USE Status visit_substance_before_save(const Business *business, Context *c
 
 /**
  * Fills in what older programs, and whoever writes rows itself, left empty, newest ids last; at
- * most VISIT_SUBSTANCE_ROUND records a call. `*more` tells that others may be left.
+ * most VISIT_SUBSTANCE_ROUND records a call. `*filled` gets how many.
  */
-MUST_USE Status visit_substance_fill(const Business *business, Context *context, bool *more);
+MUST_USE Status visit_substance_fill(const Business *business, Context *context, size_t *filled);
 
 enum { VISIT_SUBSTANCE_ROUND = 5000 };
 

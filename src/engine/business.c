@@ -6,6 +6,8 @@
  */
 #include "business.h"
 
+#include <sodium.h>
+
 #include "layout_views.h"
 
 /* The sources of one folder, picked from all. */
@@ -113,11 +115,32 @@ static Status load_parts(Business *business, const ModelSource *sources, size_t 
     return dashboards_load(arena, business->model, files, found, problem, &business->dashboards);
 }
 
+/* Names count as well as texts, and sizes, so that nothing moved from one to the other is missed.
+ */
+static Str fingerprint(Arena *arena, const ModelSource *sources, size_t count) {
+    enum { HASH_SIZE = crypto_generichash_BYTES };
+    crypto_generichash_state state;
+    unsigned char hash[HASH_SIZE];
+    char text[2 * HASH_SIZE + 1];
+    crypto_generichash_init(&state, NULL, 0, HASH_SIZE);
+    for (size_t i = 0; i < count; i++) {
+        Str parts[] = {sources[i].name, sources[i].text};
+        for (size_t part = 0; part < sizeof parts / sizeof *parts; part++) {
+            uint64_t size = parts[part].size;
+            crypto_generichash_update(&state, (const unsigned char *)&size, sizeof size);
+            crypto_generichash_update(&state, (const unsigned char *)parts[part].data, size);
+        }
+    }
+    crypto_generichash_final(&state, hash, HASH_SIZE);
+    return str_copy(arena, str_of(sodium_bin2hex(text, sizeof text, hash, HASH_SIZE)));
+}
+
 /* Everything lives in one arena, but for what libraries hold by reference (jansson, uthash). */
 Status business_load(const ModelSource *sources, size_t count, Problem *problem, Business **out) {
     Arena *arena = arena_new();
     Business *business = ARENA_NEW(arena, Business);
     business->arena = arena;
+    business->fingerprint = fingerprint(arena, sources, count);
     Status status = load_parts(business, sources, count, problem);
     if (status != STATUS_OK) {
         business_free(business);

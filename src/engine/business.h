@@ -22,6 +22,7 @@
 /** The parts refer to each other and are freed together. */
 typedef struct Business {
     Arena *arena;
+    Str fingerprint; /* of all definitions; another one wherever any of them differs */
     Model *model;
     Roles *roles;
     Layouts *layouts;

@@ -40,6 +40,12 @@ bool condition_mentions(const Condition *condition, const Field *field);
 bool condition_reaches(const Condition *condition, const Object *object);
 
 /**
+ * Whether the answer can change only by a save of the record itself: it asks about no day and no
+ * instant of asking, about nobody who asks, and about no other record.
+ */
+bool condition_is_settled(const Condition *condition);
+
+/**
  * Evaluates on a record; `before` is what `was` and `changed` see, NULL for a new record. Fields
  * that context->actor may not read are empty. `some`, `all`, `none` and fields through a reference
  * ask the database, once a reference; everything else works in memory.

@@ -567,3 +567,26 @@ static bool node_reaches(const Node *node, const Object *object) {
 bool condition_reaches(const Condition *condition, const Object *object) {
     return node_reaches(condition->root, object);
 }
+
+static bool node_is_settled(const Node *node) {
+    switch (node->kind) {
+        case NODE_WORD:
+        case NODE_AS_OF:
+        case NODE_WAS:
+        case NODE_CHANGED:
+        case NODE_DAYS:
+        case NODE_DAY_START:
+        case NODE_RELATED:
+        case NODE_COUNT: return false;
+        default: break;
+    }
+    if (node->through) return false;
+    for (size_t i = 0; i < node->count; i++) {
+        if (!node_is_settled(node->arguments[i])) return false;
+    }
+    return true;
+}
+
+bool condition_is_settled(const Condition *condition) {
+    return node_is_settled(condition->root);
+}

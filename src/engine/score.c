@@ -232,14 +232,9 @@ static void add_share(Sql *sql, void *data) {
     zone_share_add(sql, share->object, share->zone, share->company_zone);
 }
 
-Status scores_run(const Scores *scores, Context *context, Str zone, Str company_zone) {
-    Status status = STATUS_OK;
-    for (size_t i = 0; i < scores->count && status == STATUS_OK; i++) {
-        const Score *score = &scores->items[i];
-        Share share = {score->object, zone, company_zone};
-        status = keep(score, context, str_empty(zone) ? NULL : add_share, &share);
-    }
-    return status;
+Status score_run_zone(const Score *score, Context *context, Str zone, Str company_zone) {
+    Share share = {score->object, zone, company_zone};
+    return keep(score, context, add_share, &share);
 }
 
 Status score_run(const Score *score, Context *context) {
@@ -268,7 +263,7 @@ static Status keep_one(const Score *score, Context *context, Id record) {
     return status == STATUS_OK ? keep(score, asking, add_record, &id) : status;
 }
 
-static bool mentions(const Score *score, const Field *field) {
+bool score_mentions(const Score *score, const Field *field) {
     if (condition_mentions(score->condition, field)) return true;
     for (size_t i = 0; i < score->part_count; i++) {
         if (condition_mentions(score->parts[i].condition, field)) return true;
@@ -289,7 +284,7 @@ static bool depends_on(const Score *score, const Object *object) {
     for (size_t i = 0; i < score->object->field_count; i++) {
         const Field *field = &score->object->fields[i];
         bool from = field->rollup && str_equal(field->rollup->object, object->name);
-        if (from && mentions(score, field)) return true;
+        if (from && score_mentions(score, field)) return true;
     }
     return asks_about(score, object);
 }
@@ -298,7 +293,7 @@ static bool moves_itself(const Score *score, const Change *change) {
     if (change->action == CHANGE_CREATE || change->action == CHANGE_RESTORE) return true;
     for (size_t i = 0; i < score->object->field_count; i++) {
         const Field *field = &score->object->fields[i];
-        if (!mentions(score, field)) continue;
+        if (!score_mentions(score, field)) continue;
         if (!value_equal(&change->before->values[i], &change->after->values[i])) return true;
     }
     return false;
@@ -360,9 +355,20 @@ static bool mentions_kept(const Score *score, const Score *other) {
     const Field *kept[] = {keep->points, keep->level, keep->parts, keep->since};
     if (score->object != other->object) return false;
     for (size_t i = 0; i < sizeof kept / sizeof *kept; i++) {
-        if (kept[i] && mentions(score, kept[i])) return true;
+        if (kept[i] && score_mentions(score, kept[i])) return true;
     }
     return false;
+}
+
+bool score_is_settled(const Score *score, const Scores *scores) {
+    if (!condition_is_settled(score->condition)) return false;
+    for (size_t i = 0; i < score->part_count; i++) {
+        if (!condition_is_settled(score->parts[i].condition)) return false;
+    }
+    for (size_t i = 0; i < scores->count; i++) {
+        if (mentions_kept(score, &scores->items[i])) return false;
+    }
+    return true;
 }
 
 /* Whether it asks about another score, earlier in the list, that may have moved in this save. */

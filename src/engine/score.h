@@ -113,13 +113,19 @@ bool scores_keep(const Scores *scores, const Object *object, Str field);
 /** Brings the scores that a change moves up to date, in its transaction. */
 MUST_USE Status scores_after_save(const Scores *scores, Context *context, const Change *change);
 
-/**
- * All scores of the records of the people of one time zone (see rules_run_daily), in one statement
- * a score. With an empty `zone`: of all records, by the day of the context's actor.
- */
-MUST_USE Status scores_run(const Scores *scores, Context *context, Str zone, Str company_zone);
-/** One score of all records, by the day of the context's actor. */
+/** One score of all records, in one statement, by the day of the context's actor. */
 MUST_USE Status score_run(const Score *score, Context *context);
+/** As score_run, of the records of the people of one time zone (see rules_run_daily). */
+MUST_USE Status score_run_zone(const Score *score, Context *context, Str zone, Str company_zone);
+
+/** Whether any condition of the score asks about the field of its object. */
+bool score_mentions(const Score *score, const Field *field);
+/**
+ * Whether a save is all that moves the score: nothing in it depends on the day, on a record that a
+ * reference leads to, or on what another score keeps. Once asked of all records, such a score
+ * stays true until its definition changes, and need not be asked daily.
+ */
+bool score_is_settled(const Score *score, const Scores *scores);
 
 /** What one record's score is made of. */
 typedef struct ScoreResult {

@@ -12,13 +12,13 @@
 #include "field_type.h"
 
 static const char *const FIELD_MEMBERS[] = {
-    "name",     "type",       "labels",           "help",
-    "required", "unique",     "indexed",          "searchable",
-    "system",   "immutable",  "choices",          "reference",
-    "check",    "max_length", "minimum",          "maximum",
-    "scale",    "default",    "sort_by",          "rollup",
-    "history",  "purpose",    "retention_months", "lint",
-    NULL};
+    "name",          "type",       "labels",           "help",
+    "required",      "unique",     "indexed",          "searchable",
+    "system",        "immutable",  "choices",          "reference",
+    "check",         "max_length", "minimum",          "maximum",
+    "scale",         "default",    "sort_by",          "rollup",
+    "history",       "purpose",    "retention_months", "lint",
+    "indexed_empty", NULL};
 
 /* Members that only some types may have. */
 static const struct {
@@ -26,11 +26,12 @@ static const struct {
     FieldAllowance allowance;
 } MEMBER_ALLOWANCES[] = {
     {"unique", FIELD_ALLOWS_UNIQUE},       {"indexed", FIELD_ALLOWS_INDEX},
-    {"searchable", FIELD_ALLOWS_SEARCH},   {"choices", FIELD_ALLOWS_CHOICES},
-    {"reference", FIELD_ALLOWS_REFERENCE}, {"check", FIELD_ALLOWS_CHECK},
-    {"max_length", FIELD_ALLOWS_LENGTH},   {"minimum", FIELD_ALLOWS_BOUNDS},
-    {"maximum", FIELD_ALLOWS_BOUNDS},      {"scale", FIELD_ALLOWS_SCALE},
-    {"default", FIELD_ALLOWS_DEFAULT},     {"sort_by", FIELD_ALLOWS_SORT},
+    {"indexed_empty", FIELD_ALLOWS_INDEX}, {"searchable", FIELD_ALLOWS_SEARCH},
+    {"choices", FIELD_ALLOWS_CHOICES},     {"reference", FIELD_ALLOWS_REFERENCE},
+    {"check", FIELD_ALLOWS_CHECK},         {"max_length", FIELD_ALLOWS_LENGTH},
+    {"minimum", FIELD_ALLOWS_BOUNDS},      {"maximum", FIELD_ALLOWS_BOUNDS},
+    {"scale", FIELD_ALLOWS_SCALE},         {"default", FIELD_ALLOWS_DEFAULT},
+    {"sort_by", FIELD_ALLOWS_SORT},
 };
 
 /* Columns and members that every record has, and columns that PostgreSQL keeps for itself. */
@@ -342,6 +343,7 @@ static void read_flags(const Place *place, Field *out) {
     out->required = place_flag(place, "required");
     out->unique = place_flag(place, "unique");
     out->indexed = place_flag(place, "indexed");
+    out->indexed_empty = place_flag(place, "indexed_empty");
     out->searchable = place_flag(place, "searchable");
     out->system = place_flag(place, "system");
     out->immutable = place_flag(place, "immutable");

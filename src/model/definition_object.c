@@ -6,6 +6,8 @@
  */
 #include "definition.h"
 
+#include "migration.h"
+
 static const char *const OBJECT_MEMBERS[] = {"object",
                                              "labels",
                                              "plural",
@@ -160,14 +162,11 @@ static void check_file_name(const Place *file, Str object) {
     if (!fits) place_error(&place, "definition_file_name", object, expected);
 }
 
-/* Tables that are there beside the model's: see store/migration_steps.c and tables.h. */
+/* Tables that are there beside the model's: see tables.h; "setting" and "job" are kept for later.
+ */
 static bool is_system_table(Str name) {
-    static const char *const TABLES[] = {"migration",   "journal",      "journal_checkpoint",
-                                         "session",     "token",        "credential",
-                                         "idempotency", "file",         "sign_in_attempt",
-                                         "import",      "setting",      "rule_firing",
-                                         "job",         "model_column", "batch",
-                                         "preference",  "definition",   "definition_generation"};
+    static const char *const TABLES[] = {"migration", "model_column", "setting", "job"};
+    if (migration_makes_table(name)) return true;
     for (size_t i = 0; i < sizeof TABLES / sizeof *TABLES; i++) {
         if (str_is(name, TABLES[i])) return true;
     }

@@ -279,7 +279,8 @@ static void check_timeline(const Resolution *resolution) {
 
 /* Columns of every record that a set of an index may name beside the fields. */
 static bool is_common_column(Str name) {
-    return str_is(name, "created_at") || str_is(name, "updated_at") || str_is(name, "id");
+    return str_is(name, "created_at") || str_is(name, "updated_at") || str_is(name, "id") ||
+           str_is(name, "deleted_at");
 }
 
 /* Types that cannot be indexed alone cannot be indexed together either. */

@@ -38,8 +38,9 @@ typedef struct Choice {
 } Choice;
 
 /**
- * A field whose value is kept from other records: count/max/min/sum of `of` over `object`.`field`, or
- * the mean of an ordered choice, rounded to the nearest choice of its scale (ties: the higher one).
+ * A field whose value is kept from other records: count/max/min/sum of `of` over `object`.`field`,
+ * or the mean of an ordered choice, rounded to the nearest choice of its scale (ties: the higher
+ * one).
  */
 typedef enum RollupMeasure {
     ROLLUP_COUNT,
@@ -106,15 +107,16 @@ typedef struct Field {
     Value initial;           /* default on creation; text for choices; VALUE_NULL: none */
     Str initial_word;        /* "me" or "now" when the default is one of these; empty otherwise */
     bool required, unique, indexed, searchable;
+    bool indexed_empty;          /* the records in which it is empty have an index of their own */
     bool system;                 /* written by the engine only, refused in requests */
     bool immutable;              /* may be set on creation only */
     const FieldHistory *history; /* NULL: nothing tells what it held before */
     const Rollup *rollup;        /* derived fields; NULL otherwise. Implies system */
     Str sort_by[LANG_COUNT];     /* the field whose text sorts for this one; empty: itself */
-    Str lint; /* whose words its text reports, "anyone", "customer" or "self"; empty: not checked
-                 for compliance (V20) */
-    Str purpose;                 /* why the data is held (S11) */
-    int64_t retention_months;    /* 0: as long as the record */
+    Str lint;    /* whose words its text reports, "anyone", "customer" or "self"; empty: not checked
+                    for compliance (V20) */
+    Str purpose; /* why the data is held (S11) */
+    int64_t retention_months; /* 0: as long as the record */
 } Field;
 
 /** Children that a parent takes in its own request: {"topics": [...]}. */

@@ -36,9 +36,14 @@ static Str index_name(const IndexList *list, const Str *columns, bool unique) {
                       (unsigned)fingerprint(list, columns, unique));
 }
 
+/* Unique among the living only, so that a deleted record does not keep its number from others (ADR
+ * 2). */
 static void add_index(IndexList *list, const Str *columns, bool unique) {
-    list->indexes[list->count++] = (TableIndex){
-        .name = index_name(list, columns, unique), .columns = columns, .unique = unique};
+    list->indexes[list->count++] =
+        (TableIndex){.name = index_name(list, columns, unique),
+                     .columns = columns,
+                     .unique = unique,
+                     .where = unique ? STR("\"deleted_at\" IS NULL") : (Str){0}};
 }
 
 /* An index over one column; the id makes the order total, as lists page by it. */
@@ -47,6 +52,19 @@ static void add_column(IndexList *list, Str column) {
     columns[0] = column;
     columns[1] = STR("id");
     add_index(list, columns, false);
+}
+
+/* Of the records in which a column is empty: by their ids, for there is nothing else to tell. */
+static void add_empty(IndexList *list, Str column) {
+    Str *columns = ARENA_ARRAY(list->arena, 2, Str);
+    columns[0] = STR("id");
+    Str *named = ARENA_ARRAY(list->arena, 3, Str);
+    named[0] = STR("empty");
+    named[1] = column;
+    list->indexes[list->count++] =
+        (TableIndex){.name = index_name(list, named, false),
+                     .columns = columns,
+                     .where = str_format(list->arena, "\"%.*s\" IS NULL", STR_ARGS(column))};
 }
 
 static void add_unique_column(IndexList *list, Str column) {
@@ -62,6 +80,7 @@ static void add_field(IndexList *list, const Field *field) {
     if (!field->unique && (field->indexed || field->type == FIELD_REFERENCE)) {
         add_column(list, field->name);
     }
+    if (field->indexed_empty) add_empty(list, field->name);
     if (!tables_has_sort_keys(field)) return;
     for (int lang = 0; lang < LANG_COUNT; lang++) {
         add_column(list, tables_sort_column(list->arena, field, (Lang)lang));
@@ -71,7 +90,7 @@ static void add_field(IndexList *list, const Field *field) {
 /* The same list is asked when indexes are made, looked for and dropped, so it is written once. */
 const TableIndex *table_indexes(Arena *arena, const Object *object, size_t *count) {
     size_t most =
-        object->field_count * (2 + LANG_COUNT) + object->unique_set_count + object->index_set_count;
+        object->field_count * (3 + LANG_COUNT) + object->unique_set_count + object->index_set_count;
     IndexList list = {
         .arena = arena, .object = object, .indexes = ARENA_ARRAY(arena, most, TableIndex)};
     for (size_t i = 0; i < object->field_count; i++) add_field(&list, &object->fields[i]);

@@ -202,10 +202,6 @@ static void plan_rollups(TablePlan *plan, const Object *object, const Catalog *c
 
 /* ---- Indexes ---- */
 
-/*
- * Unique among the living only, so that a deleted record does not keep its number from others (ADR
- * 2).
- */
 static void plan_index(TablePlan *plan, const Object *object, const TableIndex *index) {
     Buffer sql CLEANUP(buffer_free) = {0};
     buffer_format(&sql, "CREATE %s IF NOT EXISTS \"%.*s\" ON \"%.*s\" (",
@@ -214,7 +210,8 @@ static void plan_index(TablePlan *plan, const Object *object, const TableIndex *
     for (const Str *column = index->columns; !str_empty(*column); column++) {
         buffer_format(&sql, "%s\"%.*s\"", column == index->columns ? "" : ", ", STR_ARGS(*column));
     }
-    buffer_add(&sql, index->unique ? STR(") WHERE \"deleted_at\" IS NULL") : STR(")"));
+    buffer_add(&sql, STR(")"));
+    if (!str_empty(index->where)) buffer_format(&sql, " WHERE %.*s", STR_ARGS(index->where));
     add_step(plan, (TableStep){.kind = index->unique ? TABLE_STEP_UNIQUE : TABLE_STEP_DDL,
                                .object = object,
                                .text = str_copy(plan->arena, buffer_str(&sql)),

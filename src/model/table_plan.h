@@ -40,6 +40,7 @@ typedef struct TableIndex {
     Str name;
     const Str *columns; /* ends with an empty Str */
     bool unique;
+    Str where; /* a condition on the records that are in it; empty: all */
 } TableIndex;
 /** All indexes of an object. */
 const TableIndex *table_indexes(Arena *arena, const Object *object, size_t *count);

@@ -18,6 +18,7 @@ typedef struct Backend {
     Status (*read)(Store *store, StoreJob *job, void *data);
     Status (*write)(Store *store, StoreJob *job, void *data);
     Status (*backup)(Store *store, Str path);
+    Status (*analyze)(Store *store);
     Status (*execute)(Transaction *transaction, Str sql, const Value *parameters, size_t count,
                       int64_t *changed);
     /** Runs several statements without parameters. */

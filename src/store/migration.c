@@ -57,6 +57,15 @@ static Status apply_steps(Transaction *transaction, void *data) {
     return STATUS_OK;
 }
 
+bool migration_makes_table(Str name) {
+    Arena *arena CLEANUP(arena_drop) = arena_new();
+    Str made = str_format(arena, "CREATE TABLE \"%.*s\"", STR_ARGS(name));
+    for (int i = 0; i < MIGRATION_STEPS_COUNT; i++) {
+        if (str_find_str(MIGRATION_STEPS[i], made) < MIGRATION_STEPS[i].size) return true;
+    }
+    return false;
+}
+
 Status migration_run(Store *store) {
     Clock clock = {0};
     Status status = store_write(store, make_table, NULL);

@@ -12,4 +12,7 @@
  * us. */
 MUST_USE Status migration_run(Store *store);
 
+/** Whether one of the steps makes a table of this name, which no object may have then. */
+bool migration_makes_table(Str name);
+
 #endif

@@ -179,9 +179,13 @@ static const char MAIL[] =
     " \"secret_hash\" {bytes} NOT NULL UNIQUE, \"brief\" {boolean} NOT NULL,"
     " \"made_at\" {instant} NOT NULL, \"used_at\" {instant});\n";
 
+/* run_mark: how far, or for what, work on all records has been done; see store/run_mark.h. */
+static const char RUN_MARKS[] =
+    "CREATE TABLE \"run_mark\" (\"name\" {text} NOT NULL PRIMARY KEY, \"mark\" {text} NOT NULL);\n";
+
 const Str MIGRATION_STEPS[] = {
     STR_INIT(JOURNAL),     STR_INIT(SIGN_IN),     STR_INIT(REQUESTS),       STR_INIT(WORK),
     STR_INIT(BATCHES),     STR_INIT(DEFINITIONS), STR_INIT(STAGED_IMPORTS), STR_INIT(PREFERENCES),
-    STR_INIT(STORY_READS), STR_INIT(MAIL),
+    STR_INIT(STORY_READS), STR_INIT(MAIL),        STR_INIT(RUN_MARKS),
 };
 const int MIGRATION_STEPS_COUNT = sizeof MIGRATION_STEPS / sizeof MIGRATION_STEPS[0];

@@ -143,6 +143,16 @@ static Status postgresql_store_backup(Store *store, Str path) {
     return STATUS_INVALID;
 }
 
+static Status analyze_job(Transaction *transaction, void *data) {
+    (void)data;
+    return store_ddl(transaction, STR("ANALYZE"));
+}
+
+/* What has changed much it measures by itself, though not at once. */
+static Status postgresql_store_analyze(Store *store) {
+    return store_write(store, analyze_job, NULL);
+}
+
 /* No connection is in use. */
 static void store_free(PostgresqlStore *store) {
     for (int i = 0; i < store->connection_count; i++) {
@@ -174,6 +184,7 @@ static const Backend POSTGRESQL_BACKEND = {
     .read = postgresql_store_read,
     .write = postgresql_store_write,
     .backup = postgresql_store_backup,
+    .analyze = postgresql_store_analyze,
     .execute = postgresql_execute,
     .script = postgresql_change_schema,
     .query = postgresql_query,

@@ -116,7 +116,23 @@ static void store_free(SqliteStore *store) {
     free(store);
 }
 
-/* What the planner knows of the data; bounded, so that closing stays quick. */
+/*
+ * What the planner knows of the data. Other connections read it together with the schema, and only
+ * when that has changed: the table that comes and goes is for them.
+ */
+static Status analyze_job(Transaction *transaction, void *data) {
+    (void)data;
+    return sqlite_script(transaction,
+                         "PRAGMA analysis_limit=10000; ANALYZE; "
+                         "CREATE TABLE \"statistics_news\" (\"nothing\" INTEGER); "
+                         "DROP TABLE \"statistics_news\";");
+}
+
+static Status sqlite_store_analyze(Store *base) {
+    return sqlite_writer_run(((SqliteStore *)base)->writer, analyze_job, NULL);
+}
+
+/* Only of what has grown much; bounded, so that closing stays quick. */
 static Status optimize_job(Transaction *transaction, void *data) {
     (void)data;
     return sqlite_script(transaction, "PRAGMA analysis_limit=1000; PRAGMA optimize;");
@@ -146,6 +162,7 @@ static const Backend SQLITE_BACKEND = {
     .read = sqlite_store_read,
     .write = sqlite_store_write,
     .backup = sqlite_store_backup,
+    .analyze = sqlite_store_analyze,
     .execute = sqlite_execute,
     .script = sqlite_script,
     .query = sqlite_query,

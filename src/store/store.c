@@ -40,6 +40,10 @@ Status store_backup(Store *store, Str path) {
     return store->backend->backup(store, path);
 }
 
+Status store_analyze(Store *store) {
+    return store->backend->analyze(store);
+}
+
 StoreFigures store_figures(Store *store) {
     return (StoreFigures){
         .reads = atomic_load(&store->reads),

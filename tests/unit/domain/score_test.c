@@ -128,6 +128,40 @@ static void both_sides_of_a_change_are_kept(void **state) {
     assert_string_equal(clinic_now(world, &to, "warning_points"), "null");
 }
 
+/* ---- What only saves move ---- */
+
+static void a_score_that_only_saves_move_is_asked_once(void **state) {
+    Clinic *clinic = *state;
+    World *world = &clinic->world;
+    const Scores *scores = &clinic->business->scores;
+    assert_true(score_is_settled(scores_find(scores, STR("visit_quality")), scores));
+    assert_false(score_is_settled(warning(clinic), scores));
+    Record doctor = clinic_doctor(world, "A", "");
+    Record visit = clinic_visit(world, &doctor, ",\"quick_note\":\"Asked about renal dosing\"");
+    const char *quality = clinic_now(world, &visit, "quality");
+    run_daily(clinic);
+    fixture_ddl(world->fixture, "UPDATE visit SET quality = 1");
+    run_daily(clinic);
+    assert_string_equal(clinic_now(world, &visit, "quality"), "1");
+    clinic->business->fingerprint = STR("other definitions");
+    run_daily(clinic);
+    assert_string_equal(clinic_now(world, &visit, "quality"), quality);
+}
+
+static void what_is_filled_in_later_counts_in_the_score(void **state) {
+    Clinic *clinic = *state;
+    World *world = &clinic->world;
+    Record doctor = clinic_doctor(world, "A", "");
+    Record visit = clinic_visit(
+        world, &doctor, ",\"quick_note\":\"Asked about renal dosing in older patients at length\"");
+    const char *quality = clinic_now(world, &visit, "quality");
+    run_daily(clinic);
+    fixture_ddl(world->fixture, "UPDATE visit SET substance = NULL, quality = 0");
+    run_daily(clinic);
+    assert_string_equal(clinic_now(world, &visit, "quality"), quality);
+    assert_string_not_equal(quality, "0");
+}
+
 /* ---- Definitions ---- */
 
 static void refused(Clinic *clinic, const char *text, const char *code) {
@@ -180,4 +214,6 @@ static void definitions_that_do_not_fit_are_refused(void **state) {
 CLINIC_MAIN(cmocka_unit_test(what_is_kept_is_what_memory_says),
             cmocka_unit_test(a_warning_keeps_the_day_on_which_it_began),
             cmocka_unit_test(both_sides_of_a_change_are_kept),
+            cmocka_unit_test(a_score_that_only_saves_move_is_asked_once),
+            cmocka_unit_test(what_is_filled_in_later_counts_in_the_score),
             cmocka_unit_test(definitions_that_do_not_fit_are_refused))

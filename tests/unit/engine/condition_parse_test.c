@@ -230,6 +230,23 @@ static void test_what_a_condition_needs_is_known(void **state) {
     assert_true(condition_needs_change(accepted(business, "{\"!\":{\"was\":[\"count\"]}}")));
 }
 
+static void test_what_only_a_save_can_change_is_settled(void **state) {
+    static const char *const SETTLED[] = {
+        "{}", "{\"==\":[{\"var\":\"mood\"},\"warm\"]}",
+        "{\"and\":[{\"!!\":[{\"var\":\"place\"}]},{\">\":[{\"var\":\"count\"},3]}]}"};
+    static const char *const UNSETTLED[] = {
+        "{\"var\":\"place.size\"}", "{\"some\":[{\"var\":\"note\"},{\"var\":\"name\"}]}",
+        "{\"changed\":[\"mood\"]}",
+        "{\"or\":[{\"var\":\"count\"},{\">\":[{\"days_since\":[{\"var\":\"created_at\"}]},3]}]}",
+        "{\"<\":[{\"var\":\"created_at\"},{\"now\":[]}]}"};
+    for (size_t i = 0; i < sizeof SETTLED / sizeof *SETTLED; i++) {
+        assert_true(condition_is_settled(accepted(*state, SETTLED[i])));
+    }
+    for (size_t i = 0; i < sizeof UNSETTLED / sizeof *UNSETTLED; i++) {
+        assert_false(condition_is_settled(accepted(*state, UNSETTLED[i])));
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_every_kind_of_condition_is_accepted, set_up,
@@ -247,6 +264,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_the_past_is_not_for_related_records, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(test_what_a_condition_needs_is_known, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_what_only_a_save_can_change_is_settled, set_up,
+                                        tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

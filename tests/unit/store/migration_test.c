@@ -2,6 +2,7 @@
 
 #include <pthread.h>
 
+#include "run_mark.h"
 #include "store_fixture.h"
 
 static const char *const TABLES[] = {"journal",    "journal_checkpoint", "session",     "token",
@@ -82,12 +83,57 @@ static void a_rule_fires_once_for_a_cause(void **state) {
     assert_int_equal(store_write(store, fire_rule, &other), STATUS_OK);
 }
 
+static void every_table_of_the_system_is_known(void **state) {
+    (void)state;
+    for (int i = 0; i < TABLES_COUNT; i++) assert_true(migration_makes_table(str_of(TABLES[i])));
+    assert_true(migration_makes_table(STR("run_mark")));
+    assert_false(migration_makes_table(STR("hcp")));
+    assert_false(migration_makes_table(STR("journ")));
+    assert_false(migration_makes_table(STR("")));
+}
+
+typedef struct Marked {
+    const char *name, *mark;
+    bool found;
+} Marked;
+
+static Status set_mark(Transaction *transaction, void *data) {
+    const Marked *marked = data;
+    return run_mark_set(transaction, str_of(marked->name), str_of(marked->mark));
+}
+
+static Status ask_mark(Transaction *transaction, void *data) {
+    Marked *marked = data;
+    return run_mark_is(transaction, str_of(marked->name), str_of(marked->mark), &marked->found);
+}
+
+static bool is_marked(Store *store, const char *name, const char *mark) {
+    Marked marked = {.name = name, .mark = mark};
+    assert_int_equal(store_read(store, ask_mark, &marked), STATUS_OK);
+    return marked.found;
+}
+
+static void work_is_done_for_its_latest_mark_only(void **state) {
+    Store *store = ((Fixture *)*state)->store;
+    assert_int_equal(migration_run(store), STATUS_OK);
+    assert_false(is_marked(store, "scores", "a"));
+    assert_int_equal(store_write(store, set_mark, &(Marked){"scores", "a", false}), STATUS_OK);
+    assert_true(is_marked(store, "scores", "a"));
+    assert_false(is_marked(store, "scores", "b"));
+    assert_false(is_marked(store, "other", "a"));
+    assert_int_equal(store_write(store, set_mark, &(Marked){"scores", "b", false}), STATUS_OK);
+    assert_false(is_marked(store, "scores", "a"));
+    assert_true(is_marked(store, "scores", "b"));
+}
+
 int main(void) {
     struct CMUnitTest tests[] = {
         cmocka_unit_test(all_tables_are_made_once),
         cmocka_unit_test(a_newer_database_is_left_alone),
         cmocka_unit_test(servers_may_start_together),
         cmocka_unit_test(a_rule_fires_once_for_a_cause),
+        cmocka_unit_test(every_table_of_the_system_is_known),
+        cmocka_unit_test(work_is_done_for_its_latest_mark_only),
     };
     return fixture_run_both("migration", tests, sizeof tests / sizeof tests[0]);
 }
