@@ -123,7 +123,7 @@ static void store_free(SqliteStore *store) {
 static Status analyze_job(Transaction *transaction, void *data) {
     (void)data;
     return sqlite_script(transaction,
-                         "PRAGMA analysis_limit=10000; ANALYZE; "
+                         "PRAGMA analysis_limit=2000; ANALYZE; "
                          "CREATE TABLE \"statistics_news\" (\"nothing\" INTEGER); "
                          "DROP TABLE \"statistics_news\";");
 }
