@@ -210,6 +210,7 @@ static Status write_piece(Made *made, const json_t *piece, Lang lang) {
         value_of(content, "summary", value_text(text_in(piece, "summary", lang))),
         value_of(content, "layer", value_text(json_get_text(piece, "layer"))),
         value_of(content, "subjects", list_of(made, json_object_get(piece, "subjects"))),
+        value_of(content, "needs", list_of(made, json_object_get(piece, "needs"))),
         value_of(content, "tags", tagged ? tag_of(made, lang) : value_null()),
         value_of(content, "market", value_text(str_of(MARKETS[lang]))),
         value_of(content, "language", value_text(lang_code(lang))),
@@ -317,6 +318,36 @@ static Status forget_changes(Context *context) {
                      value_integer(context->now));
 }
 
+/* ---- Needs that somebody has looked at ---- */
+
+enum { NEEDS_MOST = 90, ACCEPTED_EACH = 3 };
+
+/* The earliest suggestions, so that most still wait to be looked at. */
+static Status read_suggested(Made *made, Id *needs, size_t *count) {
+    Rows *rows CLEANUP(store_drop) = NULL;
+    Status status = store_ask(made->context->transaction, &rows,
+                              "SELECT \"id\" FROM \"need\" WHERE \"state\" = 'suggested' ORDER BY "
+                              "\"id\" LIMIT $1",
+                              value_integer(NEEDS_MOST));
+    while (status == STATUS_OK && (status = store_next(rows)) == STATUS_OK) {
+        needs[(*count)++] = store_column_id(rows, 0);
+    }
+    return status == STATUS_END ? STATUS_OK : status;
+}
+
+static Status accept_needs(Made *made) {
+    const Object *need = object_of(made, "need");
+    Id needs[NEEDS_MOST];
+    size_t count = 0;
+    Status status = read_suggested(made, needs, &count);
+    for (size_t i = 0; i < count && status == STATUS_OK; i += ACCEPTED_EACH) {
+        FieldValue accepted = value_of(need, "state", value_text(STR("accepted")));
+        Record changed;
+        status = record_change(made->context, need, needs[i], &accepted, 1, &changed);
+    }
+    return status;
+}
+
 Status follow_up_write(Context *context, const Business *business, const DemoOptions *options) {
     json_t *texts CLEANUP(json_drop) = NULL;
     int64_t acted = 0;
@@ -325,6 +356,7 @@ Status follow_up_write(Context *context, const Business *business, const DemoOpt
     if (status == STATUS_OK) status = find_marketing(&made);
     if (status == STATUS_OK) status = write_desks(&made);
     if (status == STATUS_OK) status = write_material(&made);
+    if (status == STATUS_OK) status = accept_needs(&made);
     if (status == STATUS_OK) status = playbooks_tick(&business->playbooks, context, &acted);
     if (status == STATUS_OK) status = settle_due(&made);
     return status == STATUS_OK ? forget_changes(context) : status;

@@ -50,5 +50,36 @@ static void a_committee_ahead_is_planned_for_once(void **state) {
     assert_int_equal(run(clinic), 0);
 }
 
+/* As an older program left it: written, but never looked through or judged. */
+static void forget(World *world) {
+    world_run(world, "DELETE FROM \"need_source\"");
+    world_run(world, "DELETE FROM \"need\"");
+    world_run(world, "UPDATE \"visit\" SET \"needs_read\" = NULL, \"substance\" = NULL");
+    world_run(world,
+              "UPDATE \"promise\" SET \"clarity\" = NULL, \"deliverable\" = 'send it later'");
+}
+
+static void records_of_before_are_read_once(void **state) {
+    Clinic *clinic = *state;
+    World *world = &clinic->world;
+    Record doctor = clinic_doctor(world, "A", "");
+    const char *said = ",\"discussion\":\"Asked again and again about pharmacoeconomics.\"";
+    Record visit = clinic_visit(world, &doctor, said);
+    (void)world_made(world, &world->ann, "promise",
+                     "{\"hcp\":\"%s\",\"visit\":\"%s\",\"deliverable\":\"the renal dosing "
+                     "table\",\"due_at\":\"2026-11-25T10:00:00Z\"}",
+                     world_id(world, doctor.id), world_id(world, visit.id));
+    forget(world);
+    (void)run(clinic);
+    assert_int_equal(world_count(world, "SELECT count(*) FROM \"need\""), 1);
+    assert_int_equal(world_count(world,
+                                 "SELECT count(*) FROM \"visit\" WHERE \"needs_read\" AND "
+                                 "\"substance\" > 0 AND \"vague_promise_count\" = 1"),
+                     1);
+    (void)run(clinic);
+    assert_int_equal(world_count(world, "SELECT count(*) FROM \"need_source\""), 1);
+}
+
 CLINIC_MAIN(cmocka_unit_test(people_of_all_zones_are_reached_once),
-            cmocka_unit_test(a_committee_ahead_is_planned_for_once))
+            cmocka_unit_test(a_committee_ahead_is_planned_for_once),
+            cmocka_unit_test(records_of_before_are_read_once))

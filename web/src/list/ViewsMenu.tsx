@@ -232,6 +232,7 @@ function NameDialog({ title, name, save, close }: NameDialogProps) {
           onChange={(event) => setTyped(event.currentTarget.value)}
           error={said}
           autoFocus
+          data-autofocus
         />
         <FormActions busy={busy} cancel={close} />
       </form>

@@ -16,7 +16,8 @@ interface DialogProps {
 
 /**
  * A question or a tool in front of the screen: the browser's own <dialog>, which keeps the focus inside,
- * closes with Escape and gives the focus back. It is open as long as it is rendered.
+ * closes with Escape and gives the focus back. It is open as long as it is rendered. The focus begins at the field
+ * that has `data-autofocus`: `autoFocus` asks before the dialog is open, and is not heard.
  */
 export function Dialog({ title, close, form = "box", actions, children }: DialogProps) {
   const { t } = useTranslation();
@@ -26,6 +27,8 @@ export function Dialog({ title, close, form = "box", actions, children }: Dialog
   useLayoutEffect(() => {
     const shown = dialog.current;
     shown?.showModal();
+    // The browser would begin at the cross: whoever opens a form to write in it begins there.
+    shown?.querySelector<HTMLElement>("[data-autofocus]")?.focus();
     return () => shown?.close();
   }, []);
   return (

@@ -90,6 +90,7 @@ export function NewTodo({ kind, about, close }: NewTodoProps) {
           error={problem?.at(`/${whatField}`)}
           maxLength={300}
           autoFocus
+          data-autofocus
         />
         {kind === "promise" && (
           <>

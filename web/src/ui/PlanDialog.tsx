@@ -153,6 +153,7 @@ function PlanAction({ hcp, close }: PlanDialogProps) {
         error={problem?.at("/next_action")}
         maxLength={500}
         autoFocus
+        data-autofocus
       />
       <QuickDates
         label={t("hcp.next_action_when")}

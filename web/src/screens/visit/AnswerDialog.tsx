@@ -41,6 +41,7 @@ export function AnswerDialog({ topic, close }: AnswerDialogProps) {
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
           autoFocus
+          data-autofocus
         />
         <FormActions busy={touch.isPending} cancel={close} />
       </form>
