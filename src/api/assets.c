@@ -4,6 +4,7 @@
  */
 #include "assets.h"
 
+/* By the ending of a file's name; anything else is sent as bytes to be saved. */
 typedef struct MediaType {
     const char *ending, *type;
 } MediaType;

@@ -15,6 +15,7 @@ typedef struct BatchTask {
 
 /** Whoever gets it frees it, or gives it to batch_task_start. */
 BatchTask *batch_task_new(Call *call);
+/** NULL is allowed. Of a task that was started, batch_task_start has taken possession. */
 void batch_task_free(BatchTask *task);
 
 /** False once the server stops; `data` is the task. */

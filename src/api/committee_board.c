@@ -21,6 +21,7 @@ enum {
     PLAN_DAYS = 31, /* as the rule "plan_for_committee": contacts since then count */
 };
 
+/* The task by which somebody has planned for an institution's committee. */
 typedef struct Plan {
     Id hco, task;
     int64_t made_at;

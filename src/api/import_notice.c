@@ -3,6 +3,7 @@
 #include "log.h"
 #include "notice.h"
 
+/* What is told of an import, gathered before the writing job, which may run twice. */
 typedef struct Telling {
     ImportTask *task;
     Status outcome;

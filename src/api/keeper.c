@@ -29,6 +29,9 @@ typedef struct Duty {
     Status (*perform)(Keeper *keeper);
 } Duty;
 
+/*
+ * One thread for all background work: its duties are short, and none of them runs beside another.
+ */
 struct Keeper {
     Api *api;
     const unsigned char *secret_key;

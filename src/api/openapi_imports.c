@@ -5,6 +5,7 @@
  */
 #include "openapi_imports.h"
 
+/* A member of a shape, and what is in it. */
 typedef struct Member {
     const char *name, *type;
 } Member;

@@ -16,6 +16,7 @@
     "{'type':'object','required':['items','next'],'properties':{'items':" LIST( \
         item) ",'next':" OPTIONAL_TEXT "}}"
 
+/* A shape by its name in the table of routes, as JSON Schema in literal text. */
 typedef struct Shape {
     const char *name, *schema;
 } Shape;

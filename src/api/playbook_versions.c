@@ -85,6 +85,7 @@ Status playbooks_move(Call *call) {
 
 /* ---- All of a version ---- */
 
+/* Records as a list gives them, at most so many. */
 typedef struct Found {
     Record *items;
     size_t count, most;

@@ -87,7 +87,9 @@ Status batches_read(Call *call);
 Status batches_undo(Call *call);
 /* handover.c */
 Status handover_pack(Call *call);
+/** Notes that the successor has read the pack. */
 Status handover_read_answer(Call *call);
+/** A memo that the pack says is missing, written by the predecessor in the doctor's story. */
 Status handover_memo_answer(Call *call);
 /* handover_pdf.c */
 /** The pack as one sheet of A4. */
@@ -163,16 +165,26 @@ Status dashboards_read(Call *call);
 Status dashboards_export(Call *call);
 /* mail_answer.c */
 Status mail_read(Call *call);
+/** Which kinds of notices the daily digest tells, and at what hour; no kinds end it. */
 Status mail_digest_change(Call *call);
+/** Has a dashboard mailed once a week, as the person may see it at that moment. */
 Status mail_subscribe(Call *call);
+/** Another day and hour for one of the person's own subscriptions. */
 Status mail_subscription_change(Call *call);
+/** Ends one of the person's own subscriptions. */
 Status mail_unsubscribe(Call *call);
 /** Puts a test mail into the outbox. */
 Status mail_try(Call *call);
+/** The last mails of everybody and what became of them; needs the right "configure". */
 Status mail_outbox(Call *call);
 /* calendar_answer.c */
 Status calendar_read_own(Call *call);
+/**
+ * A new secret address for the person's calendar. It stands in this answer alone, and an older one
+ * is worthless from now on.
+ */
 Status calendar_make(Call *call);
+/** Makes the address worthless; calendar programs get 404 from then on. */
 Status calendar_revoke(Call *call);
 /** The calendar itself, for whoever knows its address. */
 Status calendar_feed(Call *call);
@@ -234,7 +246,9 @@ Status health_ready(Call *call);
 Status health_metrics(Call *call);
 /* attachment.c */
 Status attachment_create(Call *call);
+/** The files attached to a record that the reader may read, the newest first. */
 Status attachment_list(Call *call);
+/** A file's bytes, for whoever may read the record that it is attached to. */
 Status attachment_read(Call *call);
 /* transfer.c */
 Status records_export(Call *call);

@@ -12,6 +12,7 @@
 
 enum { GROUPS_USUAL = 50, GROUPS_MOST = 500, SOURCES_MOST = 50 };
 
+/* One answer while it is written: titles are read at once for all, and not one by one. */
 typedef struct Answer {
     Call *call;
     const Review *review;

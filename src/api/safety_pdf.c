@@ -8,6 +8,7 @@
 #include "titles.h"
 #include "zone.h"
 
+/* The sheet while it is filled: where from, and onto what. */
 typedef struct Sheet {
     Call *call;
     Paper *paper;

@@ -14,6 +14,7 @@ typedef struct Stakeholder {
     bool visible;              /* the reader may read the person */
 } Stakeholder;
 
+/** All of one institution, in the order of their roles. */
 typedef struct Stakeholders {
     Stakeholder *items;
     size_t count;

@@ -96,6 +96,7 @@ static Status write_quality(Call *call) {
 
 /* ---- Its promises ---- */
 
+/* A promise of a visit that is still being written; nothing of it is a record yet. */
 typedef struct Promised {
     Str deliverable;
     bool has_due, has_confirm;

@@ -31,6 +31,10 @@ MUST_USE Status feed_revoke(Transaction *transaction, Id user);
  */
 MUST_USE Status feed_find(Transaction *transaction, Arena *arena, Str secret, int64_t now,
                           Identity *reader, Feed *out);
+/**
+ * Notes that the address was used. Not at each request: feed_find says when it is due, so that a
+ * calendar program which asks every minute does not write every minute.
+ */
 MUST_USE Status feed_touch(Transaction *transaction, Id user, int64_t now);
 
 #endif

@@ -15,6 +15,7 @@ enum {
 /** A new secret with `prefix` in front of it. */
 Str secret_new(Arena *arena, Str prefix);
 
+/** What is kept of a secret: enough to recognise it, and nothing to sign in with. */
 typedef struct SecretHash {
     unsigned char bytes[SECRET_HASH_SIZE];
 } SecretHash;

@@ -38,6 +38,10 @@ MUST_USE Status session_create(Transaction *transaction, Arena *arena, Id user, 
  */
 MUST_USE Status session_find(Transaction *transaction, Arena *arena, Str token, int64_t now,
                              Identity *out);
+/**
+ * Notes when the session was last used. Only when `touch_due` says so: reading must not write each
+ * time.
+ */
 MUST_USE Status session_touch(Transaction *transaction, Id session, int64_t now);
 
 /** Ends one session of the user; STATUS_NOT_FOUND when it is not theirs. */
@@ -47,6 +51,7 @@ MUST_USE Status session_end_all(Transaction *transaction, Id user, Id kept);
 /** Removes what has expired; for the daily jobs. */
 MUST_USE Status session_remove_expired(Transaction *transaction, int64_t now);
 
+/** A session as its owner is shown it: enough to tell a device of one's own from a stranger's. */
 typedef struct SessionEntry {
     Id id;
     int64_t created_at, last_seen_at, expires_at;

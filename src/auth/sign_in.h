@@ -5,6 +5,7 @@
 #include "password.h"
 #include "session.h"
 
+/** An attempt to sign in; everything is borrowed for the time of the attempt. */
 typedef struct SignIn {
     Str login, password;
     SessionOrigin origin;

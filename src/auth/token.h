@@ -26,6 +26,7 @@ MUST_USE Status token_create(Transaction *transaction, Arena *arena, Id user, St
  */
 MUST_USE Status token_find(Transaction *transaction, Arena *arena, Str token, int64_t now,
                            Identity *out);
+/** Notes that the token was used, for its owner to see which ones are alive. */
 MUST_USE Status token_touch(Transaction *transaction, Id token, int64_t now);
 
 /** Revokes a token of the user; STATUS_NOT_FOUND when it is not theirs or is revoked already. */

@@ -32,6 +32,7 @@ enum { ARENA_ALIGNMENT = alignof(max_align_t), ARENA_FIRST_CHUNK = 16 * 1024 };
 /* Chunks grow up to this size; anything larger gets a chunk of its own. */
 static const size_t ARENA_LARGEST_CHUNK = 1024 * 1024;
 
+/* Chunks form a stack; only the topmost one is filled. */
 typedef struct Chunk {
     struct Chunk *previous;
     size_t capacity;

@@ -7,6 +7,7 @@
 
 #include "str.h"
 
+/** Bytes that grow. Zero is an empty one; buffer_free gives back what it holds. */
 typedef struct Buffer {
     char *data;
     size_t size;

@@ -4,6 +4,10 @@
 
 #include "str.h"
 
+/**
+ * A UUID of version 7: its first 48 bits are the milliseconds of its making, so that ids ascend
+ * and rows of one day lie together. All zero: none.
+ */
 typedef struct Id {
     unsigned char bytes[16];
 } Id;

@@ -7,6 +7,7 @@
 
 #include "str.h"
 
+/** From what only helps to find a fault to what needs a person. */
 typedef enum LogLevel {
     LOG_LEVEL_DEBUG,
     LOG_LEVEL_INFO,

@@ -12,6 +12,10 @@
 
 #include "arena.h"
 
+/**
+ * Text by pointer and length. It borrows its bytes and need not end with a zero byte; NULL is "not
+ * there" to those who tell it from empty.
+ */
 typedef struct Str {
     const char *data;
     size_t size;

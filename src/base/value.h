@@ -9,6 +9,7 @@
 
 #include "id.h"
 
+/** What a value is, whatever field or column it came from. */
 typedef enum ValueKind {
     VALUE_NULL,
     VALUE_BOOLEAN,

@@ -26,6 +26,7 @@ static void show_progress(void *data, const char *phase, int64_t done, int64_t t
     fprintf(stderr, "\r%-24s %9lld / %lld ", phase, (long long)done, (long long)total);
 }
 
+/* What the job that seals the demo's history works on. */
 typedef struct DemoJournal {
     const System *system;
     const DemoOptions *options;

@@ -237,11 +237,13 @@ enum {
 /** Who asks for some of them. */
 enum { ALLOTMENT_RESOURCE, ALLOTMENT_HCP, ALLOTMENT_AMOUNT, ALLOTMENT_OWNER, ALLOTMENT_ASKED_AT };
 
+/** The object that a table's rows become, and its fields. */
 typedef struct TableColumns {
     const char *object;
     const char *fields; /* separated by blanks, in the order of the constants above */
 } TableColumns;
 
+/** Never NULL; lives as long as the program. */
 const TableColumns *columns_of(TableKind kind);
 
 #endif

@@ -5,6 +5,7 @@
 #include "demo.h"
 #include "random.h"
 
+/** Texts of one kind, of which one is drawn at a time. */
 typedef struct TextList {
     const Str *items;
     size_t count;

@@ -13,6 +13,7 @@
 
 enum { DOCTORS_MOST = 24, OWNERS_MOST = 400, LATE_EVERY = 4 };
 
+/* What the demo's follow-up is made with, and how much of it has been settled so far. */
 typedef struct Made {
     Context *context;
     const Business *business;

@@ -4,6 +4,7 @@
 
 #include "corpus.h"
 
+/** "{doctor}" in a phrase, and what stands there this time. */
 typedef struct PhraseSlot {
     const char *name;
     Str value;

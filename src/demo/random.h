@@ -4,12 +4,14 @@
 
 #include "id.h"
 
+/** SplitMix64: small, fast, and the same on every machine, which the C library's is not. */
 typedef struct Random {
     uint64_t state;
 } Random;
 
 /** A stream of its own for the `index`-th thing of a `kind`, whatever else was drawn before. */
 Random random_stream(uint64_t seed, uint64_t kind, uint64_t index);
+/** The next 64 bits of the stream. */
 uint64_t random_next(Random *random);
 /** From 0 to `bound` - 1; 0 for a bound of 0. */
 uint32_t random_below(Random *random, uint32_t bound);

@@ -46,6 +46,7 @@ typedef enum Warmth {
     WARMTH_NONE          /* not judged yet */
 } Warmth;
 
+/** Who works at institutions; representatives see all of them and not doctors alone. */
 typedef enum PersonKind {
     PERSON_DOCTOR,
     PERSON_PHARMACIST,
@@ -143,6 +144,10 @@ enum { WORLD_PAST_DAYS = 730, WORLD_AHEAD_DAYS = 14 };
 /** Plans everything in the arena. */
 World world_plan(Arena *arena, const Corpus *corpus, const DemoOptions *options);
 
+/**
+ * Ids follow from the seed and the thing's number, so that rows may refer to each other before any
+ * of them is written, and two runs make the same company.
+ */
 Id world_user_id(const World *world, uint32_t user);
 Id world_team_id(const World *world, uint32_t team);
 Id world_product_id(const World *world, uint32_t index);
@@ -152,10 +157,14 @@ Id world_message_id(const World *world, uint32_t brand, Lang lang, uint32_t inde
 Id world_institution_id(const World *world, uint32_t institution);
 Id world_person_id(const World *world, uint32_t person);
 
+/**
+ * The country of the institution that a person works at: it decides on names, language and market.
+ */
 const Country *world_country_of(const World *world, const Person *person);
 /** Who was responsible at the instant. */
 uint32_t world_owner_at(const Person *person, int64_t at);
 
+/** In the writing of the person's country. */
 typedef struct PersonName {
     const Name *family;
     Name given;

@@ -15,6 +15,7 @@
 #include "notification.h"
 #include "review/review_weekly.h"
 
+/* The time zones of all people, each once: a day begins in each of them at its own hour. */
 typedef struct Zones {
     Arena *arena;
     Str *names;
@@ -48,6 +49,7 @@ static Status read_zones(Transaction *transaction, void *data) {
     return status == STATUS_END ? STATUS_OK : status;
 }
 
+/* The day's work for the people of one zone: what its writing jobs share. */
 typedef struct ZoneRun {
     const DailyOptions *options;
     Problem *problem;
@@ -178,6 +180,7 @@ static Status run_week(Transaction *transaction, void *data) {
     return status;
 }
 
+/* What is left from before, done a piece at a time so that people's saves get through. */
 typedef struct BacklogRun {
     ZoneRun *run;
     size_t filled; /* in the latest round */

@@ -375,6 +375,7 @@ Status handover_add_memo(Context *context, Id handover, const json_t *memo, Reco
 
 /* ---- The day ---- */
 
+/* A doctor who changes hands, and to whom. */
 typedef struct Pending {
     Id hcp, to;
 } Pending;

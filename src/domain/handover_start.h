@@ -32,6 +32,10 @@ typedef struct HandoverLeft {
     size_t named_count;
 } HandoverLeft;
 
+/**
+ * What handing over would make of the chosen doctors, or has made: a group for each present
+ * representative, and who is left out for which reason.
+ */
 typedef struct HandoverStart {
     Id to;
     HandoverGroup *groups;

@@ -30,6 +30,9 @@ static Str today_of(const Context *context) {
 
 /* ---- Lists of words ---- */
 
+/*
+ * Tags or subjects with how often each occurs; lists are short, so they are searched as they are.
+ */
 typedef struct Words {
     Str items[MATERIAL_SUBJECTS_MOST];
     int64_t times[MATERIAL_SUBJECTS_MOST];
@@ -267,6 +270,7 @@ Status material_offers(Context *context, const Record *hcp, const MaterialNoted 
 
 /* ---- What is new ---- */
 
+/* A responsible person, and which of their doctors the material is for. */
 typedef struct Told {
     Id owner;
     Id *doctors;

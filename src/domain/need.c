@@ -26,6 +26,7 @@ typedef struct Text {
   uint64_t codes; /* a bit for each code that has a word in it */
 } Text;
 
+/* All that was written of one person's visits within the time that counts, newest first. */
 typedef struct WrittenTexts {
   Text *items;
   size_t count;

@@ -80,6 +80,7 @@ static void move_confirmation(Change *change) {
 
 /* ---- Its states ---- */
 
+/* A step from one state to another; any other is refused. */
 typedef struct Move {
     const char *from, *to;
 } Move;

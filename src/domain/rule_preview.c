@@ -18,6 +18,7 @@
 /* The daily run comes soon after midnight. */
 enum { MORNING_HOUR = 1 };
 
+/* What the rule would have made, for a person to judge it by. */
 typedef struct Example {
     Id id;
     int64_t at;

@@ -98,6 +98,7 @@ Status visit_substance_before_save(const Business *business, Context *context, C
 
 /* ---- Of older records ---- */
 
+/* A record and what was measured; read first and written then, since one connection does both. */
 typedef struct Found {
     Id id;
     int64_t substance;

@@ -27,6 +27,7 @@ typedef struct Capacity {
     const Condition *early; /* … those may have some; NULL: everybody at once */
 } Capacity;
 
+/* Few objects have one, so they are looked through in order. */
 struct Capacities {
     const Capacity *items;
     size_t count;
@@ -232,6 +233,7 @@ typedef struct Waiting {
     bool waits, may; /* stands in the line already; may have some */
 } Waiting;
 
+/* All who ask for one supply, in the order in which they are served. */
 typedef struct Line {
     Waiting *items;
     size_t count;
@@ -519,6 +521,7 @@ Status capacities_after_save(const Capacities *capacities, Context *context, con
 
 /* ---- Every day ---- */
 
+/* Those of which somebody waits. */
 typedef struct Supplies {
     Id *ids;
     size_t count;

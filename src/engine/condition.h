@@ -30,6 +30,7 @@ typedef enum ConditionGives {
     CONDITION_GIVES_ID,
     CONDITION_GIVES_OTHER,
 } ConditionGives;
+/** What the expression as a whole gives; known from its types alone, without a record. */
 ConditionGives condition_gives(const Condition *condition);
 
 /** Whether `changed` or `was` occur: then it holds only at the moment of a change. */

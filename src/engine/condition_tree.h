@@ -59,6 +59,7 @@ typedef enum NodeKind {
 typedef enum Comparator { LESS, AT_MOST, GREATER, AT_LEAST } Comparator;
 /** What arithmetic there is; REMAINDER is of whole numbers only. */
 typedef enum Arithmetic { ADD, SUBTRACT, MULTIPLY, DIVIDE, REMAINDER, LEAST, GREATEST } Arithmetic;
+/** Days and persons that depend on when and by whom a condition is asked. */
 typedef enum Word {
     WORD_TODAY,
     WORD_NOW,

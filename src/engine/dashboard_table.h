@@ -47,6 +47,7 @@ typedef struct DashboardNarrowing {
     Str label, value;
 } DashboardNarrowing;
 
+/** A whole dashboard as tables, for files and mails. */
 typedef struct DashboardTables {
     Str label;
     DashboardNarrowing *narrowed;

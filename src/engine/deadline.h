@@ -73,6 +73,7 @@ typedef struct DeadlineTable {
     size_t escalation_count;
 } DeadlineTable;
 
+/** At most one for each object. */
 typedef struct DeadlineTables {
     const DeadlineTable *items;
     size_t count;

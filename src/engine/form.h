@@ -37,6 +37,7 @@ typedef struct Form {
     size_t module_count;
 } Form;
 
+/** In the order of their files; `order` decides which of two that fit is taken. */
 typedef struct Forms {
     const Form *items;
     size_t count;

@@ -13,6 +13,7 @@ typedef struct LayoutPlace {
     const struct LayoutPlace *next;
 } LayoutPlace;
 
+/* The marks of one object. */
 typedef struct LayoutMarks {
     LayoutMark *items;
     size_t count;

@@ -8,6 +8,7 @@
 #include "list.h"
 #include "place.h"
 
+/* What the views of one object are checked against. */
 typedef struct ViewCheck {
     Arena *arena;
     const Model *model;

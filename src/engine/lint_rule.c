@@ -149,6 +149,7 @@ static void read_category(const Place *check, Arena *arena, const LintSource *so
 
 /* ---- Words ---- */
 
+/* The words of one rule on their way into the set of all patterns. */
 typedef struct Words {
     LintRules *rules;
     Arena *scratch;

@@ -295,6 +295,7 @@ Status playbooks_after_save(const Playbooks *playbooks, Context *context, const 
 
 /* ---- What time brings about ---- */
 
+/* Ids, all read before the first of their records is changed: one connection does both. */
 typedef struct Ids {
     Id *items;
     size_t count, capacity;

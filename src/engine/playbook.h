@@ -16,6 +16,7 @@
 
 /** How long after something: nothing, hours by the clock, or days and months by the calendar. */
 typedef enum OffsetUnit { OFFSET_NONE, OFFSET_HOURS, OFFSET_DAYS, OFFSET_MONTHS } OffsetUnit;
+/** A length of time as people say it: a month is no number of days. */
 typedef struct Offset {
     OffsetUnit unit;
     int64_t count;
@@ -81,6 +82,7 @@ typedef struct Playbook {
     Str body; /* the definition as compact JSON, which a run keeps */
 } Playbook;
 
+/** In the order of their files. */
 typedef struct Playbooks {
     const Playbook *items;
     size_t count;

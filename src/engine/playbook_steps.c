@@ -398,6 +398,7 @@ static Status open_step(Context *context, const Playbook *playbook, const Record
 
 /* ---- The end ---- */
 
+/* How a run ends: the state that it takes, and what is written down of the reason. */
 typedef struct Ending {
     const char *state;
     Str code, reason;

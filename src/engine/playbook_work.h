@@ -34,6 +34,10 @@ MUST_USE Status playbook_write(Context *context, const Writing *writing, Id id, 
 /** Runs act as the system, in the name of whoever's change moved them on. */
 Context *playbook_begin(const Context *context, SystemActor *storage);
 
+/**
+ * Fields of runs and steps by their names: empty, none, 0 or false where the record has no value.
+ * The fields are the machine's own, so that they exist wherever playbooks do.
+ */
 Str playbook_text_of(const Record *record, const char *field);
 Id playbook_id_of(const Record *record, const char *field);
 int64_t playbook_instant_of(const Record *record, const char *field);

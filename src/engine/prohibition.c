@@ -20,6 +20,7 @@ typedef struct ObjectProhibitions {
     size_t count;
 } ObjectProhibitions;
 
+/* By object->index, so that most saves find out at once that there is nothing to ask. */
 struct Prohibitions {
     const ObjectProhibitions *objects;
 };

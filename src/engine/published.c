@@ -187,6 +187,7 @@ Definitions published_replace(Arena *arena, const Definitions *from, Str file, S
     return (Definitions){.sources = sources, .count = count};
 }
 
+/* The shipped definitions while what was published is laid over them. */
 typedef struct Laying {
     Arena *arena;
     Definitions definitions;

@@ -23,6 +23,7 @@ typedef struct Ranked {
     int64_t sum, kept_sum;
 } Ranked;
 
+/* All records of one ranking in memory, where they are sorted once for each measure. */
 typedef struct Ranks {
     const Ranking *ranking;
     Context *context;

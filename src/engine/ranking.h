@@ -52,6 +52,7 @@ typedef struct Ranking {
     const Field *sum, *level, *previous, *since; /* each but `sum` may be NULL */
 } Ranking;
 
+/** In the order of their files. */
 typedef struct Rankings {
     const Ranking *items;
     size_t count;

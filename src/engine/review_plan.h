@@ -25,6 +25,7 @@ typedef struct ReviewPlan {
 
 enum { REVIEW_WEEKS_MOST = 26 };
 
+/** In the order of their files. */
 typedef struct ReviewPlans {
     const ReviewPlan *items;
     size_t count;

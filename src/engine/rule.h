@@ -28,6 +28,7 @@ MUST_USE Status rules_load(Arena *arena, const Model *model, const Templates *te
 size_t rules_count(const Rules *rules);
 /** `index` below rules_count(); both live as long as the rules. */
 Str rules_name_at(const Rules *rules, size_t index);
+/** The same of the label, for lists in the reader's language. */
 const Label *rules_label_at(const Rules *rules, size_t index);
 
 /** What a rule waits for and does, for whoever foretells it. Lives as long as the rules. */

@@ -221,6 +221,7 @@ static Status keep(const Score *score, Context *context, ScoreWhere *add_where, 
 
 /* ---- For all records ---- */
 
+/* Whose records a daily run is about: those of the people of one zone. */
 typedef struct Share {
     const Object *object;
     Str zone, company_zone;

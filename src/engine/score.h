@@ -90,6 +90,7 @@ typedef struct Score {
     ScoreCheck check;
 } Score;
 
+/** In the order of their files. */
 typedef struct Scores {
     const Score *items;
     size_t count;

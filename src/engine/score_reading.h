@@ -15,6 +15,7 @@ typedef struct ScoreMove {
     Value points_before, level_before; /* as they were kept */
 } ScoreMove;
 
+/** Records whose points have moved in one statement, before they are written down. */
 typedef struct ScoreMoves {
     ScoreMove *items;
     size_t count, capacity;

@@ -10,6 +10,7 @@ typedef struct Template {
     Label subject, body;
 } Template;
 
+/** In the order of their files. */
 typedef struct Templates {
     Template *items;
     size_t count;

@@ -15,6 +15,7 @@ typedef struct Sentence {
     UT_hash_handle hh;
 } Sentence;
 
+/* Looked up by code at every refusal, so by hash. */
 struct Texts {
     Sentence *by_code;
 };

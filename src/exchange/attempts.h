@@ -14,6 +14,7 @@ typedef Status AttemptPiece(Transaction *transaction, void *data, size_t index);
 /** Told once for each piece that is refused for good; its work has been undone. */
 typedef void AttemptRefused(void *data, size_t index, Status status);
 
+/** Work of many pieces, of which each is tried and taken back by itself. */
 typedef struct Attempts {
     size_t count;
     AttemptPiece *piece;

@@ -161,6 +161,7 @@ Status batch_undo_begin(Context *context, const BatchRecord *record) {
     return note_undo(context, record->id, &none);
 }
 
+/* What the writing job of an undo notes, and whether it is to go on. */
 typedef struct UndoNote {
     Id id;
     bool (*go_on)(void *data);

@@ -89,6 +89,7 @@ static bool is_edit(const Field *field, const json_t *node) {
     return holds_many(field) && json_is_object(node);
 }
 
+/* What a change is checked against before the first record is touched. */
 typedef struct Check {
     const Exchange *exchange;
     const BulkChange *change;

@@ -9,6 +9,7 @@
 
 enum { GROUP_RECORDS = 250 };
 
+/* Told while it runs and when it has ended. */
 typedef struct MergeCounts {
     int64_t matching, changed, refused;
 } MergeCounts;
@@ -85,6 +86,7 @@ static bool next_value(Arena *arena, const Merge *merge, const Record *record, V
     return replace_in_list(arena, merge, present->text, out);
 }
 
+/* Records of one transaction: few, so that people's saves get in between. */
 typedef struct Group {
     Merge *merge;
     Context context;

@@ -10,6 +10,7 @@
 
 enum { FLUSH_SIZE = 64 * 1024 };
 
+/* Written line by line: no list is held in memory as a whole. */
 typedef struct CsvTable {
     ExportTable table;
     FILE *file;

@@ -24,6 +24,7 @@ typedef struct ExportWriter {
     void (*abandon)(ExportTable *table);
 } ExportWriter;
 
+/** Begins each form's own table. */
 struct ExportTable {
     const ExportWriter *writer;
 };

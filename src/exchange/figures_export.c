@@ -200,6 +200,7 @@ Status figures_export_note(Context *context, const FiguresRequest *request,
 
 /* ---- The whole ---- */
 
+/* What the reading job needs and leaves. */
 typedef struct Work {
     const Exchange *exchange;
     const FiguresRequest *request;

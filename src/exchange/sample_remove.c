@@ -13,6 +13,7 @@
 
 enum { GROUP_RECORDS = 250, GROUP_ROWS = 2000 };
 
+/* What became of the sample data, and why some of it stays. */
 typedef struct Tally {
     int64_t matching, removed, hanging, emptied, users, refused;
 } Tally;
@@ -44,6 +45,7 @@ typedef struct Step {
 
 /* ---- Groups of records, by the one door ---- */
 
+/* Records of one transaction, of which each is tried by itself. */
 typedef struct Group {
     Removal *removal;
     const Step *step;
@@ -72,6 +74,7 @@ static Status find_group(Group *group) {
     return status == STATUS_END ? STATUS_OK : status;
 }
 
+/* One record of a group, tried by itself. */
 typedef struct Piece {
     Group *group;
     Id record;

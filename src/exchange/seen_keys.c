@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <uthash.h>
 
+/* A key of the file, and the line that had it first. */
 typedef struct SeenKey {
     UT_hash_handle hh;
     int64_t line;

@@ -145,6 +145,7 @@ Status staged_draft_save(Context *context, const ImportRecord *record, int64_t e
 
 /* ---- Sweeping ---- */
 
+/* Files that were brought and never run; they are thrown away after a while. */
 typedef struct Sweep {
     Context context;
     ImportRecord *found;

@@ -4,6 +4,7 @@
 
 #include "str.h"
 
+/** A change to a cell's text, by the name under which an import's map knows it. */
 typedef struct Transform {
     const char *name;
     Str (*apply)(Arena *arena, Str text);

@@ -147,6 +147,7 @@ static Status read_deeds(Context *context, const Undo *undo, const Touched *touc
 
 /* ---- Undoing one record ---- */
 
+/* What became of one record of a batch that is taken back. */
 typedef enum Result {
     RESULT_REMOVED,
     RESULT_REVERTED,

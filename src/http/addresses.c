@@ -10,12 +10,14 @@
 #include <stdlib.h>
 #include <uthash.h>
 
+/* How many connections one address has; gone with the last of them. */
 typedef struct Entry {
     Address address;
     int count;
     UT_hash_handle hh;
 } Entry;
 
+/* Counted under a lock: connections are accepted on one thread and end on others. */
 struct Addresses {
     pthread_mutex_t lock;
     Entry *entries;

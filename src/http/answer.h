@@ -51,7 +51,9 @@ void answer_refuse(AnswerMaker *maker, const AnswerFacts *facts, int status, int
 size_t answer_size(const Answer *answer);
 /** Gives everything back but the head's memory, which the next answer uses. */
 void answer_clear(Answer *answer);
+/** Gives the buffers back; the answer may not have been made whole. */
 void answer_free(Answer *answer);
+/** Gives back what is kept between answers, such as the state of zlib. */
 void answer_maker_free(AnswerMaker *maker);
 
 /** True if the value of Accept-Encoding takes gzip (RFC 9110, 12.5.3). */

@@ -45,6 +45,7 @@ struct Loop {
 Loop *loop_new(HttpServer *server, int index);
 /** Binds the server's address to this loop; the port goes to `server->port`. */
 MUST_USE Status loop_listen(Loop *loop);
+/** Starts the loop's thread; the connections that it is given from then on are its own. */
 MUST_USE Status loop_start(Loop *loop);
 /** Has the loop notice that the server is stopping. */
 void loop_wake(Loop *loop);

@@ -152,6 +152,7 @@ static bool parse_length(Str text, size_t *out) {
     return true;
 }
 
+/* Headers that may stand once only, since two of them are how requests are smuggled. */
 typedef struct Seen {
     int hosts, lengths, encodings;
 } Seen;

@@ -14,6 +14,10 @@ typedef struct Connection Connection;
 MUST_USE Status pool_start(HttpServer *server, int workers, int at_once, int limit, Pool **out);
 /** Around a wait of the calling worker: meanwhile another one may take its place. */
 void pool_step_aside(Pool *pool);
+/**
+ * The calling worker waits for something outside, such as a commit: another one may work
+ * meanwhile, so that slow disks do not idle the processor.
+ */
 void pool_step_back(Pool *pool);
 /** Queues requests, in order. Returns how many found a place; the others stay with the caller. */
 size_t pool_push(Pool *pool, Connection *const *connections, size_t count);

@@ -27,6 +27,7 @@
 
 typedef struct HttpServer HttpServer;
 
+/** One line of the head, as it came; names are compared without case. */
 typedef struct HttpHeader {
     Str name, value;
 } HttpHeader;
@@ -149,6 +150,7 @@ void http_server_stop(HttpServer *server, int seconds);
  * worker may take its place. Without it a wait counts as work. Only on a worker's thread.
  */
 void http_server_step_aside(HttpServer *server);
+/** Tells that the calling worker is about to wait; see pool_step_back. */
 void http_server_step_back(HttpServer *server);
 
 /** Figures for /metrics. */

@@ -27,6 +27,7 @@ void stream_detach(HttpStream *stream);
 Connection *stream_connection(const HttpStream *stream);
 /** Links for the loop's list of streams that have something to send; guarded by the loop's lock. */
 HttpStream *stream_next(const HttpStream *stream);
+/** Links streams into the list of whoever watches them; the stream itself never looks. */
 void stream_set_next(HttpStream *stream, HttpStream *next);
 /** Gives back the reference that a stream in the loop's list holds. */
 void stream_drop(HttpStream *stream);

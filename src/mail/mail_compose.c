@@ -34,6 +34,7 @@ static Str today(const Exchange *exchange, Arena *arena, int64_t now) {
 /* What one reads in a mail on a phone; the workbook has the rest. */
 enum { FIGURE_ROWS = 30, FIGURE_COLUMNS = 12, LIST_ROWS = 12, LIST_COLUMNS = 8 };
 
+/* What the reading job of a mailed dashboard needs and leaves. */
 typedef struct FiguresWork {
     const Exchange *exchange;
     FiguresRequest request;

@@ -43,6 +43,10 @@ MUST_USE Status mail_subscriptions(Transaction *transaction, Arena *arena, Id us
 /** One of them; STATUS_NOT_FOUND when it is gone. */
 MUST_USE Status mail_subscription_read(Transaction *transaction, Arena *arena, Id user, Id id,
                                        MailSubscription *out);
+/**
+ * Writes a new subscription with its `next_at`. How many a person may have is the caller's to ask
+ * first.
+ */
 MUST_USE Status mail_subscription_add(Transaction *transaction, const MailSubscription *made,
                                       int64_t now);
 /** Changes when it comes; STATUS_NOT_FOUND when it is not the user's. */
@@ -52,6 +56,10 @@ MUST_USE Status mail_subscription_remove(Transaction *transaction, Id user, Id i
 
 /** The user's digest; none of its kinds where nothing was chosen. */
 MUST_USE Status mail_digest_read(Transaction *transaction, Arena *arena, Id user, MailDigest *out);
+/**
+ * Replaces the person's digest. What was told already stays told: `told_until` counts for a new
+ * one only.
+ */
 MUST_USE Status mail_digest_save(Transaction *transaction, Id user, const MailDigest *digest);
 /** Notes until when the user has been told. */
 MUST_USE Status mail_digest_told(Transaction *transaction, Id user, int64_t until);

@@ -25,6 +25,7 @@ void mail_text_free(MailText *text);
 void mail_text_heading(MailText *text, Str heading);
 /** A paragraph; a quiet one explains. */
 void mail_text_paragraph(MailText *text, Str paragraph);
+/** A paragraph in grey: what one may know and need not. */
 void mail_text_quiet(MailText *text, Str paragraph);
 /** One line of a list: what it is, and behind it what else to know (may be empty). */
 void mail_text_item(MailText *text, Str what, Str detail);

@@ -53,6 +53,10 @@ typedef enum OutboxEnd {
     OUTBOX_DROPPED /* nothing to say, or nobody to say it to */
 } OutboxEnd;
 
+/**
+ * Writes down how the attempt ended and what the server said, and with OUTBOX_AGAIN when the next
+ * one is.
+ */
 MUST_USE Status outbox_settle(Transaction *transaction, const OutboxMail *mail, OutboxEnd end,
                               Str said, int64_t now);
 

@@ -16,6 +16,7 @@ typedef struct FieldNames {
     UT_hash_handle hh;
 } FieldNames;
 
+/** Entries of the table by which objects are found; they lie in the model's arena. */
 typedef struct ObjectNames {
     Str name;
     const Object *object;

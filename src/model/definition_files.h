@@ -31,6 +31,7 @@ bool definition_files_next(DefinitionFiles *files);
 /** STATUS_INVALID when anything was reported since the beginning, by whomever. */
 MUST_USE Status definition_files_status(const DefinitionFiles *files);
 
+/** Drops the JSON of the file at hand; twice is nothing. */
 void definition_files_close(DefinitionFiles *files);
 
 #endif

@@ -3,6 +3,7 @@
 #include "table_plan.h"
 #include "tables.h"
 
+/* The indexes that one object wants, none twice. */
 typedef struct IndexList {
     Arena *arena;
     const Object *object;

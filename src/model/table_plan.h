@@ -25,6 +25,7 @@ typedef struct TableStep {
     struct TableStep *next;
 } TableStep;
 
+/** Steps in the order in which they must be done. */
 typedef struct TablePlan {
     Arena *arena;
     TableStep *first, *last;

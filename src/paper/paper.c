@@ -107,6 +107,7 @@ void paper_curve(Paper *paper, const PaperCurve *curve) {
 
 /* ---- One block ---- */
 
+/* Where the next thing is drawn, in points from the upper left corner. */
 typedef struct Place {
     double x, y, width;
 } Place;
@@ -170,6 +171,7 @@ static double set_more(Paper *paper, Setting *setting, const Section *section, P
 
 /* ---- Pages ---- */
 
+/* One attempt at the document, at one size of type. */
 typedef struct Layout {
     Paper *paper;
     Setting *setting;

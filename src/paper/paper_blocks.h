@@ -17,6 +17,7 @@ typedef struct Block {
     bool left_out;
 } Block;
 
+/** A section's blocks, and how many were left out for want of room. */
 typedef struct Section {
     PaperSection look;
     Block *blocks;

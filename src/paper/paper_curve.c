@@ -7,6 +7,7 @@
 #define DOT_RADIUS 2.6
 #define CAPTION_HEIGHT 12.0
 
+/* The field of a curve on the sheet, in points. */
 typedef struct Frame {
     const PaperCurve *curve;
     double left, right, top, row_height;

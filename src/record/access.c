@@ -27,6 +27,7 @@ struct Role {
     size_t may_count;
 };
 
+/* Few, so they are looked through in order. */
 struct Roles {
     Role *items;
     size_t count;

@@ -9,6 +9,7 @@
 #include "record.h"
 #include "sql.h"
 
+/** What a role may do with records of an object; each with a scope of its own. */
 typedef enum Verb {
     VERB_READ,
     VERB_CREATE,

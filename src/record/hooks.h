@@ -7,6 +7,7 @@
 
 #include "record.h"
 
+/** What a save does. Restoring is no creation: rules and guarantees tell them apart. */
 typedef enum ChangeAction {
     CHANGE_CREATE,
     CHANGE_UPDATE,

@@ -11,6 +11,7 @@
 #include "clock.h"
 #include "journal_chain.h"
 
+/* The signed point that ends a chain: what was claimed, and by which key. */
 typedef struct Checkpoint {
     bool there;
     ChainSigned claim;

@@ -27,6 +27,7 @@ static Status read_end(Transaction *transaction, int64_t *position, ChainHash *h
     return chain_hash_from(store_column(rows, 1, VALUE_BYTES), hash) ? STATUS_OK : STATUS_FAILED;
 }
 
+/* The position and hash that a committed entry gets. */
 typedef struct Seal {
     Id id;
     ChainHash hash;

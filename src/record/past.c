@@ -12,6 +12,7 @@
 
 /* ---- The entries ---- */
 
+/* One entry of the journal, as far as it concerns the past of a record. */
 typedef struct Entry {
     Id record, id;
     int64_t at;
@@ -19,6 +20,7 @@ typedef struct Entry {
     Str changes;
 } Entry;
 
+/* Those of some records, newest first: the past is walked backwards. */
 typedef struct Entries {
     Entry *items;
     size_t count;
@@ -155,6 +157,7 @@ static void walk_back(Context *context, const Entry *entries, size_t count, Past
     past->count = count;
 }
 
+/* One walk through the past, and who is told of it. */
 typedef struct Reading {
     Context *context;
     const PastQuery *query;

@@ -4,6 +4,7 @@
 
 #include "context.h"
 
+/** Room for the context of the system itself, beside the one that it stands in for. */
 typedef struct SystemActor {
     Actor actor;
     Context context;

@@ -9,6 +9,7 @@
 
 enum { IDS_A_QUERY = 500 };
 
+/* A record's title; sorted by id, so that many are found fast. */
 struct Title {
     Id id;
     Str text;

@@ -57,6 +57,7 @@ struct Rows {
  * statement. Finishes forgotten queries. */
 MUST_USE Status transaction_run(Transaction *transaction, StoreJob *job, void *data);
 
+/** See store_open, which chooses between them by the database's name. */
 MUST_USE Status sqlite_store_open(const StoreOptions *options, Store **out);
 MUST_USE Status postgresql_store_open(const StoreOptions *options, Store **out);
 

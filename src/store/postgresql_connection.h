@@ -50,6 +50,7 @@ MUST_USE Status postgresql_connection_run(PostgresqlConnection *connection, Str 
 /* The parts of the Backend that work on one connection. */
 Status postgresql_execute(Transaction *transaction, Str sql, const Value *parameters, size_t count,
                           int64_t *changed);
+/** See the Backend's members of the same names (backend.h) for what each of these guarantees. */
 Status postgresql_script(Transaction *transaction, const char *sql);
 /** As postgresql_script; what was prepared before is forgotten. */
 Status postgresql_change_schema(Transaction *transaction, const char *sql);

@@ -11,6 +11,7 @@
 
 enum { SQL_PARAMETERS_LIMIT = 10000 };
 
+/** One statement while it grows: its text with "$n" where values are bound, and the values. */
 typedef struct Sql {
     Arena *arena;
     StoreKind kind;
@@ -19,11 +20,13 @@ typedef struct Sql {
     size_t count, capacity;
 } Sql;
 
+/** An empty statement in the words of one database; for CLEANUP(sql_free). */
 Sql sql_new(Arena *arena, StoreKind kind);
 void sql_free(Sql *sql); /* fits CLEANUP */
 
 /** Adds literal SQL text. */
 void sql_add(Sql *sql, const char *text);
+/** The same of a Str; never of anything that a request has brought. */
 void sql_add_str(Sql *sql, Str text);
 /** Adds `"name"`, quoted. The name comes from the model, never from a request (asserted:
  * [a-z0-9_]). */
@@ -43,7 +46,9 @@ void sql_add_dialect(Sql *sql, DialectExpression expression, Str a, Str b);
  */
 void sql_add_search(Sql *sql, Str object, Str alias, Str query_tokens);
 
+/** Starts the statement as a query; see store_query. */
 MUST_USE Status sql_query(const Sql *sql, Transaction *transaction, Rows **out);
+/** Runs the statement; see store_execute. */
 MUST_USE Status sql_execute(const Sql *sql, Transaction *transaction, int64_t *changed);
 
 #endif

@@ -41,6 +41,7 @@ MUST_USE Status sqlite_connection_run(SqliteConnection *connection, Str sql);
 /* The parts of the Backend that work on one connection. */
 Status sqlite_execute(Transaction *transaction, Str sql, const Value *parameters, size_t count,
                       int64_t *changed);
+/** See the Backend's members of the same names (backend.h) for what each of these guarantees. */
 Status sqlite_script(Transaction *transaction, const char *sql);
 Status sqlite_query(Transaction *transaction, Str sql, const Value *parameters, size_t count,
                     Rows **out);

@@ -24,6 +24,7 @@ typedef struct Rows Rows;
 
 typedef enum StoreKind { STORE_SQLITE, STORE_POSTGRESQL } StoreKind;
 
+/** What store_open needs to know. */
 typedef struct StoreOptions {
     Str database; /* a file's path, or a postgresql:// URI */
     int readers;  /* connections for reading, and on PostgreSQL for writing; 0: 8 */
@@ -34,8 +35,13 @@ typedef struct StoreOptions {
 MUST_USE Status store_open(const StoreOptions *options, Store **out);
 /** Finishes waiting jobs, then checkpoints and closes. NULL is allowed. */
 void store_close(Store *store);
+/** Which database it is, for the few who must know. */
 StoreKind store_kind(const Store *store);
 
+/**
+ * What is done within one transaction. It may run more than once, so that it begins from nothing
+ * each time and leaves no trace outside but through `data`.
+ */
 typedef Status StoreJob(Transaction *transaction, void *data);
 
 /**
@@ -73,6 +79,7 @@ int64_t store_column_integer(const Rows *rows, int column);
 Str store_column_text(const Rows *rows, int column);
 /** As store_column_text, copied into the arena. */
 Str store_copy_text(const Rows *rows, int column, Arena *arena);
+/** Ends a query, read to its end or not. */
 void store_finish(Rows *rows);
 static inline void store_drop(Rows **rows) {
     if (*rows) store_finish(*rows);
@@ -133,6 +140,7 @@ MUST_USE Status store_ddl(Transaction *transaction, Str sql);
 /** True if the table or view (and its column, when `column` is not empty) exists. */
 MUST_USE Status store_exists(Transaction *transaction, Str table, Str column, bool *out);
 
+/** Which database the transaction is on, for SQL that differs. */
 StoreKind transaction_kind(const Transaction *transaction);
 
 /** What differs in expressions. Each returns SQL text for this transaction's database. */
@@ -174,6 +182,7 @@ typedef struct StoreFigures {
     uint64_t reads, writes, commits, rollbacks, retries;
     int64_t wal_frames;
 } StoreFigures;
+/** Counted since the store was opened. */
 StoreFigures store_figures(Store *store);
 
 #endif

@@ -24,6 +24,7 @@ enum {
     NEARLY_CERTAIN = 99,
 };
 
+/* An encoding by all names that files and people give it. */
 typedef struct EncodingEntry {
     Str name;
     const char *icu_name;

@@ -8,6 +8,7 @@
 #include "buffer.h"
 #include "status.h"
 
+/** Those that real files of customers come in. */
 typedef enum Encoding {
     ENCODING_UTF8,
     ENCODING_UTF16_LE,

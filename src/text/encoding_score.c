@@ -41,6 +41,7 @@ enum {
 #define POINTS_LONE_ACCENTED (-1.0)
 #define POINTS_OTHER (-2.0)
 
+/* Characters that are common in a language, a bit each. */
 typedef struct HanSet {
     uint8_t bits[HAN_COUNT / 8];
 } HanSet;

@@ -22,6 +22,7 @@ enum {
     DIGITS_MOST = 64,
 };
 
+/* What a piece of a pattern stands for. */
 typedef enum PartKind {
     PART_WORD,
     PART_GAP,
@@ -226,6 +227,7 @@ typedef struct Choice {
     size_t count, chosen;
 } Choice;
 
+/* A pattern while its choices are made into plain sequences. */
 typedef struct Unfolding {
     Choice choices[CHOICES_MOST];
     size_t count;
@@ -329,6 +331,7 @@ PatternAdded pattern_set_add(PatternSet *set, Arena *scratch, Str pattern, uint3
 
 /* ---- Finding ---- */
 
+/* One pass over a text, with the hits so far. */
 typedef struct Finding {
     const PatternSet *set;
     Arena *arena;

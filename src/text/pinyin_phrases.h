@@ -5,6 +5,7 @@
 #ifndef ONDO_TEXT_PINYIN_PHRASES_H
 #define ONDO_TEXT_PINYIN_PHRASES_H
 
+/** Characters that are read differently together than one by one. */
 typedef struct PinyinPhrase {
     const char *characters, *readings;
 } PinyinPhrase;

@@ -14,11 +14,13 @@ typedef struct Edge {
     uint32_t node, point, next; /* node 0: free */
 } Edge;
 
+/* A word may end here and go on as well. */
 typedef struct Node {
     uint32_t value;
     bool is_word;
 } Node;
 
+/* Edges lie in one hash table and not with their nodes: most nodes have a single one. */
 struct Trie {
     Arena *arena;
     Edge *edges;

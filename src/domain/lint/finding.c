@@ -147,6 +147,9 @@ static Status set_state(Context *context, Id finding, const char *state) {
 
 /* ---- Keeping it ---- */
 
+/*
+ * Fields of the finding that is written, by name; they are not known when the program is compiled.
+ */
 typedef struct Values {
     const Object *object;
     FieldValue items[FINDING_FIELDS];

@@ -11,6 +11,7 @@
 
 enum { REPORT_FIELDS = 16 };
 
+/* Fields of the report that is written, by name. */
 typedef struct Values {
     const Object *object;
     FieldValue items[REPORT_FIELDS];

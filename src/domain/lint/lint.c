@@ -107,6 +107,7 @@ static size_t find_places(Looking *looking, Str source) {
 
 /* ---- Who says it, and whether it is denied ---- */
 
+/* What a mark around a word says of who speaks, and whether it is denied. */
 typedef enum Speech {
     SPEECH_OTHER,
     SPEECH_CUSTOMER,
@@ -151,6 +152,7 @@ static bool ends_clause(const Looking *looking, size_t at) {
 
 typedef bool Ends(const Looking *looking, size_t at);
 
+/* A stretch of the folded text, without its end. */
 typedef struct Range {
     size_t start, end;
 } Range;

@@ -104,6 +104,7 @@ typedef struct Suspect {
     const Field *field;
 } Suspect;
 
+/* Records to be looked at, read before the first is written. */
 typedef struct Suspects {
     Suspect *at;
     size_t count;

@@ -8,6 +8,7 @@
 #include "note_due.h"
 #include "note_trim.h"
 
+/* A note while its pieces are made; what the passes before have found. */
 typedef struct Piecing {
     Arena *arena;
     Str text;

@@ -5,6 +5,7 @@
  */
 #include "note_clause.h"
 
+/* Clauses while they are cut from the tokens, line by line. */
 typedef struct Cutting {
     const NoteTokens *tokens;
     NoteClause *clauses;

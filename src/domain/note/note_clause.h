@@ -12,6 +12,7 @@ typedef struct NoteClause {
     size_t line;       /* counted from 0 */
 } NoteClause;
 
+/** All clauses of a note, in the order of its text. */
 typedef struct NoteClauses {
     const NoteClause *at;
     size_t count;

@@ -11,6 +11,7 @@ static bool set_time(NotePhrase *phrase, int64_t hours, int64_t minutes) {
     return true;
 }
 
+/* A part of the day by its word, and the minute of the day that it is over at. */
 typedef struct Part {
     NoteTime word;
     int minutes;

@@ -24,6 +24,7 @@ static size_t point_at(const FoldedText *folded, uint32_t byte) {
     return at;
 }
 
+/* Whether a clause speaks of a competitor, and which way it leans. */
 typedef struct Said {
     bool competitor;
     Str direction;

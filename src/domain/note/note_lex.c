@@ -9,6 +9,7 @@
 
 enum { NUMBER_DIGITS_MOST = 9, WIDE_BYTES = 3, CJK_FIRST = 0x2E80 };
 
+/* A note while its tokens are found. */
 typedef struct Lexing {
     const FoldedText *text;
     const NoteVocabulary *vocabulary;
@@ -84,6 +85,7 @@ static bool close_mark(Lexing *lexing, uint32_t end) {
 
 /* ---- Words ---- */
 
+/* A token that may begin at a place; the longest of them wins. */
 typedef struct Found {
     size_t size;
     NoteToken token;

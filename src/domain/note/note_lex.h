@@ -30,6 +30,7 @@ typedef struct NoteToken {
     uint32_t start, end; /* in points of the folded text */
 } NoteToken;
 
+/** All tokens of a note, in the order of its text, none overlapping. */
 typedef struct NoteTokens {
     const NoteToken *at;
     size_t count;

@@ -249,6 +249,7 @@ static bool form_figures(NotePhrase *phrase) {
     return note_calendar_date(phrase->calendar, date, &phrase->day);
 }
 
+/* A unit of time, and the day that so many of them lead to. */
 typedef struct Length {
     NoteTime unit;
     int64_t (*day)(const NoteCalendar *calendar, int64_t number);

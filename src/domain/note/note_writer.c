@@ -4,6 +4,7 @@
 
 #include <unicode/ucal.h>
 
+/* How people of a locale write dates: whether 3/4 is in March or in April. */
 typedef struct Habit {
     const char *locale;
     bool day_first;

@@ -308,6 +308,7 @@ static void collect_members(Reader *reader, size_t *places) {
     }
 }
 
+/* A group with the text that decides between groups of the same size. */
 typedef struct Order {
     ReviewGroup group;
     Str text;

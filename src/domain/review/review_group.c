@@ -16,6 +16,10 @@ typedef struct Wording {
     size_t group;
 } Wording;
 
+/*
+ * A group that has a term, in the list of that term: likeness is asked of those alone which share
+ * one.
+ */
 typedef struct Posting {
     size_t group;
     struct Posting *next;
