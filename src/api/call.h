@@ -9,6 +9,7 @@
 #include "exchange.h"
 #include "hooks.h"
 #include "mail_smtp.h"
+#include "mail_token.h"
 #include "published.h"
 #include "server.h"
 
@@ -34,7 +35,8 @@ typedef struct Api {
     bool secure_cookies;             /* served by TLS: cookies are marked Secure */
     Str company_zone;
     const MailServer *mail; /* that takes our mails; NULL: none are sent */
-    Str page;               /* public address of the page, for links; may be empty */
+    unsigned char unsubscribe_key[MAIL_TOKEN_KEY_SIZE]; /* of the words that end mails */
+    Str page; /* public address of the page, for links; may be empty */
 } Api;
 
 /** No route has more {…} than this beside {object} and {id}. */

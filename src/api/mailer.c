@@ -151,6 +151,20 @@ static Str message_id(const Delivery *delivery) {
                       STR_ARGS(str_part(from, at, from.size)));
 }
 
+/* Where such mails are ended by one click; empty for a mail that was asked for once. */
+static Str unsubscribe_address(const Delivery *delivery) {
+    const OutboxMail *mail = &delivery->mail;
+    Str page = delivery->mailer->server.page;
+    bool figures = str_is(mail->kind, "figures");
+    if (str_empty(page) || (!figures && !str_is(mail->kind, "digest"))) return (Str){0};
+    MailToken token = {.ends = figures ? MAIL_ENDS_SUBSCRIPTION : MAIL_ENDS_DIGEST,
+                       .user = mail->user,
+                       .about = mail->about};
+    Str words = mail_token_make(delivery->arena, delivery->mailer->api->unsubscribe_key, &token);
+    return str_format(delivery->arena, "%.*s/api/v1/mail/unsubscribe/%.*s", STR_ARGS(page),
+                      STR_ARGS(words));
+}
+
 static void hand_over(Delivery *delivery, MailComposed *composed) {
     static const OutboxEnd ENDS[] = {
         [MAIL_ACCEPTED] = OUTBOX_SENT, [MAIL_LATER] = OUTBOX_AGAIN, [MAIL_REFUSED] = OUTBOX_FAILED};
@@ -159,6 +173,7 @@ static void hand_over(Delivery *delivery, MailComposed *composed) {
     message->to = delivery->address;
     message->to_name = delivery->reader.name;
     message->date = clock_now(&delivery->mailer->api->clock);
+    message->unsubscribe = unsubscribe_address(delivery);
     delivery->told_until = composed->told_until;
     delivery->end =
         ENDS[mail_smtp_send(delivery->arena, &delivery->mailer->server, message, &delivery->said)];

@@ -177,6 +177,8 @@ Status mail_unsubscribe(Call *call);
 Status mail_try(Call *call);
 /** The last mails of everybody and what became of them; needs the right "configure". */
 Status mail_outbox(Call *call);
+Status mail_unsubscribe_page(Call *call);
+Status mail_unsubscribe_by_token(Call *call);
 /* calendar_answer.c */
 Status calendar_read_own(Call *call);
 /**

@@ -66,6 +66,19 @@ static ExitCode read_password(Arena *arena, MailServer *out) {
     return EXIT_DONE;
 }
 
+/* A file that cannot be read would fail with every mail. */
+static ExitCode read_authorities(Arena *arena, MailServer *out) {
+    Str unused;
+    out->authorities = setting("ONDO_SMTP_CA_FILE");
+    if (str_empty(out->authorities)) return EXIT_DONE;
+    if (files_read(arena, out->authorities.data, &unused) == STATUS_OK &&
+        str_find_str(unused, STR("-----BEGIN CERTIFICATE-----")) < unused.size) {
+        return EXIT_DONE;
+    }
+    fprintf(stderr, "ondo: the file of ONDO_SMTP_CA_FILE holds no certificate (PEM).\n");
+    return EXIT_MISSING;
+}
+
 static ExitCode read_page(MailServer *out) {
     out->page = setting("ONDO_URL");
     while (str_ends(out->page, STR("/"))) out->page.size--;
@@ -82,6 +95,7 @@ ExitCode mail_settings_read(Arena *arena, MailServer *out, bool *given) {
     ExitCode code = read_page(out);
     if (!*given || code != EXIT_DONE) return code;
     code = read_url(out);
+    if (code == EXIT_DONE) code = read_authorities(arena, out);
     if (code == EXIT_DONE) code = read_password(arena, out);
     if (code != EXIT_DONE) return code;
     if (mail_mailbox_parse(setting("ONDO_SMTP_FROM"), &out->from_name, &out->from)) {

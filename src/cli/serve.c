@@ -159,6 +159,7 @@ static ExitCode run(const CommandLine *line) {
     code = start_server(&service, line);
     if (code != EXIT_DONE) return code;
     if (keeper_start(&service.api, service.key, &service.keeper) != STATUS_OK) return EXIT_FAILED;
+    mail_token_key(service.key, service.api.unsubscribe_key);
     if (mailer_start(&service.api, &service.mailer) != STATUS_OK) return EXIT_FAILED;
     wait_for_signal(&signals);
     return EXIT_DONE;

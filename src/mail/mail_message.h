@@ -17,11 +17,12 @@ typedef struct MailFile {
 typedef struct MailMessage {
     Str id; /* without brackets; the same for every attempt, so that receivers know a repetition */
     Str to;
-    Str to_name;  /* may be empty */
-    Str subject;  /* any text */
-    Str text;     /* for those who read plain text */
-    Str html;     /* the same for all others */
-    int64_t date; /* instant */
+    Str to_name;     /* may be empty */
+    Str subject;     /* any text */
+    Str text;        /* for those who read plain text */
+    Str html;        /* the same for all others */
+    int64_t date;    /* instant */
+    Str unsubscribe; /* address that ends such mails by one POST; empty: none */
     MailFile file;
 } MailMessage;
 

@@ -73,6 +73,13 @@ static void add_headers(Attempt *attempt, const MailMessage *message) {
     add_header(attempt, "Message-ID", str_format(arena, "<%.*s>", STR_ARGS(message->id)));
     /* RFC 3834: no program answers it. */
     add_header(attempt, "Auto-Submitted", STR("auto-generated"));
+    if (str_empty(message->unsubscribe)) return;
+    add_header(attempt, "List-Unsubscribe",
+               str_format(arena, "<%.*s>", STR_ARGS(message->unsubscribe)));
+    /* RFC 8058 wants the way of one click encrypted; without, the address is for people. */
+    if (str_starts(message->unsubscribe, STR("https://"))) {
+        add_header(attempt, "List-Unsubscribe-Post", STR("List-Unsubscribe=One-Click"));
+    }
 }
 
 static void add_text(Attempt *attempt, curl_mime *parts, const char *type, Str text) {
@@ -108,6 +115,9 @@ static void set_server(Attempt *attempt) {
     curl_easy_setopt(
         curl, CURLOPT_USE_SSL,
         server->tls == MAIL_TLS_REQUIRED ? (long)CURLUSESSL_ALL : (long)CURLUSESSL_TRY);
+    if (!str_empty(server->authorities)) {
+        curl_easy_setopt(curl, CURLOPT_CAINFO, str_terminated(attempt->arena, server->authorities));
+    }
     if (!str_empty(server->user)) {
         curl_easy_setopt(curl, CURLOPT_USERNAME, str_terminated(attempt->arena, server->user));
         curl_easy_setopt(curl, CURLOPT_PASSWORD, str_terminated(attempt->arena, server->password));
@@ -153,8 +163,23 @@ static MailOutcome outcome_of(CURL *curl, CURLcode code) {
     return about_mail && reply >= PERMANENT ? MAIL_REFUSED : MAIL_LATER;
 }
 
+/* What whoever runs Ondo can do about a connection that is not safe. */
+static const char *advice(CURLcode code) {
+    switch (code) {
+        case CURLE_PEER_FAILED_VERIFICATION:
+            return "; the certificate is not trusted, or is for another name: name the server as "
+                   "its "
+                   "certificate does, and its authority's file in ONDO_SMTP_CA_FILE";
+        case CURLE_USE_SSL_FAILED:
+            return "; the server offers no encryption: ONDO_SMTP_TLS=offered would send without";
+        case CURLE_SSL_CACERT_BADFILE: return "; ONDO_SMTP_CA_FILE holds no certificates (PEM)";
+        default: return "";
+    }
+}
+
 static Str said_by(const Attempt *attempt, CURLcode code) {
     const char *words = attempt->error[0] ? attempt->error : curl_easy_strerror(code);
+    if (*advice(code)) return str_format(attempt->arena, "%s%s", words, advice(code));
     if (attempt->answer[0]) words = attempt->answer;
     return str_copy(attempt->arena, str_of(words));
 }

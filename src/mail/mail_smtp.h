@@ -18,7 +18,9 @@ typedef struct MailServer {
     Str url; /* smtp://host:port or smtps://host:port, without a password */
     Str user, password;
     Str from_name, from; /* sender of all mails */
-    Str page;            /* public address of the page, without a slash at its end; may be empty */
+    Str authorities; /* file of certificates (PEM) that the server's must go back to; empty: those
+                        of the system */
+    Str page;        /* public address of the page, without a slash at its end; may be empty */
     MailTls tls;
     const atomic_bool *stopping; /* when true an exchange under way is given up; NULL: never */
 } MailServer;

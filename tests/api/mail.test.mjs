@@ -1,8 +1,11 @@
 // Mails: weekly figures, the daily digest, and a mail server that takes, refuses, drops, stalls or dies in between (E11–E14, V8).
 import assert from 'node:assert/strict';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { startService } from './harness.mjs';
-import { decodeWords, startMailServer } from './smtp.mjs';
+import { decodeWords, makeCertificates, startMailServer } from './smtp.mjs';
 import { readXlsx } from './tables.mjs';
 
 /** A Monday morning in Tokyo, long before eight, and just after it. */
@@ -245,5 +248,103 @@ test('the name and the password of the mail server are used, and a wrong plan is
   await refused({ dashboard: 'manager_weekly', weekday: 1, hour: 24 }, 'limit_range');
   await refused({ dashboard: 'manager_weekly', weekday: 1, hour: 8, parameters: { colour: 'red' } }, 'dashboard_no_parameter');
   assert.equal((await manager.refused(422, 'PUT', '/api/v1/me/mail/digest', { body: { kinds: ['weather'], hour: 8 } })).errors[0].code, 'mail_kind');
+  mails.stop();
+});
+
+/* ---- Encryption ---- */
+
+const certificates = makeCertificates(mkdtempSync(join(tmpdir(), 'ondo-certificates-')));
+
+/** A company whose mail server speaks TLS, and what becomes of a test mail there. */
+async function secured(tls, certificate, env = {}) {
+  const mails = await startMailServer({ tls, certificate });
+  const service = await startService({ env: { ...mailEnv(mails), ONDO_SMTP_TLS: 'required', ONDO_SMTP_CA_FILE: certificates.authorities, ...env } });
+  await service.as('admin').change('user', service.user('mr1'), { email: 'mr1@company.example' });
+  const mr = service.as('mr1');
+  await mr.expect(202, 'POST', '/api/v1/me/mail/test');
+  const tried = await settled(mr, ({ state, attempts }) => state === 'sent' || attempts > 0 && state === 'waiting');
+  mails.stop();
+  await service.stop();
+  return { tried, mails };
+}
+
+for (const tls of ['starttls', 'implicit']) {
+  test(`E14: a mail leaves encrypted (${tls}) to a server whose certificate goes back to the authority in the settings`, async () => {
+    const { tried, mails } = await secured(tls, certificates.right);
+    assert.equal(tried.state, 'sent', tried.said);
+    assert.deepEqual(mails.mails.map(({ encrypted }) => encrypted), [true]);
+  });
+
+  test(`E14: nothing is sent (${tls}) to a server with a wrong certificate, and what to do is said`, async () => {
+    const other = await secured(tls, certificates.other);
+    assert.equal(other.tried.state, 'waiting');
+    assert.match(other.tried.said, /certificate/);
+    assert.match(other.tried.said, /ONDO_SMTP_CA_FILE/);
+    const unknown = await secured(tls, certificates.right, { ONDO_SMTP_CA_FILE: '' });
+    assert.equal(unknown.tried.state, 'waiting');
+    assert.match(unknown.tried.said, /not trusted/);
+    assert.deepEqual([other.mails.mails, unknown.mails.mails], [[], []]);
+  });
+}
+
+test('E14: a server without encryption gets no mail where it is required; a file without certificates is refused at the start', async () => {
+  const { tried, mails } = await secured(null, null);
+  assert.equal(tried.state, 'waiting');
+  assert.match(tried.said, /no encryption/);
+  assert.deepEqual(mails.mails, []);
+  await assert.rejects(startService({ env: { ...mailEnv(mails), ONDO_SMTP_CA_FILE: '/dev/null' } }), /ONDO_SMTP_CA_FILE|exit|3/);
+});
+
+/* ---- Ending mails from the mails ---- */
+
+const unsubscribeOf = (mail) => /^<(https:.*)>$/.exec(mail.headers['list-unsubscribe'] ?? '')?.[1] ?? assert.fail('no List-Unsubscribe');
+const pathOf = (address) => new URL(address).pathname;
+const click = (service, path) => service.anonymous().send('POST', path, { raw: 'List-Unsubscribe=One-Click', headers: { 'content-type': 'application/x-www-form-urlencoded' } });
+
+test('E14, V8: one click in a mail ends such mails without sign-in; looking at the address does not', async () => {
+  const { mails, manager, service } = await company();
+  await subscribe(manager);
+  await manager.create('task', { subject: '会議の準備', due_at: '2026-11-24T18:00:00+09:00' });
+  await manager.expect(200, 'PUT', '/api/v1/me/mail/digest', { body: { kinds: ['promise', 'task'], hour: 8 } });
+  await later(service, EIGHT);
+  await mails.expect(2);
+  const addresses = mails.mails.map(unsubscribeOf);
+  for (const { headers } of mails.mails) assert.equal(headers['list-unsubscribe-post'], 'List-Unsubscribe=One-Click');
+  assert.equal(new Set(addresses).size, 2, 'each ends its own kind');
+  const [figures] = mails.mails.filter(({ headers }) => /営業所長/.test(decodeWords(headers.subject))).map(unsubscribeOf);
+  const [digest] = addresses.filter((address) => address !== figures);
+
+  const looked = await service.anonymous().send('GET', pathOf(figures));
+  assert.equal(looked.status, 303);
+  assert.match(looked.headers.get('location'), /^\/unsubscribe\/[\w-]+$/);
+  const plan = () => manager.read('/api/v1/me/mail');
+  assert.equal((await plan()).subscriptions.length, 1, 'looked at, not ended');
+
+  for (const _ of [1, 2]) assert.equal((await click(service, pathOf(figures))).status, 204);
+  assert.deepEqual([(await plan()).subscriptions.length, (await plan()).digest.kinds], [0, ['promise', 'task']], 'the digest goes on');
+  assert.equal((await click(service, pathOf(digest))).status, 204);
+  assert.deepEqual((await plan()).digest.kinds, []);
+  assert.equal((await plan()).digest.next_at, null);
+  mails.stop();
+});
+
+test('E14: words that were not signed here end nothing', async () => {
+  const { mails, manager, service } = await company();
+  await subscribe(manager);
+  await later(service, EIGHT);
+  const [mail] = await mails.expect(1);
+  const path = pathOf(unsubscribeOf(mail));
+  const token = path.split('/').at(-1);
+  const other = token.slice(0, 5) + (token[5] === 'A' ? 'B' : 'A') + token.slice(6);
+  for (const wrong of [other, token.slice(0, -1), `${token}A`, 'x', '%0d%0aSet-Cookie:a=b', token.slice(0, 40)]) {
+    const refused = await click(service, path.replace(token, wrong));
+    assert.equal(refused.status, 404, wrong);
+    assert.equal(refused.body.errors?.[0]?.code ?? refused.body.code, 'mail_unsubscribe_unknown');
+    assert.match(refused.body.detail, /settings/);
+    const looked = await service.anonymous().send('GET', path.replace(token, wrong));
+    assert.equal(looked.headers.get('location'), '/unsubscribe/unknown');
+    assert.equal(looked.headers.get('set-cookie'), null);
+  }
+  assert.equal((await manager.read('/api/v1/me/mail')).subscriptions.length, 1);
   mails.stop();
 });

@@ -6,6 +6,7 @@
 #include "mail_numbers.h"
 #include "mail_plan.h"
 #include "mail_text.h"
+#include "mail_token.h"
 #include "outbox.h"
 
 static void test_addresses_are_one_plain_mailbox(void **state) {
@@ -158,6 +159,29 @@ static void test_words_of_records_stay_words(void **state) {
     assert_true(str_find_str(plain, STR("- a & \"b\": Number 1\n")) < plain.size);
 }
 
+/* Every character of a token counts: whichever is changed, it is worth nothing. */
+static void test_words_that_end_mails_are_signed(void **state) {
+    (void)state;
+    Arena *arena CLEANUP(arena_drop) = arena_new();
+    unsigned char server[64] = {7}, key[MAIL_TOKEN_KEY_SIZE], other[MAIL_TOKEN_KEY_SIZE];
+    MailToken made = {.ends = MAIL_ENDS_SUBSCRIPTION, .user = id_new(1), .about = id_new(2)}, read;
+    mail_token_key(server, key);
+    server[0]++;
+    mail_token_key(server, other);
+    Str text = mail_token_make(arena, key, &made);
+    assert_true(mail_token_read(key, text, &read));
+    assert_int_equal(read.ends, made.ends);
+    assert_true(id_equal(read.user, made.user) && id_equal(read.about, made.about));
+    assert_false(mail_token_read(other, text, &read));
+    assert_false(mail_token_read(key, (Str){0}, &read));
+    for (size_t i = 0; i < text.size; i++) {
+        Str wrong = str_copy(arena, text);
+        ((char *)wrong.data)[i] = wrong.data[i] == 'Q' ? 'g' : 'Q';
+        assert_false(mail_token_read(key, wrong, &read));
+        assert_false(mail_token_read(key, str_part(text, 0, i), &read));
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_addresses_are_one_plain_mailbox),
@@ -168,6 +192,7 @@ int main(void) {
         cmocka_unit_test(test_pauses_grow_to_half_a_day),
         cmocka_unit_test(test_numbers_of_the_same_people_stand_side_by_side),
         cmocka_unit_test(test_words_of_records_stay_words),
+        cmocka_unit_test(test_words_that_end_mails_are_signed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

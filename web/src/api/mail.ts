@@ -43,6 +43,9 @@ export const useMoveSubscription = () =>
 export const useUnsubscribe = () =>
   useMailChange((id: string) => answer(api.DELETE("/api/v1/me/mail/subscription/{id}", { params: { path: { id } } })));
 
+/** Ends the mails that the signed word of one of them stands for; without sign-in. */
+export const endMails = (token: string) => answer(api.POST("/api/v1/mail/unsubscribe/{name}", { params: { path: { name: token } } }));
+
 export const useSaveDigest = () =>
   useMailChange((body: { kinds: NotificationKind[]; hour: number }) => answer(api.PUT("/api/v1/me/mail/digest", { body })));
 

@@ -20,6 +20,7 @@ import { rankingRoutes } from "../screens/ranking/routes";
 import { resourcesRoutes } from "../screens/resources/routes";
 import { settingsRoutes } from "../screens/settings/routes";
 import { signInRoutes } from "../screens/sign_in/routes";
+import { unsubscribeRoutes } from "../screens/unsubscribe/routes";
 import { studioRoutes } from "../screens/studio/routes";
 import { tasksRoutes } from "../screens/tasks/routes";
 import { teamRoutes } from "../screens/team/routes";
@@ -32,6 +33,7 @@ import { app, root } from "./root";
 
 const routeTree = root.addChildren([
   ...signInRoutes,
+  ...unsubscribeRoutes,
   ...passwordRoutes,
   app.addChildren([
     ...todayRoutes,
