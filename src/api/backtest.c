@@ -24,13 +24,11 @@ static Status read_days(Call *call, const char *name, int64_t most, int64_t *int
     return call_refuse_range(call, str_format(call->arena, "/%s", name).data, 1, most);
 }
 
-enum { DAYS_MOST = 730 };
-
 static Status read_options(Call *call, BacktestOptions *options) {
     options->horizon = options->score->check.horizon;
     options->step = BACKTEST_STEP_USUAL;
-    Status status = read_days(call, "horizon", DAYS_MOST, &options->horizon);
-    if (status == STATUS_OK) status = read_days(call, "step", DAYS_MOST, &options->step);
+    Status status = read_days(call, "horizon", BACKTEST_LENGTH_MOST, &options->horizon);
+    if (status == STATUS_OK) status = read_days(call, "step", BACKTEST_LENGTH_MOST, &options->step);
     if (status != STATUS_OK) return status;
     backtest_days(options->horizon, zone_date(call->actor.zone, call->context.now), &options->from,
                   &options->to);

@@ -94,13 +94,17 @@ static bool read_day(const CommandLine *line, const char *name, Date *into) {
     return !text || date_parse(str_of(text), into);
 }
 
+static bool is_length(int64_t days) {
+    return days >= 1 && days <= BACKTEST_LENGTH_MOST;
+}
+
 static ExitCode read_options(const CommandLine *line, Run *run) {
     const System *system = run->system;
     BacktestOptions *options = &run->options;
     if (!command_integer(line, "horizon", options->score->check.horizon, &options->horizon) ||
         !command_integer(line, "step", BACKTEST_STEP_USUAL, &options->step) ||
-        options->horizon < 1 || options->step < 1) {
-        return command_misused(line, "--horizon and --step take numbers of days.");
+        !is_length(options->horizon) || !is_length(options->step)) {
+        return command_misused(line, "--horizon and --step take numbers of days, 1 to 730.");
     }
     Date today = zone_date(system->zone, clock_now(&system->clock));
     backtest_days(options->horizon, today, &options->from, &options->to);

@@ -397,7 +397,9 @@ static void sum_up_events(Replay *replay) {
 
 Status backtest_check(Context *context, const BacktestOptions *options) {
     int64_t first = date_to_days(options->from), last = date_to_days(options->to);
-    bool counted = options->step > 0 && options->horizon > 0 && first <= last;
+    bool counted = options->step > 0 && options->step <= BACKTEST_LENGTH_MOST &&
+                   options->horizon > 0 && options->horizon <= BACKTEST_LENGTH_MOST &&
+                   first <= last;
     if (counted && (last - first) / options->step < BACKTEST_LOOKS_MOST) return STATUS_OK;
     problem_add(context->problem, STR("/from"), "backtest_range");
     return STATUS_INVALID;

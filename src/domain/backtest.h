@@ -10,6 +10,7 @@
 #include "score.h"
 
 enum { BACKTEST_STEP_USUAL = 7, BACKTEST_DAYS_USUAL = 364, BACKTEST_LOOKS_MOST = 800 };
+enum { BACKTEST_LENGTH_MOST = 730 /* days of a step or a horizon */ };
 
 typedef struct BacktestOptions {
     const Score *score; /* with a check */
@@ -51,7 +52,8 @@ typedef struct Backtest {
  */
 void backtest_days(int64_t horizon, Date today, Date *from, Date *to);
 
-/** STATUS_INVALID ("backtest_range") for days in the wrong order or too many looks. */
+/** STATUS_INVALID ("backtest_range") for days in the wrong order, too many looks, or a step or
+ * horizon of more than BACKTEST_LENGTH_MOST days. */
 MUST_USE Status backtest_check(Context *context, const BacktestOptions *options);
 
 /**

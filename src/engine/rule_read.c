@@ -286,7 +286,7 @@ static void read_when(RuleReader *reader, Rule *rule, Str when) {
 
 static const char *const RULE_MEMBERS[] = {"rule", "capability", "labels", "object",
                                            "when", "condition",  "cause",  "actions",
-                                           "off",  "after",      NULL};
+                                           "off",  "after",      "group",  NULL};
 
 /* The condition first: what a rule may be woken by depends on it. */
 static void read_rule(RuleReader *reader, const json_t *definition, Rule *rule) {
@@ -294,6 +294,7 @@ static void read_rule(RuleReader *reader, const json_t *definition, Rule *rule) 
     if (!place_is_object(&file, RULE_MEMBERS)) return;
     rule->name = str_copy(reader->arena, json_get_text(definition, "rule"));
     rule->label = json_label(reader->arena, json_object_get(definition, "labels"));
+    (void)place_label(&file, "group"); /* where it is listed: nothing the engine goes by */
     rule->object = model_object(reader->model, json_get_text(definition, "object"));
     rule->off = json_is_true(json_object_get(definition, "off"));
     if (str_empty(rule->name)) complain_at(reader, "rule", "definition_name", STR("rule"));

@@ -122,7 +122,7 @@ const Object *model_object(const Model *model, Str name) {
 /* Objects of tests are written by hand and have no hash. */
 const Field *object_field(const Object *object, Str name) {
     const FieldNames *found = NULL;
-    if (str_empty(name)) return NULL;
+    if (!object || str_empty(name)) return NULL;
     if (object->names) {
         HASH_FIND(hh, object->names, name.data, name.size, found);
         return found ? found->field : NULL;

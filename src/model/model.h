@@ -205,7 +205,8 @@ size_t model_object_count(const Model *model);
 const Object *model_object_at(const Model *model, size_t index);
 /** NULL when there is none. */
 const Object *model_object(const Model *model, Str name);
-/** NULL when the object has no field of that name. */
+/** NULL when the object has no field of that name, and where there is no object: what the business
+ * does not have, has no fields either. */
 const Field *object_field(const Object *object, Str name);
 /** The object that a reference field refers to. Never NULL for a loaded model. */
 const Object *field_target(const Model *model, const Field *field);

@@ -157,6 +157,9 @@ test('E1a: ondo backtest prints the same figures, with the base rate and the pla
   assert.match(out, /base rate/);
   assert.match(out, /lead time, median days/);
   assert.match(out, /visit_preference/);
+  for (const option of ['--step', '--horizon']) {
+    for (const days of ['0', '731', '9223372036854775807']) assert.equal((await service.ondo(['backtest', 'warning', option, days])).code, 2, `${option} ${days}`);
+  }
   assert.equal((await service.ondo(['backtest', 'nothing'])).code, 3);
   assert.equal((await service.ondo(['backtest', 'warning', '--from', 'monday'])).code, 2);
   assert.equal((await service.ondo(['backtest', 'warning', '--from', '2026-08-03', '--to', '2026-03-02'])).code, 4);

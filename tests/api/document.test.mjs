@@ -147,3 +147,20 @@ test('E11–E14: each dashboard, its parts and what they hold', async () => {
     }
   }
 });
+
+test('E6–E10: the workflows stand under the document’s two headings', async () => {
+  const headings = {
+    MR活動ワークフロー: ['rebuild_relationship', 'find_cause', 'keep_warm', 'handover_write', 'handover_read'],
+    エリア・製品軸ワークフロー: ['plan_for_committee'],
+  };
+  for (const [heading, names] of Object.entries(headings)) {
+    for (const name of names) {
+      const { body } = await admin.read(`/api/v1/definition/rules/${name}`);
+      assert.equal(body.group.ja, heading, name);
+      everyLanguage(body.group, name);
+    }
+  }
+  const { body, version } = await admin.read('/api/v1/definition/rules/find_cause');
+  const half = { ...body, group: { ja: '見出しだけ' } };
+  await admin.refused(422, 'POST', '/api/v1/definition/publish', { body: { definitions: [{ kind: 'rules', name: 'find_cause', version, body: half }] } });
+});

@@ -12,6 +12,7 @@ static void a_good_model_is_read_as_written(void **state) {
     assert_null(model_object(model, STR("hco")));
     assert_null(model_object(model, STR("")));
     assert_null(object_field(hcp, STR("nothing")));
+    assert_null(object_field(NULL, STR("nothing")));
     assert_str(hcp->label.in[LANG_JA], "言葉");
     assert_str(hcp->ownership.owner, "owner");
     assert_int_equal(hcp->index_set_count, 1);

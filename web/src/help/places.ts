@@ -54,6 +54,7 @@ export const topicOf: Record<string, TopicName> = {
   "/settings/appearance": "settings",
   "/settings/language": "settings",
   "/settings/mail": "settings",
+  "/unsubscribe/$token": "settings",
   "/settings/notifications": "notifications",
   "/settings/security": "settings",
   "/settings/tokens": "settings",

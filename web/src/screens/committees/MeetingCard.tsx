@@ -74,16 +74,18 @@ function Preparation({ meeting }: { meeting: Meeting }) {
           <Fact icon="clock">{t("committees.plan_from", { day: day(meeting.plan_from) })}</Fact>
         )}
       </p>
-      {all > 0 ? (
-        <p className={styles.coverage}>
-          <span>{t("committees.contacted", { contacted, all, day: day(meeting.contacts_since) })}</span>
-          <Meter value={contacted} max={all} aria-label={t("committees.coverage")} />
-        </p>
-      ) : (
+      {all === 0 && (
         <p>
           <Badge tone="warn" icon="warning">
             {t("committees.no_members")}
           </Badge>
+        </p>
+      )}
+      {/* Before the time from which contacts count there is nothing to count. */}
+      {all > 0 && Date.parse(meeting.contacts_since) <= Date.now() && (
+        <p className={styles.coverage}>
+          <span>{t("committees.contacted", { contacted, all, day: day(meeting.contacts_since) })}</span>
+          <Meter value={contacted} max={all} aria-label={t("committees.coverage")} />
         </p>
       )}
     </>

@@ -88,6 +88,13 @@ function RuleForm({ definition, body, draft, templates }: RuleFormProps) {
             onChange={({ currentTarget }) => replace(switched(body, currentTarget.checked))}
           />
           <TextsInput label={t("studio.member.labels")} required value={body.labels} error={problemAt("/labels")} onChange={(labels) => put({ labels })} />
+          <TextsInput
+            label={t("studio.rules.group")}
+            hint={t("studio.rules.group_hint")}
+            value={body.group}
+            error={problemAt("/group")}
+            onChange={(group) => put({ group: Object.values(group).every((text) => text === "") ? undefined : group } as Partial<RuleBody>)}
+          />
         </div>
       </Section>
       <Trigger body={body} put={put} replace={replace} />

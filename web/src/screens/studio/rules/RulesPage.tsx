@@ -3,25 +3,24 @@ import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { definitionsQuery } from "../../../api/definitions";
+import { definitionsQuery, type Definition } from "../../../api/definitions";
 import { useModel } from "../../../api/queries";
 import { Icon } from "../../../ui/icons";
 import { Badge } from "../../../ui/marks";
 import { Page } from "../../../ui/Page";
-import { ErrorNotice, RowSkeletons } from "../../../ui/parts";
+import { ErrorNotice, RowSkeletons, Section } from "../../../ui/parts";
 import { Table } from "../../../ui/Table";
-import type { Texts } from "../design/body";
+import { textFor, type Texts } from "../design/body";
 import { NewDialog, ObjectSelect } from "../design/NewDialog";
 import { OriginMark } from "../design/OriginMark";
 import { begin } from "../design/useDefinition";
 import { Published } from "../design/Versions";
 import styles from "../Studio.module.css";
-import type { RuleBody } from "./rule";
+import { grouped, type RuleBody } from "./rule";
 
 /** Everything that happens by itself, and what sets it off. */
 export function RulesPage() {
-  const { t } = useTranslation();
-  const model = useModel();
+  const { t, i18n } = useTranslation();
   const [adding, setAdding] = useState(false);
   const rules = useQuery(definitionsQuery("rules"));
   return (
@@ -36,41 +35,51 @@ export function RulesPage() {
     >
       {rules.isPending && <RowSkeletons />}
       {rules.isError && <ErrorNotice error={rules.error} retry={() => void rules.refetch()} />}
-      {rules.data && (
-        <Table
-          label={t("studio.rules.title")}
-          rows={rules.data}
-          rowKey={({ name }) => name}
-          columns={[
-            {
-              key: "name",
-              head: t("studio.rules.rule"),
-              cell: ({ name, label, body }) => (
-                <span className={styles.marks}>
-                  <Link to="/studio/rules/$rule" params={{ rule: name }} className={styles.link} data-item>
-                    {label}
-                  </Link>
-                  {(body as unknown as RuleBody | null)?.off === true && <Badge icon="moon">{t("studio.member.off")}</Badge>}
-                </span>
-              ),
-            },
-            {
-              key: "object",
-              head: t("studio.member.object"),
-              cell: ({ body }) => (body == null ? "–" : model.objectLabel((body as unknown as RuleBody).object)),
-            },
-            {
-              key: "when",
-              head: t("studio.member.when"),
-              cell: ({ body }) => (body == null ? "–" : t(`studio.rules.when_${(body as unknown as RuleBody).when}`)),
-            },
-            { key: "state", head: t("studio.state"), cell: (row) => <OriginMark definition={row} /> },
-            { key: "published", head: t("studio.last_change"), cell: (row) => <Published row={row} /> },
-          ]}
-        />
-      )}
+      {grouped(rules.data ?? [], (group) => textFor(group, i18n.language, ""), t("studio.rules.no_group")).map((group) => (
+        <Section key={group.title} title={group.title}>
+          <RulesTable label={group.title} rules={group.rules} />
+        </Section>
+      ))}
       {adding && <NewRule taken={(rules.data ?? []).map(({ name }) => name)} close={() => setAdding(false)} />}
     </Page>
+  );
+}
+
+function RulesTable({ label, rules }: { label: string; rules: Definition[] }) {
+  const { t } = useTranslation();
+  const model = useModel();
+  return (
+    <Table
+      label={label}
+      rows={rules}
+      rowKey={({ name }) => name}
+      columns={[
+        {
+          key: "name",
+          head: t("studio.rules.rule"),
+          cell: ({ name, label, body }) => (
+            <span className={styles.marks}>
+              <Link to="/studio/rules/$rule" params={{ rule: name }} className={styles.link} data-item>
+                {label}
+              </Link>
+              {(body as unknown as RuleBody | null)?.off === true && <Badge icon="moon">{t("studio.member.off")}</Badge>}
+            </span>
+          ),
+        },
+        {
+          key: "object",
+          head: t("studio.member.object"),
+          cell: ({ body }) => (body == null ? "–" : model.objectLabel((body as unknown as RuleBody).object)),
+        },
+        {
+          key: "when",
+          head: t("studio.member.when"),
+          cell: ({ body }) => (body == null ? "–" : t(`studio.rules.when_${(body as unknown as RuleBody).when}`)),
+        },
+        { key: "state", head: t("studio.state"), cell: (row) => <OriginMark definition={row} /> },
+        { key: "published", head: t("studio.last_change"), cell: (row) => <Published row={row} /> },
+      ]}
+    />
   );
 }
 

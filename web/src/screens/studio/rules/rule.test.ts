@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { joined, pathOf, split, wokenBy, type RuleBody } from "./rule";
+import { grouped, joined, pathOf, split, wokenBy, type RuleBody } from "./rule";
 
 const known = { "!!": [{ var: "owner" }] };
 const cold = { "==": [{ var: "temperature" }, "skeptical"] };
@@ -49,5 +49,22 @@ describe("the moment of a rule", () => {
   it("keeps what was said of the moment when it is chosen again", () => {
     const after = wokenBy({ ...rule, after: { field: "held_at", minutes: 30, own: "owner.draft_minutes" } }, "after");
     expect(wokenBy(after, "after").after).toEqual({ field: "held_at", minutes: 30, own: "owner.draft_minutes" });
+  });
+});
+
+describe("rules under their headings", () => {
+  const rule = (label: string, capability: string | null, group?: string) => ({
+    label,
+    body: { ...(capability === null ? {} : { capability }), ...(group === undefined ? {} : { group: { en: group, ja: group, zh: group } }) },
+  });
+  it("stand in the order of what they are for, E6 before E10; those without a heading last", () => {
+    const list = [rule("plan", "E10", "Area"), rule("warm", "E8", "MR"), rule("own", null), rule("rebuild", "E6", "MR"), rule("told", null, "Notices")];
+    const groups = grouped(list, (group) => group.en ?? "", "Others");
+    expect(groups.map(({ title, rules }) => [title, rules.map(({ label }) => label)])).toEqual([
+      ["MR", ["rebuild", "warm"]],
+      ["Area", ["plan"]],
+      ["Notices", ["told"]],
+      ["Others", ["own"]],
+    ]);
   });
 });

@@ -40,6 +40,8 @@ export interface AfterMoment {
 export interface RuleBody extends Body {
   rule: string;
   labels: Texts;
+  /** The heading under which it is listed, with all rules of the same words. */
+  group?: Texts;
   object: string;
   when: Moment;
   condition: unknown;
@@ -55,6 +57,30 @@ export interface TemplateBody extends Body {
   subject: Texts;
   body: Texts;
 }
+
+/** A heading and the rules under it. */
+export interface RuleGroup<Rule> {
+  title: string;
+  rules: Rule[];
+}
+
+/** Rules under their headings; these in the order of the requirements they meet, those of no group last under `others`. */
+export function grouped<Rule extends { label: string; body?: unknown }>(rules: Rule[], titleOf: (group: Texts) => string, others: string): RuleGroup<Rule>[] {
+  const groups = new Map<string, Rule[]>();
+  const bodyOf = (rule: Rule) => (rule.body ?? {}) as { group?: Texts; capability?: string };
+  const first = (list: Rule[]) => list.map((rule) => bodyOf(rule).capability ?? "zz").sort(inOrder)[0] ?? "zz";
+  for (const rule of rules) {
+    const { group } = bodyOf(rule);
+    const title = group === undefined ? others : titleOf(group);
+    groups.set(title, [...(groups.get(title) ?? []), rule]);
+  }
+  return [...groups]
+    .map(([title, list]) => ({ title, rules: list.toSorted((a, b) => inOrder(bodyOf(a).capability ?? "zz", bodyOf(b).capability ?? "zz") || a.label.localeCompare(b.label)) }))
+    .sort((a, b) => Number(a.title === others) - Number(b.title === others) || inOrder(first(a.rules), first(b.rules)) || a.title.localeCompare(b.title));
+}
+
+/** E6 before E10; "zz" comes after all that have a number. */
+const inOrder = (one: string, other: string): number => one.localeCompare(other, "en", { numeric: true });
 
 type Members = Record<string, unknown>;
 const isMembers = (node: unknown): node is Members => typeof node === "object" && node !== null && !Array.isArray(node);
