@@ -64,11 +64,10 @@ static void write_side(JsonWriter *json, const char *member, const BacktestSide 
     json_close_object(json);
 }
 
-static void write_fields(JsonWriter *json, const char *member, const Field *const *fields,
-                         size_t count) {
+static void write_fields(JsonWriter *json, const char *member, const Str *fields, size_t count) {
     json_key(json, str_of(member));
     json_open_array(json);
-    for (size_t i = 0; i < count; i++) json_write_text(json, fields[i]->name);
+    for (size_t i = 0; i < count; i++) json_write_text(json, fields[i]);
     json_close_array(json);
 }
 

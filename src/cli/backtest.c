@@ -54,10 +54,10 @@ static void print_sides(const Run *run) {
 }
 
 /* Whoever reads the figures must know what was not replayed. */
-static void print_fields(const char *about, const Field *const *fields, size_t count) {
+static void print_fields(const char *about, const Str *fields, size_t count) {
     if (!count) return;
     printf("\n%s:", about);
-    for (size_t i = 0; i < count; i++) printf(" %.*s", STR_ARGS(fields[i]->name));
+    for (size_t i = 0; i < count; i++) printf(" %.*s", STR_ARGS(fields[i]));
     printf("\n");
 }
 

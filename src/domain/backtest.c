@@ -64,22 +64,37 @@ static bool is_in_journal(const Field *field) {
     return !field->system && !field->rollup;
 }
 
-static void note_unknown_pasts(const Replay *replay) {
+static void note_own_pasts(const Replay *replay, Str *by_journal, Str *as_today) {
     const Score *score = replay->options->score;
     Backtest *result = replay->result;
-    Arena *arena = replay->context->arena;
-    result->as_today = ARENA_ARRAY(arena, score->object->field_count, const Field *);
-    result->by_journal = ARENA_ARRAY(arena, score->object->field_count, const Field *);
     for (size_t i = 0; i < score->object->field_count; i++) {
         const Field *field = &score->object->fields[i];
-        if (!rule_mentions(score, field) || field->rollup) continue;
+        if (!score_mentions(score, field) || field->rollup) continue;
         if (is_temperature(score->object, field)) continue;
         if (is_in_journal(field)) {
-            result->by_journal[result->by_journal_count++] = field;
+            by_journal[result->by_journal_count++] = field->name;
         } else {
-            result->as_today[result->as_today_count++] = field;
+            as_today[result->as_today_count++] = field->name;
         }
     }
+}
+
+/* Whoever reads the figures must know what was replayed from where. */
+static void note_unknown_pasts(const Replay *replay) {
+    const Score *score = replay->options->score;
+    const ScoreCheck *check = &score->check;
+    Backtest *result = replay->result;
+    Arena *arena = replay->context->arena;
+    Str *by_journal = ARENA_ARRAY(arena, score->object->field_count + check->dated_count, Str);
+    Str *as_today = ARENA_ARRAY(arena, score->object->field_count, Str);
+    note_own_pasts(replay, by_journal, as_today);
+    for (size_t i = 0; i < check->dated_count; i++) {
+        const ScoreDated *dated = &check->dated[i];
+        by_journal[result->by_journal_count++] = str_format(
+            arena, "%.*s.%.*s", STR_ARGS(dated->object->name), STR_ARGS(dated->field->name));
+    }
+    result->by_journal = by_journal;
+    result->as_today = as_today;
 }
 
 /* ---- The past as relations ---- */

@@ -37,12 +37,13 @@ typedef struct Backtest {
     int64_t followed; /* of those, followed by an event within the horizon */
     int64_t events;   /* different ones among them */
     BacktestSide score, plain;
-    /* Fields that the rule asks about, and whose past only the journal tells: before its first
-     * entry about them they are taken as they were then. */
-    const Field **by_journal;
+    /* Fields that the rule asks about ("visit_preference", of other objects "promise.state"), and
+     * whose past the journal tells: before its first entry about them they are taken as they were
+     * then. */
+    const Str *by_journal;
     size_t by_journal_count;
     /* Those whose past is not known at all: taken as they are today. */
-    const Field **as_today;
+    const Str *as_today;
     size_t as_today_count;
 } Backtest;
 

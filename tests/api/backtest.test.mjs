@@ -121,7 +121,7 @@ test('E1a: a replayed warning has the figures that the raw records give, seen on
     assert.ok(Math.abs(precision - right / marked) < 1e-9 && Math.abs(recall - caught / answer.events) < 1e-9);
   }
   assert.ok(Math.abs(answer.base_rate - own.followed / own.asked) < 1e-9);
-  assert.deepEqual([answer.by_journal, answer.as_today], [['visit_preference'], []]);
+  assert.deepEqual([answer.by_journal, answer.as_today], [['visit_preference', 'promise.state'], []]);
 });
 
 test('E1a: what was changed since a day is not seen on that day: the journal tells what stood there', async () => {

@@ -89,15 +89,20 @@ function Told({ figures, rule }: { figures: Backtest; rule: ScoreRule }) {
     { key: "plain", head: rule.check?.plain_label ?? "", cell: (line) => line.plain, align: "end" },
   ];
   const day = (value: string) => formatDay(value, i18n.language, me.zone);
+  // "promise.state" is a field of another object.
+  const labelOf = (path: string): string => {
+    const [object, field] = path.split(".");
+    return field === undefined ? model.fieldLabel(rule.object, path) : `${model.objectLabel(object ?? "")} – ${model.fieldLabel(object ?? "", field)}`;
+  };
   return (
     <>
       <Table label={t("warning.figures")} columns={columns} rows={lines} rowKey={({ name }) => name} />
       <p className={styles.about}>
         {t("warning.period", { from: day(figures.from), to: day(figures.to), count: figures.looks, step: figures.step })}{" "}
         {figures.by_journal.length > 0 &&
-          `${t("warning.by_journal", { fields: figures.by_journal.map((field) => model.fieldLabel(rule.object, field)).join(", ") })} `}
+          `${t("warning.by_journal", { fields: figures.by_journal.map(labelOf).join(", ") })} `}
         {figures.as_today.length > 0 &&
-          t("warning.as_today", { fields: figures.as_today.map((field) => model.fieldLabel(rule.object, field)).join(", ") })}
+          t("warning.as_today", { fields: figures.as_today.map(labelOf).join(", ") })}
       </p>
     </>
   );
