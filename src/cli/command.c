@@ -50,7 +50,7 @@ static void print_help(const Command *command) {
 static void print_commands(FILE *out, const Command *const *commands, size_t count) {
     fprintf(out, "usage: ondo COMMAND [options]\n\ncommands:\n");
     for (size_t i = 0; i < count; i++) {
-        fprintf(out, "  %-10s %s\n", commands[i]->name, commands[i]->summary);
+        fprintf(out, "  %-12s %s\n", commands[i]->name, commands[i]->summary);
     }
     fprintf(out, "\n\"ondo COMMAND --help\" tells more; ondo(1) is the manual page.\n");
 }
