@@ -224,8 +224,9 @@ test('objects: references, children, roll-ups, ownership, titles, indexes and la
     assert.equal(new Set(names).size, names.length, `${name}: a field stands twice`);
     for (const field of object.fields) checkField(object, field);
     for (const child of object.children ?? []) checkChild(object, child);
-    for (const set of [...(object.unique ?? []), ...(object.indexes ?? [])]) {
-      for (const field of set) known(field, 'indexes');
+    for (const field of (object.unique ?? []).flat()) known(field, 'unique');
+    for (const field of (object.indexes ?? []).flat()) {
+      if (!COMMON_FIELDS.has(field) && field !== 'deleted_at') known(field, 'indexes');
     }
     if (object.timeline_at) known(object.timeline_at, 'timeline_at');
     for (const field of object.ownership.via ?? []) assert.equal(known(field, 'via').type, 'reference');

@@ -17,7 +17,7 @@ static Status ask(Context *context, void *data) {
     Asked *asked = data;
     Record now;
     Status status = record_read(context, asked->doctor->object, asked->doctor->id, &now);
-    return status == STATUS_OK ? material_offers(context, &now, &asked->offers) : status;
+    return status == STATUS_OK ? material_offers(context, &now, NULL, &asked->offers) : status;
 }
 
 /* The names of what the doctor is offered, in the order of the offer: "a, b". */
