@@ -40,6 +40,8 @@ export interface Person {
   nameOrder: NameOrder;
   /** Kinds of notifications that are turned off. */
   muted: NotificationKind[];
+  /** Their territory; null: none. */
+  team: string | null;
   /** Minutes after a visit at which its draft is reminded of; null: as the company does. */
   draftMinutes: number | null;
   /** Somebody else has set the password: nothing else is open until the person has chosen their own. */
@@ -61,6 +63,7 @@ export function personOf({ user, must_change_password, sample, may, preferences 
     may: may ?? {},
     nameOrder: user.name_order ?? "as_written",
     muted: user.muted ?? [],
+    team: user.team ?? null,
     draftMinutes: user.draft_minutes ?? null,
     mustChangePassword: must_change_password === true,
     hasSample: sample === true,

@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useModel } from "../../api/queries";
+import { useMe, useModel } from "../../api/queries";
 import { resourcesQuery } from "../../api/value";
 import { Button } from "../../ui/Button";
 import { Icon } from "../../ui/icons";
@@ -21,7 +21,10 @@ export function Resources() {
   const model = useModel();
   const { open } = route.useSearch();
   const [isAdding, setAdding] = useState(false);
-  const list = useQuery(resourcesQuery(undefined));
+  const { team } = useMe();
+  // Whoever asks for the own doctors alone is shown what these may have: of another territory nothing is given.
+  const own = { or: [{ "==": [{ var: "team" }, null] }, { "==": [{ var: "team" }, team] }] };
+  const list = useQuery(resourcesQuery(model.reachesOthers("allotment", "read") ? undefined : own));
   const add = model.may("resource", "create") && (
     <Button size="md" leftSection={<Icon name="plus" />} onClick={() => setAdding(true)}>
       {t("resources.add")}

@@ -1,8 +1,9 @@
 import { Button, Switch } from "@mantine/core";
 import { getRouteApi } from "@tanstack/react-router";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Body, Definition } from "../../../api/definitions";
+import { needArea } from "../../../i18n";
 import { JsonInput, jsonError } from "../../../ui/JsonInput";
 import { BackLink, Page } from "../../../ui/Page";
 import { EmptyState, ErrorNotice, RowSkeletons, Section } from "../../../ui/parts";
@@ -16,6 +17,12 @@ import { Versions } from "../design/Versions";
 import styles from "../Studio.module.css";
 import { schemaOf, SchemaForm } from "./SchemaForm";
 import { ScorePreview } from "./ScorePreview";
+
+/** Where a playbook is published anew, its runs that do not know of it are in sight. */
+const OldVersions = lazy(async () => {
+  await needArea("playbooks");
+  return { default: (await import("../../playbooks/OldVersions")).OldVersions };
+});
 
 const route = getRouteApi("/app/studio/other/$kind/$name");
 
@@ -34,6 +41,11 @@ export function DefinitionPage() {
     >
       {isPending && <RowSkeletons count={12} />}
       {error !== null && <ErrorNotice error={error} />}
+      {kind === "playbooks" && (
+        <Suspense>
+          <OldVersions />
+        </Suspense>
+      )}
       {definition !== undefined && <DefinitionEditor key={`${kind}/${name}`} definition={definition} />}
     </Page>
   );
