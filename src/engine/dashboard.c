@@ -107,16 +107,36 @@ static void write_measure(const Widget *widget, JsonWriter *json) {
     if (widget->of) json_member_text(json, "of", widget->of->name);
 }
 
+static void write_text_if_any(JsonWriter *json, const char *member, Str text) {
+    if (!str_empty(text)) json_member_text(json, member, text);
+}
+
+static void write_brief(const WidgetBrief *brief, Lang lang, JsonWriter *json) {
+    Str other = label_in(&brief->other, lang), one = label_in(&brief->one, lang);
+    if (str_empty(other)) return;
+    json_key(json, STR("brief"));
+    json_open_object(json);
+    if (!str_equal(one, other)) write_text_if_any(json, "one", one);
+    json_member_text(json, "other", other);
+    if (brief->late) json_member_boolean(json, "late", true);
+    json_close_object(json);
+}
+
+static void write_words(const Widget *widget, Lang lang, JsonWriter *json) {
+    json_member_text(json, "label", label_in(&widget->label, lang));
+    write_text_if_any(json, "help", label_in(&widget->help, lang));
+    write_text_if_any(json, "empty", label_in(&widget->empty, lang));
+    write_text_if_any(json, "icon", widget->icon);
+    write_brief(&widget->brief, lang, json);
+}
+
 static Status write_widget(const View *view, const Widget *widget, JsonWriter *json) {
-    Lang lang = view->context->actor->lang;
-    Str help = label_in(&widget->help, lang);
     Shown shown;
     Status status = dashboard_narrow(view, widget, &shown);
     if (status != STATUS_OK) return status;
     json_open_object(json);
     json_member_text(json, "name", widget->name);
-    json_member_text(json, "label", label_in(&widget->label, lang));
-    if (!str_empty(help)) json_member_text(json, "help", help);
+    write_words(widget, view->context->actor->lang, json);
     json_member_text(json, "form", widget->form);
     json_member_text(json, "object", widget->object->name);
     if (widget->quiet) json_member_boolean(json, "quiet", true);

@@ -107,9 +107,10 @@ static void read_sorts(DashboardReader *reader, Widget *widget, const json_t *so
 static const char *const DASHBOARD_MEMBERS[] = {"dashboard", "labels",     "roles",  "place",
                                                 "widgets",   "parameters", "counts", NULL};
 static const char *const WIDGET_MEMBERS[] = {
-    "name", "capability", "labels", "help",  "form",       "object", "scope",   "condition",
-    "sort", "fields",     "expand", "limit", "quiet",      "group",  "measure", "of",
-    "met",  "related",    "event",  "over",  "parameters", NULL};
+    "name",  "capability", "labels",  "help",   "empty",  "icon",       "brief", "form",  "object",
+    "scope", "condition",  "sort",    "fields", "expand", "limit",      "quiet", "group", "measure",
+    "of",    "met",        "related", "event",  "over",   "parameters", NULL};
+static const char *const BRIEF_MEMBERS[] = {"one", "other", "late", NULL};
 
 /* Whose records a widget shows: all that the role may read, or the reader's own. */
 static bool read_scope(DashboardReader *reader, const json_t *node) {
@@ -240,14 +241,30 @@ static void read_over(DashboardReader *reader, const json_t *node, Widget *widge
     }
 }
 
+/* What people see of it besides its records. */
+static void read_words(DashboardReader *reader, const json_t *node, Widget *widget) {
+    Arena *arena = reader->arena;
+    widget->label = json_label(arena, json_object_get(node, "labels"));
+    widget->help = json_label(arena, json_object_get(node, "help"));
+    widget->empty = json_label(arena, json_object_get(node, "empty"));
+    widget->icon = str_copy(arena, json_get_text(node, "icon"));
+    const json_t *brief = json_object_get(node, "brief");
+    if (!brief) return;
+    Place place =
+        place_file(arena, reader->problem, str_join(arena, reader->file, STR("/brief")), brief);
+    if (!place_is_object(&place, BRIEF_MEMBERS)) return;
+    widget->brief = (WidgetBrief){.one = json_label(arena, json_object_get(brief, "one")),
+                                  .other = json_label(arena, json_object_get(brief, "other")),
+                                  .late = json_is_true(json_object_get(brief, "late"))};
+}
+
 /* A widget without its object cannot be read further; everything else of it is reported at once. */
 static void read_widget(DashboardReader *reader, const json_t *node, Widget *widget) {
     Place place = place_file(reader->arena, reader->problem, reader->file, node);
     if (!place_is_object(&place, WIDGET_MEMBERS)) return;
     widget->name = str_copy(reader->arena, json_get_text(node, "name"));
     widget->form = str_copy(reader->arena, json_get_text(node, "form"));
-    widget->label = json_label(reader->arena, json_object_get(node, "labels"));
-    widget->help = json_label(reader->arena, json_object_get(node, "help"));
+    read_words(reader, node, widget);
     widget->object = model_object(reader->model, json_get_text(node, "object"));
     widget->own = read_scope(reader, node);
     if (!widget->object) {

@@ -28,6 +28,12 @@ typedef struct Event {
     int64_t least;       /* doctors below which a mean says little */
 } Event;
 
+/** Its number as a sentence of the day, "{count}" standing for it. Empty labels: none. */
+typedef struct WidgetBrief {
+    Label one, other;
+    bool late; /* followed by how many of them the day has passed for */
+} WidgetBrief;
+
 /**
  * One figure or list. Everything is checked when it is loaded; what varies later is the actor and
  * the values of the parameters.
@@ -35,6 +41,9 @@ typedef struct Event {
 typedef struct Widget {
     Str name, form;
     Label label, help;
+    Label empty; /* said while a list holds nothing; empty: what is said of any list */
+    Str icon;    /* of the page's own pictures; empty: the ordinary one */
+    WidgetBrief brief;
     const Object *object;
     const Condition *condition; /* NULL: all */
     const json_t *logic;        /* the same, as it stands in the definition */

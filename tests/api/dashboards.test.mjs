@@ -163,6 +163,18 @@ test('L25: each representative’s numbers, with the filter that opens the recor
   assert.ok(unseen > 0 && unseen <= everybody.length - seen.size);
 });
 
+test('a widget brings what the page says of it: its picture, its sentence in the reader’s language, what it says while empty', async () => {
+  const english = await widget('mr1', 'mr_daily', 'promises_due', { 'accept-language': 'en' });
+  assert.equal(english.icon, 'promise');
+  assert.deepEqual(english.brief, { one: '{count} promise to keep', other: '{count} promises to keep', late: true });
+  assert.match(english.empty, /kept your word/);
+  const japanese = await widget('mr1', 'mr_daily', 'promises_due', { 'accept-language': 'ja' });
+  assert.ok(japanese.brief.other.includes('{count}'));
+  assert.equal(japanese.brief.one, undefined, 'a language without a form of its own for one needs no second sentence');
+  const quality = await widget('manager1', 'manager_weekly', 'visit_quality');
+  assert.equal(quality.brief, undefined);
+});
+
 test('a list widget tells the filter and the order with which its list goes on', async () => {
   const { filter, sort, items, next, object, help } = await widget('mr1', 'mr_daily', 'temperature_alerts', { 'accept-language': 'en' });
   assert.equal(help, 'Changed to skeptical or prefers competitor');

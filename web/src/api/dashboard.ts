@@ -47,6 +47,14 @@ export interface Kept {
   filter?: Condition;
 }
 
+/** "{count}" stands for the number; `one` where the language has a form of its own for it. */
+export interface BriefText {
+  one?: string;
+  other: string;
+  /** Followed by how many of its records are past their day. */
+  late?: boolean;
+}
+
 export interface Widget {
   name: string;
   label: string;
@@ -55,6 +63,12 @@ export interface Widget {
   /** Not shown while it is empty: an empty box would only be in the way. */
   quiet?: boolean;
   help?: string;
+  /** Said while it holds nothing. */
+  empty?: string;
+  /** The name of one of the page's pictures. */
+  icon?: string;
+  /** Its number as a sentence of the day. */
+  brief?: BriefText;
   items: AnyRecord[];
   total: number;
   /** Where a list of `object` by `filter` and `sort` goes on after `items`; null at its end. */
@@ -88,6 +102,9 @@ export function asWidgets(widgets: unknown): Widget[] {
       groups: widget.groups ?? [],
       ...(widget.quiet === undefined ? {} : { quiet: widget.quiet }),
       ...(widget.help === undefined ? {} : { help: widget.help }),
+      ...(widget.empty === undefined ? {} : { empty: widget.empty }),
+      ...(widget.icon === undefined ? {} : { icon: widget.icon }),
+      ...(widget.brief === undefined ? {} : { brief: widget.brief }),
       ...(widget.filter === undefined ? {} : { filter: widget.filter }),
       ...(widget.sort === undefined ? {} : { sort: widget.sort }),
       ...(widget.measure === undefined ? {} : { measure: widget.measure }),

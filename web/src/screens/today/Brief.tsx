@@ -5,22 +5,6 @@ import { useMe } from "../../api/queries";
 import { dayOf, daysSince, today } from "../../lib/dates";
 import styles from "./Today.module.css";
 
-/** The widgets whose number makes a sentence; others tell their own title and number. */
-const said = [
-  "safety_not_sent",
-  "drafts",
-  "next_visits",
-  "recommended_visits",
-  "promises_due",
-  "promises_late",
-  "temperature_alerts",
-  "early_warning",
-  "behind_rhythm",
-  "tasks_due",
-  "signs_unvisited",
-  "committees_within_month",
-] as const;
-
 /** The day's numbers in words; each leads to what it counts. */
 export function Brief({ widgets }: { widgets: Widget[] | null }) {
   const { t } = useTranslation();
@@ -42,17 +26,25 @@ export function Brief({ widgets }: { widgets: Widget[] | null }) {
 }
 
 function Clause({ widget }: { widget: Widget }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const me = useMe();
-  const name = said.find((one) => one === widget.name);
-  const late = widget.items.filter((item) => typeof item["due_at"] === "string" && (daysSince(item["due_at"], me.zone) ?? 0) > 0);
   const now = widget.items.filter((item) => typeof item["planned_at"] === "string" && dayOf(item["planned_at"], me.zone) === today(me.zone));
-  if (widget.name === "next_visits" && now.length > 0) return t("today.brief_visits_today", { count: now.length });
-  const words = name === undefined ? `${widget.label}: ${widget.total}` : t(`today.brief_${name}`, { count: widget.total });
-  if (late.length === 0 || widget.name === "promises_late") return words;
+  if (widget.object === "visit" && now.length > 0) return t("today.brief_visits_today", { count: now.length });
+  const words = sentenceOf(widget, i18n.language);
+  if (widget.brief?.late !== true) return words;
+  const late = widget.items.filter((item) => typeof item["due_at"] === "string" && (daysSince(item["due_at"], me.zone) ?? 0) > 0);
+  if (late.length === 0) return words;
   return (
     <>
       {words} <b className={styles.late}>{t("today.brief_late", { count: late.length })}</b>
     </>
   );
+}
+
+/** As the business says it; a widget without a sentence tells its title and its number. */
+export function sentenceOf({ brief, label, total }: Widget, language: string): string {
+  const number = new Intl.NumberFormat(language).format(total);
+  if (brief === undefined) return `${label}: ${number}`;
+  const isOne = new Intl.PluralRules(language).select(total) === "one";
+  return ((isOne ? brief.one : undefined) ?? brief.other).replace("{count}", number);
 }
