@@ -53,7 +53,7 @@ function Head({ list, cells, column, at, width, pull }: HeadProps) {
   const sortable = field?.through === null && isSortable(field.field ?? undefined);
   const place = sorts.findIndex(({ path }) => path === column.path);
   const sorted = place < 0 ? null : sorts[place];
-  const label = at === 0 && column.path === "family_name" ? t("list.name") : cells.label(column.path);
+  const label = cells.head(column.path, at);
   const sort = () => {
     if (!sortable) return toast({ text: t(field?.through == null ? "list.not_sortable" : "list.not_sortable_through", { field: label }) });
     list.set({ sort: clickedSort(sorts, column.path, list.view?.sort ?? list.ownSort) });

@@ -50,9 +50,9 @@ export function PrintList({ list, rows, cells, title, done }: PrintListProps) {
       <table>
         <thead>
           <tr>
-            {list.columns.map(({ path }) => (
+            {list.columns.map(({ path }, at) => (
               <th key={path} scope="col">
-                {cells.label(path)}
+                {cells.head(path, at)}
               </th>
             ))}
           </tr>

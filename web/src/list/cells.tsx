@@ -18,6 +18,8 @@ export interface CellFormat {
   cell: (record: AnyRecord, path: string) => ReactNode;
   /** The label of the column. */
   label: (path: string) => string;
+  /** The head of the column at this place: the first holds the whole name, whatever it is sorted by. */
+  head: (path: string, at: number) => string;
   field: (path: string) => PathField | null;
 }
 
@@ -84,7 +86,8 @@ export function useCells(object: string): CellFormat {
       if (found === null) return path;
       return found.through === null ? found.label : `${found.through} › ${found.label}`;
     };
-    return { cell, label, field };
+    const head = (path: string, at: number) => (at === 0 && path === "family_name" ? t("list.name") : label(path));
+    return { cell, label, head, field };
   }, [t, i18n.language, me.zone, model, schema, object]);
 }
 
