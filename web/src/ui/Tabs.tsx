@@ -1,5 +1,6 @@
 import { Link, type LinkProps } from "@tanstack/react-router";
-import { useEffect, useRef, type ReactNode } from "react";
+import { useEffect, useRef, useState, type ReactNode, type RefObject } from "react";
+import { Icon } from "./icons";
 import styles from "./Tabs.module.css";
 
 export interface Tab {
@@ -10,6 +11,28 @@ export interface Tab {
   count?: number | undefined;
 }
 
+/** On which sides more is hidden than is shown of what scrolls sideways. */
+function useHidden(list: RefObject<HTMLElement | null>): { before: boolean; after: boolean } {
+  const [hidden, setHidden] = useState({ before: false, after: false });
+  useEffect(() => {
+    const element = list.current;
+    if (element === null) return;
+    const look = () => {
+      const { scrollLeft, scrollWidth, clientWidth } = element;
+      const next = { before: scrollLeft > 1, after: scrollLeft + clientWidth < scrollWidth - 1 };
+      setHidden((last) => (last.before === next.before && last.after === next.after ? last : next));
+    };
+    const resized = new ResizeObserver(look);
+    resized.observe(element);
+    element.addEventListener("scroll", look, { passive: true });
+    return () => {
+      resized.disconnect();
+      element.removeEventListener("scroll", look);
+    };
+  }, [list]);
+  return hidden;
+}
+
 /** The parts of a screen as links beside each other; the one that is open is marked and kept in sight. */
 export function Tabs({ label, tabs }: { label: string; tabs: Tab[] }) {
   const list = useRef<HTMLUListElement>(null);
@@ -18,8 +41,9 @@ export function Tabs({ label, tabs }: { label: string; tabs: Tab[] }) {
     const shown = list.current?.children[at] as HTMLElement | undefined;
     if (shown && list.current) list.current.scrollLeft = shown.offsetLeft - list.current.offsetLeft - 24;
   }, [at]);
+  const hidden = useHidden(list);
   return (
-    <nav className={styles.tabs} aria-label={label}>
+    <nav className={styles.tabs} aria-label={label} data-before={hidden.before || undefined} data-after={hidden.after || undefined}>
       <ul ref={list} className={styles.list}>
         {tabs.map((tab, index) => (
           <li key={index}>
@@ -38,6 +62,12 @@ export function Tabs({ label, tabs }: { label: string; tabs: Tab[] }) {
           </li>
         ))}
       </ul>
+      <span className={styles.before} aria-hidden="true">
+        <Icon name="back" size={16} />
+      </span>
+      <span className={styles.after} aria-hidden="true">
+        <Icon name="right" size={16} />
+      </span>
     </nav>
   );
 }

@@ -10,6 +10,7 @@ import { CardSkeletons, EmptyState, ErrorNotice, Section } from "../../ui/parts"
 import { OldVersions } from "../playbooks/OldVersions";
 import { RankingGrid } from "../ranking/RankingGrid";
 import { WidgetView } from "../today/WidgetView";
+import { FigureView } from "./FigureView";
 import { Narrowing } from "./Narrowing";
 import { Numbers } from "./Numbers";
 import type { TeamSearch } from "./routes";
@@ -35,6 +36,7 @@ export function Team() {
         </div>
         {widgets.length > 0 && <FiguresMenu dashboards={[...(offered ?? []), ...trust]} values={values} />}
       </header>
+      {failed === undefined && isPending && <div className={styles.narrowingToCome} />}
       {(!isPending || failed !== undefined) && parameters.length > 0 && <Narrowing parameters={parameters} kept={kept} />}
       <OldVersions />
       {failed !== undefined && <ErrorNotice error={failed.error} retry={retry} />}
@@ -69,7 +71,7 @@ function Board({ widgets, labels }: { widgets: Widget[]; labels: string }) {
     <>
       {pictures.map((widget) => (
         <div key={widget.name} data-widget={widget.name}>
-          <WidgetView widget={widget} />
+          <WidgetView widget={widget} figure={FigureView} />
         </div>
       ))}
       {numbers.length > 0 && (

@@ -1,13 +1,13 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { memo, Suspense, useState } from "react";
+import { memo, Suspense, useState, type ComponentType } from "react";
 import { useTranslation } from "react-i18next";
 import type { Widget } from "../../api/dashboard";
 import { widgetRestQuery } from "../../api/day";
 import type { AnyRecord } from "../../api/shapes";
 import { needArea } from "../../i18n";
 import { Button, ButtonLink } from "../../ui/Button";
-import type { IconName } from "../../ui/icons";
+import { iconNames, type IconName } from "../../ui/icons";
 import { lazyPart } from "../../ui/lazyPart";
 import { CardSkeletons, Cards, EmptyState, Section } from "../../ui/parts";
 import { NotNarrowed } from "../../ui/NotNarrowed";
@@ -19,7 +19,10 @@ import { HcpCard } from "./HcpCard";
 import styles from "./Today.module.css";
 import { VisitCard } from "./VisitCard";
 
-const FigureView = lazyPart(async () => {
+type Figure = ComponentType<{ widget: Widget }>;
+
+/** Where pictures are rare: they come when one is shown. */
+const LaterFigure: Figure = lazyPart(async () => {
   await needArea("figures");
   return (await import("../team/FigureView")).FigureView;
 });
@@ -28,32 +31,14 @@ const MatterCard = lazyPart(() => import("./MatterCard").then((module) => module
 
 const firstShown = 5;
 
-const icons: Record<string, IconName> = {
-  recommended_visits: "meet",
-  temperature_alerts: "thermometer",
-  early_warning: "info",
-  behind_rhythm: "clock",
-  signs_unvisited: "flag",
-  promises_due: "promise",
-  promises_late: "promise",
-  tasks_due: "task",
-  safety_not_sent: "flag",
-  next_visits: "clock",
-  drafts: "pen",
-  marketing_requests: "flag",
-  playbooks_behind: "plan",
-  temperature_by_mr: "thermometer",
-  temperature_over_time: "thermometer",
-  change_after_reassignment: "customers",
-  temperature_after_reassignment: "customers",
-  committees_within_month: "building",
-};
+/** As the business says; what says nothing, or of a picture that the page has not, gets the ordinary one. */
+const iconOf = ({ icon }: Widget): IconName => iconNames.find((one) => one === icon) ?? "task";
 
 /** One widget of a dashboard: its title is the administrator's, its cards follow from its object. */
-export const WidgetView = memo(function WidgetView({ widget }: { widget: Widget }) {
+export const WidgetView = memo(function WidgetView({ widget, figure: FigureView = LaterFigure }: { widget: Widget; figure?: Figure }) {
   const { t } = useTranslation();
   const isList = widget.form === "list";
-  const icon = icons[widget.name] ?? "task";
+  const icon = iconOf(widget);
   return (
     <Section
       title={widget.label}
@@ -63,7 +48,7 @@ export const WidgetView = memo(function WidgetView({ widget }: { widget: Widget 
       action={widget.name === "committees_within_month" ? <BoardLink /> : undefined}
     >
       {widget.items.length + widget.groups.length === 0 ? (
-        <Nothing widget={widget} icon={icon} />
+        <EmptyState icon={icon}>{widget.empty ?? t("today.widget_empty")}</EmptyState>
       ) : isList ? (
         <WidgetList widget={widget} />
       ) : widget.periods !== undefined || widget.form === "compare" ? (
@@ -91,29 +76,6 @@ function BoardLink() {
       {t("today.open_committees")}
     </ButtonLink>
   );
-}
-
-const taught = [
-  "recommended_visits",
-  "temperature_alerts",
-  "early_warning",
-  "behind_rhythm",
-  "signs_unvisited",
-  "promises_due",
-  "promises_late",
-  "tasks_due",
-  "next_visits",
-  "marketing_requests",
-  "playbooks_behind",
-] as const;
-const taughtTeam = ["temperature_by_mr", "temperature_after_reassignment", "committees_within_month"] as const;
-
-function Nothing({ widget, icon }: { widget: Widget; icon: IconName }) {
-  const { t } = useTranslation();
-  const mine = taught.find((name) => name === widget.name);
-  const team = taughtTeam.find((name) => name === widget.name);
-  const text = mine ? t(`today.${mine}_empty`) : team ? t(`team.${team}_empty`) : t("today.widget_empty");
-  return <EmptyState icon={icon}>{text}</EmptyState>;
 }
 
 /** The first few; then all that came with the dashboard; then page after page what the server has besides. */
@@ -157,7 +119,7 @@ function ItemCard({ widget, item }: { widget: Widget; item: AnyRecord }) {
     case "playbook_step":
     case "marketing_request":
       return (
-        <Suspense fallback={<li />}>
+        <Suspense fallback={<li className={styles.cardToCome} />}>
           <MatterCard object={widget.object} record={item} />
         </Suspense>
       );

@@ -64,16 +64,28 @@ function Loaded({ visit }: { visit: AnyRecord }) {
           </div>
         </>
       )}
-      <Worth visit={visit.id} />
-      <VisitFindings visit={visit.id} />
-      <Topics visit={visit.id} />
-      <Products visit={visit.id} />
-      <Shares visit={visit.id} />
-      <Lines visit={visit.id} object="sign" field="kind" icon="flag" title={t("hcp.signs")} />
-      <Lines visit={visit.id} object="memo" field="text" icon="quote" title={t("hcp.story")} />
-      <Todos visit={visit.id} kind="promise" title={t("hcp.promises")} />
-      <Todos visit={visit.id} kind="task" title={t("hcp.tasks")} />
+      <Parts visit={visit.id} />
     </article>
+  );
+}
+
+/** What hangs on it, from the top down: nothing that stands is pushed away by what comes above it. */
+function Parts({ visit }: { visit: string }) {
+  const { t } = useTranslation();
+  const worth = useQuery(visitQualityQuery(visit));
+  if (worth.isPending) return <CardSkeletons count={3} height={110} />;
+  return (
+    <>
+      {worth.data && <Quality quality={worth.data} />}
+      <VisitFindings visit={visit} />
+      <Topics visit={visit} />
+      <Products visit={visit} />
+      <Shares visit={visit} />
+      <Lines visit={visit} object="sign" field="kind" icon="flag" title={t("hcp.signs")} />
+      <Lines visit={visit} object="memo" field="text" icon="quote" title={t("hcp.story")} />
+      <Todos visit={visit} kind="promise" title={t("hcp.promises")} />
+      <Todos visit={visit} kind="task" title={t("hcp.tasks")} />
+    </>
   );
 }
 
@@ -122,12 +134,6 @@ function Said({ visit }: { visit: AnyRecord }) {
       {note ? <p>{String(note)}</p> : null}
     </div>
   );
-}
-
-/** What the record is worth, and what would make it worth more. */
-function Worth({ visit }: { visit: string }) {
-  const quality = useQuery(visitQualityQuery(visit)).data ?? null;
-  return quality === null ? null : <Quality quality={quality} />;
 }
 
 function Topics({ visit }: { visit: string }) {
