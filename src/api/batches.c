@@ -15,7 +15,7 @@ static void run_change(void *data) {
     BatchTask *task = data;
     Status status = bulk_change_run(&task->head.exchange, &task->change, task->head.id,
                                     task->head.arena, &task->head.problem);
-    batch_task_log("bulk change ended early", task, status);
+    if (status != STATUS_STALE) batch_task_log("bulk change ended early", task, status);
     batch_task_free(task);
 }
 
@@ -203,6 +203,20 @@ Status records_change(Call *call) {
     Status status = plan_change(call, task);
     if (status == STATUS_OK) return batch_task_start(call, task, run_change);
     batch_task_free(task);
+    return status;
+}
+
+/* ---- Cancelling a preview ---- */
+
+/* The work itself sees it between two groups. */
+Status batches_cancel(Call *call) {
+    BatchRecord record;
+    Status status = batch_read(&call->context, call->id, &record);
+    if (status != STATUS_OK) return status;
+    if (!reaches(call, &record)) return STATUS_NOT_FOUND;
+    status = batch_cancel(&call->context, &record);
+    if (status == STATUS_OK) status = batch_read(&call->context, call->id, &record);
+    if (status == STATUS_OK) batch_write(&call->json, &record);
     return status;
 }
 

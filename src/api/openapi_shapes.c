@@ -25,7 +25,8 @@ static const char BATCH[] =
     "{'type':'object','required':['id','kind','object','preview','status','counts','undo'],"
     "'properties':{'id':" TEXT ",'kind':" TEXT ",'object':" OPTIONAL_TEXT
     ",'preview':{'type':'boolean'},"
-    "'status':{'type':'string','enum':['running','done','failed','undoing','undone']},"
+    "'status':{'type':'string','enum':['running','done','failed','undoing','undone',"
+    "'cancelled']},"
     "'counts':{'type':'object','additionalProperties':{'type':'integer'}},"
     "'changes':" ANY_OBJECT ","
     "'refused':" LIST(

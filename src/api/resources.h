@@ -83,6 +83,8 @@ Status records_change(Call *call);
 Status batches_list(Call *call);
 /** One batch with its progress. */
 Status batches_read(Call *call);
+/** Stops a preview that goes on. */
+Status batches_cancel(Call *call);
 /** Takes a batch back; answered as records_change is. */
 Status batches_undo(Call *call);
 /* handover.c */

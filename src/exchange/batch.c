@@ -106,9 +106,10 @@ Status batch_progress(Context *context, Id id, Str counts) {
 Status batch_finish(Context *context, Id id, const char *status, Str counts, Str report) {
     return store_run(context->transaction,
                      "UPDATE \"batch\" SET \"status\" = $1, \"counts\" = $2, \"report\" = $3, "
-                     "\"finished_at\" = $4, \"seen_at\" = $4 WHERE \"id\" = $5",
+                     "\"finished_at\" = $4, \"seen_at\" = $4 "
+                     "WHERE \"id\" = $5 AND \"status\" <> $6",
                      value_text(str_of(status)), value_text(counts), value_text_or_null(report),
-                     value_integer(context->now), value_id(id));
+                     value_integer(context->now), value_id(id), value_text(STR(BATCH_CANCELLED)));
 }
 
 Status batch_sweep(Transaction *transaction, int64_t now) {
@@ -133,6 +134,16 @@ static bool undo_left_some(const BatchRecord *record) {
 static Status refuse(Context *context, const char *code) {
     problem_add(context->problem, STR(""), code);
     return STATUS_CONFLICT;
+}
+
+Status batch_cancel(Context *context, const BatchRecord *record) {
+    if (record->mode != BATCH_PREVIEW) return refuse(context, "batch_no_preview");
+    if (!str_is(record->status, BATCH_RUNNING)) return refuse(context, "batch_ended");
+    return store_run(context->transaction,
+                     "UPDATE \"batch\" SET \"status\" = $1, \"finished_at\" = $2 "
+                     "WHERE \"id\" = $3",
+                     value_text(STR(BATCH_CANCELLED)), value_integer(context->now),
+                     value_id(record->id));
 }
 
 static Status note_undo(Context *context, Id id, const UndoProgress *progress) {

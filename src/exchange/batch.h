@@ -19,6 +19,7 @@
 #define BATCH_STOPPED "failed"
 #define BATCH_UNDOING "undoing"
 #define BATCH_UNDONE "undone"
+#define BATCH_CANCELLED "cancelled" /* a preview that nobody waits for any more */
 
 /** Whether what a batch does is kept, or only looked at. */
 typedef enum BatchMode { BATCH_REAL, BATCH_PREVIEW } BatchMode;
@@ -57,8 +58,14 @@ bool batch_at_work(const BatchRecord *record, int64_t now);
 
 /** Counts so far, as JSON; also a sign of life. */
 MUST_USE Status batch_progress(Context *context, Id id, Str counts);
-/** Ends it with BATCH_DONE or BATCH_STOPPED. */
+/** Ends it with BATCH_DONE or BATCH_STOPPED; one that was cancelled stays so. */
 MUST_USE Status batch_finish(Context *context, Id id, const char *status, Str counts, Str report);
+
+/**
+ * Stops a preview at its next group; it keeps nothing in any case. STATUS_CONFLICT, with the reason
+ * in the context's problem, for a real change, which can be taken back, and for one that has ended.
+ */
+MUST_USE Status batch_cancel(Context *context, const BatchRecord *record);
 
 /**
  * Marks a batch as being undone. STATUS_CONFLICT, with the reason in the context's problem, for a

@@ -169,9 +169,14 @@ static Status preview_job(Transaction *transaction, void *data) {
     return run->outcome == STATUS_OK ? STATUS_STALE : run->outcome;
 }
 
+/* STATUS_STALE once somebody has cancelled it. */
 static Status progress_job(Transaction *transaction, void *data) {
     Run *run = data;
+    BatchRecord record;
     Context context = exchange_context(run->exchange, run->group_arena, transaction, run->problem);
+    Status status = batch_read(&context, run->id, &record);
+    if (status != STATUS_OK) return status;
+    if (str_is(record.status, BATCH_CANCELLED)) return STATUS_STALE;
     return batch_progress(&context, run->id,
                           bulk_tally_counts(run->group_arena, run->change, run->group_tally));
 }
@@ -257,6 +262,7 @@ Status bulk_change_run(const Exchange *exchange, const BulkChange *change, Id id
                                  .tally = ARENA_NEW(arena, BulkTally),
                                  .group_tally = ARENA_NEW(arena, BulkTally)};
     Status status = run_groups(&run);
+    if (status == STATUS_STALE) return status;
     FinishJob job = {&run, status == STATUS_OK ? BATCH_DONE : BATCH_STOPPED};
     Status finished = store_write(exchange->store, finish_job, &job);
     return status == STATUS_OK ? finished : status;

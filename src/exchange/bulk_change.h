@@ -56,6 +56,7 @@ MUST_USE Status bulk_change_begin(const Exchange *exchange, const BulkChange *ch
 /**
  * Applies or rehearses it. The outcome stands in the batch's record, also when it was stopped or
  * failed: what was changed until then stays, and can be taken back.
+ * STATUS_STALE: a preview that was cancelled (batch_cancel).
  */
 MUST_USE Status bulk_change_run(const Exchange *exchange, const BulkChange *change, Id id,
                                 Arena *arena, Problem *problem);

@@ -53,6 +53,20 @@ test('a preview tells what would change and changes nothing', async () => {
   assert.ok(!(await mr.read('/api/v1/batch')).items.some(({ id }) => id === batch.id), 'previews are not listed');
 });
 
+test('a preview that goes on can be cancelled by its maker; one that has ended, and a change that was made, cannot', async () => {
+  const [one] = await makeDoctors(mr, 1, { department: '内科' });
+  const body = { ids: [one.id], changes: { department: '皮膚科' } };
+  const preview = await change(mr, '/api/v1/hcp/change', { ...body, preview: true });
+  const ended = await mr.refused(409, 'POST', `/api/v1/batch/${preview.id}/cancel`);
+  assert.equal(ended.errors[0].code, 'batch_ended');
+  assert.match(ended.errors[0].message, /has ended already/);
+  await mr2.refused(404, 'POST', `/api/v1/batch/${preview.id}/cancel`);
+  const made = await change(mr, '/api/v1/hcp/change', body);
+  const refusal = await mr.refused(409, 'POST', `/api/v1/batch/${made.id}/cancel`);
+  assert.equal(refusal.errors[0].code, 'batch_no_preview');
+  assert.equal((await mr.read(`/api/v1/batch/${made.id}`)).status, 'done');
+});
+
 test('the change itself goes through the journal as one batch, with its reason, and can be taken back', async () => {
   const doctors = await makeDoctors(mr, 3, { department: '形成外科', tags: ['a', 'b'] });
   const batch = await change(mr, '/api/v1/hcp/change?department=形成外科', { all: true, changes: { department: '眼科' } }, { 'x-reason': 'merged' });

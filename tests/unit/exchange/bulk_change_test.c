@@ -110,6 +110,65 @@ static void test_a_preview_counts_every_group_and_leaves_nothing(void **state) {
     assert_int_equal(json_array_size(json_object_get(report, "examples")), BULK_CHANGE_EXAMPLES);
 }
 
+typedef struct Waiting {
+    Company *company;
+    Id id; /* of the preview, which is asked after before each group */
+    int asked;
+    Status status; /* of cancelling */
+} Waiting;
+
+static Status cancel_job(Transaction *transaction, void *data) {
+    Waiting *waiting = data;
+    Company *company = waiting->company;
+    BatchRecord record;
+    Context context =
+        exchange_context(&company->exchange, company->arena, transaction, &company->problem);
+    TRY(batch_read(&context, waiting->id, &record));
+    waiting->status = batch_cancel(&context, &record);
+    return waiting->status;
+}
+
+/* Goes away while the second group is about to be looked at. */
+static bool go_away(void *data) {
+    Waiting *waiting = data;
+    if (waiting->asked++ == 1) {
+        assert_int_equal(store_write(waiting->company->store, cancel_job, waiting), STATUS_OK);
+    }
+    return true;
+}
+
+static void test_a_cancelled_preview_stops_and_leaves_nothing(void **state) {
+    Company *company CLEANUP(company_close) = company_open(*state);
+    People *people = ARENA_NEW(company->arena, People);
+    make_people(company, people);
+    int64_t entries = count_entries(company);
+    Waiting waiting = {.company = company};
+    json_t *changes CLEANUP(json_drop) = company_json("{\"position\": \"head\"}");
+    BulkChange change = {.object = model_object(company->business->model, STR("hcp")),
+                         .changes = changes,
+                         .ids = people->ids,
+                         .count = PEOPLE,
+                         .mode = BATCH_PREVIEW,
+                         .go_on = go_away,
+                         .data = &waiting};
+    assert_int_equal(
+        bulk_change_check(&company->exchange, &change, company->arena, &company->problem),
+        STATUS_OK);
+    assert_int_equal(bulk_change_begin(&company->exchange, &change, company->arena,
+                                       &company->problem, &waiting.id),
+                     STATUS_OK);
+    assert_int_equal(
+        bulk_change_run(&company->exchange, &change, waiting.id, company->arena, &company->problem),
+        STATUS_STALE);
+    assert_int_equal(waiting.asked, 2);
+    BatchRecord batch = read_batch(company, waiting.id);
+    assert_true(str_is(batch.status, BATCH_CANCELLED));
+    assert_false(batch_at_work(&batch, batch.seen_at));
+    assert_int_equal(count_heads(company), PEOPLE / 2);
+    assert_int_equal(count_entries(company), entries);
+    assert_int_equal(store_write(company->store, cancel_job, &waiting), STATUS_CONFLICT);
+}
+
 /* Stops before the second group. */
 static bool once(void *data) {
     int *asked = data;
@@ -186,6 +245,7 @@ static void test_old_previews_are_swept_and_changes_stay(void **state) {
 int main(void) {
     struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_preview_counts_every_group_and_leaves_nothing),
+        cmocka_unit_test(test_a_cancelled_preview_stops_and_leaves_nothing),
         cmocka_unit_test(test_what_was_stopped_stays_and_can_be_taken_back),
         cmocka_unit_test(test_all_but_some_are_selected),
         cmocka_unit_test(test_old_previews_are_swept_and_changes_stay),

@@ -14,7 +14,7 @@ export interface Batch {
   id: string;
   object: string;
   preview: boolean;
-  status: "running" | "done" | "failed" | "undoing" | "undone";
+  status: "running" | "done" | "failed" | "undoing" | "undone" | "cancelled";
   counts: { matching: number; changed: number; unchanged: number; refused: number };
   refused: { code: string; message: string; count: number; records: RecordName[] }[];
   examples: (RecordName & { before: Record<string, unknown>; after: Record<string, unknown> })[];
@@ -36,6 +36,11 @@ export async function changeMany(object: string, { list, records, changes, previ
   const query = "all" in records ? listParameters(list) : {};
   const body = { ...records, changes, preview } as never;
   return (await answer(api.POST(changePath(object), { params: { query }, body }))) as unknown as Batch;
+}
+
+/** Stops a preview that takes too long: it keeps nothing. */
+export async function cancelPreview(id: string): Promise<void> {
+  await answer(api.POST("/api/v1/batch/{id}/cancel", { params: { path: { id } } }));
 }
 
 export async function undoBatch(id: string): Promise<Batch> {

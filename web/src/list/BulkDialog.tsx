@@ -2,7 +2,7 @@ import { Alert, NativeSelect } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { batchQuery, changeMany, ended, isUnderWay, undoBatch, type Batch } from "../api/batches";
+import { batchQuery, cancelPreview, changeMany, ended, isUnderWay, undoBatch, type Batch } from "../api/batches";
 import type { Field } from "../api/model";
 import { ApiProblem } from "../api/problem";
 import { useModel } from "../api/queries";
@@ -87,9 +87,19 @@ export function BulkDialog({ list, selection, count, begin, close, done }: BulkD
     change.mutate(undefined, {
       onSuccess: (batch) => void ended(batch).then(finish, (error: unknown) => toast({ text: textOf(error), tone: "bad" })),
     });
+  const looking = seen !== null && isUnderWay(seen) ? seen : null;
+  /** It may have ended meanwhile: nobody looks at it any more in either case. */
+  const stopLooking = () => {
+    if (looking !== null) cancelPreview(looking.id).catch(() => {});
+    preview.reset();
+  };
+  const leave = () => {
+    stopLooking();
+    close();
+  };
   const edit = (next: Entry[]) => {
     setEntries(next);
-    preview.reset();
+    stopLooking();
     change.reset();
   };
   const busy = change.isPending || (made !== null && isUnderWay(made));
@@ -98,7 +108,7 @@ export function BulkDialog({ list, selection, count, begin, close, done }: BulkD
     <Dialog
       title={t("list.bulk_title", { count })}
       form="panel"
-      close={close}
+      close={leave}
       actions={
         <>
           {seen === null ? (
@@ -110,7 +120,7 @@ export function BulkDialog({ list, selection, count, begin, close, done }: BulkD
               {t("list.bulk_apply", { count: seen.counts.changed })}
             </Button>
           )}
-          <Button size="md" variant="default" onClick={close} disabled={busy}>
+          <Button size="md" variant="default" onClick={leave} disabled={busy}>
             {t("app.cancel")}
           </Button>
         </>
@@ -130,7 +140,7 @@ export function BulkDialog({ list, selection, count, begin, close, done }: BulkD
         <AddEntry object={list.object} entries={entries} add={(name) => edit([...entries, begun(name)])} />
         <General error={preview.error ?? change.error} entries={entries} />
         {made !== null && isUnderWay(made) && <UnderWay batch={made} count={count} />}
-        {seen !== null && made === null && (isUnderWay(seen) ? <UnderWay batch={seen} count={count} /> : <Preview object={list.object} batch={seen} />)}
+        {seen !== null && made === null && (isUnderWay(seen) ? <UnderWay batch={seen} count={count} cancel={stopLooking} /> : <Preview object={list.object} batch={seen} />)}
       </div>
     </Dialog>
   );
@@ -227,10 +237,10 @@ function General({ error, entries }: { error: unknown; entries: Entry[] }) {
   return <Alert role="alert">{textOf(error)}</Alert>;
 }
 
-function UnderWay({ batch, count }: { batch: Batch; count: number }) {
+function UnderWay({ batch, count, cancel }: { batch: Batch; count: number; cancel?: () => void }) {
   const { t } = useTranslation();
   const { changed, unchanged, refused } = batch.counts;
-  return <Progress label={t("list.bulk_running")} value={changed + unchanged + refused} max={count} />;
+  return <Progress label={t("list.bulk_running")} value={changed + unchanged + refused} max={count} cancel={cancel} />;
 }
 
 /** What the change would do: how many, what else follows, which are refused and why, and some of them. */
