@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, lazy, memo, useCallback, useDeferredValue, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { hcpQuery, useModel } from "../../api/queries";
 import type { AnyRecord, Hcp } from "../../api/shapes";
@@ -44,8 +44,10 @@ export function HcpPage() {
   const { id } = route.useParams();
   const { view, show } = route.useSearch();
   const navigate = route.useNavigate();
-  const onShow = (kind: string | undefined) =>
-    void navigate({ search: (before) => ({ ...before, show: kind }), replace: true, resetScroll: false });
+  const onShow = useCallback(
+    (kind: string | undefined) => void navigate({ search: (before) => ({ ...before, show: kind }), replace: true, resetScroll: false }),
+    [navigate],
+  );
   return <HcpView id={id} view={view} show={show} onShow={onShow} />;
 }
 
@@ -79,6 +81,7 @@ function Loaded({ hcp, view = "timeline", onView, show, onShow }: Omit<HcpViewPr
   const { t } = useTranslation();
   const model = useModel();
   const [ownShow, setOwnShow] = useState(show);
+  const part = useDeferredValue(view);
   return (
     <article className={styles.page}>
       <ListSteps object="hcp" id={hcp.id} />
@@ -97,33 +100,7 @@ function Loaded({ hcp, view = "timeline", onView, show, onShow }: Omit<HcpViewPr
           </aside>
           <div className={styles.parts}>
             <Parts hcp={hcp.id} view={view} onView={onView} />
-            {view === "timeline" && (
-              <Timeline object="hcp" id={hcp.id} show={onShow === undefined ? ownShow : show} choose={onShow ?? setOwnShow} />
-            )}
-            {view === "playbooks" && (
-              <Suspense fallback={<CardSkeletons count={2} height={160} />}>
-                <PlaybooksView hcp={hcp} />
-              </Suspense>
-            )}
-            {view === "temperature" && (
-              <Suspense fallback={<CardSkeletons count={1} height={340} />}>
-                <CurveView hcp={hcp} />
-              </Suspense>
-            )}
-            {view === "value" && (
-              <Suspense fallback={<CardSkeletons count={3} height={150} />}>
-                <ValueView hcp={hcp} />
-              </Suspense>
-            )}
-            {view === "trust" && (
-              <Suspense fallback={<CardSkeletons count={1} height={340} />}>
-                <TrustView values={{ hcp: hcp.id, ...(hcp.primary_hco ? { hco: hcp.primary_hco } : {}) }} />
-              </Suspense>
-            )}
-            {view === "story" && <Story hcp={hcp.id} />}
-            {view === "profile" && <RecordFields object="hcp" record={hcp as unknown as AnyRecord} />}
-            {view === "places" && <Places hcp={hcp} />}
-            {view === "history" && <HistoryList object="hcp" id={hcp.id} />}
+            <OpenPart hcp={hcp} view={part} show={onShow === undefined ? ownShow : show} onShow={onShow ?? setOwnShow} />
           </div>
         </div>
       </div>
@@ -131,6 +108,48 @@ function Loaded({ hcp, view = "timeline", onView, show, onShow }: Omit<HcpViewPr
     </article>
   );
 }
+
+interface OpenPartProps {
+  hcp: Hcp;
+  view: HcpViewName;
+  show: string | undefined;
+  onShow: (kind: string | undefined) => void;
+}
+
+/** The part that is open. It may follow its tab by a moment: the tab answers the press, whatever the part takes to draw. */
+const OpenPart = memo(function OpenPart({ hcp, view, show, onShow }: OpenPartProps) {
+  return (
+    <>
+      {view === "timeline" && (
+        <Timeline object="hcp" id={hcp.id} show={show} choose={onShow} />
+      )}
+      {view === "playbooks" && (
+        <Suspense fallback={<CardSkeletons count={2} height={160} />}>
+          <PlaybooksView hcp={hcp} />
+        </Suspense>
+      )}
+      {view === "temperature" && (
+        <Suspense fallback={<CardSkeletons count={1} height={340} />}>
+          <CurveView hcp={hcp} />
+        </Suspense>
+      )}
+      {view === "value" && (
+        <Suspense fallback={<CardSkeletons count={3} height={150} />}>
+          <ValueView hcp={hcp} />
+        </Suspense>
+      )}
+      {view === "trust" && (
+        <Suspense fallback={<CardSkeletons count={1} height={340} />}>
+          <TrustView values={{ hcp: hcp.id, ...(hcp.primary_hco ? { hco: hcp.primary_hco } : {}) }} />
+        </Suspense>
+      )}
+      {view === "story" && <Story hcp={hcp.id} />}
+      {view === "profile" && <RecordFields object="hcp" record={hcp as unknown as AnyRecord} />}
+      {view === "places" && <Places hcp={hcp} />}
+      {view === "history" && <HistoryList object="hcp" id={hcp.id} />}
+    </>
+  );
+});
 
 function Parts({ hcp, view, onView }: { hcp: string; view: HcpViewName; onView: HcpViewProps["onView"] }) {
   const { t } = useTranslation();
