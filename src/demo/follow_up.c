@@ -9,6 +9,7 @@
 #include "clock.h"
 #include "place.h"
 #include "row.h"
+#include "signals.h"
 #include "zone.h"
 
 enum { DOCTORS_MOST = 24, OWNERS_MOST = 400, LATE_EVERY = 4 };
@@ -360,5 +361,6 @@ Status follow_up_write(Context *context, const Business *business, const DemoOpt
     if (status == STATUS_OK) status = accept_needs(&made);
     if (status == STATUS_OK) status = playbooks_tick(&business->playbooks, context, &acted);
     if (status == STATUS_OK) status = settle_due(&made);
+    if (status == STATUS_OK) status = signals_write(context, business, options);
     return status == STATUS_OK ? forget_changes(context) : status;
 }

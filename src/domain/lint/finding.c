@@ -62,8 +62,28 @@ static Str part_without_patients(Arena *arena, const FindingPlace *place,
 
 typedef struct Passage {
     Str quote, text;
-    uint32_t start; /* of the quote in the text, in UTF-16 units */
+    uint32_t start;    /* of the quote in the text, in UTF-16 units */
+    size_t byte_start; /* the same in its UTF-8 */
 } Passage;
+
+/* Whether a sentence ends right before `at`: behind its full stop, but not within "2.5". */
+static bool is_sentence_end(Str text, size_t at) {
+    static const char *const STOPS[] = {"。", "！", "？", "!", "?", "\n"};
+    if (at >= text.size) return true;
+    for (size_t i = 0; i < sizeof STOPS / sizeof *STOPS; i++) {
+        if (str_ends(str_part(text, 0, at), str_of(STOPS[i]))) return true;
+    }
+    return at && text.data[at - 1] == '.' && text.data[at] == ' ';
+}
+
+/* The words around a finding in a report: the whole passage would tell of other things too. */
+static Str sentence_of(const Passage *passage) {
+    Str text = passage->text;
+    size_t from = passage->byte_start, to = from + passage->quote.size;
+    while (from && !is_sentence_end(text, from)) from--;
+    while (to < text.size && !is_sentence_end(text, to)) to++;
+    return str_trim(str_part(text, from, to - from));
+}
 
 static Str cut_to(Str text, size_t most) {
     size_t bytes = most * 3 < text.size ? border_before(text, most * 3) : text.size;
@@ -85,7 +105,8 @@ static Passage passage_of(Arena *arena, const FindingPlace *place, const LintRea
     Str behind = part_without_patients(arena, place, reading, span->byte_end, to);
     return (Passage){.quote = quote,
                      .text = str_join(arena, str_join(arena, before, quote), behind),
-                     .start = units_in(before)};
+                     .start = units_in(before),
+                     .byte_start = before.size};
 }
 
 /* ---- Which finding it is ---- */
@@ -207,7 +228,7 @@ static Status keep(Context *context, const FindingPlace *place, const LintReadin
     Passage passage = passage_of(context->arena, place, reading, finding);
     SystemActor storage;
     Record made;
-    ReportStart start = {place, finding, passage.text, author_of(place->record)};
+    ReportStart start = {place, finding, sentence_of(&passage), author_of(place->record)};
     Id report;
     Status status = finding_report(context, &start, &report);
     if (status != STATUS_OK) return status;

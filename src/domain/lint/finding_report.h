@@ -12,7 +12,7 @@
 typedef struct ReportStart {
     const FindingPlace *place;
     const LintFinding *finding;
-    Str words; /* the passage, with patients blacked out */
+    Str words; /* the sentence with them, patients blacked out */
     Id author; /* may be none */
 } ReportStart;
 

@@ -40,11 +40,13 @@ export function FindingCard({ finding }: { finding: Finding }) {
         {author !== undefined && <span>{author}</span>}
         <span>{`${formatDay(at, i18n.language, me.zone)} ${formatTime(at, i18n.language, me.zone)}`}</span>
         {hcp !== null && <RecordLink object="hcp" id={hcp.id ?? ""} title={hcp.title ?? ""} />}
-        <RecordLink
-          object={object}
-          id={String(finding.record)}
-          title={`${model.objectLabel(object)} · ${model.fieldLabel(object, String(finding.field))}`}
-        />
+        {model.may(object, "read") && (
+          <RecordLink
+            object={object}
+            id={String(finding.record)}
+            title={`${model.objectLabel(object)} · ${model.fieldLabel(object, String(finding.field))}`}
+          />
+        )}
       </p>
       <p className={styles.soft}>
         {t("lint.rule_and_version", { rule: finding.rule, version: finding.lexicon_version ?? "" })}

@@ -99,11 +99,13 @@ function Words({ id }: { id: string }) {
         {data.map((finding) => (
           <li key={finding.id}>
             <Passage finding={finding} />
-            <RecordLink
-              object={finding.object ?? ""}
-              id={String(finding.record)}
-              title={`${model.objectLabel(finding.object ?? "")} · ${model.fieldLabel(finding.object ?? "", String(finding.field))}`}
-            />
+            {model.may(finding.object ?? "", "read") && (
+              <RecordLink
+                object={finding.object ?? ""}
+                id={String(finding.record)}
+                title={`${model.objectLabel(finding.object ?? "")} · ${model.fieldLabel(finding.object ?? "", String(finding.field))}`}
+              />
+            )}
             {finding.state === "superseded" && <span className={styles.soft}> {model.choiceLabel("finding", "state", "superseded")}</span>}
           </li>
         ))}
