@@ -154,6 +154,8 @@ static uint8_t kinds_by_words(const Cues *cues) {
     if (has(cues, NOTE_WORD_ASK)) return NOTE_MARK_QUESTION;
     bool done = is_done(cues) || has(cues, NOTE_WORD_WANT) || has(cues, NOTE_WORD_WANTED);
     if (done && cues->has_due) return NOTE_MARK_COMMITMENT;
+    bool promised = has(cues, NOTE_WORD_PROMISE) && (cues->has_due || is_done(cues));
+    if (promised) return NOTE_MARK_COMMITMENT;
     if (has(cues, NOTE_WORD_INTEREST)) return NOTE_MARK_INTEREST;
     return done && has(cues, NOTE_WORD_URGENT) ? NOTE_MARK_COMMITMENT : 0;
 }

@@ -41,10 +41,32 @@ static bool parts_always(const NoteToken *token) {
            token->kind == NOTE_TOKEN_COMMA;
 }
 
+/* ---- Items of a list: "1.", "2)", "3、" ---- */
+
+enum { ITEMS_MOST = 20, ITEM_TOKENS = 2 };
+
+static bool closes_item(const NoteToken *token) {
+    return token->kind == NOTE_TOKEN_STOP || token->kind == NOTE_TOKEN_CLOSE ||
+           token->kind == NOTE_TOKEN_PAUSE || token->point == '.';
+}
+
+/* A small number with what closes it, in front of words: at the beginning or behind a space. */
+static bool is_item(const NoteTokens *tokens, size_t at) {
+    if (at + ITEM_TOKENS >= tokens->count) return false;
+    const NoteToken *number = &tokens->at[at], *words = &tokens->at[at + ITEM_TOKENS];
+    bool begins = at == 0 || parts_always(&tokens->at[at - 1]) ||
+                  tokens->at[at - 1].kind == NOTE_TOKEN_SPACE ||
+                  tokens->at[at - 1].kind == NOTE_TOKEN_PAUSE;
+    return begins && number->kind == NOTE_TOKEN_NUMBER && number->value > 0 &&
+           number->value <= ITEMS_MOST && closes_item(&tokens->at[at + 1]) &&
+           words->kind != NOTE_TOKEN_NUMBER && words->kind != NOTE_TOKEN_CLOSE &&
+           words->kind != NOTE_TOKEN_MARK && words->kind != NOTE_TOKEN_LINE;
+}
+
 /* Where the segment that begins at `first` ends at the latest. */
 static size_t part_end(const NoteTokens *tokens, size_t first) {
     size_t end = first;
-    while (end < tokens->count && !parts_always(&tokens->at[end])) end++;
+    while (end < tokens->count && !parts_always(&tokens->at[end]) && !is_item(tokens, end)) end++;
     return end;
 }
 
@@ -160,6 +182,7 @@ NoteClauses note_clauses(Arena *arena, const NoteTokens *tokens) {
     Cutting cutting = {.tokens = tokens,
                        .clauses = ARENA_ARRAY(arena, tokens->count + 1, NoteClause)};
     for (size_t at = 0; at < tokens->count;) {
+        if (is_item(tokens, at)) at += ITEM_TOKENS;
         size_t end = part_end(tokens, at);
         while (at < end) {
             size_t stop = segment_end(tokens, at, end);
@@ -167,7 +190,7 @@ NoteClauses note_clauses(Arena *arena, const NoteTokens *tokens) {
             at = stop + (stop < end);
         }
         if (at < tokens->count && tokens->at[at].kind == NOTE_TOKEN_LINE) cutting.line++;
-        at = end + 1;
+        at = is_item(tokens, end) ? end : end + 1;
     }
     return (NoteClauses){.at = cutting.clauses, .count = cutting.count};
 }

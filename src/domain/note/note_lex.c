@@ -165,6 +165,14 @@ static bool dot_stops(const FoldedText *text, size_t at) {
     return is_space(next) || next == '\n' || next == '\r' || next >= CJK_FIRST;
 }
 
+/* Han and kana are written without spaces: one between them stands for a comma. */
+static NoteTokenKind space_kind(const FoldedText *text, size_t at) {
+    bool parts = is_cjk(text, at + 1) && at > 0 && is_cjk(text, at - 1) &&
+                 u_isalnum((UChar32)text->at[at - 1].point) &&
+                 u_isalnum((UChar32)text->at[at + 1].point);
+    return parts ? NOTE_TOKEN_PAUSE : NOTE_TOKEN_SPACE;
+}
+
 static NoteTokenKind sign_kind(const FoldedText *text, size_t at) {
     uint32_t point = text->at[at].point;
     switch (point) {
@@ -178,7 +186,7 @@ static NoteTokenKind sign_kind(const FoldedText *text, size_t at) {
         case ':': return NOTE_TOKEN_COLON;
         default: break;
     }
-    if (is_space(point)) return NOTE_TOKEN_SPACE;
+    if (is_space(point)) return space_kind(text, at);
     if (u_isalnum((UChar32)point)) return NOTE_TOKEN_TEXT;
     uint32_t category = U_GET_GC_MASK((UChar32)point);
     if (category & (U_GC_PS_MASK | U_GC_PI_MASK)) return NOTE_TOKEN_OPEN;
@@ -226,7 +234,10 @@ static size_t lex_number(Lexing *lexing, size_t from) {
 /* Returns where the next token begins. */
 static size_t lex_one(Lexing *lexing, size_t from) {
     uint32_t point = lexing->text->at[from].point;
-    if (is_digit(point)) return lex_number(lexing, from);
+    Found found = find_word(lexing, from);
+    /* "2moro" is a word that begins with a figure. */
+    bool is_number = is_digit(point) && from + found.size <= number_end(lexing->text, from);
+    if (is_number) return lex_number(lexing, from);
     if (point == 'h' || point == 'w') {
         size_t end = address_end(lexing->text, from);
         if (end > from) {
@@ -234,7 +245,6 @@ static size_t lex_one(Lexing *lexing, size_t from) {
             return end;
         }
     }
-    Found found = find_word(lexing, from);
     if (!found.size) return lex_character(lexing, from);
     found.token.start = (uint32_t)from;
     found.token.end = (uint32_t)(from + found.size);

@@ -2,14 +2,23 @@
 #include "note_vocabulary.h"
 
 static const char *const WORDS[NOTE_WORD_COUNT] = {
-    [NOTE_WORD_PLAIN] = "plain",       [NOTE_WORD_SPEAKER] = "speaker",
-    [NOTE_WORD_ASK] = "ask",           [NOTE_WORD_INTEREST] = "interest",
-    [NOTE_WORD_WANT] = "want",         [NOTE_WORD_MODAL] = "modal",
-    [NOTE_WORD_DELIVER] = "deliver",   [NOTE_WORD_ACT] = "act",
-    [NOTE_WORD_WANTED] = "wanted",     [NOTE_WORD_CONNECTIVE] = "connective",
-    [NOTE_WORD_LEAD] = "lead",         [NOTE_WORD_PARTICLE] = "particle",
-    [NOTE_WORD_NONE] = "none",         [NOTE_WORD_URGENT] = "urgent",
-    [NOTE_WORD_COURTESY] = "courtesy", [NOTE_WORD_MEASURE] = "measure",
+    [NOTE_WORD_PLAIN] = "plain",
+    [NOTE_WORD_SPEAKER] = "speaker",
+    [NOTE_WORD_ASK] = "ask",
+    [NOTE_WORD_INTEREST] = "interest",
+    [NOTE_WORD_WANT] = "want",
+    [NOTE_WORD_MODAL] = "modal",
+    [NOTE_WORD_PROMISE] = "promise",
+    [NOTE_WORD_DELIVER] = "deliver",
+    [NOTE_WORD_ACT] = "act",
+    [NOTE_WORD_WANTED] = "wanted",
+    [NOTE_WORD_CONNECTIVE] = "connective",
+    [NOTE_WORD_LEAD] = "lead",
+    [NOTE_WORD_PARTICLE] = "particle",
+    [NOTE_WORD_NONE] = "none",
+    [NOTE_WORD_URGENT] = "urgent",
+    [NOTE_WORD_COURTESY] = "courtesy",
+    [NOTE_WORD_MEASURE] = "measure",
 };
 
 static const char *const TIMES[NOTE_TIME_COUNT] = {

@@ -16,6 +16,7 @@ typedef enum NoteWord {
     NOTE_WORD_WANT,       /* wishes for what follows */
     NOTE_WORD_WANTED,     /* what stands before it is wished for */
     NOTE_WORD_MODAL,      /* it has to be, it will be */
+    NOTE_WORD_PROMISE,    /* it is promised, or to be done: holds also where nothing says when */
     NOTE_WORD_DELIVER,    /* a thing is brought or sent */
     NOTE_WORD_ACT,        /* something is done that needs no thing: a reply, a call, a visit */
     NOTE_WORD_CONNECTIVE, /* and, also */

@@ -110,7 +110,7 @@ static void a_finding_says_why_and_what_instead(void **state) {
         assert_true(label_in(&rule->instead, (Lang)lang).size > 10);
     }
     assert_str(rule->lexicon, "compliance_inducement");
-    assert_true(str_starts(rule->version, STR("1-")));
+    assert_true(str_starts(rule->version, STR("2-")));
     assert_str(rule->route, "compliance");
 }
 
