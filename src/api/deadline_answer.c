@@ -10,6 +10,13 @@ static void write_instant(Call *call, const char *member, int64_t instant) {
     json_member_text(&call->json, member, instant_text(call->arena, instant));
 }
 
+/* From and to the ends of time say nothing. */
+static void write_day(Call *call, const char *member, int64_t day) {
+    bool given = day != INT64_MIN && day != INT64_MAX;
+    json_member_text_or_null(&call->json, member,
+                             given ? date_text(call->arena, date_from_days(day)) : (Str){0});
+}
+
 static void write_due(Call *call, const DeadlineDue *due) {
     const Deadline *deadline = due->deadline;
     json_open_object(&call->json);
@@ -17,6 +24,9 @@ static void write_due(Call *call, const DeadlineDue *due) {
     json_member_text(&call->json, "label", label_in(&deadline->label, call->actor.lang));
     json_member_text(&call->json, "basis", label_in(&deadline->basis, call->actor.lang));
     json_member_text(&call->json, "standing", deadline->standing);
+    write_day(call, "valid_from", deadline->valid_from);
+    write_day(call, "valid_to", deadline->valid_to);
+    write_day(call, "checked_on", deadline->checked_on);
     json_member_text(&call->json, "field", deadline->due->name);
     write_instant(call, "due_at", due->at);
     json_close_object(&call->json);

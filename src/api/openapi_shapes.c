@@ -571,9 +571,11 @@ static const Shape SHAPES[] = {
                                                                       "}}") "}}"},
     {"record_deadlines",
      "{'type':'object','required':['now','items'],'properties':{'now':" TEXT ",'items':" LIST(
-         "{'type':'object','required':['deadline','label','basis','standing','field','due_at'],"
+         "{'type':'object','required':['deadline','label','basis','standing','field','due_at',"
+         "'valid_from','valid_to','checked_on'],"
          "'properties':{'deadline':" TEXT ",'label':" TEXT ",'basis':" TEXT
-         ",'standing':{'type':'string','enum':['statute','guidance','practice']},'field':" TEXT
+         ",'standing':{'type':'string','enum':['statute','guidance','practice']},'valid_from':" OPTIONAL_TEXT
+         ",'valid_to':" OPTIONAL_TEXT ",'checked_on':" OPTIONAL_TEXT ",'field':" TEXT
          ",'due_at':" TEXT "}}") "}}"},
     {"record_scores", ITEMS("{'$ref':'#/components/schemas/record_score'}")},
     {"definition_input",

@@ -38,6 +38,8 @@ typedef struct Deadline {
     const Condition *condition;
     const Field *due;             /* the instant that it sets */
     int64_t valid_from, valid_to; /* days since 1970 of day 0; the second is excluded */
+    int64_t
+        checked_on; /* the day on which it was held against the text in force; INT64_MIN: not yet */
     DeadlineUnit unit;
     int64_t count; /* 0 hours: at once */
 } Deadline;

@@ -140,9 +140,9 @@ static void read_standing(const Place *item, Deadline *deadline) {
     if (!STANDINGS[i]) place_error(item, "definition_word", deadline->standing);
 }
 
-static const char *const DEADLINE_MEMBERS[] = {"deadline",     "labels",   "condition", "due",
-                                               "valid_from",   "valid_to", "hours",     "days",
-                                               "working_days", "basis",    "standing",  NULL};
+static const char *const DEADLINE_MEMBERS[] = {
+    "deadline", "labels",       "condition", "due",      "valid_from", "valid_to", "hours",
+    "days",     "working_days", "basis",     "standing", "checked_on", NULL};
 
 static void read_deadlines(const Reader *reader, const Place *file, DeadlineTable *table) {
     Place list = place_member(file, "deadlines");
@@ -159,6 +159,7 @@ static void read_deadlines(const Reader *reader, const Place *file, DeadlineTabl
         deadline->due = read_kept(table->object, &item, "due", FIELD_INSTANT);
         deadline->valid_from = read_day(&item, "valid_from", INT64_MIN);
         deadline->valid_to = read_day(&item, "valid_to", INT64_MAX);
+        deadline->checked_on = read_day(&item, "checked_on", INT64_MIN);
         read_length(&item, deadline);
         read_standing(&item, deadline);
     }

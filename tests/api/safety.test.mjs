@@ -305,11 +305,15 @@ test('P03: the clocks are data: a company that gives 12 hours publishes them, an
   const changed = structuredClone(body);
   changed.deadlines[0].valid_to = '2026-11-18';
   changed.deadlines.push({ ...body.deadlines[0], deadline: 'company_12h', valid_from: '2026-11-18', hours: 12 });
+  changed.deadlines.find(({ deadline }) => deadline === 'jp_15').checked_on = '2026-11-17';
+  const checked = async () => (await mr.read(`/api/v1/safety_report/${(await report({ market: 'jp' })).id}/deadlines`)).items.map((one) => [one.deadline, one.valid_from, one.checked_on]);
+  assert.deepEqual(await checked(), [['company_24h', null, null], ['jp_15', '2005-04-01', null]], 'nothing is pretended: nobody has verified it');
   const broken = structuredClone(changed);
   broken.deadlines[0].days = 1;
   const refused = await admin.refused(422, 'PUT', '/api/v1/definition/deadlines/safety_report', { body: { body: broken } });
   assert.ok(refused.errors.some(({ code: which }) => which === 'definition_deadline_length'));
   await admin.expect(200, 'PUT', '/api/v1/definition/deadlines/safety_report', { body: { body: changed, note: '12時間' } });
+  assert.deepEqual((await checked()).find(([deadline]) => deadline === 'jp_15'), ['jp_15', '2005-04-01', '2026-11-17']);
   assert.equal((await report({ market: 'jp', aware_at: NOW })).company_due_at, at(12));
   assert.equal((await report({ market: 'jp', aware_at: at(-72) })).company_due_at, at(-48), 'day 0 lies before the change');
 });

@@ -150,7 +150,29 @@ function Clock({ deadline, isMet }: { deadline: ReportDeadline; isMet: boolean }
       <p className={styles.soft}>
         {t(`safety.standing_${deadline.standing}`)} · {deadline.basis}
       </p>
+      <Validity deadline={deadline} />
     </li>
+  );
+}
+
+/** Since when it counts, and whether somebody has held it against the text in force: what nobody has checked says so. */
+function Validity({ deadline }: { deadline: ReportDeadline }) {
+  const { t, i18n } = useTranslation();
+  const me = useMe();
+  if (deadline.standing === "practice") return null;
+  const day = (date: string) => formatDay(date, i18n.language, me.zone);
+  return (
+    <p className={styles.validity}>
+      {deadline.valid_from !== null && <span>{t("safety.valid_from", { day: day(deadline.valid_from) })}</span>}
+      {deadline.valid_to !== null && <span>{t("safety.valid_to", { day: day(deadline.valid_to) })}</span>}
+      {deadline.checked_on === null ? (
+        <Badge tone="warn" icon="warning">
+          {t("safety.unchecked")}
+        </Badge>
+      ) : (
+        <span>{t("safety.checked_on", { day: day(deadline.checked_on) })}</span>
+      )}
+    </p>
   );
 }
 
