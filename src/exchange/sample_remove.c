@@ -10,6 +10,7 @@
 #include "access.h"
 #include "journal.h"
 #include "sql.h"
+#include "system_actor.h"
 
 enum { GROUP_RECORDS = 250, GROUP_ROWS = 2000 };
 
@@ -203,6 +204,13 @@ static Status delete_record(Removal *removal, Context *context, Id record) {
     return record_delete(context, removal->object, record, 0);
 }
 
+/* What is sample is nobody's evidence, so that it goes where a record of people's own would stay.
+ */
+static Status delete_sample(Removal *removal, Context *context, Id record) {
+    SystemActor storage;
+    return record_delete(system_actor(context, &storage), removal->object, record, 0);
+}
+
 static Status empty_reference(Removal *removal, Context *context, Id record) {
     FieldValue value = {.field = removal->field, .value = value_null()};
     Record after;
@@ -231,7 +239,7 @@ static int64_t *users_of(Tally *tally) {
 
 static const Step DELETE_HANGING = {add_own_and_refers, delete_record, hanging_of};
 static const Step EMPTY_REFERENCES = {add_refers, empty_reference, emptied_of};
-static const Step DELETE_TOUCHED = {add_touched, delete_record, removed_of};
+static const Step DELETE_TOUCHED = {add_touched, delete_sample, removed_of};
 static const Step DISABLE_USERS = {add_active_users, disable_user, users_of};
 
 /* For each reference by which records of people's own lead to sample ones. */
