@@ -58,11 +58,12 @@ describe("rules under their headings", () => {
     body: { ...(capability === null ? {} : { capability }), ...(group === undefined ? {} : { group: { en: group, ja: group, zh: group } }) },
   });
   it("stand in the order of what they are for, E6 before E10; those without a heading last", () => {
-    const list = [rule("plan", "E10", "Area"), rule("warm", "E8", "MR"), rule("own", null), rule("rebuild", "E6", "MR"), rule("told", null, "Notices")];
+    const list = [rule("plan", "E10", "Area"), rule("warm", "E8", "MR"), rule("own", null), rule("rebuild", "E6", "MR"), rule("told", null, "Notices"), rule("ends", "E3", "Records"), rule("dates", "S13", "Records")];
     const groups = grouped(list, (group) => group.en ?? "", "Others");
     expect(groups.map(({ title, rules }) => [title, rules.map(({ label }) => label)])).toEqual([
       ["MR", ["rebuild", "warm"]],
       ["Area", ["plan"]],
+      ["Records", ["ends", "dates"]],
       ["Notices", ["told"]],
       ["Others", ["own"]],
     ]);

@@ -64,11 +64,11 @@ export interface RuleGroup<Rule> {
   rules: Rule[];
 }
 
-/** Rules under their headings; these in the order of the requirements they meet, those of no group last under `others`. */
+/** Rules under their headings; these in the order of the last requirement that each meets, those of no group last under `others`. */
 export function grouped<Rule extends { label: string; body?: unknown }>(rules: Rule[], titleOf: (group: Texts) => string, others: string): RuleGroup<Rule>[] {
   const groups = new Map<string, Rule[]>();
   const bodyOf = (rule: Rule) => (rule.body ?? {}) as { group?: Texts; capability?: string };
-  const first = (list: Rule[]) => list.map((rule) => bodyOf(rule).capability ?? "zz").sort(inOrder)[0] ?? "zz";
+  const last = (list: Rule[]) => list.map((rule) => bodyOf(rule).capability ?? "zz").sort(inOrder).at(-1) ?? "zz";
   for (const rule of rules) {
     const { group } = bodyOf(rule);
     const title = group === undefined ? others : titleOf(group);
@@ -76,7 +76,7 @@ export function grouped<Rule extends { label: string; body?: unknown }>(rules: R
   }
   return [...groups]
     .map(([title, list]) => ({ title, rules: list.toSorted((a, b) => inOrder(bodyOf(a).capability ?? "zz", bodyOf(b).capability ?? "zz") || a.label.localeCompare(b.label)) }))
-    .sort((a, b) => Number(a.title === others) - Number(b.title === others) || inOrder(first(a.rules), first(b.rules)) || a.title.localeCompare(b.title));
+    .sort((a, b) => Number(a.title === others) - Number(b.title === others) || inOrder(last(a.rules), last(b.rules)) || a.title.localeCompare(b.title));
 }
 
 /** E6 before E10; "zz" comes after all that have a number. */
