@@ -155,22 +155,7 @@ static Status select_records(Call *call, BatchTask *task) {
     return all ? select_all(call, task) : select_ids(call, task);
 }
 
-static Status refuse_unknown_members(Call *call) {
-    static const char *const MEMBERS[] = {"ids", "all", "except", "changes", "preview"};
-    size_t errors = call->problem.count;
-    const char *name;
-    json_t *value;
-    json_object_foreach(call->body, name, value) {
-        bool known = false;
-        for (size_t i = 0; i < sizeof MEMBERS / sizeof *MEMBERS; i++) {
-            known = known || strcmp(name, MEMBERS[i]) == 0;
-        }
-        if (known) continue;
-        problem_add(&call->problem, problem_pointer(call->arena, STR(""), str_of(name)),
-                    "unknown_field", str_of(name));
-    }
-    return call->problem.count == errors ? STATUS_OK : STATUS_INVALID;
-}
+static const char *const MEMBERS[] = {"ids", "all", "except", "changes", "preview", NULL};
 
 static Status read_mode(Call *call, BatchMode *out) {
     const json_t *preview = json_object_get(call->body, "preview");
@@ -186,7 +171,7 @@ static Status plan_change(Call *call, BatchTask *task) {
     if (!json_is_object(call->body)) {
         return call_refuse(call, STATUS_INVALID, "", "object_expected");
     }
-    Status status = refuse_unknown_members(call);
+    Status status = call_refuse_unknown(call, MEMBERS);
     if (status == STATUS_OK) status = read_mode(call, &change->mode);
     if (status == STATUS_OK) status = select_records(call, task);
     if (status != STATUS_OK) return status;

@@ -17,6 +17,26 @@ Status call_refuse(Call *call, Status status, const char *pointer, const char *c
     return status;
 }
 
+static bool is_among(const char *name, const char *const *known) {
+    while (*known && strcmp(name, *known) != 0) known++;
+    return *known != NULL;
+}
+
+Status call_refuse_unknown(Call *call, const char *const *known) {
+    size_t errors = call->problem.count;
+    const char *name;
+    json_t *value;
+    if (!json_is_object(call->body)) {
+        return call_refuse(call, STATUS_INVALID, "", "object_expected");
+    }
+    json_object_foreach(call->body, name, value) {
+        if (is_among(name, known)) continue;
+        problem_add(&call->problem, problem_pointer(call->arena, STR(""), str_of(name)),
+                    "unknown_field", str_of(name));
+    }
+    return call->problem.count == errors ? STATUS_OK : STATUS_INVALID;
+}
+
 static Str decimal(Call *call, int64_t number) {
     return str_format(call->arena, "%lld", (long long)number);
 }

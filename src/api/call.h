@@ -82,6 +82,12 @@ Str call_parameter(const Call *call, const char *name);
  * "cursor"). */
 MUST_USE Status call_refuse(Call *call, Status status, const char *pointer, const char *code);
 
+/**
+ * Refuses a body that is no object, and each member that is not among the NULL-ended `known`: a
+ * misspelt one would be an instruction that is not followed. STATUS_INVALID with every error.
+ */
+MUST_USE Status call_refuse_unknown(Call *call, const char *const *known);
+
 /** Adds that the number at `pointer` is to lie from `least` to `most`; returns STATUS_INVALID. */
 MUST_USE Status call_refuse_range(Call *call, const char *pointer, int64_t least, int64_t most);
 

@@ -11,26 +11,8 @@
 #include "selection.h"
 #include "titles.h"
 
-static Status refuse_unknown_members(Call *call) {
-    static const char *const MEMBERS[] = {"to_user", "effective_on", "due_on", "promises",
-                                          "ids",     "all",          "except"};
-    size_t errors = call->problem.count;
-    const char *name;
-    json_t *value;
-    if (!json_is_object(call->body)) {
-        return call_refuse(call, STATUS_INVALID, "", "object_expected");
-    }
-    json_object_foreach(call->body, name, value) {
-        bool known = false;
-        for (size_t i = 0; i < sizeof MEMBERS / sizeof *MEMBERS; i++) {
-            known = known || strcmp(name, MEMBERS[i]) == 0;
-        }
-        if (known) continue;
-        problem_add(&call->problem, problem_pointer(call->arena, STR(""), str_of(name)),
-                    "unknown_field", str_of(name));
-    }
-    return call->problem.count == errors ? STATUS_OK : STATUS_INVALID;
-}
+static const char *const MEMBERS[] = {"to_user", "effective_on", "due_on", "promises",
+                                      "ids",     "all",          "except", NULL};
 
 static Status select_all(Call *call, const Object *object, Id **out, size_t *count) {
     ListAsked asked;
@@ -78,7 +60,7 @@ static Status sort_doctors(Call *call, HandoverStart *out) {
                     label_in(&plans->label, call->actor.lang));
         return STATUS_DENIED;
     }
-    Status status = refuse_unknown_members(call);
+    Status status = call_refuse_unknown(call, MEMBERS);
     if (status == STATUS_OK) status = read_successor(call, plans, &to);
     if (status == STATUS_OK) status = select_doctors(call, &doctors, &count);
     if (status != STATUS_OK) return status;

@@ -1,3 +1,7 @@
+/*
+ * One reading for bulk changes, merges and handovers, so that "all of this list but these" means
+ * the same wherever it may be said.
+ */
 #include "selection.h"
 
 /* Ids as they stand in the body; those that are none are errors with their place. */

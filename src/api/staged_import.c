@@ -40,30 +40,12 @@ static Status read_map(Call *call, ImportTask *task) {
     return STATUS_OK;
 }
 
-/* A misspelt member would be an instruction that is not followed. */
-static Status check_members(Call *call) {
-    static const char *const KNOWN[] = {"map",         "encoding",   "delimiter", "header",
-                                        "corrections", "skip_lines", "rows"};
-    const char *name;
-    json_t *node;
-    if (!json_is_object(call->body)) {
-        return call_refuse(call, STATUS_INVALID, "", "object_expected");
-    }
-    json_object_foreach(call->body, name, node) {
-        bool known = false;
-        for (size_t i = 0; i < sizeof KNOWN / sizeof *KNOWN; i++) {
-            known |= strcmp(name, KNOWN[i]) == 0;
-        }
-        if (known) continue;
-        problem_add(&call->problem, problem_pointer(call->arena, STR(""), str_of(name)),
-                    "unknown_field", str_of(name));
-    }
-    return call->problem.count ? STATUS_INVALID : STATUS_OK;
-}
+static const char *const MEMBERS[] = {"map",         "encoding",   "delimiter", "header",
+                                      "corrections", "skip_lines", "rows",      NULL};
 
 static Status read_body(Call *call, ImportTask *task) {
     SheetHints *hints = &task->request.hints;
-    Status status = check_members(call);
+    Status status = call_refuse_unknown(call, MEMBERS);
     if (status == STATUS_OK) status = read_hint(call, task, "encoding", &hints->encoding);
     if (status == STATUS_OK) status = read_hint(call, task, "delimiter", &hints->delimiter);
     if (status == STATUS_OK) status = read_header(call, &hints->header);

@@ -1,3 +1,7 @@
+/*
+ * Sessions, tokens and feeds select the same columns in the same order, so that there is one
+ * reading of them and a person is the same by whichever way they came.
+ */
 #include "identity.h"
 
 void identity_read(const Rows *rows, Arena *arena, Identity *out) {

@@ -1,3 +1,7 @@
+/*
+ * Members are merged one by one: two devices that keep different things do not overwrite each
+ * other.
+ */
 #include "preference.h"
 
 enum { NAME_MOST = 48 };

@@ -1,3 +1,7 @@
+/*
+ * A fast hash is right here and would be wrong for passwords: these are 256 random bits, which
+ * nobody can try out, and they are looked up at every request.
+ */
 #include "secret.h"
 
 #include <assert.h>

@@ -1,3 +1,7 @@
+/*
+ * Found by one query at every request, with the person and their rights. When it was last used is
+ * written now and then only, because reading must not become writing.
+ */
 #include "session.h"
 
 #include "fold.h"

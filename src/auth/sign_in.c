@@ -1,3 +1,7 @@
+/*
+ * A wrong login takes as long as a wrong password and is answered the same, so that nobody learns
+ * who works here. Hashing is slow by purpose and happens outside every transaction.
+ */
 #include "sign_in.h"
 
 #include "fold.h"

@@ -75,7 +75,7 @@ static void print_report(const DemoReport *report, const char *password) {
     }
     printf(
         "\nlogins: mr1 to mr%lld, manager1 to manager%lld, msl1, kam1, inside1, marketing1, "
-        "compliance1, admin\npassword: %s\n",
+        "compliance1, safety1, admin\npassword: %s\n",
         (long long)report->representatives, (long long)report->managers, password);
 }
 

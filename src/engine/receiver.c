@@ -1,3 +1,7 @@
+/*
+ * Who is told something reads it in their own language and day, whoever caused it; who is disabled
+ * is told nothing.
+ */
 #include "receiver.h"
 
 #include "system_actor.h"

@@ -1,3 +1,7 @@
+/*
+ * A change of a hundred thousand records may be refused a hundred thousand times for five reasons:
+ * reasons are counted, and only some of the records are named.
+ */
 #include "bulk_change_tally.h"
 
 /* What finds no place among the reasons told apart is counted with the last of them. */

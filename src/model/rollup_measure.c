@@ -1,3 +1,7 @@
+/*
+ * The same expression fills one parent after a save and all of them when a definition changes, so
+ * that both give the same.
+ */
 #include "rollup_measure.h"
 
 static const char *const MEASURES[] = {

@@ -1,3 +1,7 @@
+/*
+ * Everything in which the two databases differ and a caller would notice stands here, so that all
+ * other SQL is one text for both.
+ */
 #include "dialect.h"
 
 #include <assert.h>

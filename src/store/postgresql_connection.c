@@ -1,3 +1,6 @@
+/*
+ * Statements are prepared once a connection, for the same few come again at every request.
+ */
 #include "postgresql_connection.h"
 
 #include <assert.h>

@@ -1,3 +1,7 @@
+/*
+ * A value has no way into the text but through a parameter, and a name only if it looks like one:
+ * what a request says can never become SQL.
+ */
 #include "sql.h"
 
 #include <assert.h>

@@ -1,3 +1,6 @@
+/*
+ * Prepared statements are kept by their text, for the same few come again at every request.
+ */
 #include "sqlite_connection.h"
 
 #include <assert.h>

@@ -1,3 +1,7 @@
+/*
+ * What both databases share: counting, forgotten queries, and what a failed statement does to the
+ * rest of its transaction, which they would otherwise decide differently.
+ */
 #include "store.h"
 
 #include <assert.h>
