@@ -12,6 +12,14 @@ Str call_parameter(const Call *call, const char *name) {
     return (Str){0};
 }
 
+void call_restart(Call *call, Transaction *transaction) {
+    buffer_clear(&call->response->body);
+    buffer_clear(&call->response->headers);
+    call->json = json_writer(&call->response->body);
+    call->problem = problem_new(call->arena);
+    call->context.transaction = transaction;
+}
+
 Status call_refuse(Call *call, Status status, const char *pointer, const char *code) {
     problem_add(&call->problem, str_of(pointer), code);
     return status;

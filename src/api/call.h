@@ -75,6 +75,12 @@ typedef struct Call {
     bool must_change_password;
 } Call;
 
+/**
+ * Begins the answer and its errors anew within this transaction, for a job may run twice
+ * (PostgreSQL). The status stays as it is.
+ */
+void call_restart(Call *call, Transaction *transaction);
+
 /** The value of a query parameter; data is NULL when it was not given. */
 Str call_parameter(const Call *call, const char *name);
 

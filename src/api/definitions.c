@@ -337,11 +337,7 @@ static Status publish_job(Transaction *transaction, void *data) {
     Item item;
     int64_t version;
     Status status = lock_table(publishing, transaction);
-    buffer_clear(&call->response->body);
-    buffer_clear(&call->response->headers);
-    call->json = json_writer(&call->response->body);
-    call->problem = problem_new(call->arena);
-    call->context.transaction = transaction;
+    call_restart(call, transaction);
     if (status == STATUS_OK) status = authenticate(call, transaction);
     if (status == STATUS_OK) status = require_right(call);
     if (status == STATUS_OK) status = find_body(publishing);

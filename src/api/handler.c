@@ -38,11 +38,8 @@ static Call call_new(Api *api, const Edition *edition, const HttpRequest *reques
 
 /* A job may run twice (PostgreSQL), so each run starts with an empty answer. */
 static void begin_job(Call *call, Transaction *transaction) {
-    buffer_clear(&call->response->body);
-    buffer_clear(&call->response->headers);
+    call_restart(call, transaction);
     call->response->status = 200;
-    call->json = json_writer(&call->response->body);
-    call->problem = problem_new(call->arena);
     call->context = (Context){
         .arena = call->arena,
         .transaction = transaction,

@@ -61,6 +61,15 @@ static Status checkpoint(Keeper *keeper) {
     return store_write(keeper->api->store, sign_journal, keeper);
 }
 
+/* By the business that is in force now; the caller holds the edition to the end of the run. */
+static DailyOptions daily_options(const Keeper *keeper, const Edition *edition) {
+    return (DailyOptions){.store = keeper->api->store,
+                          .business = edition->business,
+                          .hooks = &edition->hooks,
+                          .now = clock_now(&keeper->api->clock),
+                          .company_zone = keeper->api->company_zone};
+}
+
 /*
  * Every hour, not once a day: zones begin their day at different hours, and a cause acted on is not
  * acted on again.
@@ -69,11 +78,7 @@ static Status run_rules(Keeper *keeper) {
     Arena *arena CLEANUP(arena_drop) = arena_new();
     const Edition *edition CLEANUP(edition_drop) = editions_take(keeper->api->editions);
     Problem problem = problem_new(arena);
-    DailyOptions options = {.store = keeper->api->store,
-                            .business = edition->business,
-                            .hooks = &edition->hooks,
-                            .now = clock_now(&keeper->api->clock),
-                            .company_zone = keeper->api->company_zone};
+    DailyOptions options = daily_options(keeper, edition);
     int64_t acted = 0;
     Status status = daily_run(&options, &problem, &acted);
     if (acted) log_write(LOG_LEVEL_INFO, "daily rules", LOG_NUMBER("acted", acted));
@@ -89,11 +94,7 @@ static Status remind(Keeper *keeper) {
     Arena *arena CLEANUP(arena_drop) = arena_new();
     const Edition *edition CLEANUP(edition_drop) = editions_take(keeper->api->editions);
     Problem problem = problem_new(arena);
-    DailyOptions options = {.store = keeper->api->store,
-                            .business = edition->business,
-                            .hooks = &edition->hooks,
-                            .now = clock_now(&keeper->api->clock),
-                            .company_zone = keeper->api->company_zone};
+    DailyOptions options = daily_options(keeper, edition);
     int64_t acted = 0;
     return daily_run_reminders(&options, &problem, &acted);
 }

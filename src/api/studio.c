@@ -121,11 +121,7 @@ static Status publish_job(Transaction *transaction, void *data) {
     SetJob *job = data;
     Call *call = job->call;
     Status status = lock_tables(job, transaction);
-    buffer_clear(&call->response->body);
-    buffer_clear(&call->response->headers);
-    call->json = json_writer(&call->response->body);
-    call->problem = problem_new(call->arena);
-    call->context.transaction = transaction;
+    call_restart(call, transaction);
     if (status == STATUS_OK) status = authenticate(call, transaction);
     if (status == STATUS_OK) status = require_configure(call);
     if (status != STATUS_OK) return status;

@@ -1,5 +1,6 @@
 /*
- * As sessions, but for programs: no cookie, an end only where one was wished for, revoked by its person or by their leaving.
+ * As sessions, but for programs: no cookie, an end only where one was wished for, revoked by its
+ * person or by their leaving.
  */
 #include "token.h"
 

@@ -1,6 +1,4 @@
-/*
- * Statements are prepared once a connection, for the same few come again at every request.
- */
+/* Statements are prepared once a connection, for the same few come again at every request. */
 #include "postgresql_connection.h"
 
 #include <assert.h>

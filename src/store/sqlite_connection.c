@@ -1,6 +1,4 @@
-/*
- * Prepared statements are kept by their text, for the same few come again at every request.
- */
+/* Prepared statements are kept by their text, for the same few come again at every request. */
 #include "sqlite_connection.h"
 
 #include <assert.h>
