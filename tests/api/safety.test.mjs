@@ -288,6 +288,8 @@ test('V20: the safety department sees findings of its own kinds alone, and is no
   const theirs = (await service.as('compliance1').all('finding', { visit: visit.id })).find(({ route }) => route === 'compliance');
   await safety.refused(404, 'GET', `/api/v1/finding/${theirs.id}`);
   await safety.refused(404, 'PATCH', `/api/v1/finding/${theirs.id}`, { body: { state: 'cleared', note: 'x' } });
+  const [opened] = await safety.all('safety_report', { visit: visit.id });
+  await safety.read(`/api/v1/safety_report/${opened.id}?expand=product,hcp,hco,owner,visit,follows,submitted_by,received_by`);
   const [own] = await safety.all('finding', { visit: visit.id });
   assert.equal((await safety.change('finding', own.id, { state: 'confirmed', note: '報告へ' })).state, 'confirmed');
 });
