@@ -1,4 +1,5 @@
-import type { ReactNode } from "react";
+import { useRef, type ReactNode } from "react";
+import { reachable, useHidden } from "../lib/useHidden";
 import styles from "./Table.module.css";
 
 export interface Column<Row> {
@@ -21,9 +22,11 @@ interface TableProps<Row> {
 
 /** A small set of rows: a table with a head that stays, on a phone a card each whose title is the first column. */
 export function Table<Row>({ label, columns, rows, rowKey }: TableProps<Row>) {
+  const frame = useRef<HTMLDivElement>(null);
+  const hidden = useHidden(frame);
   // The roles are said again because a table that is laid out as cards would lose them.
   return (
-    <div className={styles.frame}>
+    <div ref={frame} className={styles.frame} {...reachable(hidden, label)}>
       <table role="table" className={styles.table} aria-label={label}>
         <thead role="rowgroup">
           <tr role="row">

@@ -1,5 +1,6 @@
 import { Link, type LinkProps } from "@tanstack/react-router";
-import { useEffect, useRef, useState, type ReactNode, type RefObject } from "react";
+import { useEffect, useRef, type ReactNode } from "react";
+import { useHidden } from "../lib/useHidden";
 import { Icon } from "./icons";
 import styles from "./Tabs.module.css";
 
@@ -9,28 +10,6 @@ export interface Tab {
   link: LinkProps;
   current: boolean;
   count?: number | undefined;
-}
-
-/** On which sides more is hidden than is shown of what scrolls sideways. */
-function useHidden(list: RefObject<HTMLElement | null>): { before: boolean; after: boolean } {
-  const [hidden, setHidden] = useState({ before: false, after: false });
-  useEffect(() => {
-    const element = list.current;
-    if (element === null) return;
-    const look = () => {
-      const { scrollLeft, scrollWidth, clientWidth } = element;
-      const next = { before: scrollLeft > 1, after: scrollLeft + clientWidth < scrollWidth - 1 };
-      setHidden((last) => (last.before === next.before && last.after === next.after ? last : next));
-    };
-    const resized = new ResizeObserver(look);
-    resized.observe(element);
-    element.addEventListener("scroll", look, { passive: true });
-    return () => {
-      resized.disconnect();
-      element.removeEventListener("scroll", look);
-    };
-  }, [list]);
-  return hidden;
 }
 
 /** The parts of a screen as links beside each other; the one that is open is marked and kept in sight. */

@@ -1,8 +1,9 @@
 import { useNavigate } from "@tanstack/react-router";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useStageAgain, type Import, type UndoCounts } from "../../api/imports";
 import { useMe } from "../../api/queries";
+import { reachable, useHidden } from "../../lib/useHidden";
 import { Button, ButtonAnchor } from "../../ui/Button";
 import { Icon } from "../../ui/icons";
 import { ErrorNotice, Section } from "../../ui/parts";
@@ -77,15 +78,19 @@ function TakenBack({ undo }: { undo: UndoCounts }) {
 /** The records that were not taken back, by name: a person may want to look at them. */
 export function Left({ undo }: { undo: UndoCounts }) {
   const { t } = useTranslation();
+  const frame = useRef<HTMLDivElement>(null);
+  const hidden = useHidden(frame);
   return (
-    <ul className={styles.left}>
-      {undo.left.map((one) => (
-        <li key={one.id}>
-          {one.title || t("imports.hidden_record")}
-          <span className={styles.quiet}>{t(one.why === "changed" ? "imports.left_changed" : "imports.left_refused")}</span>
-        </li>
-      ))}
-    </ul>
+    <div ref={frame} className={styles.leftFrame} {...reachable(hidden, t("imports.undo_left", { count: undo.left.length }))}>
+      <ul className={styles.left}>
+        {undo.left.map((one) => (
+          <li key={one.id}>
+            {one.title || t("imports.hidden_record")}
+            <span className={styles.quiet}>{t(one.why === "changed" ? "imports.left_changed" : "imports.left_refused")}</span>
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
 

@@ -1,7 +1,8 @@
-import { useState, type ReactNode } from "react";
+import { useRef, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { DecisionRole, InstitutionMap, Stakeholder } from "../../../api/hco";
 import { useModel } from "../../../api/queries";
+import { reachable, useHidden } from "../../../lib/useHidden";
 import { Button } from "../../../ui/Button";
 import { Badge } from "../../../ui/marks";
 import { bandOf, bands, inOrder, type Band } from "./bands";
@@ -12,11 +13,13 @@ import { MapPerson } from "./MapPerson";
 export function Matrix({ map }: { map: InstitutionMap }) {
   const { t } = useTranslation();
   const name = useBandName(map);
+  const frame = useRef<HTMLDivElement>(null);
+  const hidden = useHidden(frame);
   const known = new Set(map.roles.map(({ role }) => role));
   const rows = map.roles.filter((role) => role.on_path || role.people > 0);
   const others = map.people.filter(({ decision_role }) => decision_role === null || !known.has(decision_role ?? ""));
   return (
-    <div className={styles.frame}>
+    <div ref={frame} className={styles.frame} {...reachable(hidden, t("hco.map"))}>
       <table role="table" className={styles.matrix} aria-label={t("hco.map")}>
         <thead role="rowgroup">
           <tr role="row">
