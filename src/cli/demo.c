@@ -107,6 +107,11 @@ static ExitCode generate(const System *system, DemoOptions *options, const char 
     return system_exit_code(status);
 }
 
+/* A company made at the same minute is the same company, to the last id. */
+static int64_t minute_begun(int64_t instant) {
+    return instant - instant % CLOCK_MINUTE;
+}
+
 static ExitCode run(const CommandLine *line) {
     int64_t hcps, visits, seed;
     const char *password = command_value(line, "password");
@@ -121,7 +126,7 @@ static ExitCode run(const CommandLine *line) {
     DemoOptions options = {.hcps = hcps,
                            .visits = visits,
                            .seed = (uint64_t)seed,
-                           .now = clock_now(&system.clock),
+                           .now = minute_begun(clock_now(&system.clock)),
                            .files = system.shipped.sources,
                            .file_count = system.shipped.count,
                            .progress = show_progress};

@@ -9,6 +9,8 @@ import { expect, test } from "./company";
 import { password } from "./people";
 
 const now = "2026-12-01T08:00:00+09:00";
+/** The company's clock goes on from there while it is made and served. */
+const soon = "2026-12-01T08:30:00+09:00";
 test.use({ of: "pictures", instant: now });
 
 interface Picture {
@@ -61,7 +63,7 @@ async function enter(page: Page, login: string, lang: string): Promise<void> {
   const saved = await page.request.patch("/api/v1/me", { data: { lang }, headers: { "X-CSRF-Token": csrf } });
   expect(saved.ok(), await saved.text()).toBe(true);
   // The number beside the bell comes when it comes: nobody here has anything to read.
-  const read = await page.request.post("/api/v1/notification/read", { data: { until: now }, headers: { "X-CSRF-Token": csrf } });
+  const read = await page.request.post("/api/v1/notification/read", { data: { until: soon }, headers: { "X-CSRF-Token": csrf } });
   expect(read.ok(), await read.text()).toBe(true);
 }
 
@@ -76,6 +78,6 @@ for (const picture of pictures) {
     await settle(page);
     await picture.go?.(page);
     await settle(page);
-    await expect(page).toHaveScreenshot(`${picture.name}.png`, { maxDiffPixelRatio: 0.005 });
+    await expect(page).toHaveScreenshot(`${picture.name}.png`, { maxDiffPixels: 100 });
   });
 }
