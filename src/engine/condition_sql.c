@@ -82,8 +82,8 @@ static Str new_alias(Compiler *compiler) {
     return str_format(compiler->sql->arena, "related_%d", ++*compiler->tables);
 }
 
-/* "hcp" AS "related_1" WHERE the actor may read it and it is alive. */
-static void add_readable(Compiler *compiler, const Object *object, Str alias) {
+/* "hcp" AS "related_1" WHERE it is alive, and what the caller adds. */
+static void add_living(Compiler *compiler, const Object *object, Str alias) {
     Sql *sql = compiler->sql;
     sql_add_name(sql, object->name);
     sql_add(sql, " AS ");
@@ -91,7 +91,6 @@ static void add_readable(Compiler *compiler, const Object *object, Str alias) {
     sql_add(sql, " WHERE ");
     sql_add_column(sql, alias, STR("deleted_at"));
     sql_add(sql, " IS NULL AND ");
-    access_add_predicate(compiler->evaluation->context, sql, object, alias, VERB_READ);
 }
 
 /* A query of its own by primary key: empty when the record is gone or not for the actor. */
@@ -101,7 +100,8 @@ static void add_referred(Compiler *compiler, const Node *node) {
     sql_add(sql, "(SELECT ");
     sql_add_column(sql, alias, node->name);
     sql_add(sql, " FROM ");
-    add_readable(compiler, node->object, alias);
+    add_living(compiler, node->object, alias);
+    access_add_predicate(compiler->evaluation->context, sql, node->object, alias, VERB_READ);
     sql_add(sql, " AND ");
     sql_add_column(sql, alias, STR("id"));
     sql_add(sql, " = ");
@@ -479,7 +479,8 @@ static void add_value_truth(Compiler *compiler, const Node *node) {
 /* The condition runs on the related table, whose rows the actor must be allowed to read. */
 static void add_from_related(Compiler *compiler, const Node *node, Str alias, const char *inner) {
     Sql *sql = compiler->sql;
-    add_readable(compiler, node->object, alias);
+    add_living(compiler, node->object, alias);
+    access_add_predicate_from(compiler->evaluation->context, sql, node->object, alias, node->field);
     sql_add(sql, " AND ");
     sql_add_column(sql, alias, node->field->name);
     sql_add(sql, " = ");

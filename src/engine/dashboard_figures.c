@@ -56,7 +56,7 @@ static Status add_related(const Shown *shown, Sql *sql) {
     sql_add(sql, "(SELECT count(*) FROM ");
     sql_add_name(sql, widget->related->name);
     sql_add(sql, " AS \"t\" WHERE \"t\".\"deleted_at\" IS NULL AND ");
-    access_add_predicate(context, sql, widget->related, STR("t"), VERB_READ);
+    access_add_predicate_from(context, sql, widget->related, STR("t"), widget->related_link);
     sql_add(sql, " AND ");
     sql_add_column(sql, STR("t"), widget->related_link->name);
     sql_add(sql, " = \"r\".\"id\"");

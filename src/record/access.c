@@ -432,6 +432,25 @@ void access_add_predicate(Context *context, Sql *sql, const Object *object, Str 
     add_question(context, sql, &question);
 }
 
+/* The first reference that is set decides, and this one is set. */
+static bool belongs(const Context *context, const Object *object, const Field *link) {
+    const Ownership *ownership = &object->ownership;
+    if (!ownership->via_count || !str_equal(ownership->via[0], link->name)) return false;
+    if (is_limited(context->actor, object)) return false;
+    Scope scope = access_scope(context->actor, object, VERB_READ);
+    const Object *owner = field_target(context->model, link);
+    return scope != SCOPE_NONE && scope == access_scope(context->actor, owner, VERB_READ);
+}
+
+void access_add_predicate_from(Context *context, Sql *sql, const Object *object, Str alias,
+                               const Field *link) {
+    if (belongs(context, object, link)) {
+        sql_add(sql, "TRUE");
+    } else {
+        access_add_predicate(context, sql, object, alias, VERB_READ);
+    }
+}
+
 void access_add_predicate_of_one(Context *context, Sql *sql, const Object *object, Str alias,
                                  Verb verb) {
     ScopeQuestion question = {.object = object,

@@ -75,6 +75,13 @@ bool access_may_write_field(const Actor *actor, const Object *object, const Fiel
 /** Adds a condition that holds for the records (of table `alias`) on which the actor may do `verb`.
  */
 void access_add_predicate(Context *context, Sql *sql, const Object *object, Str alias, Verb verb);
+/**
+ * As access_add_predicate for reading, of records whose reference `link` leads to one that the
+ * actor may read: where they belong to that one, and the role's scope is the same for both, nothing
+ * is left to be asked, and the database need not collect all that the actor may read.
+ */
+void access_add_predicate_from(Context *context, Sql *sql, const Object *object, Str alias,
+                               const Field *link);
 /** The same condition, written for a statement that asks about one record, or few, by id. */
 void access_add_predicate_of_one(Context *context, Sql *sql, const Object *object, Str alias,
                                  Verb verb);

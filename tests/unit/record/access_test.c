@@ -152,6 +152,66 @@ static void decision_and_predicate_agree_with_the_reckoning(void **state) {
     }
 }
 
+/* Of the visits of a person: as many by the short condition as by the whole one. */
+typedef struct Reached {
+    const Record *person;
+    const Field *link;
+    int64_t whole, brief;
+} Reached;
+
+static Status count_visits(Context *context, Reached *reached, bool brief, int64_t *out) {
+    const Object *visit = model_object(context->model, STR("visit"));
+    Sql sql CLEANUP(sql_free) = sql_new(context->arena, transaction_kind(context->transaction));
+    Rows *rows CLEANUP(store_drop) = NULL;
+    sql_add(&sql, "SELECT count(*) FROM \"person\" AS \"r\" JOIN \"visit\" AS \"q\" ON ");
+    sql_add_column(&sql, STR("q"), reached->link->name);
+    sql_add(&sql, " = \"r\".\"id\" WHERE \"r\".\"id\" = ");
+    sql_bind(&sql, value_id(reached->person->id));
+    sql_add(&sql, " AND ");
+    access_add_predicate(context, &sql, reached->person->object, STR("r"), VERB_READ);
+    sql_add(&sql, " AND ");
+    if (brief) {
+        access_add_predicate_from(context, &sql, visit, STR("q"), reached->link);
+    } else {
+        access_add_predicate(context, &sql, visit, STR("q"), VERB_READ);
+    }
+    TRY(sql_query(&sql, context->transaction, &rows));
+    TRY(store_next(rows));
+    *out = store_column(rows, 0, VALUE_INTEGER).integer;
+    return STATUS_OK;
+}
+
+static Status reach_work(Context *context, void *data) {
+    Reached *reached = data;
+    TRY(count_visits(context, reached, false, &reached->whole));
+    return count_visits(context, reached, true, &reached->brief);
+}
+
+static void what_belongs_to_a_readable_record_is_readable(void **state) {
+    World *world = *state;
+    Matrix matrix;
+    fill(&matrix, world);
+    const Object *visit = model_object(world->model, STR("visit"));
+    const Actor *actors[] = {&world->ann, &world->cho, &world->lead, &world->guest};
+    int64_t seen = 0;
+    for (Scope scope = SCOPE_NONE; scope <= SCOPE_ALL; scope++) {
+        const Role *role = role_of_scope(world, scope);
+        for (size_t a = 0; a < sizeof actors / sizeof *actors; a++) {
+            Actor actor = *actors[a];
+            actor.role = role;
+            for (size_t i = 0; i < matrix.count; i++) {
+                const Record *person = &matrix.owned[i].record;
+                if (!str_is(person->object->name, "person")) continue;
+                Reached reached = {.person = person, .link = object_field(visit, STR("person"))};
+                assert_ok(world_see(world, &actor, reach_work, &reached));
+                assert_int_equal(reached.brief, reached.whole);
+                seen += reached.brief;
+            }
+        }
+    }
+    assert_true(seen > 0);
+}
+
 /* A record with an owner of its own, and a way to it through others: reading takes either. */
 static void reading_passes_on_and_writing_does_not(void **state) {
     World *world = *state;
@@ -262,6 +322,7 @@ static void every_mistake_in_a_role_is_reported(void **state) {
 }
 
 WORLD_MAIN(cmocka_unit_test(decision_and_predicate_agree_with_the_reckoning),
+           cmocka_unit_test(what_belongs_to_a_readable_record_is_readable),
            cmocka_unit_test(reading_passes_on_and_writing_does_not),
            cmocka_unit_test(what_is_shared_is_read_by_all_and_changed_by_its_owner),
            cmocka_unit_test(without_a_role_nothing_is_allowed),
