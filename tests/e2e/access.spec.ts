@@ -45,6 +45,7 @@ test.describe("every screen meets WCAG 2.2 AA in both colours", () => {
     await page.goto(`${doctor}?view=profile`);
     await expectAccessible(page);
     const edit = page.getByRole("button", { name: new RegExp(`^${text("en", "record.edit_of")}`) });
+    await expect(edit.first()).toBeVisible();
     while ((await edit.count()) > 0) await edit.first().click();
     await page.getByRole("combobox", { name: "Institution" }).fill("a");
     await expect(page.getByRole("listbox").getByRole("option").first()).toBeVisible();
