@@ -17,6 +17,7 @@ typedef struct Events Events;             /* events.h */
 typedef struct Assets Assets;             /* assets.h */
 typedef struct Jobs Jobs;                 /* jobs.h */
 typedef struct BacktestRuns BacktestRuns; /* backtest_runs.h */
+typedef struct Rehearsals Rehearsals;     /* rehearsal.h */
 typedef struct Edition Edition;           /* edition.h */
 typedef struct Editions Editions;         /* edition.h */
 
@@ -30,6 +31,7 @@ typedef struct Api {
     Events *events;
     Jobs *jobs;              /* for work that outlasts its request; NULL: it is done within */
     BacktestRuns *backtests; /* replays under way */
+    Rehearsals *rehearsals;  /* of imports, under way */
     const Assets *assets;
     const unsigned char *public_key; /* that checkpoints of this server bear; NULL: unknown */
     bool secure_cookies;             /* served by TLS: cookies are marked Secure */

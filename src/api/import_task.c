@@ -14,7 +14,8 @@ void import_task_free(ImportTask *task) {
 
 static bool go_on(void *data, const ImportCounts *counts) {
     const ImportTask *task = data;
-    (void)counts;
+    RehearsalProgress progress = {counts->rows, counts->bytes, (int64_t)task->request.bytes.size};
+    if (task->rehearsal && !rehearsal_advance(task->rehearsal, progress)) return false;
     return task_goes_on(&task->head);
 }
 

@@ -3,6 +3,7 @@
 #define ONDO_API_IMPORT_TASK_H
 
 #include "importer.h"
+#include "rehearsal.h"
 #include "task.h"
 
 /** An import on its way. `asked` in its head is the map. */
@@ -11,6 +12,7 @@ typedef struct ImportTask {
     ImportRequest request;
     Corrections corrections;
     ImportPlan plan;
+    Rehearsal *rehearsal;  /* to be told how far it is; NULL: nobody looks */
     int64_t begun_at;      /* by the steady clock */
     const char *otherwise; /* the state of an import that cannot be started; NULL: as it is */
 } ImportTask;

@@ -94,6 +94,8 @@ static const Shape SHAPES[] = {
     {.name = "import_rehearsal",
      .also = "import_plan",
      .members = {{"counts", "@import_counts"}, {"rows", "@import_failing_rows"}}},
+    {.name = "import_rehearsal_progress",
+     .members = {{"*rows", "integer"}, {"*bytes", "integer"}, {"*size", "integer"}}},
     {.name = "import_draft",
      .members = {{"*version", "integer"}, {"*draft", "any"}, {"*saved_by", "text?"}}},
     {.name = "import_part", .members = {{"offset", "integer"}, {"limit", "integer"}}},

@@ -275,6 +275,10 @@ Status import_upload(Call *call);
 Status import_rehearse(Call *call);
 /** The rows that would not be taken, as a file to be mended elsewhere. */
 Status import_foresee_rejected(Call *call);
+/** How far the person's own rehearsal of it is, while one is under way in this process. */
+Status import_rehearsal_look(Call *call);
+/** Tells that rehearsal to stop: 202, with how far it is. */
+Status import_rehearsal_cancel(Call *call);
 /** Imports a staged file; answered as import_run is. */
 Status import_run_staged(Call *call);
 /** Asks a running import to stop and to take back what it has done: 202. */

@@ -19,6 +19,7 @@
 #include "log.h"
 #include "mail_settings.h"
 #include "mailer.h"
+#include "rehearsal.h"
 #include "signing_key.h"
 
 enum { PORT_DEFAULT = 8470, STOP_SECONDS = 20, HEAD_LIMIT = 64 * 1024 };
@@ -94,6 +95,7 @@ static void prepare_api(Service *service, const CommandLine *line) {
               .events = events_new(),
               .jobs = jobs_new(),
               .backtests = backtest_runs_new(),
+              .rehearsals = rehearsals_new(),
               .assets = &service->assets,
               /* An Ed25519 secret key ends with its public one. */
               .public_key = service->key + SIGNING_KEY_SIZE - SIGNING_PUBLIC_SIZE,
@@ -126,6 +128,7 @@ static void stop_service(Service *service) {
     events_free(service->api.events);
     jobs_free(service->api.jobs);
     backtest_runs_free(service->api.backtests);
+    rehearsals_free(service->api.rehearsals);
     editions_free(service->api.editions);
     system_stop(&service->system);
 }

@@ -184,7 +184,8 @@ static Status go_on(Run *run) {
     if (!request->progress || request->progress(request->progress_data, &run->result.counts)) {
         return STATUS_OK;
     }
-    problem_add(run->problem, STR(""), "import_stopped");
+    problem_add(run->problem, STR(""),
+                id_none(run->id) ? "import_rehearsal_stopped" : "import_stopped");
     return STATUS_BUSY;
 }
 
@@ -200,13 +201,13 @@ static Status require_columns(const ImportPlan *plan, Problem *problem) {
 static Status rehearse_groups(Transaction *transaction, Run *run) {
     run_start(run);
     for (;;) {
+        Status status = go_on(run);
+        if (status != STATUS_OK) return status;
         read_group(run);
         if (!run->group.count) return STATUS_OK;
-        Status status = import_group_write(transaction, &run->group);
+        status = import_group_write(transaction, &run->group);
         if (status != STATUS_OK) return status;
         account_group(run);
-        status = go_on(run);
-        if (status != STATUS_OK) return status;
     }
 }
 

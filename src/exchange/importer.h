@@ -21,7 +21,7 @@ enum {
     IMPORT_EXAMPLES = 20, /* rows not taken that a report quotes */
 };
 
-/** Called after each group; false stops the work there, with STATUS_BUSY. */
+/** Called after each group, by a rehearsal also before; false stops it there, with STATUS_BUSY. */
 typedef bool ImportProgress(void *data, const ImportCounts *counts);
 
 typedef struct ImportRequest {
@@ -65,7 +65,7 @@ typedef struct ImportResult {
 MUST_USE Status importer_plan(const Exchange *exchange, const ImportRequest *request, Arena *arena,
                               Problem *problem, ImportPlan *out);
 
-/** What an import would do now, without doing it. */
+/** What an import would do now, without doing it. One that is stopped leaves nothing either. */
 MUST_USE Status importer_rehearse(const Exchange *exchange, const ImportRequest *request,
                                   const ImportPlan *plan, Arena *arena, Problem *problem,
                                   ImportResult *out);

@@ -314,6 +314,33 @@ static bool stop_at_once(void *data, const ImportCounts *counts) {
     return ++*(int *)data < 2;
 }
 
+/* In place, and on a copy where the database has one writer. */
+static void test_a_stopped_rehearsal_leaves_nothing(void **state) {
+    Company *company CLEANUP(company_close) = company_open(*state);
+    static const int ROWS[] = {3500, 30000};
+    for (size_t i = 0; i < sizeof ROWS / sizeof *ROWS; i++) {
+        Buffer text CLEANUP(buffer_free) = {0};
+        buffer_add(&text, STR("facility_code,name\n"));
+        for (int row = 0; row < ROWS[i]; row++) buffer_format(&text, "S%d,Stopped\n", row);
+        ImportRequest request = company_request(company, "hco", buffer_str(&text), NULL);
+        int calls = 0;
+        ImportPlan plan;
+        ImportResult result;
+        Problem problem = problem_new(company->arena);
+        request.progress = stop_at_once;
+        request.progress_data = &calls;
+        assert_int_equal(
+            importer_plan(&company->exchange, &request, company->arena, &problem, &plan),
+            STATUS_OK);
+        assert_int_equal(importer_rehearse(&company->exchange, &request, &plan, company->arena,
+                                           &problem, &result),
+                         STATUS_BUSY);
+        assert_true(str_is(problem.first->code, "import_rehearsal_stopped"));
+        assert_int_equal(calls, 2);
+        assert_int_equal(alive(company), 0);
+    }
+}
+
 static void test_a_stopped_import_can_be_undone(void **state) {
     Company *company CLEANUP(company_close) = company_open(*state);
     Buffer text CLEANUP(buffer_free) = {0};
@@ -435,6 +462,7 @@ int main(void) {
         cmocka_unit_test(test_a_role_without_the_right_imports_nothing),
         cmocka_unit_test(test_damaged_text_is_named_and_not_saved),
         cmocka_unit_test(test_an_open_quote_costs_its_row_only),
+        cmocka_unit_test(test_a_stopped_rehearsal_leaves_nothing),
         cmocka_unit_test(test_a_stopped_import_can_be_undone),
         cmocka_unit_test(test_naughty_strings_arrive_or_are_refused),
         cmocka_unit_test(test_real_files_from_elsewhere),

@@ -9,6 +9,7 @@ import {
 } from "@tanstack/react-query";
 import { currentLanguage } from "../i18n";
 import { answer, api } from "./client";
+import { ApiProblem } from "./problem";
 import type { components } from "./schema";
 import { upload, type UploadOptions } from "./upload";
 
@@ -19,6 +20,7 @@ export type ImportMap = Shapes["import_map"];
 export type ImportPlan = Shapes["import_plan"];
 export type FileColumn = Shapes["import_file_column"];
 export type FailingRow = Shapes["import_failing_row"];
+export type RehearsalProgress = Shapes["import_rehearsal_progress"];
 export type Rehearsal = Shapes["import_rehearsal"];
 export type UndoCounts = Shapes["undo_counts"];
 
@@ -80,8 +82,41 @@ export const planQuery = (id: string, form: SheetForm) =>
 /** As many failing rows as are looked at at once. */
 export const rowsAtOnce = 100;
 
+/** Words to stop that are on their way: a rehearsal begun after them is not meant by them. */
+const stopping = new Map<string, Promise<unknown>>();
+
+/** Stops one's rehearsal, which then ends with `import_rehearsal_stopped`; one that has ended already is let be. */
+export async function stopRehearsal(id: string): Promise<void> {
+  const word = unlessGone(answer(api.POST("/api/v1/import/{id}/rehearsal/cancel", { ...one(id), keepalive: true })));
+  const arrived = word.catch(() => {});
+  stopping.set(id, arrived);
+  void arrived.then(() => stopping.get(id) === arrived && stopping.delete(id));
+  await word;
+}
+
+/** How far one's rehearsal is; null when none is under way. */
+export const rehearsalProgressQuery = (id: string) =>
+  queryOptions({
+    queryKey: [...importKey(id), "progress"],
+    staleTime: 0,
+    gcTime: 0,
+    retry: false,
+    refetchInterval: 500,
+    queryFn: () => unlessGone(answer(api.GET("/api/v1/import/{id}/rehearsal", one(id)))),
+  });
+
+async function unlessGone<T>(request: Promise<T>): Promise<T | null> {
+  try {
+    return await request;
+  } catch (error) {
+    if (error instanceof ApiProblem && error.status === 404) return null;
+    throw error;
+  }
+}
+
 /** What the import would do now, with a part of the rows that would not be taken. */
 export async function rehearse(id: string, order: ImportOrder, offset: number): Promise<Rehearsal> {
+  await stopping.get(id);
   const body = { ...order, rows: { offset, limit: rowsAtOnce } };
   return answer(api.POST("/api/v1/import/{id}/rehearsal", { ...one(id), body }));
 }

@@ -1,11 +1,12 @@
 import { useMutation } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { failingFile, rowsAtOnce, type Import, type ImportOrder } from "../../api/imports";
+import { failingFile, rowsAtOnce, stopRehearsal, type Import, type ImportOrder } from "../../api/imports";
 import { useMediaQuery } from "../../lib/useMediaQuery";
 import { Button } from "../../ui/Button";
 import { Icon } from "../../ui/icons";
 import { CardSkeletons, EmptyState, ErrorNotice, Section } from "../../ui/parts";
+import { Checking, Stopped } from "./Checking";
 import { CountStats } from "./CountsText";
 import type { StepProps } from "./Columns";
 import { corrected, orderOf, skipped } from "./draft";
@@ -13,7 +14,7 @@ import { FailingCards } from "./FailingCards";
 import { FailingGrid } from "./FailingGrid";
 import styles from "./Imports.module.css";
 import { mergedRows, type ShownRow } from "./rows";
-import { checkingText, useRehearsal, type Rehearsing } from "./useRehearsal";
+import { checkingText, isStopped, useRehearsal, type Rehearsing } from "./useRehearsal";
 
 export interface RowsProps extends Pick<StepProps, "plan" | "draft"> {
   rows: ShownRow[];
@@ -26,15 +27,18 @@ export function Check({ record, plan, draft, change }: StepProps & { record: Imp
   const { t } = useTranslation();
   const [offset, setOffset] = useState(0);
   const order = orderOf(draft, plan);
-  const told = useRehearsal(record.id, order, offset);
+  const file = useFailingFile(record, order);
+  const told = useRehearsal(record.id, order, offset, file.isPending);
   const rows = useShownRows(told, draft, offset);
   const isWide = useMediaQuery("(min-width: 900px)");
   const { rehearsal } = told;
   if (rehearsal?.counts === undefined) {
+    if (told.isStopped) return <Stopped told={told} />;
     if (told.error) return <ErrorNotice error={told.error} retry={told.again} />;
     return (
       <>
         <p role="status">{t(checkingText(plan))}</p>
+        {told.isChecking && <Checking id={record.id} cancel={told.cancel} />}
         <CardSkeletons count={2} />
       </>
     );
@@ -43,7 +47,8 @@ export function Check({ record, plan, draft, change }: StepProps & { record: Imp
   const total = rehearsal.rows?.total ?? 0;
   return (
     <>
-      <CheckState told={told} />
+      {told.isStopped ? <Stopped told={told} /> : <CheckState told={told} isHeld={file.isPending} />}
+      {told.isChecking && <Checking id={record.id} cancel={told.cancel} />}
       {told.error !== null && <ErrorNotice error={told.error} retry={told.again} />}
       <CountStats counts={rehearsal.counts} tense="future" />
       <Section
@@ -51,7 +56,8 @@ export function Check({ record, plan, draft, change }: StepProps & { record: Imp
         count={total}
         hint={rows.length > 0 ? t(isWide ? "imports.failing_hint_keys" : "imports.failing_hint") : undefined}
       >
-        {total > 0 && <GetFailing record={record} order={order} />}
+        {total > 0 && <GetFailing file={file} isHeld={told.isChecking} />}
+        {file.isPending && <Checking id={record.id} cancel={file.cancel} />}
         {rows.length === 0 && <EmptyState icon="check">{t("imports.none_failing")}</EmptyState>}
         {rows.length > 0 && (
           <Rows
@@ -80,23 +86,33 @@ function useShownRows({ rehearsal }: Rehearsing, draft: StepProps["draft"], offs
 }
 
 /** Whether what is shown is true of what is settled now. */
-function CheckState({ told }: { told: Rehearsing }) {
+function CheckState({ told, isHeld }: { told: Rehearsing; isHeld: boolean }) {
   const { t } = useTranslation();
   const text = told.isChecking ? "imports.checking" : told.isOutdated ? "imports.outdated" : "imports.checked";
   return (
     <div className={styles.status}>
       <p role="status">{t(text)}</p>
-      <Button variant="default" size="md" onClick={told.again} loading={told.isChecking}>
+      <Button variant="default" size="md" onClick={told.again} loading={told.isChecking} disabled={isHeld}>
         {t("imports.check_again")}
       </Button>
     </div>
   );
 }
 
-function GetFailing({ record, order }: { record: Import; order: ImportOrder }) {
-  const { t } = useTranslation();
+interface FailingFile {
+  get: () => void;
+  isPending: boolean;
+  /** Undefined when that was asked for already. */
+  cancel: (() => void) | undefined;
+  error: unknown;
+}
+
+/** The rows that would fail, as a file; the server looks at every row for it once more. */
+function useFailingFile(record: Import, order: ImportOrder): FailingFile {
+  const stop = useMutation({ mutationFn: () => stopRehearsal(record.id) });
   const get = useMutation({
     mutationFn: () => failingFile(record.id, order),
+    onMutate: () => stop.reset(),
     onSuccess: (file) => {
       const address = URL.createObjectURL(file);
       const link = document.createElement("a");
@@ -106,18 +122,29 @@ function GetFailing({ record, order }: { record: Import; order: ImportOrder }) {
       URL.revokeObjectURL(address);
     },
   });
+  return {
+    get: () => get.mutate(),
+    isPending: get.isPending,
+    cancel: stop.isIdle || stop.isError ? () => stop.mutate() : undefined,
+    error: stop.error ?? (isStopped(get.error) ? null : get.error),
+  };
+}
+
+function GetFailing({ file, isHeld }: { file: FailingFile; isHeld: boolean }) {
+  const { t } = useTranslation();
   return (
     <div>
       <Button
         variant="default"
         size="md"
         leftSection={<Icon name="download" size={18} />}
-        onClick={() => get.mutate()}
-        loading={get.isPending}
+        onClick={file.get}
+        loading={file.isPending}
+        disabled={isHeld}
       >
         {t("imports.get_failing")}
       </Button>
-      {get.isError && <ErrorNotice error={get.error} />}
+      {file.error !== null && <ErrorNotice error={file.error} />}
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { useModel } from "../../api/queries";
 import { Button, ButtonLink } from "../../ui/Button";
 import { Icon } from "../../ui/icons";
 import { CardSkeletons, ErrorNotice } from "../../ui/parts";
+import { Checking, Stopped } from "./Checking";
 import styles from "./Imports.module.css";
 import { checkingText, useRehearsal } from "./useRehearsal";
 
@@ -14,11 +15,13 @@ export function Confirm({ record, plan, order }: { record: Import; plan: ImportP
   const run = useRunImport(record.id);
   const counts = told.rehearsal?.counts;
   const isReady = counts !== undefined && !told.isChecking && !told.isOutdated && !told.error;
+  if (told.isStopped) return <Stopped told={told} />;
   if (told.error) return <ErrorNotice error={told.error} retry={told.again} />;
   if (counts === undefined || told.isChecking) {
     return (
       <>
         <p role="status">{t(checkingText(plan))}</p>
+        {told.isChecking && <Checking id={record.id} cancel={told.cancel} />}
         <CardSkeletons count={1} />
       </>
     );
