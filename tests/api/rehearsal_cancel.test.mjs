@@ -86,7 +86,7 @@ test('X13: without a rehearsal there is nothing to see or to stop, and an import
   const unknown = '01900000-0000-7000-8000-000000000000';
   assert.equal((await look(manager, unknown)).status, 404);
   assert.equal((await cancel(manager, unknown)).status, 404);
-  const rep = service.as('rep1');
-  assert.equal((await look(rep, staged.id)).status, 403);
-  assert.equal((await cancel(rep, staged.id)).status, 403);
+  const mr = service.as('mr1');
+  assert.equal((await look(mr, staged.id)).status, 403);
+  assert.equal((await cancel(mr, staged.id)).status, 403);
 });
