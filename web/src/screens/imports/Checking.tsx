@@ -50,9 +50,11 @@ function useMoment(): boolean {
 /** Who stopped a check by the keyboard goes on where it can be begun again. */
 export function Stopped({ told }: { told: Rehearsing }) {
   const { t } = useTranslation();
+  const isOld = told.rehearsal?.counts !== undefined && told.isOutdated;
   return (
     <div className={styles.notice}>
       <p role="status">{t("imports.checking_stopped")}</p>
+      {isOld && <p>{t("imports.outdated")}</p>}
       <div className={styles.row}>
         <Button variant="default" size="md" onClick={told.again} autoFocus>
           {t("imports.check_again")}
