@@ -33,7 +33,7 @@ async function addressOf(page: Page, screen: string): Promise<string | null> {
   const object = { hcp: "hcp", hco: "hco", visit: "visit", o: "product", imports: "" }[place] ?? "";
   const id = screen.includes("$id") ? (object === "" ? "" : await firstOf(page, object)) : "none";
   if (id === "") return null;
-  return screen.replace("$id", id).replace("$object", "product").replace("$role", "mr").replace("$topic", "visit");
+  return screen.replace("$id", id).replace("$object", "product").replace("$role", "mr").replace("$topic", "visit").replace("$name", "rfm");
 }
 
 /** Headings, buttons, links, labels whose words are cut off, and a page that is wider than the screen. */

@@ -1,4 +1,8 @@
+import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
+import { ApiProblem } from "../../api/problem";
+import { rankingGridQuery } from "../../api/value";
+import { NotFound } from "../../app/NotFound";
 import { RankingGrid } from "./RankingGrid";
 import styles from "./RankingGrid.module.css";
 
@@ -7,6 +11,8 @@ const route = getRouteApi("/app/ranking/$name");
 /** Where all of one's doctors stand, in one picture. */
 export function RankingPage() {
   const { name } = route.useParams();
+  const grid = useQuery(rankingGridQuery(name));
+  if (grid.error instanceof ApiProblem && grid.error.status === 404) return <NotFound />;
   return (
     <div className={styles.page}>
       <RankingGrid name={name} heading="h1" />
