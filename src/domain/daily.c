@@ -6,6 +6,7 @@
 #include "daily.h"
 
 #include "backlog.h"
+#include "derived.h"
 #include "handover.h"
 #include "material.h"
 #include "run_mark.h"
@@ -222,14 +223,14 @@ static Status run_settled_scores(Transaction *transaction, void *data) {
     Actor system = {.zone = settled->run->zone, .via = STR("rule"), .everything = true};
     Context context = daily_context(settled->run, arena, transaction, &system);
     bool done = false;
-    Status status = run_mark_is(transaction, STR("settled_scores"), business->fingerprint, &done);
+    Status status = run_mark_is(transaction, DERIVED_SETTLED, business->fingerprint, &done);
     if (status != STATUS_OK || (done && !settled->needed)) return status;
     for (size_t i = 0; i < business->scores.count && status == STATUS_OK; i++) {
         const Score *score = &business->scores.items[i];
         if (is_settled(business, score)) status = score_run(score, &context);
     }
     if (status != STATUS_OK) return status;
-    return run_mark_set(transaction, STR("settled_scores"), business->fingerprint);
+    return run_mark_set(transaction, DERIVED_SETTLED, business->fingerprint);
 }
 
 typedef struct Analysis {

@@ -5,6 +5,7 @@
 #include "derived.h"
 
 #include "backlog.h"
+#include "run_mark.h"
 #include "table_fill.h"
 #include "temperature.h"
 
@@ -47,6 +48,9 @@ Status derived_refresh(Context *context, const Business *business) {
     }
     for (size_t i = 0; i < business->scores.count && status == STATUS_OK; i++) {
         status = score_run(&business->scores.items[i], context);
+    }
+    if (status == STATUS_OK) {
+        status = run_mark_set(context->transaction, DERIVED_SETTLED, business->fingerprint);
     }
     if (status == STATUS_OK) status = rankings_run(&business->rankings, context);
     if (status == STATUS_OK) status = capacities_run(business->capacities, context);

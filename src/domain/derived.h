@@ -11,4 +11,7 @@
  */
 MUST_USE Status derived_refresh(Context *context, const Business *business);
 
+/** The work (store/run_mark.h) of asking all records for the scores that only saves move. */
+#define DERIVED_SETTLED STR("settled_scores")
+
 #endif
