@@ -85,20 +85,8 @@ Status playbooks_move(Call *call) {
 
 /* ---- All of a version ---- */
 
-/* Records as a list gives them, at most so many. */
-typedef struct Found {
-    Record *items;
-    size_t count, most;
-} Found;
-
-static Status collect(void *data, const Record *record) {
-    Found *found = data;
-    if (found->count < found->most) found->items[found->count++] = *record;
-    return STATUS_OK;
-}
-
 /* Those under way by one plan that the actor may see, the first ones first. */
-static Status read_runs(Call *call, Id plan, Found *out) {
+static Status read_runs(Call *call, Id plan, ListRecords *out) {
     const Object *runs = model_object(call->business->model, STR("playbook_run"));
     Value values[] = {value_id(plan), value_text(STR("running"))};
     ListFilter filters[] = {
@@ -110,11 +98,8 @@ static Status read_runs(Call *call, Id plan, Found *out) {
                        .filter_count = 2,
                        .sorts = {{.field = NULL}},
                        .sort_count = 1,
-                       .limit = (int64_t)out->most};
-    Str next;
-    out->items = ARENA_ARRAY(call->arena, out->most, Record);
-    out->count = 0;
-    return list_each(&call->context, &query, collect, out, &next);
+                       .limit = RUNS_MOST};
+    return list_read(&call->context, &query, out);
 }
 
 /* NULL: nobody may go by another one, because this is the one in force, or none is any more. */
@@ -146,7 +131,8 @@ static Status read_plans(Call *call, Id *plans, size_t *count) {
     return status == STATUS_END ? STATUS_OK : status;
 }
 
-static Status read_whom(Call *call, const Playbook *playbook, const Found *runs, Titles *out) {
+static Status read_whom(Call *call, const Playbook *playbook, const ListRecords *runs,
+                        Titles *out) {
     Id ids[SHOWN_MOST];
     size_t count = 0;
     for (size_t i = 0; i < runs->count && count < SHOWN_MOST; i++) {
@@ -165,7 +151,7 @@ static void write_run(Call *call, const Playbook *playbook, const Record *run, c
     json_close_object(&call->json);
 }
 
-static Status write_version(Call *call, const Playbook *current, Id plan, const Found *runs) {
+static Status write_version(Call *call, const Playbook *current, Id plan, const ListRecords *runs) {
     int64_t version = 1;
     Titles whom;
     Status status = playbook_version(&call->context, plan, &version);
@@ -197,7 +183,7 @@ Status playbook_versions_show(Call *call) {
     json_open_array(&call->json);
     for (size_t i = 0; i < count && status == STATUS_OK; i++) {
         const Playbook *current;
-        Found runs = {.most = RUNS_MOST};
+        ListRecords runs = {0};
         status = newer_than(call, plans[i], &current);
         if (status == STATUS_OK && current) status = read_runs(call, plans[i], &runs);
         if (status == STATUS_OK && runs.count) {
@@ -210,7 +196,7 @@ Status playbook_versions_show(Call *call) {
 }
 
 /* What one may only see stays as it is, and is counted; `left` says to ask again. */
-static Status move_some(Call *call, const Found *runs, int64_t *moved, int64_t *kept) {
+static Status move_some(Call *call, const ListRecords *runs, int64_t *moved, int64_t *kept) {
     Status status = STATUS_OK;
     for (size_t i = 0; i < runs->count && status == STATUS_OK && *moved < ROUND_MOST; i++) {
         size_t errors = call->problem.count;
@@ -230,7 +216,7 @@ static Status move_some(Call *call, const Found *runs, int64_t *moved, int64_t *
 }
 
 Status playbook_versions_move(Call *call) {
-    Found runs = {.most = RUNS_MOST};
+    ListRecords runs = {0};
     const Playbook *current = NULL;
     int64_t moved = 0, kept = 0;
     Id plan;

@@ -18,33 +18,26 @@ enum { RUNS_MOST = 100, STEPS_MOST = 400, REASON_MOST = 1000 };
 
 /* ---- Reading ---- */
 
-/* Records of a list, as many as there is room for. */
-typedef struct Found {
-    Record *items;
-    size_t count, most;
-} Found;
+/* Records of an object that refer to one by a field. */
+typedef struct Referring {
+    const char *object;
+    Str field;
+    Id id;
+    bool newest; /* first, instead of last */
+    int64_t most;
+} Referring;
 
-static Status collect(void *data, const Record *record) {
-    Found *found = data;
-    if (found->count < found->most) found->items[found->count++] = *record;
-    return STATUS_OK;
-}
-
-/* Records of an object that refer to one by a field, the newest or the first ones first. */
-static Status read_referring(Call *call, const char *object, Str field, Id id, bool newest,
-                             Found *out) {
-    const Object *of = model_object(call->business->model, str_of(object));
-    Value value = value_id(id);
-    ListFilter filter = {.field = object_field(of, field), .values = &value, .count = 1};
+static Status read_referring(Call *call, const Referring *asked, ListRecords *out) {
+    const Object *of = model_object(call->business->model, str_of(asked->object));
+    Value value = value_id(asked->id);
+    ListFilter filter = {.field = object_field(of, asked->field), .values = &value, .count = 1};
     ListQuery query = {.object = of,
                        .filters = &filter,
                        .filter_count = 1,
-                       .sorts = {{.field = NULL, .descending = newest}},
+                       .sorts = {{.field = NULL, .descending = asked->newest}},
                        .sort_count = 1,
-                       .limit = (int64_t)out->most};
-    Str next;
-    out->items = ARENA_ARRAY(call->arena, out->most, Record);
-    return list_each(&call->context, &query, collect, out, &next);
+                       .limit = asked->most};
+    return list_read(&call->context, &query, out);
 }
 
 /* ---- Writing ---- */
@@ -151,8 +144,9 @@ static Status write_step(Call *call, const Playbook *playbook, const Record *ste
 
 static Status write_steps(Call *call, const Playbook *playbook, const Record *run,
                           const Titles *people) {
-    Found steps = {.most = STEPS_MOST};
-    Status status = read_referring(call, "playbook_step", STR("run"), run->id, false, &steps);
+    ListRecords steps = {0};
+    Referring of_run = {"playbook_step", STR("run"), run->id, false, STEPS_MOST};
+    Status status = read_referring(call, &of_run, &steps);
     json_key(&call->json, STR("steps"));
     json_open_array(&call->json);
     for (size_t i = 0; i < steps.count && status == STATUS_OK; i++) {
@@ -278,11 +272,12 @@ static bool has_runs(const Call *call) {
 Status playbooks_show(Call *call) {
     Record record;
     Titles people;
-    Found runs = {.most = RUNS_MOST};
+    ListRecords runs = {0};
     Status status = record_read(&call->context, call->object, call->id, &record);
     if (status != STATUS_OK) return status;
     if (has_runs(call)) {
-        status = read_referring(call, "playbook_run", call->object->name, record.id, true, &runs);
+        Referring of_record = {"playbook_run", call->object->name, record.id, true, RUNS_MOST};
+        status = read_referring(call, &of_record, &runs);
     }
     if (status == STATUS_OK) status = read_people(call, &people);
     if (status != STATUS_OK) return status;

@@ -347,6 +347,15 @@ static Str close_page(Page *page) {
 }
 
 /* Visited after the query is closed: a visitor may ask the database itself. */
+Status list_read(Context *context, const ListQuery *query, ListRecords *out) {
+    Page page = {.context = context, .query = query};
+    Status status = read_page(&page);
+    if (status != STATUS_OK) return status;
+    (void)close_page(&page);
+    *out = (ListRecords){page.records, page.count};
+    return STATUS_OK;
+}
+
 Status list_each(Context *context, const ListQuery *query, ListVisitor *visit, void *data,
                  Str *next) {
     Page page = {.context = context, .query = query};

@@ -66,6 +66,14 @@ MUST_USE Status list_write_one(Context *context, const Record *record, const Fie
 /** How many records the list holds on all its pages. */
 MUST_USE Status list_count(Context *context, const ListQuery *query, int64_t *out);
 
+/** The records of one page, in the context's arena. */
+typedef struct ListRecords {
+    Record *items; /* the caller's to change */
+    size_t count;
+} ListRecords;
+/** The page that the query asks for, in order; at most `limit` records. */
+MUST_USE Status list_read(Context *context, const ListQuery *query, ListRecords *out);
+
 /** What list_each calls; any status but STATUS_OK ends the list and is returned. */
 typedef Status ListVisitor(void *data, const Record *record);
 /** Calls `visit` for each record in order; `*next` (in the arena) is empty at the end. */
