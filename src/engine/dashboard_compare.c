@@ -40,7 +40,7 @@ static Status add_subjects(const Shown *shown, Sql *sql) {
     sql_add(sql, " FROM ");
     sql_add_name(sql, widget->object->name);
     sql_add(sql, " AS \"r\" WHERE \"r\".\"deleted_at\" IS NULL AND ");
-    access_add_predicate(shown->view->context, sql, widget->object, STR("r"), VERB_READ);
+    access_add_collected(shown->view->context, sql, widget->object, STR("r"), VERB_READ);
     sql_add(sql, " AND ");
     return dashboard_add_condition(shown, sql, STR("r"));
 }

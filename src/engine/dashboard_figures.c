@@ -141,7 +141,7 @@ static Status add_records(const Shown *shown, Sql *sql) {
     sql_add(sql, " AS \"r\"");
     if (widget->over) add_periods(shown->view, sql);
     sql_add(sql, " WHERE \"r\".\"deleted_at\" IS NULL AND ");
-    access_add_predicate(context, sql, widget->object, STR("r"), VERB_READ);
+    access_add_collected(context, sql, widget->object, STR("r"), VERB_READ);
     sql_add(sql, " AND ");
     if (status == STATUS_OK) status = dashboard_add_condition(shown, sql, STR("r"));
     if (widget->own) {

@@ -301,6 +301,19 @@ typedef struct ScopeQuestion {
 
 static void add_scope_predicate(Context *context, Sql *sql, const ScopeQuestion *question);
 
+/* The beginning of a query of ids, to be followed by what narrows it. */
+static void add_ids_of(Sql *sql, const ScopeQuestion *question) {
+    sql_add(sql, "SELECT ");
+    sql_add_column(sql, question->alias, STR("id"));
+    sql_add(sql, " FROM ");
+    sql_add_name(sql, question->object->name);
+    sql_add(sql, " AS ");
+    sql_add_name(sql, question->alias);
+    sql_add(sql, " WHERE ");
+}
+
+static void add_collected(Context *context, Sql *sql, const ScopeQuestion *question);
+
 /*
  * Holds when the record that `field` refers to is within the scope by its own ownership. For many
  * records the database collects the parents once; for one it shall look at that record's alone.
@@ -312,20 +325,17 @@ static void add_via_predicate(Context *context, Sql *sql, const ScopeQuestion *q
     parent.alias = str_format(context->arena, "owner_%d", question->depth);
     parent.depth++;
     sql_add_column(sql, question->alias, field);
-    sql_add(sql, " IN (SELECT ");
-    sql_add_column(sql, parent.alias, STR("id"));
-    sql_add(sql, " FROM ");
-    sql_add_name(sql, parent.object->name);
-    sql_add(sql, " AS ");
-    sql_add_name(sql, parent.alias);
-    sql_add(sql, " WHERE ");
-    if (question->reach == ACCESS_OF_ONE) {
+    sql_add(sql, " IN (");
+    if (question->reach == ACCESS_OF_MANY) {
+        add_collected(context, sql, &parent);
+    } else {
+        add_ids_of(sql, &parent);
         sql_add_column(sql, parent.alias, STR("id"));
         sql_add(sql, " = ");
         sql_add_column(sql, question->alias, field);
         sql_add(sql, " AND ");
+        add_scope_predicate(context, sql, &parent);
     }
-    add_scope_predicate(context, sql, &parent);
     sql_add(sql, ")");
 }
 
@@ -347,25 +357,42 @@ static bool passes_on(Verb verb) {
     return verb == VERB_READ || verb == VERB_EXPORT;
 }
 
+/* By what a record can be within a scope; any one of them suffices. */
+typedef struct Reasons {
+    bool owner, via, reader, shared;
+} Reasons;
+
 /* The owner's rights, and for reading also those of whoever may read what it belongs to. */
-static void add_ownership_predicate(Context *context, Sql *sql, const ScopeQuestion *question) {
+static Reasons reasons_of(const ScopeQuestion *question) {
     const Ownership *ownership = &question->object->ownership;
     bool owned = !str_empty(ownership->owner), reading = passes_on(question->verb);
-    bool via = ownership->via_count && (!owned || reading);
+    return (Reasons){.owner = owned,
+                     .via = ownership->via_count && (!owned || reading),
+                     .reader = reading && !str_empty(ownership->reader),
+                     .shared = reading && !str_empty(ownership->shared)};
+}
+
+static void add_shared_predicate(Sql *sql, const ScopeQuestion *question) {
+    sql_add_column(sql, question->alias, question->object->ownership.shared);
+    sql_add(sql, " IS TRUE"); /* never unknown, so that OR stays plain */
+}
+
+static void add_ownership_predicate(Context *context, Sql *sql, const ScopeQuestion *question) {
+    const Ownership *ownership = &question->object->ownership;
+    Reasons reasons = reasons_of(question);
     sql_add(sql, "(");
-    if (owned) {
+    if (reasons.owner) {
         add_owner_predicate(context, sql, ownership->owner, question->alias, question->scope);
     }
-    if (via && owned) sql_add(sql, " OR ");
-    if (via) add_vias_predicate(context, sql, question);
-    if (reading && !str_empty(ownership->reader)) {
+    if (reasons.via && reasons.owner) sql_add(sql, " OR ");
+    if (reasons.via) add_vias_predicate(context, sql, question);
+    if (reasons.reader) {
         sql_add(sql, " OR ");
         add_owner_predicate(context, sql, ownership->reader, question->alias, question->scope);
     }
-    if (reading && !str_empty(ownership->shared)) {
+    if (reasons.shared) {
         sql_add(sql, " OR ");
-        sql_add_column(sql, question->alias, ownership->shared);
-        sql_add(sql, " IS TRUE"); /* never unknown, so that OR stays plain */
+        add_shared_predicate(sql, question);
     }
     sql_add(sql, ")");
 }
@@ -383,6 +410,64 @@ static void add_scope_predicate(Context *context, Sql *sql, const ScopeQuestion 
     } else {
         add_ownership_predicate(context, sql, question);
     }
+}
+
+/* ---- Collecting ---- */
+
+/* Each part of a UNION finds its records by an index of its own, which an OR would keep from it. */
+static void add_part(Sql *sql, const ScopeQuestion *question, size_t *parts) {
+    if ((*parts)++) sql_add(sql, " UNION ");
+    add_ids_of(sql, question);
+}
+
+/* As add_vias_predicate, a part for each reference: those before it are empty. */
+static void add_via_parts(Context *context, Sql *sql, const ScopeQuestion *question,
+                          size_t *parts) {
+    const Ownership *ownership = &question->object->ownership;
+    for (size_t i = 0; i < ownership->via_count; i++) {
+        add_part(sql, question, parts);
+        for (size_t j = 0; j < i; j++) {
+            sql_add_column(sql, question->alias, ownership->via[j]);
+            sql_add(sql, " IS NULL AND ");
+        }
+        add_via_predicate(context, sql, question, ownership->via[i]);
+    }
+}
+
+static void add_parts(Context *context, Sql *sql, const ScopeQuestion *question) {
+    const Ownership *ownership = &question->object->ownership;
+    Reasons reasons = reasons_of(question);
+    size_t parts = 0;
+    if (reasons.owner) {
+        add_part(sql, question, &parts);
+        add_owner_predicate(context, sql, ownership->owner, question->alias, question->scope);
+    }
+    if (reasons.via) add_via_parts(context, sql, question, &parts);
+    if (reasons.reader) {
+        add_part(sql, question, &parts);
+        add_owner_predicate(context, sql, ownership->reader, question->alias, question->scope);
+    }
+    if (reasons.shared) {
+        add_part(sql, question, &parts);
+        add_shared_predicate(sql, question);
+    }
+}
+
+/* Whether some of the object's records lie within the scope and others do not. */
+static bool divides(const ScopeQuestion *question) {
+    const Ownership *ownership = &question->object->ownership;
+    bool owned = !str_empty(ownership->owner) || ownership->via_count;
+    return owned && question->scope != SCOPE_NONE && question->scope != SCOPE_ALL;
+}
+
+/* A query of the ids of all records within the scope, each once. */
+static void add_collected(Context *context, Sql *sql, const ScopeQuestion *question) {
+    if (divides(question)) {
+        add_parts(context, sql, question);
+        return;
+    }
+    add_ids_of(sql, question);
+    add_scope_predicate(context, sql, question);
 }
 
 const AccessLimit *access_limits(const Actor *actor, const Object *object, size_t *count) {
@@ -430,6 +515,26 @@ void access_add_predicate(Context *context, Sql *sql, const Object *object, Str 
                               .verb = verb,
                               .reach = ACCESS_OF_MANY};
     add_question(context, sql, &question);
+}
+
+/* Where one reason alone counts, its predicate finds the records as fast. */
+void access_add_collected(Context *context, Sql *sql, const Object *object, Str alias, Verb verb) {
+    ScopeQuestion question = {.object = object,
+                              .alias = STR("within"),
+                              .scope = access_scope(context->actor, object, verb),
+                              .verb = verb,
+                              .reach = ACCESS_OF_MANY};
+    Reasons reasons = reasons_of(&question);
+    bool several = reasons.owner + reasons.via + reasons.reader + reasons.shared > 1;
+    if (!several || !divides(&question)) {
+        access_add_predicate(context, sql, object, alias, verb);
+        return;
+    }
+    sql_add_column(sql, alias, STR("id"));
+    sql_add(sql, " IN (");
+    add_collected(context, sql, &question);
+    sql_add(sql, ")");
+    add_limits(context, sql, object, alias);
 }
 
 /* The first reference that is set decides, and this one is set. */

@@ -76,6 +76,13 @@ bool access_may_write_field(const Actor *actor, const Object *object, const Fiel
  */
 void access_add_predicate(Context *context, Sql *sql, const Object *object, Str alias, Verb verb);
 /**
+ * The same condition, written for a statement that reads all of the actor's records whatever their
+ * order, as figures do: the ids are collected first, by the indexes of owner and references, so
+ * that it costs as much as the actor has records and not as many as there are. A list that ends
+ * after a page is read faster with access_add_predicate.
+ */
+void access_add_collected(Context *context, Sql *sql, const Object *object, Str alias, Verb verb);
+/**
  * As access_add_predicate for reading, of records whose reference `link` leads to one that the
  * actor may read: where they belong to that one, and the role's scope is the same for both, nothing
  * is left to be asked, and the database need not collect all that the actor may read.

@@ -83,28 +83,38 @@ static bool reckoned(const World *world, const Owned *owned, const Actor *actor,
 typedef struct Asked {
     const Record *record;
     Verb verb;
-    bool decided, listed;
+    bool decided, listed, collected;
     const char *code;
 } Asked;
+
+typedef void (*AddPredicate)(Context *context, Sql *sql, const Object *object, Str alias,
+                             Verb verb);
+
+/* Whether a statement over its object finds the record by the predicate. */
+static Status find_by(Context *context, const Asked *asked, AddPredicate add_predicate, bool *out) {
+    const Object *object = asked->record->object;
+    Sql sql CLEANUP(sql_free) = sql_new(context->arena, transaction_kind(context->transaction));
+    Rows *rows CLEANUP(store_drop) = NULL;
+    sql_add(&sql, "SELECT count(*) FROM ");
+    sql_add_name(&sql, object->name);
+    sql_add(&sql, " AS \"q\" WHERE \"q\".\"id\" = ");
+    sql_bind(&sql, value_id(asked->record->id));
+    sql_add(&sql, " AND ");
+    add_predicate(context, &sql, object, STR("q"), asked->verb);
+    TRY(sql_query(&sql, context->transaction, &rows));
+    TRY(store_next(rows));
+    *out = store_column(rows, 0, VALUE_INTEGER).integer == 1;
+    return STATUS_OK;
+}
 
 static Status ask_work(Context *context, void *data) {
     Asked *asked = data;
     AccessDecision decision;
-    Sql sql CLEANUP(sql_free) = sql_new(context->arena, transaction_kind(context->transaction));
-    Rows *rows CLEANUP(store_drop) = NULL;
     TRY(access_decide(context, asked->record, asked->verb, &decision));
     asked->decided = decision.allowed;
     asked->code = decision.code;
-    sql_add(&sql, "SELECT count(*) FROM ");
-    sql_add_name(&sql, asked->record->object->name);
-    sql_add(&sql, " AS \"q\" WHERE \"q\".\"id\" = ");
-    sql_bind(&sql, value_id(asked->record->id));
-    sql_add(&sql, " AND ");
-    access_add_predicate(context, &sql, asked->record->object, STR("q"), asked->verb);
-    TRY(sql_query(&sql, context->transaction, &rows));
-    TRY(store_next(rows));
-    asked->listed = store_column(rows, 0, VALUE_INTEGER).integer == 1;
-    return STATUS_OK;
+    TRY(find_by(context, asked, access_add_predicate, &asked->listed));
+    return find_by(context, asked, access_add_collected, &asked->collected);
 }
 
 /* A role whose every verb has one scope. */
@@ -139,10 +149,13 @@ static void decision_and_predicate_agree_with_the_reckoning(void **state) {
                 Asked asked = {.record = &owned->record, .verb = (Verb)(i % VERB_COUNT)};
                 assert_ok(world_see(world, &actor, ask_work, &asked));
                 bool expected = reckoned(world, owned, &actor, scope);
-                if (asked.decided != expected || asked.listed != expected) {
-                    fail_msg("%s %zu, actor %zu, scope %d: decided %d, listed %d, expected %d",
-                             owned->record.object->name.data, i, a, scope, asked.decided,
-                             asked.listed, expected);
+                if (asked.decided != expected || asked.listed != expected ||
+                    asked.collected != expected) {
+                    fail_msg(
+                        "%s %zu, actor %zu, scope %d: decided %d, listed %d, collected %d, "
+                        "expected %d",
+                        owned->record.object->name.data, i, a, scope, asked.decided, asked.listed,
+                        asked.collected, expected);
                 }
                 assert_string_equal(asked.code, expected              ? "access_ok"
                                                 : scope == SCOPE_NONE ? "access_verb"
@@ -229,8 +242,9 @@ static void reading_passes_on_and_writing_does_not(void **state) {
         assert_ok(world_see(world, &cho, ask_work, &by_cho));
         assert_int_equal(by_ann.decided, reading); /* of the person it is about */
         assert_int_equal(by_ann.listed, reading);
-        assert_false(by_ben.decided || by_ben.listed);
-        assert_true(by_cho.decided && by_cho.listed); /* who wrote it */
+        assert_int_equal(by_ann.collected, reading);
+        assert_false(by_ben.decided || by_ben.listed || by_ben.collected);
+        assert_true(by_cho.decided && by_cho.listed && by_cho.collected); /* who wrote it */
     }
 }
 
@@ -253,8 +267,9 @@ static void what_is_shared_is_read_by_all_and_changed_by_its_owner(void **state)
         assert_ok(world_see(world, &none, ask_work, &without));
         assert_int_equal(open.decided, reading);
         assert_int_equal(open.listed, reading);
-        assert_false(shut.decided || shut.listed);
-        assert_false(without.decided || without.listed);
+        assert_int_equal(open.collected, reading);
+        assert_false(shut.decided || shut.listed || shut.collected);
+        assert_false(without.decided || without.listed || without.collected);
     }
 }
 
