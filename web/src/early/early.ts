@@ -1,11 +1,16 @@
 /*
  * Runs before the page itself has come: asks at once for what every start needs, so that the answers travel beside
- * the page's own scripts. Its own file, small and without imports; the build gives it the names of the parts.
+ * the page's own scripts, and says that the page is on its way. Its own file, small and without a framework; the build
+ * gives it the names of the parts and the words.
  */
+import { recall, remember } from "../lib/device";
 import type { Early } from "./answers";
+import { showOpening, type OpeningWords } from "./opening";
 
-/** The texts of each language, the first ones and the rest: addresses of files. */
-declare const __PARTS__: { catalogues: Record<string, [string, string]> };
+/** By language: addresses of the files of texts, the first ones and the rest; and what is said until they have come. */
+declare const __PARTS__: { catalogues: Record<string, [string, string]>; words: Record<string, OpeningWords> };
+
+const languageKey = "ondo.language";
 
 /** "*" means: the language that the server knows of the person. */
 const ask = (path: string) => fetch(path, { headers: { "Accept-Language": "*" }, credentials: "same-origin" });
@@ -30,28 +35,12 @@ function speak(language: string | null | undefined): void {
   if (rest !== undefined && location.pathname !== "/") fetchAhead(rest);
 }
 
-function recall(): string | null {
-  try {
-    return localStorage.getItem("ondo.language");
-  } catch {
-    return null;
-  }
-}
-
-/** The next start, and the page itself if it has not come yet, begin in the person's language. */
-function remember(language: string): void {
-  try {
-    localStorage.setItem("ondo.language", language);
-  } catch {
-    // Without storage the page finds the language out for itself.
-  }
-}
-
 async function languageOf(me: Promise<Response>): Promise<string | null> {
   const language = (await readCopy<{ user: { lang?: string | null } }>(me))?.user.lang ?? null;
-  if (language === null || language === recall()) return language;
+  if (language === null || language === recall(languageKey)) return language;
   speak(language);
-  remember(language);
+  // The next start, and the page itself if it has not come yet, begin in the person's language.
+  remember(languageKey, language);
   return language;
 }
 
@@ -66,9 +55,18 @@ async function askDashboards(early: Early): Promise<void> {
   }
 }
 
+/** What this device was told last, else the first language of the browser. */
+const firstLanguage = () => recall(languageKey) ?? navigator.language;
+
+function open(): void {
+  const language = firstLanguage().slice(0, 2);
+  const [spoken, words] = language in __PARTS__.words ? [language, __PARTS__.words[language]] : ["en", __PARTS__.words["en"]];
+  if (words !== undefined) showOpening(spoken, words);
+}
+
 function start(): void {
   if (/^\/(sign-in|password)/.test(location.pathname)) return;
-  speak(recall() ?? navigator.language);
+  speak(firstLanguage());
   const me = ask("/api/v1/me");
   const early: Early = { me, answers: new Map(), language: languageOf(me).catch(() => null) };
   window.ondoEarly = early;
@@ -78,7 +76,6 @@ function start(): void {
   if (isToday) askDashboards(early).catch(() => {});
   const model = "/api/v1/model?texts=reader";
   early.answers.set(model, ask(model));
-  readyDates();
 }
 
 /** The first format of dates that a page makes takes as long as a screen: made here, while nothing but the network is waited for. */
@@ -87,3 +84,5 @@ function readyDates(): void {
 }
 
 start();
+open();
+readyDates();

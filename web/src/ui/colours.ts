@@ -1,34 +1,26 @@
 /** Light, dark, or as the device is set: kept on the device, and said at the root element, from which all colours follow. */
 import { useSyncExternalStore } from "react";
-import { recall, remember } from "../lib/device";
+import { remember } from "../lib/device";
+import { darkDevice, recallScheme, sayScheme, schemeKey, shownScheme, type ColourScheme } from "./scheme";
 
-export const colourSchemes = ["auto", "light", "dark"] as const;
-export type ColourScheme = (typeof colourSchemes)[number];
+export { colourSchemes, type ColourScheme } from "./scheme";
 
-const storageKey = "mantine-color-scheme-value";
-const attribute = "data-mantine-color-scheme";
-const darkDevice = () => matchMedia("(prefers-color-scheme: dark)");
 const listeners = new Set<() => void>();
-
-const isScheme = (value: string | null): value is ColourScheme => colourSchemes.some((one) => one === value);
 
 let chosen: ColourScheme = "auto";
 
-/** What is seen. */
-const shown = (): "light" | "dark" => (chosen === "auto" ? (darkDevice().matches ? "dark" : "light") : chosen);
+const shown = () => shownScheme(chosen);
 
 /** The bar of the browser or of the system around the page takes the page's colour, also when the person chose it. */
 function apply(): void {
-  const root = document.documentElement;
-  root.setAttribute(attribute, shown());
-  const paper = getComputedStyle(root).getPropertyValue("--paper").trim();
+  sayScheme(chosen);
+  const paper = getComputedStyle(document.documentElement).getPropertyValue("--paper").trim();
   for (const meta of document.querySelectorAll("meta[name=theme-color]")) meta.setAttribute("content", paper);
   for (const listener of listeners) listener();
 }
 
 function recollect(): void {
-  const kept = recall(storageKey);
-  chosen = isScheme(kept) ? kept : "auto";
+  chosen = recallScheme();
   apply();
 }
 
@@ -37,12 +29,12 @@ export function startColours(): void {
   recollect();
   darkDevice().addEventListener("change", apply);
   // Another tab has chosen.
-  addEventListener("storage", ({ key }) => key === storageKey && recollect());
+  addEventListener("storage", ({ key }) => key === schemeKey && recollect());
 }
 
 function choose(scheme: ColourScheme): void {
   chosen = scheme;
-  remember(storageKey, scheme);
+  remember(schemeKey, scheme);
   apply();
 }
 

@@ -1,6 +1,6 @@
 /*
- * Puts src/early/early.ts before the page: the first script, a few hundred bytes, that knows the names which the
- * build has given to the parts. So it is built after them.
+ * Puts src/early/early.ts before the page: the first script, small, that knows the names which the build has given to
+ * the parts. So it is built after them.
  */
 import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
@@ -10,7 +10,15 @@ import { build } from "vite";
 const entry = new URL("../../src/early/early.ts", import.meta.url).pathname;
 const languages = ["en", "ja", "zh"];
 
+const text = (language, area) => JSON.parse(readFileSync(new URL(`../../src/i18n/${language}/${area}.json`, import.meta.url), "utf8"));
+
+function wordsOf(language) {
+  const { name, loading, retry } = text(language, "app");
+  return { name, loading, retry, unreachable: text(language, "error").unreachable };
+}
+
 const partsOf = (bundle) => ({
+  words: Object.fromEntries(languages.map((one) => [one, wordsOf(one)])),
   catalogues: Object.fromEntries(languages.map((one) => [one, ["first", "index"].map((part) => `/${bundle[`src/i18n/${one}/${part}.ts`].file}`)])),
 });
 
@@ -44,6 +52,6 @@ async function putBefore(folder) {
   writeFileSync(join(folder, file), code);
   const page = join(folder, "index.html");
   const html = readFileSync(page, "utf8");
-  const first = html.indexOf("<script");
-  writeFileSync(page, `${html.slice(0, first)}<script async src="/${file}"></script>\n    ${html.slice(first)}`);
+  // At the end: what it says stands in the body.
+  writeFileSync(page, html.replace("</body>", `  <script async src="/${file}"></script>\n  </body>`));
 }
