@@ -4,6 +4,8 @@
  */
 #include "assets.h"
 
+#include "coding.h"
+
 /* By the ending of a file's name; anything else is sent as bytes to be saved. */
 typedef struct MediaType {
     const char *ending, *type;
@@ -52,32 +54,18 @@ static Str media_type(Str path) {
     return STR("application/octet-stream");
 }
 
-/* The first entry that names the coding counts; a weight of 0 refuses it (RFC 9110, 12.5.3). */
-static bool accepts(const HttpRequest *request, const char *coding) {
-    Str rest = http_request_header(request, "Accept-Encoding");
-    while (rest.data) {
-        Str entry = str_cut(&rest, ',');
-        Str parameters = entry;
-        Str name = str_trim(str_cut(&parameters, ';'));
-        if (!str_equal_ascii_case(name, str_of(coding))) continue;
-        return !str_is(str_trim(parameters), "q=0");
-    }
-    return false;
-}
-
 /* The file in the best coding that the browser takes and the build has made. */
 static const AssetFile *find_coded(const Assets *assets, const HttpRequest *request, Str path,
-                                   const char **coding) {
-    static const char *const CODINGS[][2] = {{"br", ".br"}, {"gzip", ".gz"}};
-    for (size_t i = 0; i < sizeof CODINGS / sizeof *CODINGS; i++) {
-        if (!accepts(request, CODINGS[i][0])) continue;
-        Str coded = str_join(request->arena, path, str_of(CODINGS[i][1]));
+                                   Coding *coding) {
+    static const char *const ENDINGS[] = {[CODING_BROTLI] = ".br", [CODING_GZIP] = ".gz"};
+    Str accepted = http_request_header(request, "Accept-Encoding");
+    for (*coding = CODING_PLAIN + 1; *coding < CODING_COUNT; (*coding)++) {
+        if (!coding_accepted(*coding, accepted)) continue;
+        Str coded = str_join(request->arena, path, str_of(ENDINGS[*coding]));
         const AssetFile *file = find_file(assets, coded);
-        if (!file) continue;
-        *coding = CODINGS[i][0];
-        return file;
+        if (file) return file;
     }
-    *coding = NULL;
+    *coding = CODING_PLAIN;
     return find_file(assets, path);
 }
 
@@ -119,7 +107,7 @@ static Str page_path(const Assets *assets, const HttpRequest *request) {
  * is what names the hashed ones.
  */
 void assets_serve(const Assets *assets, const HttpRequest *request, HttpResponse *response) {
-    const char *coding;
+    Coding coding;
     if (!str_is(request->method, "GET") && !str_is(request->method, "HEAD")) {
         response->status = 405;
         http_response_header(response, "Allow", STR("GET, HEAD"));
@@ -134,9 +122,9 @@ void assets_serve(const Assets *assets, const HttpRequest *request, HttpResponse
     response->static_body = file->content;
     http_response_header(response, "Content-Type", media_type(path));
     http_response_header(response, "Vary", STR("Accept-Encoding"));
-    if (coding) {
+    if (coding != CODING_PLAIN) {
         response->compressed = true;
-        http_response_header(response, "Content-Encoding", str_of(coding));
+        http_response_header(response, "Content-Encoding", coding_name(coding));
     }
     bool hashed = str_starts(path, STR("assets/"));
     http_response_header(response, "Cache-Control",

@@ -10,7 +10,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "compress.h"
 #include "message.h"
 #include "stream.h"
 
@@ -124,29 +123,6 @@ static Str date_now(AnswerMaker *maker) {
     return str_of(maker->date);
 }
 
-/* "gzip;q=0" says: not that (RFC 9110, 12.4.2). A weight that is no number counts as 1. */
-static bool gzip_weight_zero(Str parameters) {
-    while (parameters.data) {
-        Str value = str_trim(str_cut(&parameters, ';'));
-        if (!str_equal_ascii_case(str_trim(str_cut(&value, '=')), STR("q"))) continue;
-        double weight = 1;
-        return str_to_number(str_trim(value), &weight) && weight <= 0;
-    }
-    return false;
-}
-
-bool answer_accepts_gzip(Str accept_encoding) {
-    bool any = false;
-    while (accept_encoding.data) {
-        Str item = str_cut(&accept_encoding, ',');
-        Str coding = str_trim(str_cut(&item, ';'));
-        bool allowed = !gzip_weight_zero(item);
-        if (str_equal_ascii_case(coding, STR("gzip"))) return allowed;
-        if (str_is(coding, "*")) any = allowed;
-    }
-    return any;
-}
-
 /* What is text inside. Images, archives and spreadsheets are compressed already. An event stream is
  * no whole body; it never comes here. */
 static bool type_compressible(Str type) {
@@ -161,25 +137,43 @@ static bool tag_strong(Str tag) {
     return tag.size > 2 && tag.data[0] == '"' && tag.data[tag.size - 1] == '"';
 }
 
-/* Only a strong tag promises equal bytes; a weak one is true of the gzip representation as well. */
-static void suffix_tag(Buffer *headers) {
+/* Only a strong tag promises equal bytes; a weak one is true of the coded representation as well.
+ */
+static void suffix_tag(Buffer *headers, Coding coding) {
     Str tag = find_header(headers, STR("ETag"));
     if (!tag_strong(tag)) return;
+    Str name = coding_name(coding);
     size_t at = (size_t)(tag.data - headers->data) + tag.size - 1;
-    size_t added = sizeof ANSWER_TAG_SUFFIX - 1;
+    size_t added = name.size + 1;
     buffer_room(headers, added);
     memmove(headers->data + at + added, headers->data + at, headers->size - at);
-    memcpy(headers->data + at, ANSWER_TAG_SUFFIX, added);
+    headers->data[at] = '-';
+    memcpy(headers->data + at + 1, name.data, name.size);
     headers->size += added;
 }
 
-Str answer_plain_tags(Arena *arena, Str tags) {
-    static const Str SUFFIX = STR_INIT(ANSWER_TAG_SUFFIX "\"");
-    if (str_find_str(tags, SUFFIX) == tags.size) return tags;
+/* The coding whose suffix stands at the front, with the quote that ends its tag. */
+static Coding suffix_at(Str rest) {
+    for (Coding coding = CODING_PLAIN + 1; coding < CODING_COUNT; coding++) {
+        Str name = coding_name(coding);
+        if (rest.size > name.size + 1 && rest.data[0] == '-' && rest.data[name.size + 1] == '"' &&
+            str_starts(str_part(rest, 1, rest.size), name)) {
+            return coding;
+        }
+    }
+    return CODING_PLAIN;
+}
+
+Str answer_plain_tags(Arena *arena, Str tags, Coding *had) {
     char *plain = arena_take(arena, tags.size + 1);
     size_t size = 0;
+    *had = CODING_PLAIN;
     for (size_t i = 0; i < tags.size; i++) {
-        if (str_starts(str_part(tags, i, tags.size), SUFFIX)) i += SUFFIX.size - 1;
+        Coding coding = suffix_at(str_part(tags, i, tags.size));
+        if (coding != CODING_PLAIN) {
+            *had = coding;
+            i += coding_name(coding).size + 1;
+        }
         plain[size++] = tags.data[i];
     }
     plain[size] = '\0';
@@ -203,12 +197,12 @@ static void compress_content(AnswerMaker *maker, const AnswerFacts *facts, HttpR
     if (!type_compressible(find_header(&response->headers, STR("Content-Type")))) return;
     vary_by_encoding(&response->headers);
     Buffer packed = {0};
-    if (!facts->gzip || !compress_gzip(maker, content, &packed)) return;
+    if (!coding_compress(&maker->compressor, facts->coding, content, &packed)) return;
     buffer_free(&response->body);
     response->body = packed;
     response->static_body = (Str){0};
-    add_header(&response->headers, STR("Content-Encoding"), STR("gzip"));
-    suffix_tag(&response->headers);
+    add_header(&response->headers, STR("Content-Encoding"), coding_name(facts->coding));
+    suffix_tag(&response->headers, facts->coding);
 }
 
 /* A file that cannot be opened is our failure: the handler has just made or found it. */
@@ -288,10 +282,10 @@ static void drop_content(Answer *answer) {
     answer->stream = NULL;
 }
 
-/* "Not modified" names the representation that the client has, which may be the gzip one. */
+/* "Not modified" names the representation that the client has, which may be a coded one. */
 static void mark_unmodified(const AnswerFacts *facts, HttpResponse *response) {
-    if (response->status != 304 || !facts->tag_suffixed) return;
-    suffix_tag(&response->headers);
+    if (response->status != 304 || facts->had == CODING_PLAIN) return;
+    suffix_tag(&response->headers, facts->had);
     vary_by_encoding(&response->headers);
 }
 
@@ -344,4 +338,8 @@ void answer_clear(Answer *answer) {
 void answer_free(Answer *answer) {
     answer_clear(answer);
     buffer_free(&answer->head);
+}
+
+void answer_maker_free(AnswerMaker *maker) {
+    compressor_free(&maker->compressor);
 }

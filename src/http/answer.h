@@ -7,14 +7,13 @@
 
 #include <sys/types.h>
 #include <time.h>
-#include <zlib.h>
 
+#include "coding.h"
 #include "server.h"
 
 /** What a thread keeps from one answer to the next. Not shared between threads. */
 typedef struct AnswerMaker {
-    z_stream deflater;
-    bool deflater_ready;
+    Compressor compressor;
     time_t second; /* that `date` is about */
     char date[32];
 } AnswerMaker;
@@ -22,11 +21,11 @@ typedef struct AnswerMaker {
 /** The facts of a request that its answer depends on. */
 typedef struct AnswerFacts {
     Str request_id;
-    int minor;         /* HTTP/1.minor */
-    bool head_only;    /* HEAD: everything but the body */
-    bool gzip;         /* the client takes gzip */
-    bool close;        /* the connection ends with this answer */
-    bool tag_suffixed; /* If-None-Match named a gzip representation; see ANSWER_TAG_SUFFIX */
+    int minor;      /* HTTP/1.minor */
+    bool head_only; /* HEAD: everything but the body */
+    bool close;     /* the connection ends with this answer */
+    Coding coding;  /* that the client takes */
+    Coding had;     /* of the representation that If-None-Match named; see answer_plain_tags */
 } AnswerFacts;
 
 /** An answer ready to go out. At most one of body, static_body, file and stream counts. */
@@ -53,23 +52,21 @@ size_t answer_size(const Answer *answer);
 void answer_clear(Answer *answer);
 /** Gives the buffers back; the answer may not have been made whole. */
 void answer_free(Answer *answer);
-/** Gives back what is kept between answers, such as the state of zlib. */
+/** Gives back what is kept between answers. */
 void answer_maker_free(AnswerMaker *maker);
 
-/** True if the value of Accept-Encoding takes gzip (RFC 9110, 12.5.3). */
-bool answer_accepts_gzip(Str accept_encoding);
 /** The registered reason phrase, or "Unknown". Never NULL. */
 const char *answer_reason(int status);
 
 /**
- * An entity tag of a gzip answer ends in this inside its quotes. RFC 9110, 8.8.3.3: a coded
- * representation needs a strong tag of its own. Weakening it instead would make If-Match, which
- * compares strongly, fail for every client that takes gzip; so the server adds the suffix on the
- * way out and takes it off If-Match and If-None-Match on the way in.
+ * The value of If-Match or If-None-Match without the codings in its tags, and in `*had` the last of
+ * them (CODING_PLAIN: none).
+ *
+ * An entity tag of a coded answer ends in "-" and the coding inside its quotes. RFC 9110, 8.8.3.3:
+ * such a representation needs a strong tag of its own. Weakening it instead would make If-Match,
+ * which compares strongly, fail for every client that takes a coding; so the server adds the suffix
+ * on the way out and takes it off on the way in.
  */
-#define ANSWER_TAG_SUFFIX "-gzip"
-/** The value of If-Match or If-None-Match without the suffixes; the same Str when there are none.
- */
-Str answer_plain_tags(Arena *arena, Str tags);
+Str answer_plain_tags(Arena *arena, Str tags, Coding *had);
 
 #endif

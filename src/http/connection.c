@@ -117,9 +117,9 @@ AnswerFacts connection_facts(const Connection *connection) {
         .request_id = connection->request_id,
         .minor = connection->head.minor,
         .head_only = str_is(connection->head.method, "HEAD"),
-        .gzip = answer_accepts_gzip(header_of(connection, STR("Accept-Encoding"))),
+        .coding = coding_choose(header_of(connection, STR("Accept-Encoding"))),
         .close = !connection->head.keep_alive || atomic_load(&connection->loop->server->stopping),
-        .tag_suffixed = connection->tag_suffixed,
+        .had = connection->had,
     };
 }
 
@@ -162,7 +162,7 @@ static void identify(Connection *connection) {
         (Str){.data = connection->id_text, .size = (size_t)(at - connection->id_text)};
     connection->peer = str_of(connection->address_text);
     connection->secure = false;
-    connection->tag_suffixed = false;
+    connection->had = CODING_PLAIN;
 }
 
 static bool id_acceptable(Str id) {

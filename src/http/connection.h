@@ -53,7 +53,7 @@ struct Connection {
     Str peer, request_id;
     char id_text[32];
     bool secure;
-    bool tag_suffixed; /* as in AnswerFacts; set by the worker */
+    Coding had; /* as in AnswerFacts; set by the worker */
 
     Answer answer;
     struct evbuffer *output; /* what the socket did not take at once; NULL until needed */

@@ -112,16 +112,16 @@ void pool_step_back(Pool *pool) {
     pthread_mutex_unlock(&pool->lock);
 }
 
-/* The entity tags as the handler gave them out; see ANSWER_TAG_SUFFIX. */
+/* The entity tags as the handler gave them out. */
 static void restore_tags(Arena *arena, Connection *connection) {
     HttpHead *head = &connection->head;
     for (size_t i = 0; i < head->header_count; i++) {
         HttpHeader *header = &head->headers[i];
         bool unless = str_equal_ascii_case(header->name, STR("If-None-Match"));
         if (!unless && !str_equal_ascii_case(header->name, STR("If-Match"))) continue;
-        Str plain = answer_plain_tags(arena, header->value);
-        if (unless && plain.size != header->value.size) connection->tag_suffixed = true;
-        header->value = plain;
+        Coding had;
+        header->value = answer_plain_tags(arena, header->value, &had);
+        if (unless) connection->had = had;
     }
 }
 
@@ -149,7 +149,7 @@ static void answer_request(HttpServer *server, Connection *connection, Arena *ar
     connection_log(connection);
 }
 
-/* The arena and the deflater live as long as the thread: a request starts with warm memory. */
+/* The arena and the compressor live as long as the thread: a request starts with warm memory. */
 static void *worker_run(void *argument) {
     Worker *worker = argument;
     Pool *pool = worker->pool;

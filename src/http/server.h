@@ -16,9 +16,10 @@
  * requests than the queue holds (503 with Retry-After); too many connections of an address
  * (closed).
  *
- * Answers carry Date and X-Request-Id. Text and JSON over 1 KiB goes out as gzip to those who take
- * it; such an answer's strong ETag gets the suffix "-gzip", which is taken off If-Match and
- * If-None-Match again before a handler sees them: handlers know only the tags that they gave.
+ * Answers carry Date and X-Request-Id. Text and JSON over 1 KiB goes out in brotli or gzip to those
+ * who take it; such an answer's strong ETag gets the suffix "-br" or "-gzip", which is taken off
+ * If-Match and If-None-Match again before a handler sees them: handlers know only the tags that
+ * they gave.
  */
 #ifndef ONDO_HTTP_SERVER_H
 #define ONDO_HTTP_SERVER_H

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { connect } from 'node:net';
 import { test } from 'node:test';
-import { gunzipSync } from 'node:zlib';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { startService } from './harness.mjs';
 
 const service = await startService();
@@ -62,6 +62,9 @@ test('long answers are compressed for those who can read it, and only for them',
   assert.ok(!plain.head.includes('content-encoding') && !refused.head.includes('content-encoding'));
   assert.deepEqual(JSON.parse(gunzipSync(packed.body)), JSON.parse(plain.body));
   assert.ok(packed.body.length < plain.body.length / 2);
+  const smallest = split(await request('Accept-Encoding: gzip, deflate, br\r\n'));
+  assert.match(smallest.head, /content-encoding: br/);
+  assert.deepEqual(JSON.parse(brotliDecompressSync(smallest.body)), JSON.parse(plain.body));
   const short = split(await sendRaw('GET /healthz HTTP/1.1\r\nHost: x\r\nAccept-Encoding: gzip\r\nConnection: close\r\n\r\n'));
   assert.ok(!short.head.includes('content-encoding'));
 });

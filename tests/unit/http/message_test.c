@@ -34,26 +34,49 @@ static void the_end_of_a_head_is_found_across_pieces(void **state) {
 
 static void accept_encoding_is_weighed(void **state) {
     (void)state;
-    assert_true(answer_accepts_gzip(STR("gzip")));
-    assert_true(answer_accepts_gzip(STR("deflate, GZIP;q=0.1")));
-    assert_true(answer_accepts_gzip(STR("*")));
-    assert_true(answer_accepts_gzip(STR("br;q=1, *;q=0.5")));
-    assert_false(answer_accepts_gzip((Str){0}));
-    assert_false(answer_accepts_gzip(STR("")));
-    assert_false(answer_accepts_gzip(STR("gzip;q=0")));
-    assert_false(answer_accepts_gzip(STR("*;q=1, gzip; q=0.000")));
-    assert_false(answer_accepts_gzip(STR("*;q=0")));
-    assert_false(answer_accepts_gzip(STR("x-gzip-like")));
+    static const struct {
+        const char *accepted;
+        Coding chosen;
+    } CASES[] = {
+        {"gzip", CODING_GZIP},
+        {"deflate, GZIP;q=0.1", CODING_GZIP},
+        {"gzip, deflate, br, zstd", CODING_BROTLI},
+        {"*", CODING_BROTLI},
+        {"br;q=0, *;q=0.5", CODING_GZIP},
+        {"", CODING_PLAIN},
+        {"gzip;q=0", CODING_PLAIN},
+        {"*;q=0", CODING_PLAIN},
+        {"x-gzip-like, brotli", CODING_PLAIN},
+    };
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        assert_int_equal(coding_choose(str_of(CASES[i].accepted)), CASES[i].chosen);
+    }
+    assert_int_equal(coding_choose((Str){0}), CODING_PLAIN);
+    assert_false(coding_accepted(CODING_GZIP, STR("*;q=1, gzip; q=0.000")));
+    assert_true(coding_accepted(CODING_GZIP, STR("br;q=1, *;q=0.5")));
 }
 
 static void tags_lose_the_suffix_of_their_coding(void **state) {
     (void)state;
     Arena *arena CLEANUP(arena_drop) = arena_new();
-    assert_true(str_is(answer_plain_tags(arena, STR("\"3-gzip\"")), "\"3\""));
-    assert_true(str_is(answer_plain_tags(arena, STR("\"3-gzip\", W/\"x\", \"4-gzip\"")),
-                       "\"3\", W/\"x\", \"4\""));
-    assert_true(str_is(answer_plain_tags(arena, STR("\"gzip-3\"")), "\"gzip-3\""));
-    assert_true(str_is(answer_plain_tags(arena, STR("*")), "*"));
+    static const struct {
+        const char *tags, *plain;
+        Coding had;
+    } CASES[] = {
+        {"\"3-gzip\"", "\"3\"", CODING_GZIP},
+        {"\"3-br\"", "\"3\"", CODING_BROTLI},
+        {"\"3-gzip\", W/\"x\", \"4-br\"", "\"3\", W/\"x\", \"4\"", CODING_BROTLI},
+        {"\"gzip-3\", \"br\"", "\"gzip-3\", \"br\"", CODING_PLAIN},
+        {"\"3-br", "\"3-br", CODING_PLAIN},
+        {"*", "*", CODING_PLAIN},
+        {"", "", CODING_PLAIN},
+    };
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        Coding had;
+        Str plain = answer_plain_tags(arena, str_of(CASES[i].tags), &had);
+        assert_true(str_is(plain, CASES[i].plain));
+        assert_int_equal(had, CASES[i].had);
+    }
 }
 
 static void addresses_are_read_and_written(void **state) {

@@ -1,4 +1,5 @@
 /* What an ordinary client sees: answers, kept connections, compression, files, a graceful end. */
+#include <brotli/decode.h>
 #include <fcntl.h>
 #include <zlib.h>
 
@@ -161,9 +162,9 @@ static void gzip_comes_back_as_it_was(void **state) {
     assert_true(str_is(reply_header(&plain, "Vary"), "Accept-Encoding"));
     assert_true(str_is(reply_header(&plain, "ETag"), "\"7\""));
     for (int i = 0; i < 2; i++) { /* the second uses the same deflater again */
-        Reply packed CLEANUP(reply_free) = client_ask(
-            site.server,
-            STR("GET /document HTTP/1.1\r\nHost: h\r\nAccept-Encoding: br, gzip;q=0.5\r\n\r\n"));
+        Reply packed CLEANUP(reply_free) =
+            client_ask(site.server, STR("GET /document HTTP/1.1\r\nHost: h\r\nAccept-Encoding: "
+                                        "deflate, gzip;q=0.5\r\n\r\n"));
         assert_true(str_is(reply_header(&packed, "Content-Encoding"), "gzip"));
         assert_true(str_is(reply_header(&packed, "ETag"), "\"7-gzip\""));
         assert_true(packed.body.size < plain.body.size / 10);
@@ -171,6 +172,31 @@ static void gzip_comes_back_as_it_was(void **state) {
         unzip(buffer_str(&packed.body), &unpacked);
         assert_true(str_equal(buffer_str(&unpacked), buffer_str(&plain.body)));
     }
+}
+
+static void brotli_comes_back_as_it_was(void **state) {
+    (void)state;
+    Site site CLEANUP(site_close);
+    site_open(&site, (HttpOptions){0});
+    Reply plain CLEANUP(reply_free) =
+        client_ask(site.server, STR("GET /document HTTP/1.1\r\nHost: h\r\n\r\n"));
+    Reply packed CLEANUP(reply_free) = client_ask(
+        site.server, STR("GET /document HTTP/1.1\r\nHost: h\r\nAccept-Encoding: gzip, br\r\n\r\n"));
+    assert_true(str_is(reply_header(&packed, "Content-Encoding"), "br"));
+    assert_true(str_is(reply_header(&packed, "ETag"), "\"7-br\""));
+    assert_true(packed.body.size < plain.body.size / 10);
+    Buffer unpacked CLEANUP(buffer_free) = {0};
+    size_t size = plain.body.size;
+    uint8_t *room = (uint8_t *)buffer_room(&unpacked, size);
+    assert_int_equal(
+        BrotliDecoderDecompress(packed.body.size, (const uint8_t *)packed.body.data, &size, room),
+        BROTLI_DECODER_RESULT_SUCCESS);
+    unpacked.size = size;
+    assert_true(str_equal(buffer_str(&unpacked), buffer_str(&plain.body)));
+    Reply same CLEANUP(reply_free) = client_ask(
+        site.server, STR("GET /document HTTP/1.1\r\nHost: h\r\nIf-None-Match: \"7-br\"\r\n\r\n"));
+    assert_int_equal(same.status, 304);
+    assert_true(str_is(reply_header(&same, "ETag"), "\"7-br\""));
 }
 
 static void the_tag_of_a_gzip_answer_matches_the_record(void **state) {
@@ -193,7 +219,8 @@ static void gzip_is_not_forced_on_anybody(void **state) {
     (void)state;
     Site site CLEANUP(site_close);
     site_open(&site, (HttpOptions){0});
-    static const char *const REFUSALS[] = {"gzip;q=0", "identity", "gzip; q=0.0, *", "br"};
+    static const char *const REFUSALS[] = {"gzip;q=0", "identity", "gzip; q=0.0, br;q=0, *",
+                                           "deflate"};
     for (size_t i = 0; i < sizeof REFUSALS / sizeof *REFUSALS; i++) {
         char request[120];
         snprintf(request, sizeof request,
@@ -406,6 +433,7 @@ int main(void) {
         cmocka_unit_test(no_content_has_no_length),
         cmocka_unit_test(large_bodies_arrive_whole),
         cmocka_unit_test(gzip_comes_back_as_it_was),
+        cmocka_unit_test(brotli_comes_back_as_it_was),
         cmocka_unit_test(the_tag_of_a_gzip_answer_matches_the_record),
         cmocka_unit_test(gzip_is_not_forced_on_anybody),
         cmocka_unit_test(a_file_is_sent_and_removed),
