@@ -11,6 +11,8 @@ export interface Column<Row> {
   align?: "end";
   /** On a phone's card without its head: buttons, for instance. */
   bare?: boolean;
+  /** On a phone in the card's corner: one small button. */
+  corner?: boolean;
 }
 
 interface TableProps<Row> {
@@ -20,14 +22,17 @@ interface TableProps<Row> {
   rowKey: (row: Row) => string;
 }
 
-/** A small set of rows: a table with a head that stays, on a phone a card each whose title is the first column. */
+/**
+ * A small set of rows: a table with a head that stays. On a phone each row is a card: its title is the first column, the rest
+ * stands beneath it, as much in a line as there is room for; two columns alone are a line each, title and value.
+ */
 export function Table<Row>({ label, columns, rows, rowKey }: TableProps<Row>) {
   const frame = useRef<HTMLDivElement>(null);
   const hidden = useHidden(frame);
   // The roles are said again because a table that is laid out as cards would lose them.
   return (
     <div ref={frame} className={styles.frame} {...reachable(hidden, label)}>
-      <table role="table" className={styles.table} aria-label={label}>
+      <table role="table" className={styles.table} aria-label={label} data-pairs={columns.length === 2 || undefined}>
         <thead role="rowgroup">
           <tr role="row">
             {columns.map((column) => (
@@ -47,6 +52,7 @@ export function Table<Row>({ label, columns, rows, rowKey }: TableProps<Row>) {
                   data-align={column.align}
                   data-first={index === 0 || undefined}
                   data-bare={column.bare || undefined}
+                  data-corner={column.corner || undefined}
                 >
                   {!column.bare && (
                     <span className={styles.label} aria-hidden="true">

@@ -67,13 +67,20 @@ export function useErrorText(): (error: unknown) => string {
   };
 }
 
-export function ErrorNotice({ error, retry }: { error: unknown; retry?: () => void }) {
+interface ErrorNoticeProps {
+  error: unknown;
+  retry?: () => void;
+  /** The screen's own title says already that something failed. */
+  untitled?: boolean;
+}
+
+export function ErrorNotice({ error, retry, untitled = false }: ErrorNoticeProps) {
   const { t } = useTranslation();
   const textOf = useErrorText();
   const reference = error instanceof ApiProblem ? error.requestId : undefined;
   return (
     <div className={styles.error} role="alert">
-      <p className={styles.emptyTitle}>{t("error.title")}</p>
+      {!untitled && <p className={styles.emptyTitle}>{t("error.title")}</p>}
       <p>{textOf(error)}</p>
       {reference && <p className={styles.reference}>{t("error.reference", { id: reference })}</p>}
       {retry && (

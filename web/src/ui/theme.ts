@@ -21,4 +21,6 @@ export const theme = createTheme({
   defaultRadius: "md",
   focusRing: "auto",
   respectReducedMotion: true,
+  // mantine.css gives every input and button the height that a finger needs.
+  components: { Input: { classNames: { wrapper: "input" } }, Button: { classNames: { root: "button" } } },
 });

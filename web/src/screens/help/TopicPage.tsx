@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { NotFound } from "../../app/NotFound";
+import { NothingHere } from "../../app/ScreenError";
 import { GuideLine, GuideText, type TopicLink } from "../../help/GuideText";
 import { topicNames } from "../../help/places";
 import { guideQuery, type Topic } from "../../help/topic";
@@ -25,7 +25,7 @@ export function TopicPage() {
   if (guide.isPending) return <CardSkeletons count={4} />;
   if (guide.isError) return <ErrorNotice error={guide.error} retry={() => void guide.refetch()} />;
   const topic = guide.data.find((one) => one.topic === name);
-  if (topic === undefined) return <NotFound />;
+  if (topic === undefined) return <NothingHere />;
   return (
     <article className={styles.page}>
       <p className={styles.back}>

@@ -39,7 +39,7 @@ export function Check({ record, plan, draft, change }: StepProps & { record: Imp
       <>
         <p role="status">{t(checkingText(plan))}</p>
         {told.isChecking && <Checking id={record.id} cancel={told.cancel} />}
-        <CardSkeletons count={2} />
+        <CardSkeletons count={4} height={160} />
       </>
     );
   }

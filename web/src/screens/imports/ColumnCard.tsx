@@ -1,9 +1,10 @@
 import { useTranslation } from "react-i18next";
 import type { FileColumn } from "../../api/imports";
+import { inARow } from "../../lib/inARow";
 import { Icon } from "../../ui/icons";
 import { ChooseMany } from "../../ui/Tiles";
 import styles from "./Columns.module.css";
-import { columnName, inARow } from "./columnName";
+import { columnName } from "./columnName";
 import type { Place } from "./draft";
 import type { Target } from "./targets";
 import { TargetSelect } from "./TargetSelect";

@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { ImportCounts } from "../../api/imports";
+import { inARow } from "../../lib/inARow";
 import { Stat, Stats } from "../../ui/marks";
 
 const kinds = ["created", "updated", "unchanged", "skipped", "left_out", "failed"] as const;
@@ -9,7 +10,7 @@ export function CountsText({ counts }: { counts: ImportCounts }) {
   const { t, i18n } = useTranslation();
   const parts = kinds.filter((kind) => counts[kind] > 0).map((kind) => t(`imports.n_${kind}`, { count: counts[kind] }));
   if (parts.length === 0) return <>{t("imports.n_nothing")}</>;
-  return <>{new Intl.ListFormat(i18n.language, { type: "unit", style: "short" }).format(parts)}</>;
+  return <>{inARow(i18n.language, parts)}</>;
 }
 
 interface CountStatsProps {

@@ -6,8 +6,3 @@ export function columnName(t: TFunction, { heading, number }: Pick<FileColumn, "
   const name = heading?.trim() ?? "";
   return name === "" ? t("imports.column_number", { number }) : name;
 }
-
-/** Words in a row, as the reader's language sets them. */
-export function inARow(language: string, words: string[]): string {
-  return new Intl.ListFormat(language, { type: "unit", style: "short" }).format(words);
-}

@@ -3,7 +3,7 @@ import { useQueries } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useEffect, useRef, useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
-import { NotFound } from "../../app/NotFound";
+import { NothingHere } from "../../app/ScreenError";
 import type { Field, Model } from "../../api/model";
 import { ApiProblem } from "../../api/problem";
 import { useMe, useModel } from "../../api/queries";
@@ -31,7 +31,7 @@ export function NewRecord() {
   const given = route.useSearch();
   const model = useModel();
   const start = useStart(model, object, given);
-  if (!model.mayCreate(object)) return <NotFound />;
+  if (!model.mayCreate(object)) return <NothingHere />;
   return (
     <Page
       title={t("object.new_of", { what: model.objectLabel(object) })}

@@ -3,7 +3,7 @@ import { getRouteApi } from "@tanstack/react-router";
 import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
 import { useActions } from "../../app/actions";
-import { NotFound } from "../../app/NotFound";
+import { NothingHere } from "../../app/ScreenError";
 import type { Field, Model } from "../../api/model";
 import { useModel } from "../../api/queries";
 import { listQuery, useDeleteRecord } from "../../api/records";
@@ -27,7 +27,7 @@ export function ObjectList() {
   const { object } = route.useParams();
   const { show } = route.useSearch();
   const model = useModel();
-  if (model.object(object) === undefined) return <NotFound />;
+  if (model.object(object) === undefined) return <NothingHere />;
   return show === "deleted" ? <DeletedList object={object} /> : <WholeList key={object} object={object} />;
 }
 

@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useActions } from "../../app/actions";
-import { NotFound } from "../../app/NotFound";
+import { NothingHere, ScreenError } from "../../app/ScreenError";
 import { useModel } from "../../api/queries";
 import { recordQuery, useDeleteRecord } from "../../api/records";
 import type { AnyRecord } from "../../api/shapes";
@@ -15,7 +15,7 @@ import { ActionIcon } from "../../ui/Button";
 import { Icon } from "../../ui/icons";
 import { Menu, MenuItem } from "../../ui/Menu";
 import { BackLink, Page } from "../../ui/Page";
-import { CardSkeletons, ErrorNotice, useErrorText } from "../../ui/parts";
+import { CardSkeletons, useErrorText } from "../../ui/parts";
 import { Tabs } from "../../ui/Tabs";
 import { useToast } from "../../ui/Toasts";
 import { Files } from "./Files";
@@ -30,9 +30,9 @@ export function RecordPage() {
   const known = model.object(object) !== undefined;
   const expand = model.references(object).map((field) => field.name);
   const record = useQuery({ ...recordQuery(object, id, expand), enabled: known });
-  if (!known) return <NotFound />;
+  if (!known) return <NothingHere />;
   if (record.isPending) return <CardSkeletons count={3} height={180} />;
-  if (record.isError) return <ErrorNotice error={record.error} retry={() => void record.refetch()} />;
+  if (record.isError) return <ScreenError error={record.error} retry={() => void record.refetch()} />;
   return <Loaded key={id} object={object} record={record.data} />;
 }
 

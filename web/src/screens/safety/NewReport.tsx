@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { NotFound } from "../../app/NotFound";
+import { NothingHere } from "../../app/ScreenError";
 import { useModel } from "../../api/queries";
 import { recordQuery } from "../../api/records";
 import { reportQuery } from "../../api/safety";
@@ -20,7 +20,7 @@ export function NewReport() {
   const start = route.useSearch();
   const visit = useQuery({ ...recordQuery("visit", start.visit ?? "", ["hcp", "hco"]), enabled: start.visit !== undefined });
   const earlier = useQuery({ ...reportQuery(start.follows ?? ""), enabled: start.follows !== undefined });
-  if (!model.may("safety_report", "create")) return <NotFound />;
+  if (!model.may("safety_report", "create")) return <NothingHere />;
   const isLoading = (start.visit !== undefined && visit.isPending) || (start.follows !== undefined && earlier.isPending);
   return (
     <Page

@@ -17,6 +17,7 @@ import { Badge } from "../../ui/marks";
 import { BackLink, Page } from "../../ui/Page";
 import { Cards, CardSkeletons, ErrorNotice, Section } from "../../ui/parts";
 import { SafetyCard } from "../../ui/SafetyCard";
+import { ScreenError } from "../../app/ScreenError";
 import { TimeLeft } from "../../ui/TimeLeft";
 import { Steps } from "./Steps";
 import styles from "./Safety.module.css";
@@ -28,7 +29,7 @@ export function ReportPage() {
   const { id } = route.useParams();
   const report = useQuery(reportQuery(id));
   if (report.isPending) return <CardSkeletons count={3} height={160} />;
-  if (report.isError) return <ErrorNotice error={report.error} retry={() => void report.refetch()} />;
+  if (report.isError) return <ScreenError error={report.error} retry={() => void report.refetch()} />;
   return <Loaded key={id} report={report.data} />;
 }
 

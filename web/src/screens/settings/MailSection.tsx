@@ -13,7 +13,7 @@ export function MailSection() {
   const mail = useQuery(mailQuery);
   return (
     <>
-      {mail.isPending && <CardSkeletons count={2} height={120} />}
+      {mail.isPending && <CardSkeletons count={3} height={160} />}
       {mail.isError && <ErrorNotice error={mail.error} retry={() => void mail.refetch()} />}
       {mail.data?.available && mail.data.address === null && <EmptyState icon="mail">{t("mail.no_address")}</EmptyState>}
       {mail.data?.available && mail.data.address !== null && (
@@ -23,7 +23,7 @@ export function MailSection() {
           <MailArrival plan={mail.data} />
         </>
       )}
-      <CalendarSetting />
+      {!mail.isPending && <CalendarSetting />}
     </>
   );
 }

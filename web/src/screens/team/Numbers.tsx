@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { numberRows, type NumberRow, type Widget } from "../../api/dashboard";
+import { inARow } from "../../lib/inARow";
 import { NotNarrowed } from "../../ui/NotNarrowed";
 import { RecordsLink } from "../../ui/RecordsLink";
 import styles from "./Team.module.css";
@@ -36,13 +37,12 @@ export function Numbers({ widgets, label }: { widgets: Widget[]; label: string }
 function Ignored({ widgets }: { widgets: Widget[] }) {
   const { i18n } = useTranslation();
   const wider = widgets.filter(({ ignoredLabels = [] }) => ignoredLabels.length > 0);
-  const list = new Intl.ListFormat(i18n.language, { type: "unit", style: "short" });
   const choices = [...new Set(wider.map(({ ignoredLabels }) => JSON.stringify(ignoredLabels)))];
   return (
     <div className={styles.ignored}>
       {choices.map((choice) => {
         const figures = wider.filter(({ ignoredLabels }) => JSON.stringify(ignoredLabels) === choice).map(({ label }) => label);
-        return <NotNarrowed key={choice} by={JSON.parse(choice) as string[]} figure={list.format(figures)} />;
+        return <NotNarrowed key={choice} by={JSON.parse(choice) as string[]} figure={inARow(i18n.language, figures)} />;
       })}
     </div>
   );

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { backtestQuery, isUnderWay, type Backtest, type ScoreRule } from "../../api/curve";
 import { useMe, useModel } from "../../api/queries";
 import { formatDay } from "../../lib/dates";
+import { inARow } from "../../lib/inARow";
 import { Button } from "../../ui/Button";
 import { Progress } from "../../ui/marks";
 import { ErrorNotice, Section } from "../../ui/parts";
@@ -100,9 +101,9 @@ function Told({ figures, rule }: { figures: Backtest; rule: ScoreRule }) {
       <p className={styles.about}>
         {t("warning.period", { from: day(figures.from), to: day(figures.to), count: figures.looks, step: figures.step })}{" "}
         {figures.by_journal.length > 0 &&
-          `${t("warning.by_journal", { fields: figures.by_journal.map(labelOf).join(", ") })} `}
+          `${t("warning.by_journal", { fields: inARow(i18n.language, figures.by_journal.map(labelOf)) })} `}
         {figures.as_today.length > 0 &&
-          t("warning.as_today", { fields: figures.as_today.map(labelOf).join(", ") })}
+          t("warning.as_today", { fields: inARow(i18n.language, figures.as_today.map(labelOf)) })}
       </p>
     </>
   );

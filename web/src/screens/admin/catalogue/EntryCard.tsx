@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { labelIn } from "../../../api/model";
 import { useModel } from "../../../api/queries";
 import { languageNames, languages } from "../../../i18n";
+import { inARow } from "../../../lib/inARow";
 import { Badge, Chips } from "../../../ui/marks";
 import styles from "./CataloguePage.module.css";
 import type { Entry } from "./entries";
@@ -95,5 +96,5 @@ function RoleNames({ roles, all }: { roles: string[]; all: ReadonlyMap<string, s
   const { t, i18n } = useTranslation();
   if (roles.length === 0) return t("catalogue.nobody");
   if (roles.length === all.size) return t("catalogue.everyone");
-  return new Intl.ListFormat(i18n.language, { style: "short", type: "unit" }).format(roles.map((role) => all.get(role) ?? role));
+  return inARow(i18n.language, roles.map((role) => all.get(role) ?? role));
 }

@@ -1,6 +1,7 @@
 import { NativeSelect } from "@mantine/core";
-import { useState } from "react";
+import { useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { inARow } from "../../../lib/inARow";
 import { Icon } from "../../../ui/icons";
 import { Section } from "../../../ui/parts";
 import { SearchInput } from "../../../ui/SearchInput";
@@ -20,7 +21,7 @@ interface RoleMatrixProps {
   search: (q: string) => void;
 }
 
-/** For each kind of record, over whose records each verb reaches: a table, on a phone a card a kind. */
+/** For each kind of record, over whose records each verb reaches: a table, on a phone one list that unfolds. */
 export function RoleMatrix({ kinds, before, after, change, q, search }: RoleMatrixProps) {
   const { t, i18n } = useTranslation();
   const wanted = q.trim().toLocaleLowerCase(i18n.language);
@@ -70,11 +71,7 @@ function KindRow({ kind, before, after, change, alone }: KindRowProps) {
     <tr role="row" data-open={open || undefined}>
       <th role="rowheader" scope="row">
         <span>{kind.plural}</span>
-        <span className={styles.sum} aria-hidden="true">
-          {verbs.map((verb) => (
-            <ScopeMark key={verb} scope={scopeOf(after, kind.name, verb)} />
-          ))}
-        </span>
+        {!open && <Reaches body={after} object={kind.name} />}
         <ActionIcon
           className={styles.toggle}
           variant="subtle"
@@ -96,6 +93,36 @@ function KindRow({ kind, before, after, change, alone }: KindRowProps) {
         </td>
       ))}
     </tr>
+  );
+}
+
+/** A phone's closed row: what may be done with all, the team's, one's own; said to nobody who hears the table itself. */
+function Reaches({ body, object }: { body: RoleBody; object: string }) {
+  const { t, i18n } = useTranslation();
+  const groups = [...scopes]
+    .reverse()
+    .map((scope) => ({ scope, may: scope === "none" ? [] : verbs.filter((verb) => scopeOf(body, object, verb) === scope) }))
+    .filter(({ may }) => may.length > 0);
+  return (
+    <span className={styles.sum} aria-hidden="true">
+      {groups.length === 0 && <Reach scope="none" />}
+      {groups.map(({ scope, may }) => (
+        <Reach key={scope} scope={scope}>
+          {inARow(i18n.language, may.map((verb) => t(`roles.verb_${verb}`)))}
+        </Reach>
+      ))}
+    </span>
+  );
+}
+
+function Reach({ scope, children }: { scope: Scope; children?: ReactNode }) {
+  const { t } = useTranslation();
+  return (
+    <span className={styles.reach}>
+      <ScopeMark scope={scope} />
+      <b>{t(`roles.scope_${scope}`)}</b>
+      {children && <span>{children}</span>}
+    </span>
   );
 }
 

@@ -48,6 +48,7 @@ export function UserTable({ users }: { users: AnyRecord[] }) {
             key: "act",
             head: t("users.act"),
             bare: true,
+            corner: true,
             align: "end",
             cell: (user) => <UserMenu user={user} act={(what) => setDeed({ user, what })} />,
           },

@@ -4,7 +4,7 @@ import type { Texts } from "../design/body";
 
 export const shapes = ["list", "bar", "number", "line", "heat_map"] as const;
 export type Shape = (typeof shapes)[number];
-export const placesOf = ["today", "team"] as const;
+export const placesOf = ["today", "team", "trust"] as const;
 
 export interface WidgetBody {
   name: string;

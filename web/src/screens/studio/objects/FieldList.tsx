@@ -6,6 +6,7 @@ import { Icon } from "../../../ui/icons";
 import { Badge } from "../../../ui/marks";
 import { EmptyState, Section } from "../../../ui/parts";
 import { Table } from "../../../ui/Table";
+import { inARow } from "../../../lib/inARow";
 import { itemName, textFor, type DefinedField, type ObjectBody } from "../design/body";
 import { useProblemAt } from "../design/problems";
 import styles from "../Studio.module.css";
@@ -83,6 +84,7 @@ export function FieldList({ body, published, change, open, onOpen }: FieldListPr
               key: "edit",
               head: t("studio.change"),
               bare: true,
+              corner: true,
               cell: ({ field }) => (
                 <ActionIcon
                   variant="subtle"
@@ -122,5 +124,5 @@ function Marks({ field, published }: { field: DefinedField; published: ObjectBod
 function sectionsOf(body: ObjectBody, field: string, language: string): string {
   const sections = (body.layouts?.form ?? []).filter(({ fields }) => fields.some((item) => itemName(item) === field));
   // Kinds of people may have a section of the same name each.
-  return [...new Set(sections.map(({ labels }) => textFor(labels, language, "")))].join(", ");
+  return inARow(language, [...new Set(sections.map(({ labels }) => textFor(labels, language, "")))]);
 }
