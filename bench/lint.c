@@ -56,7 +56,7 @@ int main(void) {
     LintCorpus *corpus = lint_corpus_read(&shelf, "sentences.txt");
     lint_corpus_print(corpus);
     lint_corpus_print(lint_corpus_read(&shelf, "other_wording.txt"));
-    NoteWriter writer = note_writer(LANG_JA, STR("Asia/Tokyo"));
+    NoteWriter writer = note_writer(LANG_JA, STR("Asia/Tokyo"), NULL);
     NoteReader reader = {
         .vocabulary = &notes.vocabulary, .catalogue = &notes.catalogue, .writer = &writer};
     printf(

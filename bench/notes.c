@@ -88,7 +88,7 @@ int main(void) {
     size_t found = 0;
     load(shelf.arena, "notes.txt", &notes);
     load(shelf.arena, "habits.txt", &notes);
-    NoteWriter writer = note_writer(LANG_JA, STR("Asia/Tokyo"));
+    NoteWriter writer = note_writer(LANG_JA, STR("Asia/Tokyo"), NULL);
     NoteReader reader = {
         .vocabulary = &shelf.vocabulary, .catalogue = &shelf.catalogue, .writer = &writer};
     for (int i = 0; i < ROUNDS; i++) {

@@ -90,7 +90,7 @@ static void write_subjects(JsonWriter *json, const NoteReading *reading, const N
 
 /* Whether the words of a commitment say what is promised. */
 static bool names_thing(Call *call, const NotePiece *piece) {
-    NoteWriter writer = note_writer(call->actor.lang, call->actor.zone);
+    NoteWriter writer = note_writer(call->actor.lang, call->actor.zone, &call->business->holidays);
     return note_promise_read(call->arena, &call->business->lexicons, &writer, piece->text,
                              call->context.now)
         .names_thing;
@@ -188,7 +188,7 @@ Status note_parse_answer(Call *call) {
     status = note_catalogue_load(&call->context, &catalogue);
     if (status != STATUS_OK) return status;
     note_vocabulary_init(&vocabulary, &call->business->lexicons);
-    NoteWriter writer = note_writer(asked.lang, call->actor.zone);
+    NoteWriter writer = note_writer(asked.lang, call->actor.zone, &call->business->holidays);
     NoteReader reader = {.vocabulary = &vocabulary, .catalogue = &catalogue, .writer = &writer};
     note_read(call->arena, asked.text, asked.at, &reader, &reading);
     write_reading(call, asked.text, &reading);

@@ -37,6 +37,20 @@ static void write_rights(Call *call) {
     json_close_object(&call->json);
 }
 
+/* What counts where the person has set nothing; null: then there is no reminder at all. */
+static void write_company_settings(Call *call) {
+    static const Str DRAFT = STR_INIT("draft_minutes");
+    int64_t minutes;
+    json_open_object(&call->json);
+    json_key(&call->json, DRAFT);
+    if (rules_default_minutes(call->business->rules, DRAFT, &minutes)) {
+        json_write_integer(&call->json, minutes);
+    } else {
+        json_write_null(&call->json);
+    }
+    json_close_object(&call->json);
+}
+
 /* One may always read one's own record, whatever the role says of other people's. */
 static Status write_me(Call *call) {
     SystemActor system;
@@ -61,6 +75,8 @@ static Status write_me(Call *call) {
     json_member_boolean(&call->json, "sample", sample);
     json_key(&call->json, STR("may"));
     write_rights(call);
+    json_key(&call->json, STR("company"));
+    write_company_settings(call);
     json_key(&call->json, STR("preferences"));
     json_write_raw(&call->json, preferences);
     json_close_object(&call->json);

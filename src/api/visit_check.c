@@ -145,7 +145,7 @@ static void write_instant(JsonWriter *json, Arena *arena, const char *key, bool 
 
 static void write_promise(Call *call, const json_t *node) {
     JsonWriter *json = &call->json;
-    NoteWriter writer = note_writer(call->actor.lang, call->actor.zone);
+    NoteWriter writer = note_writer(call->actor.lang, call->actor.zone, &call->business->holidays);
     NotePromise read = note_promise_read(call->arena, &call->business->lexicons, &writer,
                                          json_get_text(node, "deliverable"), call->context.now);
     Promised promise = read_promise(node, &read);

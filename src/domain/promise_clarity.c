@@ -10,7 +10,8 @@
 #define VAGUE STR("vague")
 
 Str promise_clarity(const Business *business, Context *context, Str deliverable) {
-    NoteWriter writer = note_writer(context->actor->lang, context->actor->zone);
+    NoteWriter writer =
+        note_writer(context->actor->lang, context->actor->zone, &business->holidays);
     NotePromise read =
         note_promise_read(context->arena, &business->lexicons, &writer, deliverable, context->now);
     return read.names_thing ? STR("clear") : VAGUE;

@@ -104,6 +104,9 @@ static Status load_parts(Business *business, const ModelSource *sources, size_t 
     status = deadlines_load(arena, business->model, &business->templates, files, found, problem,
                             &business->deadlines);
     if (status != STATUS_OK) return status;
+    found = pick(arena, sources, count, STR("holidays/"), &files);
+    status = holidays_load(arena, files, found, problem, &business->holidays);
+    if (status != STATUS_OK) return status;
     found = pick(arena, sources, count, STR("playbooks/"), &files);
     status = playbooks_load(arena, business->model, files, found, problem, &business->playbooks);
     if (status != STATUS_OK) return status;

@@ -8,6 +8,7 @@
 #include "dashboard.h"
 #include "deadline.h"
 #include "form.h"
+#include "holiday.h"
 #include "layout.h"
 #include "lexicon.h"
 #include "playbook.h"
@@ -32,6 +33,7 @@ typedef struct Business {
     Templates templates;
     Playbooks playbooks;
     DeadlineTables deadlines;
+    HolidayCalendars holidays;
     Rules *rules;
     const Prohibitions *prohibitions;
     const Capacities *capacities;

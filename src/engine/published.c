@@ -25,14 +25,16 @@ static const Kind KINDS[] = {
     {"forms", "form"},
     {"playbooks", "playbook"},
     {"deadlines", "deadline_table"},
+    {"holidays", "holidays"},
     {"reviews", "review"},
     {"texts", NULL},
 };
 enum { KIND_COUNT = sizeof KINDS / sizeof *KINDS };
 
-const char *const PUBLISHED_KINDS[] = {
-    "objects",  "roles", "rules",     "templates", "dashboards", "scores", "rankings",
-    "lexicons", "forms", "playbooks", "deadlines", "reviews",    "texts",  NULL};
+const char *const PUBLISHED_KINDS[] = {"objects",    "roles",     "rules",     "templates",
+                                       "dashboards", "scores",    "rankings",  "lexicons",
+                                       "forms",      "playbooks", "deadlines", "holidays",
+                                       "reviews",    "texts",     NULL};
 
 static const Kind *find_kind(Str folder) {
     for (int i = 0; i < KIND_COUNT; i++) {

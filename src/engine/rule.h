@@ -31,6 +31,12 @@ Str rules_name_at(const Rules *rules, size_t index);
 /** The same of the label, for lists in the reader's language. */
 const Label *rules_label_at(const Rules *rules, size_t index);
 
+/**
+ * The minutes that count for who has set none in `own`, a field of people by which a rule in force
+ * acts ("owner.draft_minutes"); false: no such rule.
+ */
+bool rules_default_minutes(const Rules *rules, Str own, int64_t *out);
+
 /** What a rule waits for and does, for whoever foretells it. Lives as long as the rules. */
 typedef struct RuleFacts {
     const Object *object;

@@ -360,6 +360,16 @@ const Label *rules_label_at(const Rules *rules, size_t index) {
     return &rules->items[index].label;
 }
 
+bool rules_default_minutes(const Rules *rules, Str own, int64_t *out) {
+    for (size_t i = 0; i < rules->count; i++) {
+        const Rule *rule = &rules->items[i];
+        if (rule->off || !rule->after_own || !str_equal(rule->after_own->name, own)) continue;
+        *out = rule->after_minutes;
+        return true;
+    }
+    return false;
+}
+
 size_t rule_count_actions(const Rule *rule, ActionKind kind) {
     size_t count = 0;
     for (size_t i = 0; i < rule->action_count; i++) count += rule->actions[i].does == kind;

@@ -122,15 +122,38 @@ int64_t zone_day_start(Str zone, Date date) {
     return found ? found->from : late;
 }
 
-bool zone_in_country(Str zone, Str country) {
+/* NULL for what is no country; uenum_close takes it then, too. */
+static UEnumeration *open_zones(Str country) {
     UErrorCode error = U_ZERO_ERROR;
     char region[3] = {0};
-    bool found = false;
-    if (country.size != sizeof region - 1) return false;
-    memcpy(region, country.data, country.size);
+    if (country.size != sizeof region - 1) return NULL;
+    for (size_t i = 0; i < country.size; i++) {
+        bool small = country.data[i] >= 'a' && country.data[i] <= 'z';
+        region[i] = (char)(small ? country.data[i] - 'a' + 'A' : country.data[i]);
+    }
     UEnumeration *zones = ucal_openTimeZoneIDEnumeration(UCAL_ZONE_TYPE_ANY, region, NULL, &error);
+    return U_SUCCESS(error) ? zones : NULL;
+}
+
+const Str *zones_of_country(Arena *arena, Str country, size_t *count) {
+    UErrorCode error = U_ZERO_ERROR;
+    UEnumeration *open = open_zones(country);
+    int32_t most = open ? uenum_count(open, &error) : 0;
+    Str *zones = ARENA_ARRAY(arena, (size_t)most + 1, Str);
+    *count = 0;
     for (const char *name;
-         U_SUCCESS(error) && !found && (name = uenum_next(zones, NULL, &error));) {
+         U_SUCCESS(error) && *count < (size_t)most && (name = uenum_next(open, NULL, &error));) {
+        zones[(*count)++] = str_copy(arena, str_of(name));
+    }
+    uenum_close(open);
+    return zones;
+}
+
+bool zone_in_country(Str zone, Str country) {
+    UErrorCode error = U_ZERO_ERROR;
+    bool found = false;
+    UEnumeration *zones = open_zones(country);
+    for (const char *name; zones && !found && (name = uenum_next(zones, NULL, &error));) {
         found = str_is(zone, name);
     }
     uenum_close(zones);

@@ -140,7 +140,7 @@ function findValidator() {
 
 const SCHEMAS = { object: 'objects', role: 'roles', rule: 'rules', dashboard: 'dashboards', template: 'templates',
   score: 'scores', lexicon: 'lexicons', form: 'forms', ranking: 'rankings', playbook: 'playbooks', deadline: 'deadlines',
-  review: 'reviews',
+  review: 'reviews', holiday: 'holidays',
   texts: 'texts' };
 const Validator = findValidator();
 

@@ -34,6 +34,20 @@ test('V4: the document’s example is one question, one interest and one commitm
   assert.equal(bytes.subarray(interest.byte_start, interest.byte_end).toString(), interest.text);
 });
 
+test('V4: working days leave out weekends, public holidays of the writer’s country and the company’s own days off', async () => {
+  const due = async (text) => (await parse({ text, at: '2026-11-18T10:30:00+09:00', lang: 'ja' })).pieces[0].due.at;
+  // mr1 works in Tokyo: 23 November is 勤労感謝の日.
+  assert.equal(await due('3営業日以内に資料送付!'), '2026-11-24T09:00:00.000Z');
+  const address = '/api/v1/definition/holidays/jp';
+  const shipped = (await admin.read(address)).body;
+  await admin.expect(200, 'PUT', address, { body: { body: { ...shipped, added: ['2026-11-20'], working: ['2026-11-22'] } } });
+  assert.equal(await due('3営業日以内に資料送付!'), '2026-11-24T09:00:00.000Z', 'one day more off, one Sunday worked on');
+  assert.equal(await due('今週中に資料送付!'), '2026-11-19T09:00:00.000Z', 'the week ends before its Friday off');
+  const problem = await admin.refused(422, 'PUT', address, { body: { body: { ...shipped, added: ['2026-02-30'] } } });
+  assert.deepEqual(problem.errors.map(({ pointer, code }) => [pointer, code]), [['/body/added/0', 'not_date']]);
+  await admin.expect(200, 'PUT', address, { body: { body: shipped } });
+});
+
 test('V4: days count from the visit, on the writer’s clock', async () => {
   const due = async (text, at, lang) => (await parse({ text, at, lang })).pieces[0].due.at;
   // mr1 works in Tokyo: what is due on a day is due at 18:00 there.

@@ -35,7 +35,7 @@ test('X20: definitions are listed with where they come from; people without the 
   const { items } = await admin.read('/api/v1/definition');
   const kinds = new Set(items.map((item) => item.kind));
   assert.deepEqual([...kinds].sort(),
-    ['dashboards', 'deadlines', 'forms', 'lexicons', 'objects', 'playbooks', 'rankings', 'reviews', 'roles', 'rules', 'scores', 'templates', 'texts']);
+    ['dashboards', 'deadlines', 'forms', 'holidays', 'lexicons', 'objects', 'playbooks', 'rankings', 'reviews', 'roles', 'rules', 'scores', 'templates', 'texts']);
   assert.ok(items.every((item) => item.origin === 'shipped' && item.version === 0));
   const roles = (await admin.read('/api/v1/definition', { kind: 'roles' })).items;
   assert.ok(roles.every((item) => item.kind === 'roles' && item.users >= 1));

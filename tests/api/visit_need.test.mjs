@@ -136,6 +136,7 @@ test('V5: how long a draft may wait is a person’s own setting; without one the
   await tick('2026-11-18T02:09:30Z');
   assert.equal(await told(), 1);
   await mr.expect(200, 'PATCH', '/api/v1/me', { body: { draft_minutes: null } });
+  assert.deepEqual((await mr.read('/api/v1/me')).company, { draft_minutes: 10 }, 'so that one can read what the company does');
   const rule = structuredClone((await service.as('admin').read('/api/v1/definition/rules/draft_reminder')).body);
   rule.after.own = 'owner.favourite_colour';
   await service.as('admin').refused(422, 'PUT', '/api/v1/definition/rules/draft_reminder', { body: { body: rule } });

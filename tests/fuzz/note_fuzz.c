@@ -58,7 +58,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     if (!shelf.arena) shelf = shelf_new();
     if (size < SETTINGS) return 0;
     Str text = {.data = (const char *)data + SETTINGS, .size = size - SETTINGS};
-    NoteWriter writer = note_writer((Lang)(data[0] % LANG_COUNT), str_of(ZONES[data[0] / 64]));
+    NoteWriter writer = note_writer((Lang)(data[0] % LANG_COUNT), str_of(ZONES[data[0] / 64]), NULL);
     NoteReader reader = {
         .vocabulary = &shelf.vocabulary, .catalogue = &shelf.catalogue, .writer = &writer};
     NoteReading reading;

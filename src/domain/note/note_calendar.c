@@ -1,7 +1,7 @@
 /* All of it is arithmetic on day numbers; only the way to an instant asks the zone. */
 #include "note_calendar.h"
 
-enum { WEEK = 7, FRIDAY = 4, SATURDAY = 5, MONTHS = 12, YEARS_MOST = 9999 };
+enum { WEEK = 7, FRIDAY = 4, MONTHS = 12, YEARS_MOST = 9999 };
 
 NoteCalendar note_calendar(const NoteWriter *writer, int64_t at) {
     return (NoteCalendar){
@@ -42,9 +42,21 @@ static bool is_past(const NoteCalendar *calendar, int64_t day) {
     return note_calendar_instant(calendar, day, NOTE_WORK_END) <= calendar->at;
 }
 
+static bool is_worked(const NoteCalendar *calendar, int64_t day) {
+    return holiday_is_working_day(calendar->writer->holidays, day);
+}
+
+/* A Friday off is led back to the day before it; in a week without work it stays. */
+static int64_t last_worked(const NoteCalendar *calendar, int64_t friday) {
+    for (int64_t day = friday; day > friday - FRIDAY && !is_past(calendar, day); day--) {
+        if (is_worked(calendar, day)) return day;
+    }
+    return friday;
+}
+
 int64_t note_calendar_week_end(const NoteCalendar *calendar, int64_t week) {
     int64_t friday = note_calendar_weekday(calendar, week, FRIDAY);
-    if (!is_past(calendar, friday)) return friday;
+    if (!is_past(calendar, friday)) return last_worked(calendar, friday);
     int64_t last = week_start(calendar, week) + WEEK - 1;
     return is_past(calendar, last) ? calendar->today : last;
 }
@@ -67,11 +79,15 @@ int64_t note_calendar_months_on(const NoteCalendar *calendar, int64_t months) {
     return date_to_days(date);
 }
 
+/* A calendar in which nothing is worked on is a mistake of its writer, which must hang nobody. */
 int64_t note_calendar_workdays_on(const NoteCalendar *calendar, int64_t days) {
+    enum { FUTILE = 60 };
     int64_t day = calendar->today;
-    while (days > 0) {
+    for (int idle = 0; days > 0 && idle < FUTILE; idle++) {
         day++;
-        if (weekday_of(day) < SATURDAY) days--;
+        if (!is_worked(calendar, day)) continue;
+        days--;
+        idle = 0;
     }
     return day;
 }

@@ -30,15 +30,15 @@ int64_t note_calendar_weekday(const NoteCalendar *calendar, int64_t week, int we
 /** The next such weekday after today. */
 int64_t note_calendar_coming(const NoteCalendar *calendar, int weekday);
 /**
- * The last day of work in that week, Friday; where that has passed, or its work has ended, the last
- * day of the week; and at last today.
+ * The last day of work in that week: Friday, or the day before holidays at its end; where that has
+ * passed, or its work has ended, the last day of the week; and at last today.
  */
 int64_t note_calendar_week_end(const NoteCalendar *calendar, int64_t week);
 /** The last day of this month (0), the next (1) … */
 int64_t note_calendar_month_end(const NoteCalendar *calendar, int64_t months);
 /** So many months from today, or the last day of a shorter month. */
 int64_t note_calendar_months_on(const NoteCalendar *calendar, int64_t months);
-/** So many days from today without Saturdays and Sundays. */
+/** So many days from today without weekends and the holidays of the writer's country. */
 int64_t note_calendar_workdays_on(const NoteCalendar *calendar, int64_t days);
 
 /** A date as it was written: parts that were not given are 0. */

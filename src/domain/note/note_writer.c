@@ -29,8 +29,10 @@ static int first_weekday(const char *locale) {
     return (first - UCAL_MONDAY + DAYS) % DAYS;
 }
 
-NoteWriter note_writer(Lang lang, Str zone) {
+NoteWriter note_writer(Lang lang, Str zone, const HolidayCalendars *holidays) {
     Habit habit = habit_of(lang, zone);
-    return (NoteWriter){
-        .zone = zone, .first_weekday = first_weekday(habit.locale), .day_first = habit.day_first};
+    return (NoteWriter){.zone = zone,
+                        .first_weekday = first_weekday(habit.locale),
+                        .day_first = habit.day_first,
+                        .holidays = holidays_of_zone(holidays, zone)};
 }

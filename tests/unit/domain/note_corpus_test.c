@@ -149,7 +149,7 @@ static bool open_case(Corpus *corpus, Case *one, Str line) {
     if (!text.data || tag.size != 2 || !lang_from_tag(tag, &one->lang)) return false;
     one->text = with_lines(corpus->arena, str_part(text, 1, text.size));
     one->zone = ZONES[one->lang];
-    NoteWriter writer = note_writer(one->lang, one->zone);
+    NoteWriter writer = note_writer(one->lang, one->zone, &corpus->shelf.holidays);
     NoteReader reader = {.vocabulary = &corpus->shelf.vocabulary,
                          .catalogue = &corpus->shelf.catalogue,
                          .writer = &writer};

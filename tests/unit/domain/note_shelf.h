@@ -12,6 +12,7 @@ typedef struct NoteShelf {
     Arena *arena;
     NoteVocabulary vocabulary;
     NoteCatalogue catalogue;
+    HolidayCalendars holidays;
 } NoteShelf;
 
 enum { SHELF_PRODUCTS = 5 };
@@ -28,6 +29,20 @@ static inline Str shelf_product(size_t index) {
 
 static inline Id shelf_product_id(size_t index) {
     return (Id){.bytes = {1, [15] = (uint8_t)(index + 1)}};
+}
+
+/** The public holidays where the notes of the corpora are written. */
+static inline Status shelf_holidays(Arena *arena, Problem *problem, HolidayCalendars *out) {
+    static const char *const COUNTRIES[] = {"cn", "jp", "us"};
+    enum { COUNTRY_COUNT = sizeof COUNTRIES / sizeof *COUNTRIES };
+    ModelSource sources[COUNTRY_COUNT];
+    for (size_t i = 0; i < COUNTRY_COUNT; i++) {
+        sources[i].name = str_format(arena, "holidays/%s.json", COUNTRIES[i]);
+        Str path = str_format(arena, "%s/pharma/%s", ONDO_SOURCE_DIR, sources[i].name.data);
+        Status status = files_read(arena, path.data, &sources[i].text);
+        if (status != STATUS_OK) return status;
+    }
+    return holidays_load(arena, sources, COUNTRY_COUNT, problem, out);
 }
 
 /** Ends the program, with the reason, where the files of pharma/ cannot be read. */
@@ -47,6 +62,7 @@ static inline NoteShelf shelf_new(void) {
     if (status == STATUS_OK) {
         status = lexicons_load(shelf.arena, NULL, sources, FILE_COUNT, &problem, &lexicons);
     }
+    if (status == STATUS_OK) status = shelf_holidays(shelf.arena, &problem, &shelf.holidays);
     for (const ProblemError *error = problem.first; error; error = error->next) {
         fprintf(stderr, "%.*s %.*s %.*s\n", STR_ARGS(error->pointer), STR_ARGS(error->code),
                 STR_ARGS(error->arguments[0]));

@@ -1,6 +1,7 @@
 /* V4: what notes say, case by case. The corpora are read in note_corpus_test. */
 #include "../base/base_fixture.h"
 
+#include "note/note_calendar.h"
 #include "note_shelf.h"
 
 static NoteShelf shelf;
@@ -13,7 +14,7 @@ static int64_t morning(Str zone) {
 }
 
 static NoteReading read_in(Arena *arena, const char *text, Lang lang, Str zone) {
-    NoteWriter writer = note_writer(lang, zone);
+    NoteWriter writer = note_writer(lang, zone, &shelf.holidays);
     NoteReader reader = {
         .vocabulary = &shelf.vocabulary, .catalogue = &shelf.catalogue, .writer = &writer};
     NoteReading reading;
@@ -146,9 +147,34 @@ static void dates_in_words_count_from_the_visit(void **state) {
     assert_en("send data tomorrow by 3:30pm!", "commitment send data 11-19 15:30");
     assert_zh("三个工作日内送资料!", "commitment 送资料 11-23 18:00");
     assert_zh("明天下午3点前送资料!", "commitment 送资料 11-19 15:00");
-    assert_ja("10営業日以内に資料送付!", "commitment 資料送付 12-02 18:00");
+    assert_ja("10営業日以内に資料送付!", "commitment 資料送付 12-03 18:00");
     assert_zh("下下周一送资料!", "commitment 送资料 11-30 18:00");
     assert_ja("1月15日までに資料送付!", "commitment 資料送付 01-15 18:00");
+}
+
+/* 23 November, 26 November and 1 January: each where it is a holiday, and nowhere else. */
+static void working_days_leave_out_the_holidays_of_the_writers_country(void **state) {
+    assert_ja("3営業日以内に資料送付!", "commitment 資料送付 11-24 18:00");
+    assert_zh("3个工作日内送资料!", "commitment 送资料 11-23 18:00");
+    assert_en("send data within 6 business days!", "commitment send data 11-27 18:00");
+    assert_zh("6个工作日内送资料!", "commitment 送资料 11-26 18:00");
+    assert_zh("32个工作日内送资料!", "commitment 送资料 01-04 18:00");
+}
+
+static int64_t week_end_from(const char *instant, const HolidayCalendars *holidays) {
+    int64_t at = 0;
+    assert_true(instant_parse(str_of(instant), &at));
+    NoteWriter writer = note_writer(LANG_ZH, STR("Asia/Shanghai"), holidays);
+    NoteCalendar calendar = note_calendar(&writer, at);
+    return note_calendar_week_end(&calendar, 0) - calendar.today;
+}
+
+/* 1 October 2027 is a Friday. */
+static void a_week_ends_before_the_holidays_at_its_end(void **state) {
+    (void)state;
+    assert_int_equal(week_end_from("2027-09-28T02:00:00Z", &shelf.holidays), 2);
+    assert_int_equal(week_end_from("2027-09-28T02:00:00Z", NULL), 3);
+    assert_int_equal(week_end_from("2027-09-30T11:00:00Z", &shelf.holidays), 1);
 }
 
 static void when_alone_belongs_to_what_is_promised(void **state) {
@@ -161,8 +187,8 @@ static void a_week_begins_where_the_writer_lives(void **state) {
     assert_ja("来週日曜に資料送付!", "commitment 資料送付 11-22 18:00");
     assert_zh("下周日送资料!", "commitment 送资料 11-29 18:00");
     assert_ja("今週日曜に資料送付!", "commitment 資料送付 11-22 18:00"); /* the 15th has passed */
-    assert_int_equal(note_writer(LANG_EN, STR("America/New_York")).first_weekday, 6);
-    assert_int_equal(note_writer(LANG_EN, STR("Europe/London")).first_weekday, 0);
+    assert_int_equal(note_writer(LANG_EN, STR("America/New_York"), NULL).first_weekday, 6);
+    assert_int_equal(note_writer(LANG_EN, STR("Europe/London"), NULL).first_weekday, 0);
 }
 
 static void products_are_found_in_every_script(void **state) {
@@ -217,6 +243,8 @@ int main(void) {
         ARENA_TEST(thanks_promise_nothing),
         ARENA_TEST(words_alone_say_it_too),
         ARENA_TEST(dates_in_words_count_from_the_visit),
+        ARENA_TEST(working_days_leave_out_the_holidays_of_the_writers_country),
+        ARENA_TEST(a_week_ends_before_the_holidays_at_its_end),
         ARENA_TEST(when_alone_belongs_to_what_is_promised),
         ARENA_TEST(a_week_begins_where_the_writer_lives),
         ARENA_TEST(products_are_found_in_every_script),

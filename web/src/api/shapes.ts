@@ -17,6 +17,7 @@ type Session = Got<paths["/api/v1/me"]["get"]> & {
   must_change_password?: boolean;
   sample?: boolean;
   may?: Partial<Record<Right, boolean>>;
+  company?: { draft_minutes: number | null };
   preferences?: Record<string, unknown>;
 };
 /** `people` are the names of those whom the entries speak of, by id. */
@@ -44,6 +45,8 @@ export interface Person {
   team: string | null;
   /** Minutes after a visit at which its draft is reminded of; null: as the company does. */
   draftMinutes: number | null;
+  /** What counts then; null: the company reminds nobody. */
+  companyDraftMinutes: number | null;
   /** Somebody else has set the password: nothing else is open until the person has chosen their own. */
   mustChangePassword: boolean;
   /** The company holds sample data. */
@@ -52,7 +55,7 @@ export interface Person {
   preferences: Record<string, unknown>;
 }
 
-export function personOf({ user, must_change_password, sample, may, preferences }: Session): Person {
+export function personOf({ user, must_change_password, sample, may, company, preferences }: Session): Person {
   return {
     id: user.id,
     name: user.name ?? user.title,
@@ -65,6 +68,7 @@ export function personOf({ user, must_change_password, sample, may, preferences 
     muted: user.muted ?? [],
     team: user.team ?? null,
     draftMinutes: user.draft_minutes ?? null,
+    companyDraftMinutes: company?.draft_minutes ?? null,
     mustChangePassword: must_change_password === true,
     hasSample: sample === true,
     preferences: preferences ?? {},

@@ -128,6 +128,7 @@ function Clocks({ report }: { report: AnyRecord }) {
         ))}
       </ul>
       {!deadlines.data.some(({ field }) => field === "regulator_due_at") && <p className={styles.soft}>{t("safety.no_authority")}</p>}
+      {deadlines.data.some(isUnchecked) && <HowToCheck labels={deadlines.data.filter(isUnchecked).map(({ label }) => label)} />}
     </Section>
   );
 }
@@ -153,6 +154,25 @@ function Clock({ deadline, isMet }: { deadline: ReportDeadline; isMet: boolean }
       </p>
       <Validity deadline={deadline} />
     </li>
+  );
+}
+
+/** A rule of the company's own needs no comparing. */
+const isUnchecked = ({ standing, checked_on }: ReportDeadline): boolean => standing !== "practice" && checked_on === null;
+
+/** What to do about clocks that nobody has compared with the law: whoever may enter the day is led there, others are told who may. */
+function HowToCheck({ labels }: { labels: string[] }) {
+  const { t, i18n } = useTranslation();
+  const { may } = useMe();
+  const entries = new Intl.ListFormat(i18n.language).format(labels.map((label) => t("safety.check_entry", { label })));
+  if (may.configure !== true) return <p className={styles.soft}>{t("safety.check_others", { entries })}</p>;
+  return (
+    <p className={styles.soft}>
+      {t("safety.check_self", { entries })}{" "}
+      <Link to="/studio/other/$kind/$name" params={{ kind: "deadlines", name: "safety_report" }}>
+        {t("safety.check_open")}
+      </Link>
+    </p>
   );
 }
 

@@ -58,11 +58,13 @@ const offered = [5, 10, 15, 30, 60, 120, 240];
 /** How long after a visit its unfinished record is reminded of: the company says, or oneself. */
 function DraftMinutes() {
   const { t } = useTranslation();
-  const { draftMinutes } = useMe();
+  const { draftMinutes, companyDraftMinutes } = useMe();
   const toast = useToast();
   const textOf = useErrorText();
   const save = useSaveSettings();
   const known = draftMinutes === null || offered.includes(draftMinutes) ? offered : [...offered, draftMinutes].sort((a, b) => a - b);
+  const company =
+    companyDraftMinutes === null ? t("settings.draft_company_none") : t("settings.draft_company", { count: companyDraftMinutes });
   const set = (minutes: number | null) =>
     save.mutate(
       { draft_minutes: minutes },
@@ -79,7 +81,7 @@ function DraftMinutes() {
         value={draftMinutes === null ? "" : String(draftMinutes)}
         onChange={(event) => set(event.currentTarget.value === "" ? null : Number(event.currentTarget.value))}
         data={[
-          { value: "", label: t("settings.draft_company") },
+          { value: "", label: company },
           ...known.map((minutes) => ({ value: String(minutes), label: t("settings.draft_after", { count: minutes }) })),
         ]}
       />

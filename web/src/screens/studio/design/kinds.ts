@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 
 const known = [
-  "objects", "roles", "rules", "templates", "dashboards", "texts", "scores", "rankings", "forms", "lexicons", "playbooks", "deadlines", "reviews",
+  "objects", "roles", "rules", "templates", "dashboards", "texts", "scores", "rankings", "forms", "lexicons", "playbooks", "deadlines", "holidays", "reviews",
 ] as const;
 
 /** What a kind of definition is called; the folder's name where the page has no word for it. */

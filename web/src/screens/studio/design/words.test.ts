@@ -45,7 +45,7 @@ describe("words of definitions", () => {
 
     it(`every word that a form lets one choose has a label (${language})`, () => {
       const labels = texts.value as Record<string, string>;
-      for (const kind of ["templates", "scores", "rankings", "forms", "lexicons", "playbooks", "deadlines", "reviews"]) {
+      for (const kind of ["templates", "scores", "rankings", "forms", "lexicons", "playbooks", "deadlines", "holidays", "reviews"]) {
         expect([kind, [...found(schemaOf(kind)).values].filter((value) => !labels[value])]).toEqual([kind, []]);
       }
     });
