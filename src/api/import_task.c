@@ -97,6 +97,46 @@ Status import_task_start(Call *call, ImportTask *task, JobWork *work) {
     return status;
 }
 
+/* ---- Rehearsals ---- */
+
+void import_task_enter(Call *call, ImportTask *task, Id id, Rehearsal *rehearsal) {
+    rehearsal_enter(rehearsal, call->api->rehearsals, id, call->actor.user);
+    task->rehearsal = rehearsal;
+}
+
+Status import_task_rehearse(Call *call, ImportTask *task, ImportResult *out) {
+    Status status = importer_rehearse(&task->head.exchange, &task->request, &task->plan,
+                                      task->head.arena, &call->problem, out);
+    bool stopped = status == STATUS_BUSY && task->rehearsal && rehearsal_stopped(task->rehearsal);
+    return stopped ? STATUS_CONFLICT : status;
+}
+
+typedef bool Reach(Rehearsals *list, Id import, Id person, RehearsalProgress *out);
+
+/* Nobody reaches another's: they are listed by person. */
+static Status answer_progress(Call *call, Id id, Reach *reach) {
+    RehearsalProgress progress;
+    if (!reach(call->api->rehearsals, id, call->actor.user, &progress)) {
+        return call_refuse(call, STATUS_NOT_FOUND, "", "import_no_rehearsal");
+    }
+    json_open_object(&call->json);
+    json_member_integer(&call->json, "rows", progress.rows);
+    json_member_integer(&call->json, "bytes", progress.bytes);
+    json_member_integer(&call->json, "size", progress.size);
+    json_close_object(&call->json);
+    return STATUS_OK;
+}
+
+Status import_look_at(Call *call, Id id) {
+    return answer_progress(call, id, rehearsals_look);
+}
+
+Status import_stop(Call *call, Id id) {
+    Status status = answer_progress(call, id, rehearsals_cancel);
+    if (status == STATUS_OK) call->response->status = 202;
+    return status;
+}
+
 /* ---- Who may ---- */
 
 Status import_require_right(Call *call) {

@@ -43,6 +43,21 @@ void import_task_undo(void *task);
  */
 MUST_USE Status import_task_start(Call *call, ImportTask *task, JobWork *work);
 
+/**
+ * Lists the rehearsal that this request is, under `id`, so that its person can look at it and stop
+ * it from its first moment. Lies where the request does.
+ */
+void import_task_enter(Call *call, ImportTask *task, Id id, Rehearsal *rehearsal);
+/**
+ * importer_rehearse of the task. STATUS_CONFLICT when its person stopped it, which is no trouble of
+ * the server, as STATUS_BUSY is where the server stops.
+ */
+MUST_USE Status import_task_rehearse(Call *call, ImportTask *task, ImportResult *out);
+/** Answers how far the caller's rehearsal under `id` is; 404 without one. */
+MUST_USE Status import_look_at(Call *call, Id id);
+/** Tells it to stop: 202, with how far it is; 404 without one. It leaves nothing to wait for. */
+MUST_USE Status import_stop(Call *call, Id id);
+
 /** STATUS_DENIED without the right to import. */
 MUST_USE Status import_require_right(Call *call);
 /** The import of {id}; one out of reach is as one that is not there. Needs a transaction. */

@@ -271,6 +271,7 @@ static const RouteParameter ROUTE_PARAMETERS[] = {
     {"/api/v1/import/{name}", "file_name", "string"},
     {"/api/v1/import/{name}/check", "map", "string"},
     {"/api/v1/import/{name}/check", "file_name", "string"},
+    {"/api/v1/import/{name}/check", "id", "string"},
     {"/api/v1/import/{name}/upload", "file_name", "string"},
     {"/api/v1/import", "object", "string"},
     {"/api/v1/import", "limit", "integer"},

@@ -258,6 +258,10 @@ Status attachment_read(Call *call);
 Status records_export(Call *call);
 /** What a file is, and with a map what its import would do. */
 Status import_check(Call *call);
+/** How far the person's own check under that id is, while one is under way in this process. */
+Status import_check_look(Call *call);
+/** Tells that check to stop: 202, with how far it is. */
+Status import_check_cancel(Call *call);
 /** Imports a file: 200 when it ended in time, 202 while it goes on. */
 Status import_run(Call *call);
 /** Imports made, newest first. */

@@ -169,20 +169,6 @@ static void failing_drop(FailingRows *failing) {
     buffer_free(&failing->text);
 }
 
-/* It can be looked at and stopped from its first moment, while its file is still being read. */
-static void enter(Call *call, ImportTask *task, Rehearsal *rehearsal) {
-    rehearsal_enter(rehearsal, call->api->rehearsals, call->id, call->actor.user);
-    task->rehearsal = rehearsal;
-}
-
-/* Stopped by its person it is no trouble of the server, as it is where the server stops. */
-static Status rehearse(Call *call, ImportTask *task, ImportResult *out) {
-    Status status = importer_rehearse(&task->head.exchange, &task->request, &task->plan,
-                                      task->head.arena, &call->problem, out);
-    bool stopped = status == STATUS_BUSY && rehearsal_stopped(task->rehearsal);
-    return stopped ? STATUS_CONFLICT : status;
-}
-
 /* Without a map only what was detected, so that a form that was guessed wrong can be put right. */
 Status import_rehearse(Call *call) {
     Rehearsal rehearsal CLEANUP(rehearsal_leave) = {.list = NULL};
@@ -190,11 +176,11 @@ Status import_rehearse(Call *call) {
     FailingRows failing CLEANUP(failing_drop) = {.offset = 0};
     ImportResult *result = ARENA_NEW(call->arena, ImportResult);
     bool mapped = json_is_object(json_object_get(call->body, "map"));
-    if (mapped) enter(call, task, &rehearsal);
+    if (mapped) import_task_enter(call, task, call->id, &rehearsal);
     Status status = read_part(call, &failing);
     if (status == STATUS_OK) status = open_task(call, task);
     task->request.failing = &failing;
-    if (status == STATUS_OK && mapped) status = rehearse(call, task, result);
+    if (status == STATUS_OK && mapped) status = import_task_rehearse(call, task, result);
     if (status != STATUS_OK) return status;
     json_open_object(&call->json);
     importer_write_plan(&task->head.exchange, &task->request, &task->plan, task->head.arena,
@@ -213,9 +199,9 @@ Status import_foresee_rejected(Call *call) {
     Rehearsal rehearsal CLEANUP(rehearsal_leave) = {.list = NULL};
     ImportTask *task CLEANUP(import_task_drop) = import_task_new(call);
     ImportResult *result = ARENA_NEW(call->arena, ImportResult);
-    enter(call, task, &rehearsal);
+    import_task_enter(call, task, call->id, &rehearsal);
     Status status = open_task(call, task);
-    if (status == STATUS_OK) status = rehearse(call, task, result);
+    if (status == STATUS_OK) status = import_task_rehearse(call, task, result);
     if (status != STATUS_OK) return status;
     http_response_header(call->response, "Content-Type", STR("text/csv; charset=utf-8"));
     http_response_header(call->response, "Content-Disposition",
@@ -275,39 +261,14 @@ static Status find_rehearsed(Call *call) {
     return status == STATUS_OK ? import_require_object(call, &job.record) : status;
 }
 
-static Status refuse_unrehearsed(Call *call) {
-    return call_refuse(call, STATUS_NOT_FOUND, "", "import_no_rehearsal");
-}
-
-static Status answer_progress(Call *call, const RehearsalProgress *progress) {
-    json_open_object(&call->json);
-    json_member_integer(&call->json, "rows", progress->rows);
-    json_member_integer(&call->json, "bytes", progress->bytes);
-    json_member_integer(&call->json, "size", progress->size);
-    json_close_object(&call->json);
-    return STATUS_OK;
-}
-
 Status import_rehearsal_look(Call *call) {
-    RehearsalProgress progress;
     Status status = find_rehearsed(call);
-    if (status != STATUS_OK) return status;
-    if (!rehearsals_look(call->api->rehearsals, call->id, call->actor.user, &progress)) {
-        return refuse_unrehearsed(call);
-    }
-    return answer_progress(call, &progress);
+    return status == STATUS_OK ? import_look_at(call, call->id) : status;
 }
 
-/* It leaves nothing behind, so there is nothing to wait for. */
 Status import_rehearsal_cancel(Call *call) {
-    RehearsalProgress progress;
     Status status = find_rehearsed(call);
-    if (status != STATUS_OK) return status;
-    if (!rehearsals_cancel(call->api->rehearsals, call->id, call->actor.user, &progress)) {
-        return refuse_unrehearsed(call);
-    }
-    call->response->status = 202;
-    return answer_progress(call, &progress);
+    return status == STATUS_OK ? import_stop(call, call->id) : status;
 }
 
 Status import_undo_foresee(Call *call) {

@@ -116,24 +116,54 @@ static Status plan_task(Call *call, ImportTask *task, Str bytes) {
                          &task->plan);
 }
 
+/* ---- Checking ---- */
+
+/* Whoever means to watch the check gives it an id of their own, as nothing is stored that has one.
+ */
+static Status enter_check(Call *call, ImportTask *task, Rehearsal *rehearsal) {
+    Str text = call_parameter(call, "id");
+    Id id;
+    if (str_empty(text)) return STATUS_OK;
+    if (!id_parse(text, &id)) return call_refuse(call, STATUS_INVALID, "/id", "import_check_id");
+    import_task_enter(call, task, id, rehearsal);
+    return STATUS_OK;
+}
+
 /* Without a map only what was detected; with one a rehearsal, which is rolled back. */
 Status import_check(Call *call) {
+    Rehearsal rehearsal CLEANUP(rehearsal_leave) = {.list = NULL};
     ImportTask *task CLEANUP(import_task_drop) = import_task_new(call);
-    ImportResult result;
-    Status status = plan_task(call, task, call->request->body);
-    if (status != STATUS_OK) return status;
+    ImportResult *result = ARENA_NEW(call->arena, ImportResult);
+    Status status = enter_check(call, task, &rehearsal);
+    if (status == STATUS_OK) status = plan_task(call, task, call->request->body);
     bool rehearse = task->request.map != NULL;
-    if (rehearse) {
-        status = importer_rehearse(&task->head.exchange, &task->request, &task->plan,
-                                   task->head.arena, &call->problem, &result);
-    }
+    if (status == STATUS_OK && rehearse) status = import_task_rehearse(call, task, result);
     if (status != STATUS_OK) return status;
     json_open_object(&call->json);
     importer_write_plan(&task->head.exchange, &task->request, &task->plan, task->head.arena,
                         &call->json);
-    if (rehearse) importer_write_result(&result, &call->json);
+    if (rehearse) importer_write_result(result, &call->json);
     json_close_object(&call->json);
     return STATUS_OK;
+}
+
+/* Who may not check does not see how far a check is either. */
+static Status allow_check(Call *call) {
+    const Object *object = model_object(call->business->model, call->path[0]);
+    Exchange exchange = call_exchange(call);
+    if (object) return importer_allow(&exchange, object, &call->problem);
+    problem_add(&call->problem, STR(""), "unknown_object", call->path[0]);
+    return STATUS_NOT_FOUND;
+}
+
+Status import_check_look(Call *call) {
+    Status status = allow_check(call);
+    return status == STATUS_OK ? import_look_at(call, call->id) : status;
+}
+
+Status import_check_cancel(Call *call) {
+    Status status = allow_check(call);
+    return status == STATUS_OK ? import_stop(call, call->id) : status;
 }
 
 /* ---- Running ---- */

@@ -235,10 +235,14 @@ static void remove_copy(const char *path) {
     }
 }
 
+static bool copy_goes_on(void *data) {
+    return go_on(data) == STATUS_OK;
+}
+
 /* The copy is a database of its own, so the rehearsal may take its time. */
 static Status rehearse_on_copy(Run *run, const char *path) {
     Store *copy = NULL;
-    Status status = store_backup(run->exchange->store, str_of(path));
+    Status status = store_backup_while(run->exchange->store, str_of(path), copy_goes_on, run);
     if (status != STATUS_OK) return status;
     StoreOptions options = {.database = str_of(path), .readers = 1};
     status = store_open(&options, &copy);

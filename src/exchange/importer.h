@@ -21,7 +21,10 @@ enum {
     IMPORT_EXAMPLES = 20, /* rows not taken that a report quotes */
 };
 
-/** Called after each group, by a rehearsal also before; false stops it there, with STATUS_BUSY. */
+/**
+ * Called after each group, by a rehearsal also before and while it copies the database; false stops
+ * it there, with STATUS_BUSY.
+ */
 typedef bool ImportProgress(void *data, const ImportCounts *counts);
 
 typedef struct ImportRequest {

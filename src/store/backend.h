@@ -17,7 +17,7 @@ typedef struct Backend {
     void (*close)(Store *store);
     Status (*read)(Store *store, StoreJob *job, void *data);
     Status (*write)(Store *store, StoreJob *job, void *data);
-    Status (*backup)(Store *store, Str path);
+    Status (*backup)(Store *store, Str path, StoreGoOn *go_on, void *data);
     Status (*analyze)(Store *store);
     Status (*execute)(Transaction *transaction, Str sql, const Value *parameters, size_t count,
                       int64_t *changed);

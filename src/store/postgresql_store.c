@@ -137,9 +137,11 @@ static Status postgresql_store_write(Store *base, StoreJob *job, void *data) {
 }
 
 /* pg_dump does that well, and may run elsewhere. */
-static Status postgresql_store_backup(Store *store, Str path) {
+static Status postgresql_store_backup(Store *store, Str path, StoreGoOn *go_on, void *data) {
     (void)store;
     (void)path;
+    (void)go_on;
+    (void)data;
     return STATUS_INVALID;
 }
 

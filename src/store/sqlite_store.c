@@ -67,40 +67,82 @@ static Status sqlite_store_write(Store *base, StoreJob *job, void *data) {
     return sqlite_writer_run(((SqliteStore *)base)->writer, job, data);
 }
 
-/* Copies everything in one step: in WAL mode that is one snapshot and hinders no writer. */
-static Status copy_database(SqliteConnection *source, const char *path) {
-    sqlite3 *target = NULL;
-    int code = sqlite3_open_v2(path, &target, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL);
-    if (code == SQLITE_OK) {
-        sqlite3_backup *backup = sqlite3_backup_init(target, "main", source->database, "main");
-        code = backup ? sqlite3_backup_step(backup, -1) : sqlite3_errcode(target);
-        if (backup) sqlite3_backup_finish(backup);
+/* ---- Copying ---- */
+
+/* Four megabytes: a few milliseconds, after which whoever waits for the copy may say stop. */
+enum { PAGES_A_STEP = 1024 };
+
+/* A copy on its way. */
+typedef struct Copying {
+    SqliteConnection source;
+    const char *path;
+    StoreGoOn *go_on;
+    void *data;
+} Copying;
+
+/* SQLITE_INTERRUPT when it was told to stop. */
+static int copy_pages(const Copying *copying, sqlite3_backup *backup) {
+    int code = SQLITE_OK;
+    while (code == SQLITE_OK) {
+        if (!copying->go_on(copying->data)) return SQLITE_INTERRUPT;
+        code = sqlite3_backup_step(backup, PAGES_A_STEP);
     }
-    sqlite3_close(target);
-    if (code == SQLITE_DONE) return STATUS_OK;
-    log_write(LOG_LEVEL_ERROR, "backup failed", LOG_TEXT("path", str_of(path)),
+    return code;
+}
+
+static int copy_to(const Copying *copying, sqlite3 *target) {
+    sqlite3_backup *backup = sqlite3_backup_init(target, "main", copying->source.database, "main");
+    if (!backup) return sqlite3_errcode(target);
+    int code = copy_pages(copying, backup);
+    int finished = sqlite3_backup_finish(backup);
+    return code == SQLITE_DONE ? finished : code;
+}
+
+/*
+ * All steps see one snapshot, because the source reads all the while: in WAL mode that hinders no
+ * writer, and without it each write in between would begin the copy anew.
+ */
+static int copy_snapshot(const Copying *copying) {
+    sqlite3 *target = NULL, *source = copying->source.database;
+    int code = sqlite3_exec(source, "BEGIN; SELECT 1 FROM sqlite_schema LIMIT 1", NULL, NULL, NULL);
+    if (code != SQLITE_OK) return code;
+    code =
+        sqlite3_open_v2(copying->path, &target, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL);
+    if (code == SQLITE_OK) code = copy_to(copying, target);
+    int closed = sqlite3_close(target);
+    (void)sqlite3_exec(source, "ROLLBACK", NULL, NULL, NULL); /* nothing was written */
+    return code == SQLITE_OK ? closed : code;
+}
+
+static Status copy_database(const Copying *copying) {
+    int code = copy_snapshot(copying);
+    if (code == SQLITE_OK) return STATUS_OK;
+    if (code == SQLITE_INTERRUPT) return STATUS_BUSY;
+    log_write(LOG_LEVEL_ERROR, "backup failed", LOG_TEXT("path", str_of(copying->path)),
               LOG_TEXT("detail", str_of(sqlite3_errstr(code))));
     return STATUS_FAILED;
 }
 
 /* The copy gets its name when it is whole, so that a broken backup is never taken for one. */
-static Status sqlite_store_backup(Store *base, Str path) {
+static Status sqlite_store_backup(Store *base, Str path, StoreGoOn *go_on, void *data) {
     SqliteStore *store = (SqliteStore *)base;
-    SqliteConnection source;
     char final[BACKUP_PATH_LIMIT], partial[BACKUP_PATH_LIMIT + 8];
     if (path.size >= sizeof final) return STATUS_TOO_LARGE;
     sqlite3_snprintf(sizeof final, final, "%.*s", STR_ARGS(path));
     sqlite3_snprintf(sizeof partial, partial, "%s.part", final);
     unlink(partial);
     const SqliteConnectionOptions options = {.path = store->path, .purpose = SQLITE_FOR_READING};
-    Status status = sqlite_connection_open(&options, store->store.backend, &source);
+    Copying copying = {.path = partial, .go_on = go_on, .data = data};
+    Status status = sqlite_connection_open(&options, store->store.backend, &copying.source);
     if (status != STATUS_OK) return status;
-    status = copy_database(&source, partial);
-    sqlite_connection_close(&source);
+    status = copy_database(&copying);
+    sqlite_connection_close(&copying.source);
     if (status == STATUS_OK && rename(partial, final) != 0) status = STATUS_FAILED;
     if (status != STATUS_OK) unlink(partial);
     return status;
 }
+
+/* ---- Opening and closing ---- */
 
 /* Fine for a store that was opened in part. */
 static void store_free(SqliteStore *store) {

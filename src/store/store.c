@@ -40,8 +40,17 @@ Status store_write(Store *store, StoreJob *job, void *data) {
     return store->backend->write(store, job, data);
 }
 
+static bool always(void *unused) {
+    (void)unused;
+    return true;
+}
+
 Status store_backup(Store *store, Str path) {
-    return store->backend->backup(store, path);
+    return store_backup_while(store, path, always, NULL);
+}
+
+Status store_backup_while(Store *store, Str path, StoreGoOn *go_on, void *data) {
+    return store->backend->backup(store, path, go_on, data);
 }
 
 Status store_analyze(Store *store) {

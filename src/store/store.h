@@ -171,6 +171,14 @@ MUST_USE Status store_search_put(Transaction *transaction, Str object, Id id, St
  * pg_dump). */
 MUST_USE Status store_backup(Store *store, Str path);
 
+/** Asked now and then during long work; false: it is to stop. */
+typedef bool StoreGoOn(void *data);
+/**
+ * As store_backup, and asks `go_on` after every few megabytes, by the calling thread. Told to stop
+ * it returns STATUS_BUSY and leaves no file.
+ */
+MUST_USE Status store_backup_while(Store *store, Str path, StoreGoOn *go_on, void *data);
+
 /**
  * Measures the data anew, so that queries are planned by what it holds now and not by what it held
  * when it was small. Reads a bounded part of each index; takes a second on millions of records.

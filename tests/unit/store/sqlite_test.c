@@ -363,6 +363,36 @@ static void a_backup_is_whole_while_writers_work(void **state) {
     assert_true(fixture_count(fixture->store, "SELECT count(*) FROM entry") > 20000);
 }
 
+/* Says stop when it is asked for the last time. */
+static bool go_on_for(void *data) {
+    int *times = data;
+    return (*times)-- > 1;
+}
+
+static void a_backup_stops_when_told_and_leaves_nothing(void **state) {
+    Fixture *fixture = *state;
+    enum { TIMES_MOST = 1000 };
+    char path[600], part[620];
+    fixture_ddl(fixture, TABLES);
+    for (int i = 0; i < 10; i++) {
+        assert_int_equal(store_write(fixture->store, write_pages, &i), STATUS_OK);
+    }
+    snprintf(path, sizeof path, "%s/copy.db", fixture->folder);
+    snprintf(part, sizeof part, "%s.part", path);
+    for (int times = 1; times <= 2; times++) {
+        int left = times;
+        assert_int_equal(store_backup_while(fixture->store, str_of(path), go_on_for, &left),
+                         STATUS_BUSY);
+        assert_int_equal(left, 0);
+        assert_int_equal(access(path, F_OK), -1);
+        assert_int_equal(access(part, F_OK), -1);
+    }
+    int left = TIMES_MOST;
+    assert_int_equal(store_backup_while(fixture->store, str_of(path), go_on_for, &left), STATUS_OK);
+    assert_true(left < TIMES_MOST - 2); /* it was asked between steps */
+    check_copy(path);
+}
+
 static void a_missing_file_is_not_made_unasked(void **state) {
     Fixture *fixture = *state;
     char path[600];
@@ -384,6 +414,7 @@ int main(void) {
         FIXTURE_TEST_SQLITE(several_processes_write_one_file),
         FIXTURE_TEST_SQLITE(the_wal_stays_bounded_under_load),
         FIXTURE_TEST_SQLITE(a_backup_is_whole_while_writers_work),
+        FIXTURE_TEST_SQLITE(a_backup_stops_when_told_and_leaves_nothing),
         FIXTURE_TEST_SQLITE(a_missing_file_is_not_made_unasked),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
