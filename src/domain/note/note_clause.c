@@ -23,7 +23,8 @@ static bool says(const NoteTokens *tokens, size_t first, size_t end) {
 /* ---- Segments: what commas and stops part ---- */
 
 static bool is_cue(const NoteToken *token) {
-    static const unsigned CUES = 1U << NOTE_WORD_ASK | 1U << NOTE_WORD_INTEREST |
+    static const unsigned CUES = 1U << NOTE_WORD_ASK | 1U << NOTE_WORD_QUERY |
+                                 1U << NOTE_WORD_INTEREST | 1U << NOTE_WORD_WISH |
                                  1U << NOTE_WORD_WANT | 1U << NOTE_WORD_WANTED |
                                  1U << NOTE_WORD_DELIVER | 1U << NOTE_WORD_ACT;
     return token->kind == NOTE_TOKEN_WORD && (CUES & (1U << token->what));
@@ -43,11 +44,11 @@ static bool parts_always(const NoteToken *token) {
 
 /* ---- Items of a list: "1.", "2)", "3、" ---- */
 
-enum { ITEMS_MOST = 20, ITEM_TOKENS = 2 };
+enum { ITEMS_MOST = 20, ITEM_TOKENS = 2, IDEOGRAPHIC_COMMA = 0x3001 };
 
 static bool closes_item(const NoteToken *token) {
     return token->kind == NOTE_TOKEN_STOP || token->kind == NOTE_TOKEN_CLOSE ||
-           token->kind == NOTE_TOKEN_PAUSE || token->point == '.';
+           token->point == IDEOGRAPHIC_COMMA || token->point == '.';
 }
 
 /* A small number with what closes it, in front of words: at the beginning or behind a space. */
@@ -77,9 +78,12 @@ static bool right_stands(const NoteTokens *tokens, size_t pause, size_t end) {
     return has_cue(tokens, pause + 1, stop);
 }
 
-/* What stands before a pause: tokens, and how many of them say what it is. */
+/* What stands before a place where it may end: tokens, and how many of them say what it is. */
 typedef struct NotePart {
     size_t first, end, cues;
+    bool names;      /* a thing */
+    bool heard;      /* a question, an interest or a wish */
+    bool ends_heard; /* with the very word that says so */
 } NotePart;
 
 /* "高橋先生、" and "Dr. Lee, ": who it is about, and nothing of what. */
@@ -90,6 +94,28 @@ static bool is_address(const NoteTokens *tokens, size_t first, size_t last) {
             last - first < TITLE_AND_NAME);
 }
 
+/* Words that begin a clause of their own when they come first behind a pause. */
+static bool begins_clause(const NoteToken *token) {
+    static const unsigned FIRST = 1U << NOTE_WORD_ASK | 1U << NOTE_WORD_INTEREST |
+                                  1U << NOTE_WORD_WISH | 1U << NOTE_WORD_PROMISE |
+                                  1U << NOTE_WORD_VOW | 1U << NOTE_WORD_NEED;
+    return token->kind == NOTE_TOKEN_WORD && (FIRST & (1U << token->what));
+}
+
+/* "…, asked about dosing", "… - will drop off Thursday", and "…, Dr Amin" at the end. */
+static bool right_begins(const NoteTokens *tokens, size_t pause, size_t end) {
+    size_t at = pause + 1, said = 0;
+    while (at < end && !note_token_says(&tokens->at[at])) at++;
+    if (at == end) return false;
+    bool person = note_token_is_word(&tokens->at[at], NOTE_WORD_SPEAKER);
+    bool begins = begins_clause(&tokens->at[at]);
+    for (size_t i = at; i < end && tokens->at[i].kind != NOTE_TOKEN_PAUSE; i++) {
+        said += note_token_says(&tokens->at[i]);
+    }
+    enum { TITLE_AND_NAME = 2 };
+    return person ? said == TITLE_AND_NAME : begins && said > 1;
+}
+
 /* Whether the pause parts what is left of it, which has a cue or not, from what is right of it. */
 static bool pause_parts(const NoteTokens *tokens, NotePart left, size_t end) {
     size_t pause = left.end, before = pause - 1;
@@ -98,7 +124,77 @@ static bool pause_parts(const NoteTokens *tokens, NotePart left, size_t end) {
     const NoteToken *last = &tokens->at[before];
     if (last->kind == NOTE_TOKEN_MARK || note_token_is_word(last, NOTE_WORD_LEAD)) return true;
     if (is_address(tokens, left.first, before)) return true;
-    return left.cues && right_stands(tokens, pause, end);
+    return right_begins(tokens, pause, end) || (left.cues && right_stands(tokens, pause, end));
+}
+
+/* ---- Where no comma parts: "asked about dosing and wants the paper", 〜と聞かれたので送付 ---- */
+
+static bool is_of(const NoteToken *token, unsigned words) {
+    return token->kind == NOTE_TOKEN_WORD && (words & (1U << token->what));
+}
+
+/* What was heard: a question, an interest, a wish. */
+static bool is_heard(const NoteToken *token) {
+    return is_of(token, 1U << NOTE_WORD_ASK | 1U << NOTE_WORD_INTEREST | 1U << NOTE_WORD_WISH);
+}
+
+/* What somebody does about it, and by when. */
+static bool is_bound_deed(const NoteTokens *tokens, size_t first, size_t end) {
+    enum { TOKENS_AHEAD = 60 };
+    bool deed = false, bound = false;
+    if (end > first + TOKENS_AHEAD) end = first + TOKENS_AHEAD;
+    for (size_t i = first; i < end && tokens->at[i].kind != NOTE_TOKEN_PAUSE; i++) {
+        const NoteToken *token = &tokens->at[i];
+        deed = deed || is_of(token, 1U << NOTE_WORD_DELIVER | 1U << NOTE_WORD_ACT);
+        bound = bound || note_token_is_time(token, NOTE_TIME_UNTIL) ||
+                note_token_is_time(token, NOTE_TIME_WITHIN) ||
+                note_token_is_time(token, NOTE_TIME_AFTER) ||
+                is_of(token, 1U << NOTE_WORD_VOW | 1U << NOTE_WORD_PROMISE);
+    }
+    return deed && bound;
+}
+
+/* Whether what comes first from `first` on, but for who does it, begins a clause. */
+static bool clause_begins(const NoteTokens *tokens, size_t first, size_t end) {
+    static const unsigned PASSED = 1U << NOTE_WORD_SPEAKER | 1U << NOTE_WORD_CONNECTIVE |
+                                   1U << NOTE_WORD_MODAL | 1U << NOTE_WORD_PARTICLE;
+    enum { WORDS_PASSED = 3 };
+    int passed = 0;
+    for (size_t i = first; i < end && passed <= WORDS_PASSED; i++) {
+        const NoteToken *token = &tokens->at[i];
+        if (!note_token_says(token)) continue;
+        if (begins_clause(token)) return true;
+        if (!is_of(token, PASSED)) return false;
+        passed++;
+    }
+    return false;
+}
+
+/*
+ * Whether a clause that was heard ends before the token at its end: a joining word that a clause
+ * follows, a reason ("ので") or, behind the very word that was heard, when something will be done.
+ */
+static bool joins_clause(const NoteTokens *tokens, const NotePart *left, size_t end) {
+    size_t at = left->end;
+    const NoteToken *token = &tokens->at[at];
+    if (!left->names || !left->heard) return false;
+    if (note_token_is_word(token, NOTE_WORD_CONNECTIVE)) {
+        return clause_begins(tokens, at + 1, end) || is_bound_deed(tokens, at + 1, end);
+    }
+    if (!left->ends_heard) return false;
+    if (note_token_is_word(token, NOTE_WORD_LEAD)) return true;
+    bool begins = token->kind == NOTE_TOKEN_TIME || token->kind == NOTE_TOKEN_NUMBER ||
+                  note_token_is_word(token, NOTE_WORD_PROMISE);
+    return begins && is_bound_deed(tokens, at, end);
+}
+
+/* The part with the token at its end. */
+static void take_in(NotePart *part, const NoteToken *token) {
+    if (!note_token_says(token)) return;
+    part->ends_heard = is_heard(token);
+    part->heard = part->heard || part->ends_heard;
+    part->names =
+        part->names || token->kind == NOTE_TOKEN_TEXT || note_token_is_word(token, NOTE_WORD_PLAIN);
 }
 
 /* The end of the segment that begins at `first`, which ends before `end` at the latest. */
@@ -108,6 +204,8 @@ static size_t segment_end(const NoteTokens *tokens, size_t first, size_t end) {
         left.end = i;
         left.cues += is_cue(&tokens->at[i]);
         if (tokens->at[i].kind == NOTE_TOKEN_PAUSE && pause_parts(tokens, left, end)) return i;
+        if (joins_clause(tokens, &left, end)) return i;
+        take_in(&left, &tokens->at[i]);
     }
     return end;
 }
@@ -187,7 +285,8 @@ NoteClauses note_clauses(Arena *arena, const NoteTokens *tokens) {
         while (at < end) {
             size_t stop = segment_end(tokens, at, end);
             cut_segment(&cutting, at, stop);
-            at = stop + (stop < end);
+            bool pause = stop < end && tokens->at[stop].kind == NOTE_TOKEN_PAUSE;
+            at = stop + pause;
         }
         if (at < tokens->count && tokens->at[at].kind == NOTE_TOKEN_LINE) cutting.line++;
         at = is_item(tokens, end) ? end : end + 1;

@@ -53,7 +53,7 @@ static bool take_hour(NotePhrase *phrase) {
     bool later =
         note_phrase_word(phrase, NOTE_TIME_PM) || note_phrase_word(phrase, NOTE_TIME_EVENING);
     if (!later && !note_phrase_word(phrase, NOTE_TIME_AM)) {
-        note_phrase_word(phrase, NOTE_TIME_MORNING);
+        if (!note_phrase_word(phrase, NOTE_TIME_MORNING)) note_phrase_word(phrase, NOTE_TIME_NOON);
     }
     if (!note_phrase_number(phrase, &hours)) return false;
     bool clock = take_minutes(phrase, &minutes);
@@ -63,8 +63,16 @@ static bool take_hour(NotePhrase *phrase) {
     return set_time(phrase, hours, minutes);
 }
 
+/* EOD, 下班前: the end of work is when anything is due that has no time. */
+static bool take_work_end(NotePhrase *phrase) {
+    if (!note_phrase_word(phrase, NOTE_TIME_WORK_END)) return false;
+    phrase->bounded = true;
+    return true;
+}
+
 bool note_phrase_clock(NotePhrase *phrase) {
     NotePhrase before = *phrase;
+    if (take_work_end(phrase)) return true;
     if (take_hour(phrase)) return true;
     *phrase = before;
     return take_part(phrase);

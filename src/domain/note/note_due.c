@@ -6,11 +6,11 @@
 
 #include "note_phrase.h"
 
-/* by, within, 以内, までに: any number of them. */
+/* by, within, 以内, までに: any number of them. Behind a time alone "after" bounds nothing. */
 static void take_bounds(NotePhrase *phrase) {
     while (note_phrase_word(phrase, NOTE_TIME_UNTIL) ||
            note_phrase_word(phrase, NOTE_TIME_WITHIN) ||
-           note_phrase_word(phrase, NOTE_TIME_AFTER)) {
+           (!phrase->has_minutes && note_phrase_word(phrase, NOTE_TIME_AFTER))) {
         phrase->bounded = true;
     }
 }
@@ -31,6 +31,7 @@ static void take_weekday_aside(NotePhrase *phrase) {
 static void time_alone(NotePhrase *phrase) {
     phrase->day = phrase->calendar->today;
     phrase->passing = true;
+    if (!phrase->has_minutes) return;
     if (note_calendar_instant(phrase->calendar, phrase->day, phrase->minutes) <=
         phrase->calendar->at) {
         phrase->day++;
@@ -56,6 +57,7 @@ static bool settle(const NotePhrase *phrase, NoteDue *out) {
     const NoteCalendar *calendar = phrase->calendar;
     out->whole_day = !phrase->has_instant && !phrase->has_minutes;
     out->bounded = phrase->bounded;
+    out->running = phrase->running && !phrase->has_minutes;
     if (phrase->has_instant) {
         out->at = phrase->instant;
         return true;
@@ -73,18 +75,39 @@ static bool may_begin(const NoteToken *token) {
            (token->kind == NOTE_TOKEN_TIME && token->what != NOTE_TIME_FILLER);
 }
 
+/* "MI response 48h": a length at the very end, which nothing such as "for" ties to a thing. */
+static bool is_loose(const NoteTokens *tokens, size_t first, const NotePhrase *phrase) {
+    if (!phrase->passing || !phrase->is_short) return false;
+    while (first > 0 && tokens->at[first - 1].kind == NOTE_TOKEN_SPACE) first--;
+    if (first > 0 && note_token_is_word(&tokens->at[first - 1], NOTE_WORD_PARTICLE)) return false;
+    for (size_t i = phrase->at; i < phrase->end; i++) {
+        if (note_token_says(&tokens->at[i])) return false;
+    }
+    return true;
+}
+
+/* Reads the phrase at its beginning. False when it says nothing of when something is due. */
+static bool read_due(NotePhrase *phrase, NoteDue *out) {
+    size_t first = phrase->at;
+    if (!may_begin(&phrase->tokens->at[first])) return false;
+    bool said = read_phrase(phrase);
+    out->loose = !said && is_loose(phrase->tokens, first, phrase);
+    if ((!said && !out->loose) || !settle(phrase, out)) return false;
+    out->first = first;
+    out->end = phrase->at;
+    return true;
+}
+
 bool note_due_find(const NoteTokens *tokens, size_t first, size_t end, const NoteCalendar *calendar,
                    NoteDue *out) {
     bool found = false;
     for (size_t i = first; i < end;) {
         NotePhrase phrase = {.tokens = tokens, .calendar = calendar, .end = end, .at = i};
-        NoteDue due = {.first = i};
-        bool is_due = may_begin(&tokens->at[i]) && read_phrase(&phrase) && settle(&phrase, &due);
-        if (!is_due) {
+        NoteDue due = {0};
+        if (!read_due(&phrase, &due)) {
             i++;
             continue;
         }
-        due.end = phrase.at;
         *out = due;
         found = true;
         if (due.bounded) return true;

@@ -9,6 +9,8 @@ typedef struct NoteDue {
     size_t first, end; /* tokens */
     int64_t at;
     bool whole_day; /* a day was said, and no time */
+    bool loose;     /* a length alone at the end ("48h"), which only a marked promise means so */
+    bool running;   /* today, this month, this year: as often told of what has been */
     bool bounded;   /* with a word such as "by" or "以内", which a date in passing has not */
 } NoteDue;
 

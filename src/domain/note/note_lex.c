@@ -173,6 +173,18 @@ static NoteTokenKind space_kind(const FoldedText *text, size_t at) {
     return parts ? NOTE_TOKEN_PAUSE : NOTE_TOKEN_SPACE;
 }
 
+/* " - ", " / " and "—" part as a comma does, and so do arrows and bars wherever they stand. */
+static bool is_dash(const FoldedText *text, size_t at) {
+    static const uint32_t ALWAYS[] = {'|', 0x2192, 0x21D2, 0x27A1, 0x2014, 0x2015, 0x2022};
+    for (size_t i = 0; i < sizeof ALWAYS / sizeof *ALWAYS; i++) {
+        if (text->at[at].point == ALWAYS[i]) return true;
+    }
+    uint32_t point = text->at[at].point;
+    bool spaced = at > 0 && at + 1 < text->count && is_space(text->at[at - 1].point) &&
+                  is_space(text->at[at + 1].point);
+    return spaced && (point == '-' || point == '/' || point == 0x2013);
+}
+
 static NoteTokenKind sign_kind(const FoldedText *text, size_t at) {
     uint32_t point = text->at[at].point;
     switch (point) {
@@ -187,6 +199,7 @@ static NoteTokenKind sign_kind(const FoldedText *text, size_t at) {
         default: break;
     }
     if (is_space(point)) return space_kind(text, at);
+    if (is_dash(text, at)) return NOTE_TOKEN_PAUSE;
     if (u_isalnum((UChar32)point)) return NOTE_TOKEN_TEXT;
     uint32_t category = U_GET_GC_MASK((UChar32)point);
     if (category & (U_GC_PS_MASK | U_GC_PI_MASK)) return NOTE_TOKEN_OPEN;

@@ -78,9 +78,10 @@ static bool try_form(NotePhrase *phrase, Form *form) {
     return false;
 }
 
-/* Today, tomorrow, tonight. */
+/* Today, tomorrow, tonight, the end of tomorrow. */
 static bool form_day(NotePhrase *phrase) {
     int64_t days;
+    note_phrase_word(phrase, NOTE_TIME_END);
     if (note_phrase_take(phrase, NOTE_TIME_NIGHT, &days)) {
         phrase->minutes = NOTE_EVENING;
         phrase->has_minutes = phrase->late = true;
@@ -88,6 +89,7 @@ static bool form_day(NotePhrase *phrase) {
         return false;
     }
     phrase->day = phrase->calendar->today + days;
+    phrase->running = days == 0 && !phrase->has_minutes;
     return true;
 }
 
@@ -139,10 +141,10 @@ static bool form_week(NotePhrase *phrase) {
     int64_t week = 0;
     note_phrase_word(phrase, NOTE_TIME_END);
     bool named = note_phrase_take(phrase, NOTE_TIME_WEEK, &week);
-    bool ended = note_phrase_word(phrase, NOTE_TIME_WEEK_END) ||
-                 (named && note_phrase_word(phrase, NOTE_TIME_END));
-    if (!named && !ended) return false;
+    bool ended = named && note_phrase_word(phrase, NOTE_TIME_END);
+    if (!ended && !note_phrase_word(phrase, NOTE_TIME_WEEK_END) && !named) return false;
     phrase->day = note_calendar_week_end(phrase->calendar, week);
+    phrase->bounded = phrase->bounded || ended;
     return true;
 }
 
@@ -152,12 +154,14 @@ static bool form_months(NotePhrase *phrase) {
     note_phrase_word(phrase, NOTE_TIME_END);
     if (!note_phrase_take(phrase, NOTE_TIME_MONTHS, &months)) return false;
     phrase->day = note_calendar_month_end(phrase->calendar, months);
+    phrase->running = months == 0;
     size_t before = phrase->at;
     if (note_phrase_number(phrase, &day) && note_phrase_word(phrase, NOTE_TIME_DATE_DAY) &&
         day >= 1) {
         int64_t first = note_calendar_month_end(phrase->calendar, months - 1) + 1;
         if (first + day - 1 > phrase->day) return false;
         phrase->day = first + day - 1;
+        phrase->running = false;
         return true;
     }
     phrase->at = before;
@@ -168,6 +172,7 @@ static bool form_months(NotePhrase *phrase) {
 static bool form_year_end(NotePhrase *phrase) {
     enum { DECEMBER = 12, LAST_DAY = 31 };
     if (!note_phrase_word(phrase, NOTE_TIME_YEAR_END)) return false;
+    phrase->running = true;
     NoteDate date = {.month = DECEMBER, .day = LAST_DAY};
     return note_calendar_date(phrase->calendar, date, &phrase->day);
 }
@@ -282,7 +287,7 @@ static bool form_length(NotePhrase *phrase) {
     if (!note_phrase_number(phrase, &number)) return false;
     phrase->passing = true;
     if (note_phrase_word(phrase, NOTE_TIME_HOURS)) {
-        phrase->has_instant = true;
+        phrase->has_instant = phrase->is_short = true;
         phrase->instant = phrase->calendar->at + number * CLOCK_HOUR;
         return true;
     }
@@ -290,6 +295,8 @@ static bool form_length(NotePhrase *phrase) {
         if (!note_phrase_word(phrase, LENGTHS[i].unit)) continue;
         if (LENGTHS[i].unit == NOTE_TIME_DATE_DAY && !is_length(phrase)) return false;
         phrase->day = LENGTHS[i].day(phrase->calendar, number);
+        phrase->is_short =
+            LENGTHS[i].unit == NOTE_TIME_DAYS || LENGTHS[i].unit == NOTE_TIME_WORKDAYS;
         return true;
     }
     return false;

@@ -18,6 +18,8 @@ typedef struct NotePhrase {
     int64_t instant; /* said to the hour, whatever day that is */
     bool late;       /* said of an evening: its hours are those of the afternoon */
     bool bounded;    /* a word such as "by" bounds it */
+    bool running;    /* names a day, month or year that has begun */
+    bool is_short;   /* a length in hours or days */
     bool passing;    /* means something only when it is bounded */
 } NotePhrase;
 

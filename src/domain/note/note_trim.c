@@ -10,11 +10,13 @@ static const unsigned JOINING = BIT(NOTE_WORD_CONNECTIVE);
 /* Before a thing, and behind it. */
 static const unsigned FRAME_BEFORE =
     BIT(NOTE_WORD_CONNECTIVE) | BIT(NOTE_WORD_SPEAKER) | BIT(NOTE_WORD_WANT) |
-    BIT(NOTE_WORD_WANTED) | BIT(NOTE_WORD_MODAL) | BIT(NOTE_WORD_PROMISE) | BIT(NOTE_WORD_LEAD) |
-    BIT(NOTE_WORD_PARTICLE) | BIT(NOTE_WORD_URGENT) | BIT(NOTE_WORD_COURTESY);
+    BIT(NOTE_WORD_WANTED) | BIT(NOTE_WORD_WISH) | BIT(NOTE_WORD_MODAL) | BIT(NOTE_WORD_VOW) |
+    BIT(NOTE_WORD_NEED) | BIT(NOTE_WORD_PROMISE) | BIT(NOTE_WORD_LEAD) | BIT(NOTE_WORD_PARTICLE) |
+    BIT(NOTE_WORD_URGENT) | BIT(NOTE_WORD_COURTESY);
 static const unsigned FRAME_BEHIND =
-    BIT(NOTE_WORD_WANTED) | BIT(NOTE_WORD_MODAL) | BIT(NOTE_WORD_PROMISE) | BIT(NOTE_WORD_LEAD) |
-    BIT(NOTE_WORD_PARTICLE) | BIT(NOTE_WORD_URGENT) | BIT(NOTE_WORD_COURTESY);
+    BIT(NOTE_WORD_WANTED) | BIT(NOTE_WORD_WISH) | BIT(NOTE_WORD_MODAL) | BIT(NOTE_WORD_VOW) |
+    BIT(NOTE_WORD_NEED) | BIT(NOTE_WORD_PROMISE) | BIT(NOTE_WORD_LEAD) | BIT(NOTE_WORD_PARTICLE) |
+    BIT(NOTE_WORD_URGENT) | BIT(NOTE_WORD_COURTESY);
 static const unsigned ASKED = BIT(NOTE_WORD_ASK) | BIT(NOTE_WORD_INTEREST);
 static const unsigned DONE = BIT(NOTE_WORD_DELIVER) | BIT(NOTE_WORD_ACT);
 
@@ -146,16 +148,34 @@ NoteRange note_trim(const NoteTokens *tokens, NoteRange range) {
     }
 }
 
+/* One Han alone is a verb that no lexicon has, and no thing: 下周五前定. */
+static bool is_verb(const NoteToken *token) {
+    enum { HAN_FIRST = 0x4E00 };
+    return token->kind == NOTE_TOKEN_TEXT && token->end - token->start == 1 &&
+           token->point >= HAN_FIRST;
+}
+
 /* Whether something is named beside what is done, or what is done needs no thing. */
 static NoteNames named(const NoteTokens *tokens, NoteRange range) {
     NoteNames acts = NOTE_NAMES_NOTHING;
     for (size_t i = range.first; i < range.end; i++) {
         const NoteToken *token = &tokens->at[i];
         if (note_token_is_word(token, NOTE_WORD_ACT)) acts = NOTE_NAMES_ACT;
-        if (!note_token_says(token) || is_loose_time(token)) continue;
+        if (!note_token_says(token) || is_loose_time(token) || is_verb(token)) continue;
         if (!is_one_of(token, FRAME_BEHIND | JOINING | DONE)) return NOTE_NAMES_THING;
     }
     return acts;
+}
+
+/* "小钱：想要一份患者手册": who it is for, in front of what names a thing. */
+static NoteRange trim_name(const NoteTokens *tokens, NoteRange range) {
+    enum { NAME_MOST = 4 };
+    if (range.first + 2 >= range.end) return range;
+    const NoteToken *name = &tokens->at[range.first];
+    NoteRange rest = {range.first + 2, range.end};
+    bool named_first = name->kind == NOTE_TOKEN_TEXT && name->end - name->start <= NAME_MOST &&
+                       tokens->at[range.first + 1].kind == NOTE_TOKEN_COLON;
+    return named_first && named(tokens, rest) == NOTE_NAMES_THING ? rest : range;
 }
 
 NoteRange note_trim_deliverable(const NoteTokens *tokens, NoteRange range, const NoteDue *due,
@@ -166,5 +186,6 @@ NoteRange note_trim_deliverable(const NoteTokens *tokens, NoteRange range, const
 }
 
 NoteRange note_trim_subject(const NoteTokens *tokens, NoteRange range) {
-    return trim_words(tokens, note_trim(tokens, range), ASKED, NULL);
+    range = trim_name(tokens, note_trim(tokens, range));
+    return trim_words(tokens, range, ASKED, NULL);
 }

@@ -5,9 +5,13 @@ static const char *const WORDS[NOTE_WORD_COUNT] = {
     [NOTE_WORD_PLAIN] = "plain",
     [NOTE_WORD_SPEAKER] = "speaker",
     [NOTE_WORD_ASK] = "ask",
+    [NOTE_WORD_QUERY] = "query",
     [NOTE_WORD_INTEREST] = "interest",
+    [NOTE_WORD_WISH] = "wish",
     [NOTE_WORD_WANT] = "want",
     [NOTE_WORD_MODAL] = "modal",
+    [NOTE_WORD_VOW] = "vow",
+    [NOTE_WORD_NEED] = "need",
     [NOTE_WORD_PROMISE] = "promise",
     [NOTE_WORD_DELIVER] = "deliver",
     [NOTE_WORD_ACT] = "act",
@@ -16,6 +20,8 @@ static const char *const WORDS[NOTE_WORD_COUNT] = {
     [NOTE_WORD_LEAD] = "lead",
     [NOTE_WORD_PARTICLE] = "particle",
     [NOTE_WORD_NONE] = "none",
+    [NOTE_WORD_OVER] = "over",
+    [NOTE_WORD_THEIRS] = "theirs",
     [NOTE_WORD_URGENT] = "urgent",
     [NOTE_WORD_COURTESY] = "courtesy",
     [NOTE_WORD_MEASURE] = "measure",
@@ -56,6 +62,7 @@ static const char *const TIMES[NOTE_TIME_COUNT] = {
     [NOTE_TIME_MORNING] = "morning",
     [NOTE_TIME_NOON] = "noon",
     [NOTE_TIME_EVENING] = "evening",
+    [NOTE_TIME_WORK_END] = "work_end",
 };
 
 static NoteCode mark_code(Str code) {
@@ -67,8 +74,13 @@ static NoteCode mark_code(Str code) {
 }
 
 static NoteCode word_code(Str code) {
+    static const Str VOWED = STR_INIT("_vowed");
+    bool vowed = str_ends(code, VOWED);
+    if (vowed) code.size -= VOWED.size;
     for (uint8_t i = 0; i < NOTE_WORD_COUNT; i++) {
-        if (str_is(code, WORDS[i])) return (NoteCode){.known = true, .what = i};
+        if (str_is(code, WORDS[i])) {
+            return (NoteCode){.known = true, .what = i, .value = vowed};
+        }
     }
     return (NoteCode){.known = true, .what = NOTE_WORD_PLAIN};
 }

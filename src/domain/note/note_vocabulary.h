@@ -7,22 +7,31 @@
 
 #include "lexicon.h"
 
-/** What a word does in a sentence. The codes of note_words are these in lower case. */
+/**
+ * What a word does in a sentence. The codes of note_words are these in lower case; "deliver_vowed"
+ * and "act_vowed" are words that promise by their form (お届けします).
+ */
 typedef enum NoteWord {
-    NOTE_WORD_PLAIN,      /* nothing: a longer word that hides a shorter one */
-    NOTE_WORD_SPEAKER,    /* whose words are told */
-    NOTE_WORD_ASK,        /* something was asked */
-    NOTE_WORD_INTEREST,   /* somebody is interested */
-    NOTE_WORD_WANT,       /* wishes for what follows */
-    NOTE_WORD_WANTED,     /* what stands before it is wished for */
-    NOTE_WORD_MODAL,      /* it has to be, it will be */
-    NOTE_WORD_PROMISE,    /* it is promised, or to be done: holds also where nothing says when */
-    NOTE_WORD_DELIVER,    /* a thing is brought or sent */
-    NOTE_WORD_ACT,        /* something is done that needs no thing: a reply, a call, a visit */
+    NOTE_WORD_PLAIN,    /* nothing: a longer word that hides a shorter one */
+    NOTE_WORD_SPEAKER,  /* whose words are told */
+    NOTE_WORD_ASK,      /* something was asked */
+    NOTE_WORD_QUERY,    /* the form of a question: whether, 是否, でしょうか */
+    NOTE_WORD_INTEREST, /* somebody is interested */
+    NOTE_WORD_WISH,     /* wishes for what stands beside it: an interest where nothing says when */
+    NOTE_WORD_WANT,     /* wishes for what follows */
+    NOTE_WORD_WANTED,   /* what stands before it is wished for */
+    NOTE_WORD_MODAL,    /* it has to be, it will be */
+    NOTE_WORD_VOW,      /* beside what is done: we will do it */
+    NOTE_WORD_NEED,     /* before what is done: we have to do it */
+    NOTE_WORD_PROMISE,  /* it is promised, or to be done: holds also where nothing says when */
+    NOTE_WORD_DELIVER,  /* a thing is brought or sent */
+    NOTE_WORD_ACT,      /* something is done that needs no thing: a reply, a call, a visit */
     NOTE_WORD_CONNECTIVE, /* and, also */
     NOTE_WORD_LEAD,       /* ends what only leads to the rest: "from", "because" */
     NOTE_WORD_PARTICLE,   /* ties a noun to its verb */
     NOTE_WORD_NONE,       /* there is none */
+    NOTE_WORD_OVER,       /* it was done, or is told of a time that is over */
+    NOTE_WORD_THEIRS,     /* others will do it, not we */
     NOTE_WORD_URGENT,     /* soon */
     NOTE_WORD_COURTESY,   /* thanks; an exclamation mark behind it means nothing */
     NOTE_WORD_MEASURE,    /* a value that rises: an arrow behind it means that */
@@ -65,6 +74,7 @@ typedef enum NoteTime {
     NOTE_TIME_MORNING,
     NOTE_TIME_NOON,
     NOTE_TIME_EVENING,
+    NOTE_TIME_WORK_END, /* the end of a day's work */
     NOTE_TIME_COUNT
 } NoteTime;
 
@@ -77,7 +87,7 @@ enum { NOTE_CODES_MOST = 128 /* of one lexicon; what is beyond is not known to t
 typedef struct NoteCode {
     bool known;
     uint8_t what;  /* a NoteWord, a NoteTime or a mark */
-    int64_t value; /* the number of a NoteTime */
+    int64_t value; /* the number of a NoteTime; of a word 1 where its form promises */
 } NoteCode;
 
 /** Borrows from the lexicons. A lexicon that is missing has no words. */

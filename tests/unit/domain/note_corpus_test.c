@@ -10,12 +10,13 @@
 #define NOTES ONDO_SOURCE_DIR "/tests/data/notes/"
 
 enum { EXACT_PERCENT = 95, NOTES_LEAST = 200, HABITS_LEAST = 60, EXPECTED_MOST = 32 };
-enum { MORE_EXACT_LEAST = 1, MORE_INVENTED_MOST = 99 };
+enum { MORE_EXACT_LEAST = 62, MORE_INVENTED_MOST = 4, REMARKS_INVENTED_MOST = 2 };
 
 /* Whether notes that are not read as expected are shown. */
 typedef enum Showing { SHOW_FIGURES, SHOW_NOTES } Showing;
 
-/* Whether the text of a commitment also says what is done with the thing, or the thing alone. */
+/* Whether the text of a commitment also says what is done with the thing, or the thing alone; where
+ * the latter, names in front may be there or not. */
 typedef enum Naming { NAMES_DEED, NAMES_THING } Naming;
 
 typedef struct Corpus {
@@ -85,29 +86,47 @@ static void check_due(Corpus *corpus, Case *one, const NotePiece *piece, Str exp
 
 /* ---- Texts ---- */
 
-/* Words that say what is done, by whom and to whom, but not with what. */
-static bool is_deed(const NoteToken *token) {
-    if (!note_token_says(token)) return true;
-    if (note_token_is_time(token, NOTE_TIME_FILLER)) return true;
-    return token->kind == NOTE_TOKEN_WORD && token->what != NOTE_WORD_PLAIN;
+/* No more than a sign, when something is done, or a word that frames what is said. */
+static bool is_frame(const NoteToken *token) {
+    return !note_token_says(token) || token->kind == NOTE_TOKEN_TIME ||
+           (token->kind == NOTE_TOKEN_WORD && token->what != NOTE_WORD_PLAIN);
 }
 
-/* A commitment's text without such words at both ends; all of it where nothing else is there. */
-static Str thing_of(Corpus *corpus, Str text) {
-    FoldedText folded = folded_text(corpus->arena, text);
+/* Whether what stands around the thing only says what is done with it: before it framing words
+ * alone, behind it a framing word first ("文献发到科秘邮箱"). */
+static bool is_around(Corpus *corpus, Str whole, Str thing) {
+    size_t at = str_find_str(whole, thing);
+    if (at == whole.size) return false;
+    FoldedText folded = folded_text(corpus->arena, whole);
     NoteTokens tokens = note_lex(corpus->arena, &folded, &corpus->shelf.vocabulary);
-    size_t first = 0, end = tokens.count;
-    while (first < end && is_deed(&tokens.at[first])) first++;
-    while (first < end && is_deed(&tokens.at[end - 1])) end--;
-    if (first == end) return text;
-    NoteSpan span = folded_span(&folded, tokens.at[first].start, tokens.at[end - 1].end);
-    return str_part(text, span.byte_start, span.byte_end - span.byte_start);
+    bool before = true, behind = true, begun = false;
+    for (size_t i = 0; i < tokens.count; i++) {
+        size_t byte = folded.at[tokens.at[i].start].byte;
+        bool digits = tokens.at[i].kind == NOTE_TOKEN_NUMBER;
+        if (byte < at) before = before && (digits || is_frame(&tokens.at[i]));
+        if (byte < at + thing.size || !note_token_says(&tokens.at[i])) continue;
+        if (!begun) behind = digits || is_frame(&tokens.at[i]);
+        begun = true;
+    }
+    return before && behind;
+}
+
+/* Whether the texts differ by the name of whoever asks, in front: "Dr Kim: ", "周主任-". */
+static bool is_named(Corpus *corpus, Str whole, Str text) {
+    enum { NAME_BYTES_MOST = 32 };
+    if (!str_ends(whole, text) || whole.size - text.size > NAME_BYTES_MOST) return false;
+    FoldedText folded = folded_text(corpus->arena, str_part(whole, 0, whole.size - text.size));
+    NoteTokens tokens = note_lex(corpus->arena, &folded, &corpus->shelf.vocabulary);
+    return tokens.count && !note_token_says(&tokens.at[tokens.count - 1]);
 }
 
 static bool is_same_text(Corpus *corpus, NoteKind kind, Str expected, Str got) {
     if (str_equal(expected, got)) return true;
-    if (kind != NOTE_COMMITMENT || corpus->naming == NAMES_DEED) return false;
-    return str_equal(thing_of(corpus, expected), thing_of(corpus, got));
+    if (corpus->naming == NAMES_DEED || str_empty(expected) || str_empty(got)) return false;
+    if (kind != NOTE_COMMITMENT) {
+        return is_named(corpus, expected, got) || is_named(corpus, got, expected);
+    }
+    return is_around(corpus, expected, got) || is_around(corpus, got, expected);
 }
 
 static void check_product(Case *one, const NotePiece *piece, Str expected) {
@@ -294,6 +313,11 @@ static void notes_of_other_hands_are_read(void **state) {
     assert_true(corpus.invented <= MORE_INVENTED_MOST);
 }
 
+static void remarks_are_no_pieces(void **state) {
+    Corpus corpus = read_corpus(*state, NOTES "remarks.txt", SHOW_NOTES, NAMES_DEED);
+    assert_true(corpus.invented <= REMARKS_INVENTED_MOST);
+}
+
 static void other_habits_are_measured(void **state) {
     Corpus habits = read_corpus(*state, NOTES "habits.txt", SHOW_FIGURES, NAMES_DEED);
     assert_true(habits.notes >= HABITS_LEAST);
@@ -305,6 +329,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         ARENA_TEST(notes_are_read_as_written_down),
         ARENA_TEST(notes_of_other_hands_are_read),
+        ARENA_TEST(remarks_are_no_pieces),
         ARENA_TEST(other_habits_are_measured),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
