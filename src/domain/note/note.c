@@ -4,8 +4,7 @@
  */
 #include "note.h"
 
-#include "kana.h"
-#include "note_clause.h"
+#include "note_cues.h"
 #include "note_due.h"
 #include "note_trim.h"
 
@@ -115,167 +114,6 @@ static Id find_product(const Piecing *piecing, const NotePiece *piece, NoteSpan 
     return (Id){0};
 }
 
-/* ---- What a clause is ---- */
-
-typedef struct Cues {
-    unsigned words;  /* a set of NoteWord */
-    bool vowed;      /* what is done is promised, or has to be, by the word beside it */
-    bool theirs;     /* others do it */
-    bool imperative; /* it begins with what is to be done */
-    bool names;      /* it says of what */
-    bool has_due;
-    NoteDue due;
-} Cues;
-
-static bool is_deed(const NoteToken *token) {
-    return note_token_is_word(token, NOTE_WORD_DELIVER) || note_token_is_word(token, NOTE_WORD_ACT);
-}
-
-static bool is_vow(const NoteToken *token) {
-    return note_token_is_word(token, NOTE_WORD_VOW) || note_token_is_word(token, NOTE_WORD_NEED);
-}
-
-/* The next token from `at` on that says anything but when; `end` where there is none. */
-static size_t next_said(const NoteTokens *tokens, size_t at, size_t end) {
-    while (at < end &&
-           (!note_token_says(&tokens->at[at]) || tokens->at[at].kind == NOTE_TOKEN_TIME)) {
-        at++;
-    }
-    return at;
-}
-
-/* "will send", "需提供", 送付します: side by side, in either order. */
-static bool is_vowed(const NoteTokens *tokens, const NoteClause *clause) {
-    for (size_t i = clause->first; i < clause->end; i++) {
-        const NoteToken *token = &tokens->at[i];
-        if (is_deed(token) && token->value) return true;
-        size_t next = next_said(tokens, i + 1, clause->end);
-        if (next == clause->end) return false;
-        bool beside = (is_vow(token) && is_deed(&tokens->at[next])) ||
-                      (is_deed(token) && is_vow(&tokens->at[next]));
-        if (beside) return true;
-    }
-    return false;
-}
-
-/* "Dr Kim will send", 主任安排: the clause begins with somebody who does it. */
-static bool is_theirs(const NoteTokens *tokens, const NoteClause *clause) {
-    enum { NAME_AND_TITLE = 2 };
-    size_t at = next_said(tokens, clause->first, clause->end);
-    bool person = false;
-    for (int i = 0; i < NAME_AND_TITLE && at < clause->end; i++) {
-        bool speaker = note_token_is_word(&tokens->at[at], NOTE_WORD_SPEAKER);
-        if (!speaker && tokens->at[at].kind != NOTE_TOKEN_TEXT) break;
-        person = person || speaker;
-        at = next_said(tokens, at + 1, clause->end);
-    }
-    return person && at < clause->end &&
-           (note_token_is_word(&tokens->at[at], NOTE_WORD_VOW) || is_deed(&tokens->at[at]));
-}
-
-enum { LATIN = 0x80, HAN_FIRST = 0x3400 };
-
-/* の(か)ウンター is no question: behind か follows what ties it to a verb of asking, or no kana. */
-static bool is_cut_from_word(const NoteTokens *tokens, size_t at, size_t end) {
-    static const uint32_t TIES[] = {0x3068, 0x306F, 0x304C, 0x3082, 0x306A, 0x3069, 0x3063};
-    if (at + 1 >= end || tokens->at[at + 1].kind != NOTE_TOKEN_TEXT) return false;
-    uint32_t next = tokens->at[at + 1].point;
-    for (size_t i = 0; i < sizeof TIES / sizeof *TIES; i++) {
-        if (next == TIES[i]) return false;
-    }
-    return kana_is(next);
-}
-
-/* In English the words of a question ask only where a sentence begins: "told him how often" tells.
- */
-static bool is_asking(const NoteTokens *tokens, const NoteClause *clause, size_t at) {
-    if (tokens->at[at].point >= LATIN) return !is_cut_from_word(tokens, at, clause->end);
-    while (at > clause->first && tokens->at[at - 1].kind == NOTE_TOKEN_SPACE) at--;
-    if (at == clause->first) return true;
-    const NoteToken *before = &tokens->at[at - 1];
-    return !note_token_says(before) || note_token_is_word(before, NOTE_WORD_CONNECTIVE);
-}
-
-/* A Han alone is a word in Chinese (送) and part of one in Japanese (搬送). */
-static bool is_part_of_word(const NoteToken *token, bool japanese) {
-    return japanese && token->end - token->start == 1 && token->point >= HAN_FIRST;
-}
-
-static bool has_kana(const NoteTokens *tokens, const NoteClause *clause) {
-    for (size_t i = clause->first; i < clause->end; i++) {
-        if (kana_is(tokens->at[i].point)) return true;
-    }
-    return false;
-}
-
-static unsigned words_of(const NoteTokens *tokens, const NoteClause *clause) {
-    unsigned words = 0;
-    bool japanese = has_kana(tokens, clause);
-    for (size_t i = clause->first; i < clause->end; i++) {
-        const NoteToken *token = &tokens->at[i];
-        if (token->kind != NOTE_TOKEN_WORD || is_part_of_word(token, japanese)) continue;
-        if (token->what == NOTE_WORD_QUERY && !is_asking(tokens, clause, i)) continue;
-        words |= 1U << token->what;
-    }
-    return words;
-}
-
-static Cues cues_of(const Piecing *piecing, const NoteClause *clause) {
-    const NoteTokens *tokens = piecing->tokens;
-    Cues cues = {.words = words_of(tokens, clause)};
-    cues.vowed = is_vowed(tokens, clause);
-    cues.theirs = is_theirs(tokens, clause);
-    size_t first = clause->first;
-    while (first < clause->end && !note_token_says(&tokens->at[first])) first++;
-    cues.imperative = first < clause->end && is_deed(&tokens->at[first]);
-    NoteRange subject = note_trim_subject(tokens, (NoteRange){clause->first, clause->end});
-    cues.names = subject.first < subject.end;
-    cues.has_due = note_due_find(tokens, clause->first, clause->end, &piecing->calendar, &cues.due);
-    return cues;
-}
-
-static bool has(const Cues *cues, NoteWord word) {
-    return (cues->words & (1U << word)) != 0;
-}
-
-static bool is_done(const Cues *cues) {
-    return has(cues, NOTE_WORD_DELIVER) || has(cues, NOTE_WORD_ACT);
-}
-
-/* Thanks end with an exclamation mark in all three languages. */
-static uint8_t kinds_by_mark(const NoteClause *clause, const Cues *cues) {
-    uint8_t kinds = clause->marks;
-    bool bounded = cues->has_due && cues->due.bounded;
-    bool polite = has(cues, NOTE_WORD_COURTESY) && !bounded && !is_done(cues);
-    if (polite) kinds &= (uint8_t)~NOTE_MARK_COMMITMENT;
-    return kinds;
-}
-
-/* What we are to do, by the words alone. */
-static bool is_commitment(const Cues *cues) {
-    if (cues->theirs || has(cues, NOTE_WORD_THEIRS)) return false;
-    bool bounded = cues->has_due && cues->due.bounded;
-    if (has(cues, NOTE_WORD_OVER) && !bounded) return false;
-    bool promised = has(cues, NOTE_WORD_PROMISE) || cues->vowed;
-    if (promised && (cues->has_due || is_done(cues))) return true;
-    if (is_done(cues) && cues->has_due) return bounded || !cues->due.running || cues->imperative;
-    bool wished =
-        has(cues, NOTE_WORD_WANT) || has(cues, NOTE_WORD_WISH) || has(cues, NOTE_WORD_WANTED);
-    if (wished && bounded) return true;
-    return (is_done(cues) || wished) && has(cues, NOTE_WORD_URGENT);
-}
-
-/* Without a mark only what names something is more than a remark. */
-static uint8_t kinds_by_words(const Cues *cues) {
-    if (has(cues, NOTE_WORD_NONE)) return 0;
-    if (has(cues, NOTE_WORD_ASK)) return cues->names ? NOTE_MARK_QUESTION : 0;
-    if (is_commitment(cues)) return NOTE_MARK_COMMITMENT;
-    if (!cues->names) return 0;
-    if (has(cues, NOTE_WORD_QUERY) && !has(cues, NOTE_WORD_OVER)) return NOTE_MARK_QUESTION;
-    bool liked = has(cues, NOTE_WORD_INTEREST) || has(cues, NOTE_WORD_WISH);
-    return liked ? NOTE_MARK_INTEREST : 0;
-}
-
 /* ---- Pieces ---- */
 
 static void set_due(const Piecing *piecing, NotePiece *piece, const NoteDue *due) {
@@ -287,14 +125,6 @@ static void set_due(const Piecing *piecing, NotePiece *piece, const NoteDue *due
 
 static NoteRange range_of(const NoteClause *clause) {
     return (NoteRange){clause->first, clause->end};
-}
-
-/* Whether something was asked or wished for, which what is done now may be about. */
-static bool is_heard(const Piecing *piecing, const NoteClause *clause) {
-    static const unsigned HEARD = 1U << NOTE_WORD_ASK | 1U << NOTE_WORD_QUERY |
-                                  1U << NOTE_WORD_INTEREST | 1U << NOTE_WORD_WISH |
-                                  1U << NOTE_WORD_WANT | 1U << NOTE_WORD_WANTED;
-    return (words_of(piecing->tokens, clause) & HEARD) != 0;
 }
 
 /* Whether the clause before this one, in the line above, is an interest. */
@@ -316,7 +146,7 @@ static bool is_below_interest(const Piecing *piecing, size_t index) {
  * What the clause names; where it names nothing, what the one before it in the line is about, or
  * in the line above where that is an interest.
  */
-static Str deliverable_of(const Piecing *piecing, size_t index, const Cues *cues) {
+static Str deliverable_of(const Piecing *piecing, size_t index, const NoteCues *cues) {
     const NoteClause *clause = &piecing->clauses->at[index];
     NoteNames names;
     NoteRange own = note_trim_deliverable(piecing->tokens, range_of(clause),
@@ -327,7 +157,8 @@ static Str deliverable_of(const Piecing *piecing, size_t index, const Cues *cues
     }
     if (alone && !is_below_interest(piecing, index)) return (Str){0};
     NoteRange before = note_trim_subject(piecing->tokens, range_of(&clause[-1]));
-    bool heard = clause->marks || clause[-1].marks || is_heard(piecing, &clause[-1]);
+    bool heard =
+        clause->marks || clause[-1].marks || note_clause_heard(piecing->tokens, &clause[-1]);
     if (before.first >= before.end || (names == NOTE_NAMES_ACT && !heard)) before = own;
     return text_of(piecing, span_of_tokens(piecing, before));
 }
@@ -338,7 +169,7 @@ static NoteRange trimmed(const Piecing *piecing, const NoteClause *clause) {
     return range.first < range.end ? range : range_of(clause);
 }
 
-static NotePiece *add_piece(Piecing *piecing, size_t index, NoteKind kind, const Cues *cues) {
+static NotePiece *add_piece(Piecing *piecing, size_t index, NoteKind kind, const NoteCues *cues) {
     const NoteClause *clause = &piecing->clauses->at[index];
     NotePiece *piece = &piecing->pieces[piecing->piece_count++];
     piece->kind = kind;
@@ -356,9 +187,9 @@ static NotePiece *add_piece(Piecing *piecing, size_t index, NoteKind kind, const
 }
 
 /* A clause that says only when: "本周内". */
-static bool is_only_due(const Piecing *piecing, const NoteClause *clause, const Cues *cues) {
+static bool is_only_due(const Piecing *piecing, const NoteClause *clause, const NoteCues *cues) {
     NoteNames names;
-    if (!cues->has_due || is_done(cues)) return false;
+    if (!cues->has_due || note_cues_done(cues)) return false;
     note_trim_deliverable(piecing->tokens, range_of(clause), &cues->due, &names);
     return names == NOTE_NAMES_NOTHING;
 }
@@ -377,7 +208,7 @@ static void begin_line(const Piecing *piecing, const NoteClause *clause, Line *l
 }
 
 /* When alone belongs to what was promised before it, or else to what will be after it. */
-static void take_due(const Piecing *piecing, const Cues *cues, Line *line) {
+static void take_due(const Piecing *piecing, const NoteCues *cues, Line *line) {
     if (line->promised && !line->promised->has_due) {
         set_due(piecing, line->promised, &cues->due);
         return;
@@ -388,7 +219,7 @@ static void take_due(const Piecing *piecing, const Cues *cues, Line *line) {
 
 /* 回去查文献，周末前发: the clause only says until when what the one before it promises is done. */
 static bool is_due_of_promise(const Piecing *piecing, size_t index, const Line *line,
-                              const Cues *cues) {
+                              const NoteCues *cues) {
     if (!cues->has_due || !line->promised || line->promised->has_due) return false;
     if (line->promised->by_mark || line->promised_by + 1 != index) return false;
     NoteNames names;
@@ -399,8 +230,8 @@ static bool is_due_of_promise(const Piecing *piecing, size_t index, const Line *
 
 static void take_clause(Piecing *piecing, size_t index, Line *line, size_t *next_mention) {
     const NoteClause *clause = &piecing->clauses->at[index];
-    Cues cues = cues_of(piecing, clause);
-    uint8_t kinds = clause->marks ? kinds_by_mark(clause, &cues) : kinds_by_words(&cues);
+    NoteCues cues = note_cues(piecing->tokens, clause, &piecing->calendar);
+    uint8_t kinds = note_kinds(clause, &cues);
     if (!clause->marks && is_only_due(piecing, clause, &cues)) {
         take_due(piecing, &cues, line);
         return;

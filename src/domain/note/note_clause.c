@@ -261,12 +261,31 @@ static void take_mark(Cutting *cutting, NoteClause *clause, size_t mark, size_t 
     }
 }
 
+/* Whether a bracket is open where `end` is. */
+static bool is_open(const NoteTokens *tokens, size_t first, size_t end) {
+    size_t open = 0;
+    for (size_t i = first; i < end; i++) {
+        if (tokens->at[i].kind == NOTE_TOKEN_OPEN) open++;
+        if (tokens->at[i].kind == NOTE_TOKEN_CLOSE && open) open--;
+    }
+    return open > 0;
+}
+
+/* The end of what is said, or of its mark; a bracket that it opened is closed in it. */
+static size_t said_end(const NoteTokens *tokens, size_t first, size_t end) {
+    size_t last = end;
+    while (last > first && !note_token_says(&tokens->at[last - 1]) &&
+           tokens->at[last - 1].kind != NOTE_TOKEN_MARK) {
+        last--;
+    }
+    bool closes = last > first && last < end && tokens->at[last].kind == NOTE_TOKEN_CLOSE &&
+                  note_token_says(&tokens->at[last - 1]) && is_open(tokens, first, last);
+    return last + closes;
+}
+
 static void cut_segment(Cutting *cutting, size_t first, size_t end) {
     NoteClause clause = {.first = first};
-    while (end > first && !note_token_says(&cutting->tokens->at[end - 1]) &&
-           cutting->tokens->at[end - 1].kind != NOTE_TOKEN_MARK) {
-        end--;
-    }
+    end = said_end(cutting->tokens, first, end);
     for (size_t i = first; i < end; i++) {
         if (cutting->tokens->at[i].kind == NOTE_TOKEN_MARK) take_mark(cutting, &clause, i, end);
     }

@@ -98,12 +98,23 @@ static bool read_due(NotePhrase *phrase, NoteDue *out) {
     return true;
 }
 
+/* Behind "every", 毎 and 每: the next token that is no part of what comes again and again. */
+static size_t skip_repeated(NotePhrase *phrase) {
+    note_phrase_word(phrase, NOTE_TIME_EACH);
+    size_t at = phrase->at;
+    return read_phrase(phrase) && phrase->at > at ? phrase->at : at;
+}
+
 bool note_due_find(const NoteTokens *tokens, size_t first, size_t end, const NoteCalendar *calendar,
                    NoteDue *out) {
     bool found = false;
     for (size_t i = first; i < end;) {
         NotePhrase phrase = {.tokens = tokens, .calendar = calendar, .end = end, .at = i};
         NoteDue due = {0};
+        if (note_token_is_time(&tokens->at[i], NOTE_TIME_EACH)) {
+            i = skip_repeated(&phrase);
+            continue;
+        }
         if (!read_due(&phrase, &due)) {
             i++;
             continue;

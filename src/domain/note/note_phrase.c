@@ -136,6 +136,55 @@ static bool form_weekday(NotePhrase *phrase) {
     return true;
 }
 
+/* Early in a week is by its Tuesday, the middle by Wednesday, and the rest by its last day. */
+static int64_t part_of_week(const NoteCalendar *calendar, int64_t week, int64_t part) {
+    enum { EARLY = 10, MIDDLE = 20, TUESDAY = 1, WEDNESDAY = 2 };
+    if (part > MIDDLE) return note_calendar_week_end(calendar, week);
+    return note_calendar_weekday(calendar, week, part <= EARLY ? TUESDAY : WEDNESDAY);
+}
+
+/* Early next week, 来週前半, 下周初. */
+static bool form_week_part(NotePhrase *phrase) {
+    int64_t week = 0, part = 0;
+    bool first = note_phrase_take(phrase, NOTE_TIME_PART, &part);
+    if (!note_phrase_take(phrase, NOTE_TIME_WEEK, &week)) return false;
+    if (!first && !note_phrase_take(phrase, NOTE_TIME_PART, &part)) return false;
+    phrase->day = part_of_week(phrase->calendar, week, part);
+    return true;
+}
+
+/* The day of a month that a part of it is over on; never behind its last. */
+static int64_t part_of_month(int64_t last, int64_t part) {
+    int64_t first = last - date_from_days(last).day + 1;
+    return first + part - 1 < last ? first + part - 1 : last;
+}
+
+/* Early next month, 来月初旬, 下月初. */
+static bool form_months_part(NotePhrase *phrase) {
+    int64_t months = 0, part = 0;
+    bool first = note_phrase_take(phrase, NOTE_TIME_PART, &part);
+    if (!note_phrase_take(phrase, NOTE_TIME_MONTHS, &months)) return false;
+    if (!first && !note_phrase_take(phrase, NOTE_TIME_PART, &part)) return false;
+    phrase->day = part_of_month(note_calendar_month_end(phrase->calendar, months), part);
+    return true;
+}
+
+/* 12月上旬, early December, mid-December. */
+static bool form_date_part(NotePhrase *phrase) {
+    NoteDate date = {0};
+    int64_t part = 0, last = 0;
+    bool first = note_phrase_take(phrase, NOTE_TIME_PART, &part);
+    bool named = note_phrase_take(phrase, NOTE_TIME_MONTH, &date.month);
+    if (!named && !(note_phrase_number(phrase, &date.month) && date.month &&
+                    note_phrase_word(phrase, NOTE_TIME_DATE_MONTH))) {
+        return false;
+    }
+    if (!first && !note_phrase_take(phrase, NOTE_TIME_PART, &part)) return false;
+    if (!note_calendar_date(phrase->calendar, date, &last)) return false;
+    phrase->day = part_of_month(last, part);
+    return true;
+}
+
 /* This week, the end of next week, 周末前. */
 static bool form_week(NotePhrase *phrase) {
     int64_t week = 0;
@@ -170,10 +219,11 @@ static bool form_months(NotePhrase *phrase) {
 }
 
 static bool form_year_end(NotePhrase *phrase) {
-    enum { DECEMBER = 12, LAST_DAY = 31 };
-    if (!note_phrase_word(phrase, NOTE_TIME_YEAR_END)) return false;
+    enum { DECEMBER = 12 };
+    NoteDate date = {0};
+    if (!note_phrase_take(phrase, NOTE_TIME_YEAR_END, &date.month)) return false;
+    if (!date.month) date.month = DECEMBER;
     phrase->running = true;
-    NoteDate date = {.month = DECEMBER, .day = LAST_DAY};
     return note_calendar_date(phrase->calendar, date, &phrase->day);
 }
 
@@ -274,6 +324,21 @@ static bool is_length(NotePhrase *phrase) {
                     note_token_is_time(next, NOTE_TIME_AFTER));
 }
 
+/* 2-3日以内, 24–48 h: a range is over when its longer end is. */
+static void take_range(NotePhrase *phrase, int64_t *number) {
+    static const uint32_t SIGNS[] = {'-', '~', 0x301C, 0x2013, 0x3001};
+    size_t at = phrase->at;
+    if (at + 1 >= phrase->end || phrase->tokens->at[at + 1].kind != NOTE_TOKEN_NUMBER) return;
+    for (size_t i = 0; i < sizeof SIGNS / sizeof *SIGNS; i++) {
+        int64_t more = phrase->tokens->at[at + 1].value;
+        if (phrase->tokens->at[at].point != SIGNS[i] || more < 0 || more > NOTE_NUMBER_MOST)
+            continue;
+        *number = more;
+        phrase->at = at + 2;
+        return;
+    }
+}
+
 /* 3天后, within two weeks, 10 営業日以内; a length in passing ("for 12 weeks") is no date. */
 static bool form_length(NotePhrase *phrase) {
     static const Length LENGTHS[] = {
@@ -285,6 +350,7 @@ static bool form_length(NotePhrase *phrase) {
     };
     int64_t number;
     if (!note_phrase_number(phrase, &number)) return false;
+    take_range(phrase, &number);
     phrase->passing = true;
     if (note_phrase_word(phrase, NOTE_TIME_HOURS)) {
         phrase->has_instant = phrase->is_short = true;
@@ -292,7 +358,9 @@ static bool form_length(NotePhrase *phrase) {
         return true;
     }
     for (size_t i = 0; i < sizeof LENGTHS / sizeof *LENGTHS; i++) {
-        if (!note_phrase_word(phrase, LENGTHS[i].unit)) continue;
+        int64_t times = 0;
+        if (!note_phrase_take(phrase, LENGTHS[i].unit, &times)) continue;
+        if (times) number *= times;
         if (LENGTHS[i].unit == NOTE_TIME_DATE_DAY && !is_length(phrase)) return false;
         phrase->day = LENGTHS[i].day(phrase->calendar, number);
         phrase->is_short =
@@ -300,6 +368,13 @@ static bool form_length(NotePhrase *phrase) {
         return true;
     }
     return false;
+}
+
+/* Before it is taken for the figures of a date. */
+static bool form_range(NotePhrase *phrase) {
+    size_t at = phrase->at;
+    if (at + 2 >= phrase->end || phrase->tokens->at[at + 2].kind != NOTE_TOKEN_NUMBER) return false;
+    return form_length(phrase);
 }
 
 static bool form_half_month(NotePhrase *phrase) {
@@ -311,10 +386,11 @@ static bool form_half_month(NotePhrase *phrase) {
 
 /* Of two forms that fit, the longer one comes first. */
 bool note_phrase_what(NotePhrase *phrase) {
-    static Form *const FORMS[] = {form_weekday,     form_weekday_figure, form_day,
-                                  form_week,        form_months,         form_date,
-                                  form_month_first, form_figures,        form_length,
-                                  form_day_first,   form_half_month,     form_year_end};
+    static Form *const FORMS[] = {
+        form_weekday, form_weekday_figure, form_day,        form_week_part,
+        form_week,    form_months_part,    form_months,     form_date_part,
+        form_date,    form_month_first,    form_range,      form_figures,
+        form_length,  form_day_first,      form_half_month, form_year_end};
     for (size_t i = 0; i < sizeof FORMS / sizeof *FORMS; i++) {
         if (!try_form(phrase, FORMS[i])) continue;
         phrase->has_day = !phrase->has_instant;

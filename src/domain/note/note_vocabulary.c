@@ -47,6 +47,7 @@ static const char *const TIMES[NOTE_TIME_COUNT] = {
     [NOTE_TIME_THIS] = "this",
     [NOTE_TIME_NEXT] = "next",
     [NOTE_TIME_END] = "end",
+    [NOTE_TIME_PART] = "part",
     [NOTE_TIME_WEEK_END] = "week_end",
     [NOTE_TIME_MONTH_END] = "month_end",
     [NOTE_TIME_YEAR_END] = "year_end",
@@ -62,6 +63,7 @@ static const char *const TIMES[NOTE_TIME_COUNT] = {
     [NOTE_TIME_MORNING] = "morning",
     [NOTE_TIME_NOON] = "noon",
     [NOTE_TIME_EVENING] = "evening",
+    [NOTE_TIME_EACH] = "each",
     [NOTE_TIME_WORK_END] = "work_end",
 };
 

@@ -50,7 +50,7 @@ typedef enum NoteTime {
     NOTE_TIME_HOURS,   /* units of a length of time */
     NOTE_TIME_DAYS,
     NOTE_TIME_WORKDAYS,
-    NOTE_TIME_WEEKS,
+    NOTE_TIME_WEEKS,       /* "length_weeks_2" is a fortnight */
     NOTE_TIME_MONTHS_LONG, /* "length_months" */
     NOTE_TIME_HALF_MONTH,
     NOTE_TIME_DATE_YEAR, /* behind the numbers of a date */
@@ -58,11 +58,12 @@ typedef enum NoteTime {
     NOTE_TIME_DATE_DAY,
     NOTE_TIME_THIS,
     NOTE_TIME_NEXT,
-    NOTE_TIME_END, /* the end of what is named beside it */
+    NOTE_TIME_END,  /* the end of what is named beside it */
+    NOTE_TIME_PART, /* a part of a week or month, by its last day of a month: "part_10" is early */
     NOTE_TIME_WEEK_END,
     NOTE_TIME_MONTH_END,
-    NOTE_TIME_YEAR_END,
-    NOTE_TIME_WITHIN, /* before, behind or around a length of time */
+    NOTE_TIME_YEAR_END, /* "year_end_3" is the end of March, of a fiscal year */
+    NOTE_TIME_WITHIN,   /* before, behind or around a length of time */
     NOTE_TIME_AFTER,
     NOTE_TIME_UNTIL,
     NOTE_TIME_FILLER,  /* of, the, の, 的 */
@@ -74,6 +75,7 @@ typedef enum NoteTime {
     NOTE_TIME_MORNING,
     NOTE_TIME_NOON,
     NOTE_TIME_EVENING,
+    NOTE_TIME_EACH,     /* what is named behind it comes again and again, and is no due time */
     NOTE_TIME_WORK_END, /* the end of a day's work */
     NOTE_TIME_COUNT
 } NoteTime;

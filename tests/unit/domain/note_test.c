@@ -76,6 +76,56 @@ static void the_example_of_the_document_is_three_pieces(void **state) {
         expected);
 }
 
+/* Its other sentences, with their marks and without. */
+static void the_sentences_of_the_document_are_read_without_marks(void **state) {
+    assert_zh("客户询问XX药物的肝腎毒性,并希望获取同成分不同剂型的对比数据,需本周内提供",
+              "question 客户询问XX药物的肝腎毒性 | interest 希望获取同成分不同剂型的对比数据 | "
+              "commitment 同成分不同剂型的对比数据 11-20 18:00");
+    assert_zh("XX适应症的临床数据是否包含亚裔人群？",
+              "question XX适应症的临床数据是否包含亚裔人群");
+    assert_zh("XX适应症的临床数据是否包含亚裔人群", "question XX适应症的临床数据是否包含亚裔人群");
+    assert_zh("某竞品的注射频率更低，你们有优化空间吗？", "question 你们有优化空间吗");
+    assert_zh("某竞品的注射频率更低，你们有优化空间吗", "question 你们有优化空间吗");
+    assert_zh("需要最新的国际指南解读资料用于科室培训↑",
+              "interest 需要最新的国际指南解读资料用于科室培训");
+    assert_zh("需要最新的国际指南解读资料用于科室培训",
+              "interest 需要最新的国际指南解读资料用于科室培训");
+    assert_zh("客户要求一周内提供某病例的长期随访数据",
+              "commitment 提供某病例的长期随访数据 11-25 18:00");
+    assert_zh("72小时内整理数据并同步，3天后确认是否收到",
+              "commitment 整理数据并同步 11-21 10:30 | commitment 确认是否收到 11-21 18:00");
+    assert_zh("48小时内整理该药物的脑转移II期临床数据(含亚组分析)",
+              "commitment 整理该药物的脑转移II期临床数据(含亚组分析) 11-20 10:30");
+    assert_zh("15天后邀请参与线上研讨会，分享专家观点",
+              "commitment 邀请参与线上研讨会 12-03 18:00");
+    assert_zh("24小时内提供基药目录申报材料模板",
+              "commitment 提供基药目录申报材料模板 11-19 10:30");
+    assert_zh("拜访了XX客户，介绍了产品", "");
+    assert_zh("后续跟进产品资料", "");
+}
+
+static void what_is_over_or_others_do_is_no_promise(void **state) {
+    assert_zh("文献已经发了", "");
+    assert_zh("主任答应下周把病例发给我", "");
+    assert_ja("資料は先週お渡し済み。", "");
+    assert_ja("先生より来週ご連絡いただけるとのこと。", "");
+    assert_en("Sent the reprint last week.", "");
+    assert_en("Dr Lee will send me the list by Friday.", "");
+    assert_en("Will send the list by Friday.", "commitment send the list 11-20 18:00");
+    assert_ja("添付文書をお送りします。", "commitment 添付文書をお送りします");
+}
+
+static void clauses_are_parted_where_no_comma_is(void **state) {
+    assert_en("Asked about renal dosing and wants the leaflet",
+              "question Asked about renal dosing | interest wants the leaflet");
+    assert_en("Asked about renal dosing and hepatic dosing",
+              "question Asked about renal dosing and hepatic dosing");
+    assert_ja("用量について聞かれたので金曜までに論文を送付",
+              "question 用量について聞かれた | commitment 論文を送付 11-20 18:00");
+    assert_zh("询问肾毒性并希望获取对比数据", "question 询问肾毒性 | interest 希望获取对比数据");
+    assert_ja("アエロバンタのカウンターが30のまま動かない", "");
+}
+
 static void a_piece_carries_its_place(void **state) {
     const char *text = "询问𠮷肝毒性(?)";
     NoteReading reading = read_zh(*state, text);
@@ -236,6 +286,9 @@ static int close_shelf(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         ARENA_TEST(the_example_of_the_document_is_three_pieces),
+        ARENA_TEST(the_sentences_of_the_document_are_read_without_marks),
+        ARENA_TEST(what_is_over_or_others_do_is_no_promise),
+        ARENA_TEST(clauses_are_parted_where_no_comma_is),
         ARENA_TEST(a_piece_carries_its_place),
         ARENA_TEST(marks_stand_before_behind_doubled_and_in_brackets),
         ARENA_TEST(two_marks_on_one_clause_are_two_pieces),
