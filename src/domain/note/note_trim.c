@@ -98,17 +98,36 @@ static bool begins_word(const NoteTokens *tokens, size_t at, size_t end) {
     return tokens->at[at + 1].kind == NOTE_TOKEN_TEXT && kana_is(tokens->at[at + 1].point);
 }
 
+/* When it is due, with the brackets around: "相互作用の文献（来週水曜）". */
+static NoteRange due_range(const NoteTokens *tokens, NoteRange range, const NoteDue *due) {
+    NoteRange said = {due->first, due->end};
+    bool bracketed = said.first > range.first && said.end < range.end &&
+                     tokens->at[said.first - 1].kind == NOTE_TOKEN_OPEN &&
+                     tokens->at[said.end].kind == NOTE_TOKEN_CLOSE;
+    return bracketed ? (NoteRange){said.first - 1, said.end + 1} : said;
+}
+
+/* When it is due less at either end. */
+static bool trim_due(const NoteTokens *tokens, NoteRange *range, const NoteDue *due) {
+    if (!due) return false;
+    NoteRange said = due_range(tokens, *range, due);
+    if (range->first == said.first) {
+        range->first = said.end < range->end ? said.end : range->end;
+        return true;
+    }
+    if (range->end != said.end) return false;
+    range->end = said.first > range->first ? said.first : range->first;
+    return true;
+}
+
 /* One word, or the time, less at either end. */
 static bool trim_word(const NoteTokens *tokens, NoteRange *range, unsigned more,
                       const NoteDue *due) {
     if (range->first >= range->end) return false;
     const NoteToken *first = &tokens->at[range->first], *last = &tokens->at[range->end - 1];
-    if (due && range->first == due->first) {
-        range->first = due->end < range->end ? due->end : range->end;
-    } else if (due && range->end == due->end) {
-        range->end = due->first > range->first ? due->first : range->first;
-    } else if ((is_one_of(first, FRAME_BEFORE | more) || is_loose_time(first)) &&
-               !begins_word(tokens, range->first, range->end)) {
+    if (trim_due(tokens, range, due)) return true;
+    if ((is_one_of(first, FRAME_BEFORE | more) || is_loose_time(first)) &&
+        !begins_word(tokens, range->first, range->end)) {
         range->first++;
     } else if (is_one_of(last, FRAME_BEHIND | more) || is_loose_time(last)) {
         range->end--;
