@@ -97,8 +97,9 @@ static bool is_address(const NoteTokens *tokens, size_t first, size_t last) {
 /* Words that begin a clause of their own when they come first behind a pause. */
 static bool begins_clause(const NoteToken *token) {
     static const unsigned FIRST = 1U << NOTE_WORD_ASK | 1U << NOTE_WORD_INTEREST |
-                                  1U << NOTE_WORD_WISH | 1U << NOTE_WORD_PROMISE |
-                                  1U << NOTE_WORD_VOW | 1U << NOTE_WORD_NEED;
+                                  1U << NOTE_WORD_WISH | 1U << NOTE_WORD_WANT |
+                                  1U << NOTE_WORD_PROMISE | 1U << NOTE_WORD_VOW |
+                                  1U << NOTE_WORD_NEED | 1U << NOTE_WORD_OVER;
     return token->kind == NOTE_TOKEN_WORD && (FIRST & (1U << token->what));
 }
 
@@ -147,6 +148,7 @@ static bool is_bound_deed(const NoteTokens *tokens, size_t first, size_t end) {
         const NoteToken *token = &tokens->at[i];
         deed = deed || is_of(token, 1U << NOTE_WORD_DELIVER | 1U << NOTE_WORD_ACT);
         bound = bound || note_token_is_time(token, NOTE_TIME_UNTIL) ||
+                note_token_is_time(token, NOTE_TIME_BEFORE) ||
                 note_token_is_time(token, NOTE_TIME_WITHIN) ||
                 note_token_is_time(token, NOTE_TIME_AFTER) ||
                 is_of(token, 1U << NOTE_WORD_VOW | 1U << NOTE_WORD_PROMISE);

@@ -16,6 +16,13 @@ static bool is_vow(const NoteToken *token) {
     return note_token_is_word(token, NOTE_WORD_VOW) || note_token_is_word(token, NOTE_WORD_NEED);
 }
 
+/* Words between what has to be and what is done: 需(提前)准备, "will also send". */
+static bool is_between(const NoteToken *token) {
+    static const unsigned BETWEEN = 1U << NOTE_WORD_MODAL | 1U << NOTE_WORD_CONNECTIVE |
+                                    1U << NOTE_WORD_PARTICLE | 1U << NOTE_WORD_URGENT;
+    return token->kind == NOTE_TOKEN_WORD && (BETWEEN & (1U << token->what));
+}
+
 /* The next token from `at` on that says anything but when; `end` where there is none. */
 static size_t next_said(const NoteTokens *tokens, size_t at, size_t end) {
     while (at < end &&
@@ -27,14 +34,16 @@ static size_t next_said(const NoteTokens *tokens, size_t at, size_t end) {
 
 /* "will send", "需提供", 送付します: side by side, in either order. */
 static bool is_vowed(const NoteTokens *tokens, const NoteClause *clause) {
+    const NoteToken *last = NULL;
     for (size_t i = clause->first; i < clause->end; i++) {
         const NoteToken *token = &tokens->at[i];
         if (is_deed(token) && token->value) return true;
-        size_t next = next_said(tokens, i + 1, clause->end);
-        if (next == clause->end) return false;
-        bool beside = (is_vow(token) && is_deed(&tokens->at[next])) ||
-                      (is_deed(token) && is_vow(&tokens->at[next]));
+        if (token->kind == NOTE_TOKEN_TIME || !note_token_says(token) || is_between(token))
+            continue;
+        bool beside =
+            last && ((is_vow(last) && is_deed(token)) || (is_deed(last) && is_vow(token)));
         if (beside) return true;
+        last = token;
     }
     return false;
 }
@@ -146,6 +155,7 @@ static bool is_commitment(const NoteCues *cues) {
     if (has(cues, NOTE_WORD_OVER) && !bounded) return false;
     bool promised = has(cues, NOTE_WORD_PROMISE) || cues->vowed;
     if (promised && (cues->has_due || note_cues_done(cues))) return true;
+    if (has(cues, NOTE_WORD_NEXT) && note_cues_done(cues)) return true;
     if (note_cues_done(cues) && cues->has_due)
         return bounded || !cues->due.running || cues->imperative;
     bool wished =

@@ -9,6 +9,7 @@
 /* by, within, 以内, までに: any number of them. Behind a time alone "after" bounds nothing. */
 static void take_bounds(NotePhrase *phrase) {
     while (note_phrase_word(phrase, NOTE_TIME_UNTIL) ||
+           note_phrase_word(phrase, NOTE_TIME_BEFORE) ||
            note_phrase_word(phrase, NOTE_TIME_WITHIN) ||
            (!phrase->has_minutes && note_phrase_word(phrase, NOTE_TIME_AFTER))) {
         phrase->bounded = true;

@@ -324,6 +324,12 @@ static bool is_length(NotePhrase *phrase) {
                     note_token_is_time(next, NOTE_TIME_AFTER));
 }
 
+/* 3天前, "a week before". */
+static bool is_past_length(NotePhrase *phrase) {
+    const NoteToken *next = peek(phrase);
+    return next && note_token_is_time(next, NOTE_TIME_BEFORE);
+}
+
 /* 2-3日以内, 24–48 h: a range is over when its longer end is. */
 static void take_range(NotePhrase *phrase, int64_t *number) {
     static const uint32_t SIGNS[] = {'-', '~', 0x301C, 0x2013, 0x3001};
@@ -353,6 +359,7 @@ static bool form_length(NotePhrase *phrase) {
     take_range(phrase, &number);
     phrase->passing = true;
     if (note_phrase_word(phrase, NOTE_TIME_HOURS)) {
+        if (is_past_length(phrase)) return false;
         phrase->has_instant = phrase->is_short = true;
         phrase->instant = phrase->calendar->at + number * CLOCK_HOUR;
         return true;
@@ -362,6 +369,7 @@ static bool form_length(NotePhrase *phrase) {
         if (!note_phrase_take(phrase, LENGTHS[i].unit, &times)) continue;
         if (times) number *= times;
         if (LENGTHS[i].unit == NOTE_TIME_DATE_DAY && !is_length(phrase)) return false;
+        if (is_past_length(phrase)) return false;
         phrase->day = LENGTHS[i].day(phrase->calendar, number);
         phrase->is_short =
             LENGTHS[i].unit == NOTE_TIME_DAYS || LENGTHS[i].unit == NOTE_TIME_WORKDAYS;

@@ -11,12 +11,12 @@ static const unsigned JOINING = BIT(NOTE_WORD_CONNECTIVE);
 static const unsigned FRAME_BEFORE =
     BIT(NOTE_WORD_CONNECTIVE) | BIT(NOTE_WORD_SPEAKER) | BIT(NOTE_WORD_WANT) |
     BIT(NOTE_WORD_WANTED) | BIT(NOTE_WORD_WISH) | BIT(NOTE_WORD_MODAL) | BIT(NOTE_WORD_VOW) |
-    BIT(NOTE_WORD_NEED) | BIT(NOTE_WORD_PROMISE) | BIT(NOTE_WORD_LEAD) | BIT(NOTE_WORD_PARTICLE) |
-    BIT(NOTE_WORD_URGENT) | BIT(NOTE_WORD_COURTESY);
+    BIT(NOTE_WORD_NEED) | BIT(NOTE_WORD_NEXT) | BIT(NOTE_WORD_PROMISE) | BIT(NOTE_WORD_LEAD) |
+    BIT(NOTE_WORD_PARTICLE) | BIT(NOTE_WORD_URGENT) | BIT(NOTE_WORD_COURTESY);
 static const unsigned FRAME_BEHIND =
     BIT(NOTE_WORD_WANTED) | BIT(NOTE_WORD_WISH) | BIT(NOTE_WORD_MODAL) | BIT(NOTE_WORD_VOW) |
-    BIT(NOTE_WORD_NEED) | BIT(NOTE_WORD_PROMISE) | BIT(NOTE_WORD_LEAD) | BIT(NOTE_WORD_PARTICLE) |
-    BIT(NOTE_WORD_URGENT) | BIT(NOTE_WORD_COURTESY);
+    BIT(NOTE_WORD_NEED) | BIT(NOTE_WORD_NEXT) | BIT(NOTE_WORD_PROMISE) | BIT(NOTE_WORD_LEAD) |
+    BIT(NOTE_WORD_PARTICLE) | BIT(NOTE_WORD_URGENT) | BIT(NOTE_WORD_COURTESY);
 static const unsigned ASKED = BIT(NOTE_WORD_ASK) | BIT(NOTE_WORD_INTEREST);
 static const unsigned DONE = BIT(NOTE_WORD_DELIVER) | BIT(NOTE_WORD_ACT);
 
@@ -88,6 +88,7 @@ static bool is_one_of(const NoteToken *token, unsigned words) {
 static bool is_loose_time(const NoteToken *token) {
     return note_token_is_time(token, NOTE_TIME_FILLER) ||
            note_token_is_time(token, NOTE_TIME_UNTIL) ||
+           note_token_is_time(token, NOTE_TIME_BEFORE) ||
            note_token_is_time(token, NOTE_TIME_WITHIN);
 }
 
@@ -167,7 +168,7 @@ NoteRange note_trim(const NoteTokens *tokens, NoteRange range) {
     }
 }
 
-/* One Han alone is a verb that no lexicon has, and no thing: 下周五前定. */
+/* One Han alone at the end is a verb that no lexicon has, and no thing: 下周五前定. */
 static bool is_verb(const NoteToken *token) {
     enum { HAN_FIRST = 0x4E00 };
     return token->kind == NOTE_TOKEN_TEXT && token->end - token->start == 1 &&
@@ -180,7 +181,8 @@ static NoteNames named(const NoteTokens *tokens, NoteRange range) {
     for (size_t i = range.first; i < range.end; i++) {
         const NoteToken *token = &tokens->at[i];
         if (note_token_is_word(token, NOTE_WORD_ACT)) acts = NOTE_NAMES_ACT;
-        if (!note_token_says(token) || is_loose_time(token) || is_verb(token)) continue;
+        if (!note_token_says(token) || is_loose_time(token)) continue;
+        if (i + 1 == range.end && is_verb(token)) continue;
         if (!is_one_of(token, FRAME_BEHIND | JOINING | DONE)) return NOTE_NAMES_THING;
     }
     return acts;

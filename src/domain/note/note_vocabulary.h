@@ -24,6 +24,7 @@ typedef enum NoteWord {
     NOTE_WORD_VOW,      /* beside what is done: we will do it */
     NOTE_WORD_NEED,     /* before what is done: we have to do it */
     NOTE_WORD_PROMISE,  /* it is promised, or to be done: holds also where nothing says when */
+    NOTE_WORD_NEXT,     /* at the next visit: what is done then is promised */
     NOTE_WORD_DELIVER,  /* a thing is brought or sent */
     NOTE_WORD_ACT,      /* something is done that needs no thing: a reply, a call, a visit */
     NOTE_WORD_CONNECTIVE, /* and, also */
@@ -66,6 +67,7 @@ typedef enum NoteTime {
     NOTE_TIME_WITHIN,   /* before, behind or around a length of time */
     NOTE_TIME_AFTER,
     NOTE_TIME_UNTIL,
+    NOTE_TIME_BEFORE,  /* as UNTIL; behind a length of time it means that it is over: 3天前 */
     NOTE_TIME_FILLER,  /* of, the, の, 的 */
     NOTE_TIME_ORDINAL, /* 28th */
     NOTE_TIME_CLOCK,   /* behind the hour */
