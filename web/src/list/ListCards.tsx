@@ -8,6 +8,7 @@ import { Icon } from "../ui/icons";
 import { TemperatureMark } from "../ui/Temperature";
 import { recordAddress } from "../lib/recordAddress";
 import { RecordName, type CellFormat } from "./cells";
+import { isNaming } from "./fields";
 import styles from "./List.module.css";
 import { useWanted, type ListViewProps } from "./ListTable";
 import { countOf, isSelected } from "./selection";
@@ -33,7 +34,7 @@ export function ListCards(props: ListViewProps) {
   const items = virtual.getVirtualItems();
   useWanted(rows, items[0]?.index ?? 0, (items.at(-1)?.index ?? 20) + 1);
   // The same list as long as the columns are, so that cards which stay are not written again.
-  const facts = useMemo(() => list.columns.slice(1).map(({ path }) => path), [list.columns]);
+  const facts = useMemo(() => list.columns.map(({ path }) => path), [list.columns]);
   const choosing = countOf(selection, state.total ?? 0) > 0;
   return (
     <ul ref={box} className={styles.cards} style={{ height: virtual.getTotalSize() }} aria-label={t("list.grid", { objects: list.view?.label ?? t("list.all") })}>
@@ -142,7 +143,7 @@ function Facts({ record, facts, cells }: CardProps & { record: AnyRecord }) {
   const others = facts.filter((path) => path !== "temperature");
   const shown = [...others.filter((path) => foremost.includes(path)), ...others.filter((path) => !foremost.includes(path))]
     .map((path) => ({ path, value: cells.cell(record, path) }))
-    .filter(({ value }) => value !== null)
+    .filter(({ path, value }) => value !== null && !isNaming(path, value, record.title))
     .slice(0, factsShown);
   return (
     <p className={styles.cardFacts}>

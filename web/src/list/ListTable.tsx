@@ -9,7 +9,7 @@ import type { Kind, PathField } from "../condition/schema";
 import { useShortcuts } from "../lib/shortcuts";
 import { Icon } from "../ui/icons";
 import { recordAddress } from "../lib/recordAddress";
-import { RecordName, type CellFormat } from "./cells";
+import { FirstCell, type CellFormat } from "./cells";
 import { ListHead } from "./ListHead";
 import styles from "./List.module.css";
 import { isSelected, type Selection } from "./selection";
@@ -285,21 +285,26 @@ const Row = memo(function Row(props: RowProps) {
       ) : (
         <>
           <Check {...{ record, index, isChosen, choose, t }} />
-          {columns.map(({ path }, at) => (
-            <div key={path} role="gridcell" className={at === 0 ? styles.first : styles.cell}>
-              {at === 0 ? <NameLink {...props} record={record} /> : cells.cell(record, path)}
-            </div>
-          ))}
+          {columns.map(({ path }, at) => {
+            const value = at === 0 ? <NameLink {...props} record={record} path={path} /> : cells.cell(record, path);
+            // What a narrow column cuts off is read when it is pointed at.
+            const whole = typeof value === "string" ? value : undefined;
+            return (
+              <div key={path} role="gridcell" className={at === 0 ? styles.first : styles.cell} title={whole}>
+                {value}
+              </div>
+            );
+          })}
         </>
       )}
     </div>
   );
 });
 
-function NameLink({ record, object, language, context }: RowProps & { record: AnyRecord }) {
+function NameLink({ record, path, object, cells, language, context }: RowProps & { record: AnyRecord; path: string }) {
   return (
     <a href={`${recordAddress(object, record.id)}${context}`} tabIndex={-1} className={styles.name} draggable={false}>
-      <RecordName record={record} language={language} />
+      <FirstCell record={record} path={path} cells={cells} language={language} />
     </a>
   );
 }

@@ -7,7 +7,7 @@ import { useReading } from "../condition/useReading";
 import { inWords } from "../condition/words";
 import { formatLongDay, today } from "../lib/dates";
 import { Progress } from "../ui/marks";
-import { RecordName, type CellFormat } from "./cells";
+import { FirstCell, type CellFormat } from "./cells";
 import styles from "./List.module.css";
 import type { Rows } from "./rows";
 import type { ListState } from "./useListState";
@@ -61,7 +61,7 @@ export function PrintList({ list, rows, cells, title, done }: PrintListProps) {
           {records.map((record) => (
             <tr key={record.id}>
               {list.columns.map(({ path }, at) => (
-                <td key={path}>{at === 0 ? <RecordName record={record} language={i18n.language} /> : cells.cell(record, path)}</td>
+                <td key={path}>{at === 0 ? <FirstCell record={record} path={path} cells={cells} language={i18n.language} /> : cells.cell(record, path)}</td>
               ))}
             </tr>
           ))}

@@ -5,6 +5,8 @@ import styles from "./List.module.css";
 import type { ListState } from "./useListState";
 
 const typingPause = 150;
+/** Those who are found by what their names are said or belong to. */
+const people = new Set(["hcp", "hco"]);
 
 /** Finds by a few letters of any script while one types. */
 export function SearchBox({ list, toRows }: { list: ListState; toRows: () => void }) {
@@ -33,7 +35,7 @@ export function SearchBox({ list, toRows }: { list: ListState; toRows: () => voi
   return (
     <SearchInput
       className={styles.search}
-      label={t("list.search")}
+      label={t(people.has(list.object) ? "list.search" : "list.search_any")}
       value={text}
       onChange={setText}
       onKeyDown={(event) => {

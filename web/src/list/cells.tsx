@@ -11,6 +11,7 @@ import { readingOf, type NameParts } from "../lib/names";
 import { DirectionWord } from "../ui/Direction";
 import { Icon } from "../ui/icons";
 import { TemperatureShape } from "../ui/Temperature";
+import { isNaming } from "./fields";
 import styles from "./List.module.css";
 
 export interface CellFormat {
@@ -125,6 +126,20 @@ function TemperatureCell({ model, object, field, record, words }: TemperatureCel
       )}
     </span>
   );
+}
+
+interface FirstCellProps {
+  record: AnyRecord;
+  path: string;
+  cells: CellFormat;
+  language: string;
+}
+
+/** What a row begins with: what its record is called, or what the column says where that is something else. */
+export function FirstCell({ record, path, cells, language }: FirstCellProps) {
+  const value = cells.cell(record, path);
+  if (value === null || isNaming(path, value, record.title)) return <RecordName record={record} language={language} />;
+  return <span className={styles.title}>{value}</span>;
 }
 
 /** What a record is called, with the reading that this reader needs. */

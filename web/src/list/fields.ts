@@ -7,6 +7,12 @@ const nameParts = [
   "kind", "family_name", "given_name", "family_kana", "given_kana", "family_latin", "given_latin", "name_kana",
 ];
 
+const naming = new Set(["name", ...nameParts.slice(1)]);
+
+/** Whether a column is what its record is called, or a part of it: then the whole name stands there, or has been said. */
+export const isNaming = (path: string, value: unknown, title: string | null | undefined): boolean =>
+  naming.has(path) || (typeof value === "string" && (title ?? "").includes(value));
+
 /** Beside the present value, what tells where it came from. */
 const companions: Record<string, string> = { temperature: "temperature_direction" };
 

@@ -118,7 +118,7 @@ function Words({ id }: { id: string }) {
 function Clocks({ report }: { report: AnyRecord }) {
   const { t } = useTranslation();
   const deadlines = useQuery(reportDeadlinesQuery(report.id));
-  if (deadlines.isPending) return <CardSkeletons count={1} height={96} />;
+  if (deadlines.isPending) return <CardSkeletons count={2} height={150} />;
   if (deadlines.isError) return <ErrorNotice error={deadlines.error} retry={() => void deadlines.refetch()} />;
   return (
     <Section title={t("safety.clocks")} icon="clock" hint={t("safety.clocks_hint")}>

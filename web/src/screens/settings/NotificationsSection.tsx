@@ -74,7 +74,7 @@ function DraftMinutes() {
       },
     );
   return (
-    <div className={styles.narrow}>
+    <div className={`${styles.narrow} ${styles.after}`}>
       <NativeSelect
         size="md"
         label={t("settings.draft_minutes")}

@@ -11,13 +11,13 @@ import { Sessions } from "./Sessions";
 import { Setting } from "./Setting";
 import styles from "./Settings.module.css";
 
-/** Password, where one is signed in, and the way out. */
+/** Password, the way out, and where one is signed in: last, as nobody knows how long that list is. */
 export function SecuritySection() {
   return (
     <div>
       <OwnPassword />
-      <Sessions />
       <SignOut />
+      <Sessions />
     </div>
   );
 }

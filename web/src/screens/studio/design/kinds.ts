@@ -12,3 +12,30 @@ export function useKindWord(): (kind: string) => string {
     return one === undefined ? kind : t(`studio.kind.${one}`);
   };
 }
+
+const textFiles = [
+  "calendar",
+  "errors",
+  "errors_access",
+  "errors_definitions",
+  "errors_engine",
+  "errors_exchange",
+  "errors_model",
+  "errors_playbook",
+  "errors_review",
+  "errors_safety",
+  "errors_visit",
+  "figures",
+  "handover_pack",
+  "mail",
+  "safety_sheet",
+] as const;
+
+/** What a definition is called: files of texts have no words of their own, the page has them. */
+export function useDefinitionLabel(): (definition: { kind: string; name: string; label: string }) => string {
+  const { t } = useTranslation();
+  return ({ kind, name, label }) => {
+    const file = kind === "texts" ? textFiles.find((one) => one === name) : undefined;
+    return file === undefined ? label : t(`studio.text_file.${file}`);
+  };
+}

@@ -9,7 +9,7 @@ import { BackLink, Page } from "../../../ui/Page";
 import { EmptyState, ErrorNotice, RowSkeletons, Section } from "../../../ui/parts";
 import { Bar } from "../design/Bar";
 import { ExportButton } from "../design/ExportButton";
-import { useKindWord } from "../design/kinds";
+import { useDefinitionLabel, useKindWord } from "../design/kinds";
 import { Checked, useProblems } from "../design/problems";
 import { useDefinition } from "../design/useDefinition";
 import { useDraft } from "../design/useDraft";
@@ -31,10 +31,11 @@ export function DefinitionPage() {
   const { t } = useTranslation();
   const { kind, name } = route.useParams();
   const kindWord = useKindWord();
+  const labelOf = useDefinitionLabel();
   const { definition, isPending, error } = useDefinition(kind, name);
   return (
     <Page
-      title={definition?.label ?? name}
+      title={definition === undefined ? name : labelOf(definition)}
       hint={kindWord(kind)}
       back={<BackLink to="/studio/other">{t("studio.other.title")}</BackLink>}
       actions={definition?.body != null && <ExportButton kind={kind} name={name} />}

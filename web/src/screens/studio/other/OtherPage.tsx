@@ -5,7 +5,7 @@ import { allDefinitionsQuery, type Definition } from "../../../api/definitions";
 import { Page } from "../../../ui/Page";
 import { ErrorNotice, RowSkeletons, Section } from "../../../ui/parts";
 import { Table } from "../../../ui/Table";
-import { useKindWord } from "../design/kinds";
+import { useDefinitionLabel, useKindWord } from "../design/kinds";
 import { OriginMark } from "../design/OriginMark";
 import { Published } from "../design/Versions";
 import styles from "../Studio.module.css";
@@ -32,6 +32,7 @@ export function OtherPage() {
 
 function Kind({ title, rows }: { title: string; rows: Definition[] }) {
   const { t } = useTranslation();
+  const labelOf = useDefinitionLabel();
   return (
     <Section title={title} count={rows.length}>
       <Table
@@ -44,7 +45,7 @@ function Kind({ title, rows }: { title: string; rows: Definition[] }) {
             head: title,
             cell: ({ kind, name, label }) => (
               <Link to="/studio/other/$kind/$name" params={{ kind, name }} className={styles.link} data-item>
-                {label}
+                {labelOf({ kind, name, label })}
               </Link>
             ),
           },

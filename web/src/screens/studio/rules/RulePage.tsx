@@ -38,7 +38,7 @@ export function RulePage() {
       actions={definition?.body != null && <ExportButton kind="rules" name={rule} />}
     >
       {failure !== null && <ErrorNotice error={failure} />}
-      {failure === null && (isPending || templates.isPending) && <RowSkeletons count={12} />}
+      {failure === null && (isPending || templates.isPending) && <RowSkeletons count={16} />}
       {definition !== undefined && templates.data !== undefined && <RuleEditor key={rule} definition={definition} templates={templates.data} />}
     </Page>
   );
