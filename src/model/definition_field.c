@@ -349,13 +349,21 @@ static void read_flags(const Place *place, Field *out) {
     out->immutable = place_flag(place, "immutable");
 }
 
+/* In each language; or one text for all of them, as definitions of earlier versions have it. */
+static Label read_purpose(const Place *place) {
+    Place purpose = place_member(place, "purpose");
+    Str one = json_text(purpose.node);
+    if (str_empty(one)) return place_label(place, "purpose");
+    return (Label){.in = {one, one, one}};
+}
+
 /* Without a type nothing further is read: every member would be reported as not fitting it. */
 void definition_read_field(const Place *place, Field *out) {
     if (!place_is_object(place, FIELD_MEMBERS)) return;
     out->name = definition_read_name(place, "name");
     out->label = place_label_needed(place, "labels");
     out->help = place_label(place, "help");
-    out->purpose = place_text(place, "purpose");
+    out->purpose = read_purpose(place);
     out->retention_months = place_integer(place, "retention_months", (PlaceBounds){0, 1200, 0});
     read_flags(place, out);
     if (!read_type(place, out)) return;

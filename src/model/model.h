@@ -115,7 +115,7 @@ typedef struct Field {
     Str sort_by[LANG_COUNT];     /* the field whose text sorts for this one; empty: itself */
     Str lint;    /* whose words its text reports, "anyone", "customer" or "self"; empty: not checked
                     for compliance (V20) */
-    Str purpose; /* why the data is held (S11) */
+    Label purpose; /* why the data is held (S11) */
     int64_t retention_months; /* 0: as long as the record */
 } Field;
 

@@ -323,7 +323,8 @@ test('E1a: temperature is one ordered scale with a colour each, wherever it is k
 
 test('S11: what is kept about a person says why', () => {
   for (const name of ['family_name', 'email', 'phone', 'temperature', 'academic_interests']) {
-    assert.match(fieldOf(objects.get('hcp'), name).purpose, /\w/, name);
+    const { purpose } = fieldOf(objects.get('hcp'), name);
+    for (const language of ['en', 'ja', 'zh']) assert.match(purpose[language] ?? '', /\S/, `${name} in ${language}`);
   }
 });
 

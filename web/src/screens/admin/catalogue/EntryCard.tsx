@@ -6,7 +6,7 @@ import { languageNames, languages } from "../../../i18n";
 import { inARow } from "../../../lib/inARow";
 import { Badge, Chips } from "../../../ui/marks";
 import styles from "./CataloguePage.module.css";
-import type { Entry } from "./entries";
+import { purposeIn, type Entry } from "./entries";
 
 interface EntryCardProps {
   entry: Entry;
@@ -46,7 +46,7 @@ export function EntryCard({ entry, roleLabels }: EntryCardProps) {
             </span>
           ))}
         </Fact>
-        <Fact label={t("catalogue.purpose")}>{field.purpose ?? t("catalogue.no_purpose")}</Fact>
+        <Fact label={t("catalogue.purpose")}>{purposeIn(field, i18n.language.slice(0, 2)) || t("catalogue.no_purpose")}</Fact>
         <Fact label={t("catalogue.retention")}>
           {months === 0 ? t("catalogue.retention_record") : t("catalogue.retention_months", { count: months })}
         </Fact>

@@ -73,6 +73,13 @@ export function entriesOf(kinds: readonly Kind[], roles: readonly RoleBody[]): E
   );
 }
 
+const purposes = ({ purpose }: DefinedField): (string | undefined)[] =>
+  typeof purpose === "object" ? Object.values(purpose) : [purpose];
+
+/** Why a field is kept, in a language; empty where nothing is said. */
+export const purposeIn = ({ purpose }: DefinedField, language: string): string =>
+  (typeof purpose === "object" ? purpose[language] : purpose) ?? "";
+
 /** Whether the entry speaks of what was typed: by name, label in any language, purpose or choice. */
 export function speaksOf(entry: Entry, words: string, language: string): boolean {
   const wanted = words.trim().toLocaleLowerCase(language);
@@ -81,7 +88,7 @@ export function speaksOf(entry: Entry, words: string, language: string): boolean
     `${entry.object}.${entry.name}`,
     entry.objectLabel,
     ...Object.values(entry.field.labels ?? {}),
-    entry.field.purpose,
+    ...purposes(entry.field),
     ...entry.choices.flatMap(({ labels }) => (typeof labels === "object" && labels !== null ? Object.values(labels) : [])),
   ];
   return texts.some((text) => text?.toLocaleLowerCase(language).includes(wanted));
@@ -103,7 +110,7 @@ export function asCsv(entries: readonly Entry[]): string {
     field.reference ?? "",
     choices.map(({ code }) => code).join(" "),
     properties.join(" "),
-    field.purpose ?? "",
+    purposeIn(field, "en"),
     field.retention_months ? String(field.retention_months) : "",
     readers.join(" "),
     writers.join(" "),

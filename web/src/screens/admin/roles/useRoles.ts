@@ -21,7 +21,8 @@ export interface DefinedField {
   rollup?: unknown;
   reference?: string;
   choices?: string | Choice[];
-  purpose?: string;
+  /** In each language, or one text for all of them. */
+  purpose?: string | Labels;
   retention_months?: number;
 }
 

@@ -13,7 +13,11 @@ export interface Beginning {
 }
 
 export const titleField = "name";
-const purpose = "Keep what the business needs to know";
+const purpose: Texts = {
+  en: "Keep what the business needs to know",
+  ja: "業務に必要な情報を記録するため",
+  zh: "记录业务所需的信息",
+};
 
 export function newObject({ name, labels, plural, titleLabels, owned, ownerLabels }: Beginning): ObjectBody {
   const owner = { name: "owner", type: "reference", reference: "user", labels: ownerLabels, default: "me", indexed: true };
