@@ -121,7 +121,7 @@ async function measureActions(browser) {
   }
 }
 
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"] });
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium-headless-shell", args: ["--no-sandbox", "--disable-gpu"] });
 try {
   if (wanted("load")) await measureLoads(browser);
   if (wanted("scroll")) await measureScroll(browser);

@@ -23,5 +23,6 @@ export default defineConfig({
     rollupOptions: { output: { codeSplitting: { groups: groups() } } },
   },
   server: { proxy: { "/api": { target: server, changeOrigin: false } } },
-  test: { environment: "jsdom", include: ["src/**/*.test.{ts,tsx}"] },
+  // A test that needs a document says so in its first line (@vitest-environment jsdom); making one takes longer than most tests.
+  test: { environment: "node", include: ["src/**/*.test.{ts,tsx}"] },
 });

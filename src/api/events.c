@@ -104,19 +104,19 @@ static Status check_sign_in(Telling *telling, Subscriber *subscriber, bool *hold
     bool by_token = !id_none(subscriber->token);
     Rows *rows CLEANUP(store_drop) = NULL;
     Status status =
-        by_token
-            ? store_ask(telling->transaction, &rows,
-                        "SELECT u.\"role\" FROM \"token\" AS t JOIN \"user\" AS u ON u.\"id\" = "
-                        "t.\"user\" WHERE t.\"id\" = $1 AND t.\"revoked_at\" IS NULL AND "
-                        "COALESCE(t.\"expires_at\", $2) >= $2 AND u.\"active\" = TRUE AND "
-                        "u.\"deleted_at\" IS NULL",
-                        value_id(subscriber->token), value_integer(telling->now))
-            : store_ask(telling->transaction, &rows,
-                        "SELECT u.\"role\" FROM \"session\" AS s JOIN \"user\" AS u ON u.\"id\" = "
-                        "s.\"user\" WHERE s.\"id\" = $1 AND s.\"expires_at\" >= $2 AND "
-                        "u.\"active\" = TRUE AND u.\"deleted_at\" IS NULL",
-                        value_id(subscriber->actor.session), value_integer(telling->now));
-    if (status == STATUS_OK) status = store_next(rows);
+        by_token ? store_ask_first(
+                       telling->transaction, &rows,
+                       "SELECT u.\"role\" FROM \"token\" AS t JOIN \"user\" AS u ON u.\"id\" = "
+                       "t.\"user\" WHERE t.\"id\" = $1 AND t.\"revoked_at\" IS NULL AND "
+                       "COALESCE(t.\"expires_at\", $2) >= $2 AND u.\"active\" = TRUE AND "
+                       "u.\"deleted_at\" IS NULL",
+                       value_id(subscriber->token), value_integer(telling->now))
+                 : store_ask_first(
+                       telling->transaction, &rows,
+                       "SELECT u.\"role\" FROM \"session\" AS s JOIN \"user\" AS u ON u.\"id\" = "
+                       "s.\"user\" WHERE s.\"id\" = $1 AND s.\"expires_at\" >= $2 AND "
+                       "u.\"active\" = TRUE AND u.\"deleted_at\" IS NULL",
+                       value_id(subscriber->actor.session), value_integer(telling->now));
     *holds =
         status == STATUS_OK && str_equal(store_column(rows, 0, VALUE_TEXT).text, subscriber->role);
     return status == STATUS_END ? STATUS_OK : status;

@@ -14,8 +14,7 @@ Status health_live(Call *call) {
 static Status ask_database(Transaction *transaction, void *data) {
     Rows *rows CLEANUP(store_drop) = NULL;
     (void)data;
-    Status status = store_query(transaction, STR("SELECT 1"), NULL, 0, &rows);
-    return status == STATUS_OK ? store_next(rows) : status;
+    return store_ask_first(transaction, &rows, "SELECT 1");
 }
 
 Status health_ready(Call *call) {

@@ -54,11 +54,11 @@ Status idempotency_replay(Call *call) {
         return STATUS_INVALID;
     }
     Rows *rows CLEANUP(store_drop) = NULL;
-    Status status = store_ask(call->context.transaction, &rows,
-                              "SELECT \"request_hash\", \"status\", \"headers\", \"body\" FROM "
-                              "\"idempotency\" WHERE \"user\" = $1 AND \"key\" = $2",
-                              value_id(call->actor.user), value_text(key));
-    if (status == STATUS_OK) status = store_next(rows);
+    Status status =
+        store_ask_first(call->context.transaction, &rows,
+                        "SELECT \"request_hash\", \"status\", \"headers\", \"body\" FROM "
+                        "\"idempotency\" WHERE \"user\" = $1 AND \"key\" = $2",
+                        value_id(call->actor.user), value_text(key));
     if (status == STATUS_END) return STATUS_OK;
     if (status != STATUS_OK) return status;
     Value hash = request_hash(call), stored = store_column(rows, 0, VALUE_BYTES);

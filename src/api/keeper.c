@@ -20,7 +20,7 @@
 #include "sign_in_delay.h"
 #include "staged.h"
 
-enum { ROUND_MILLISECONDS = 200 };
+enum { ROUND_MILLISECONDS = 200, START_PAUSE = 2 * CLOCK_SECOND };
 
 /* What the keeper does, and how often. */
 typedef struct Duty {
@@ -151,7 +151,7 @@ static Status escalate_job(Transaction *transaction, void *data) {
     return deadlines_escalate(&job->edition->business->deadlines, &context, &job->told);
 }
 
-/* Every minute, for some of them leave only hours. */
+/* Often, though some of them leave days: the first step tells a writer that a report was opened. */
 static Status escalate(Keeper *keeper) {
     Arena *arena CLEANUP(arena_drop) = arena_new();
     const Edition *edition CLEANUP(edition_drop) = editions_take(keeper->api->editions);
@@ -173,7 +173,7 @@ static const Duty DUTIES[] = {
     {.name = "reminders", .every = CLOCK_MINUTE / 2, .perform = remind},
     {.name = "daily rules", .every = CLOCK_HOUR, .perform = run_rules},
     {.name = "sweep", .every = CLOCK_HOUR, .perform = sweep},
-    {.name = "deadlines", .every = CLOCK_MINUTE, .perform = escalate},
+    {.name = "deadlines", .every = 10 * CLOCK_SECOND, .perform = escalate},
     {.name = "imports", .every = CLOCK_MINUTE, .perform = sweep_imports},
 };
 enum { DUTY_COUNT = sizeof DUTIES / sizeof *DUTIES };
@@ -208,7 +208,7 @@ static void *keep(void *data) {
     int64_t due[DUTY_COUNT];
     /* What is done now and then waits a moment, so that a warm start answers at once. */
     for (int i = 0; i < DUTY_COUNT; i++) {
-        due[i] = clock_steady() + (DUTIES[i].every >= CLOCK_MINUTE ? 5 * CLOCK_SECOND : 0);
+        due[i] = clock_steady() + (DUTIES[i].every >= CLOCK_MINUTE ? START_PAUSE : 0);
     }
     while (wait_for_round(keeper)) {
         for (int i = 0; i < DUTY_COUNT; i++) {

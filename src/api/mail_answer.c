@@ -84,10 +84,9 @@ static Status write_mails(Call *call, const char *member, Id user, int64_t limit
 
 static Status read_address(Call *call, Str *out) {
     Rows *rows CLEANUP(store_drop) = NULL;
-    Status status =
-        store_ask(call->context.transaction, &rows,
-                  "SELECT \"email\" FROM \"user\" WHERE \"id\" = $1", value_id(call->actor.user));
-    if (status == STATUS_OK) status = store_next(rows);
+    Status status = store_ask_first(call->context.transaction, &rows,
+                                    "SELECT \"email\" FROM \"user\" WHERE \"id\" = $1",
+                                    value_id(call->actor.user));
     if (status == STATUS_OK) *out = store_copy_text(rows, 0, call->arena);
     return status;
 }

@@ -301,11 +301,11 @@ typedef struct PasswordChange {
 static Status read_user(Transaction *transaction, void *data) {
     PasswordChange *change = data;
     Rows *rows CLEANUP(store_drop) = NULL;
-    Status status = store_ask(transaction, &rows,
-                              "SELECT \"login\", \"name\" FROM \"user\" WHERE \"id\" = $1 AND "
-                              "\"deleted_at\" IS NULL",
-                              value_id(change->user));
-    if (status == STATUS_OK) status = store_next(rows);
+    Status status =
+        store_ask_first(transaction, &rows,
+                        "SELECT \"login\", \"name\" FROM \"user\" WHERE \"id\" = $1 AND "
+                        "\"deleted_at\" IS NULL",
+                        value_id(change->user));
     if (status == STATUS_END) return STATUS_NOT_FOUND;
     if (status != STATUS_OK) return status;
     change->login = str_copy(change->call->arena, store_column(rows, 0, VALUE_TEXT).text);

@@ -20,11 +20,11 @@ Status feed_make(Transaction *transaction, Arena *arena, Id user, const Feed *fe
 
 Status feed_read(Transaction *transaction, Id user, Feed *out) {
     Rows *rows CLEANUP(store_drop) = NULL;
-    Status status = store_ask(transaction, &rows,
-                              "SELECT \"brief\", \"made_at\", \"used_at\" FROM \"calendar_feed\""
-                              " WHERE \"user\" = $1",
-                              value_id(user));
-    if (status == STATUS_OK) status = store_next(rows);
+    Status status =
+        store_ask_first(transaction, &rows,
+                        "SELECT \"brief\", \"made_at\", \"used_at\" FROM \"calendar_feed\""
+                        " WHERE \"user\" = $1",
+                        value_id(user));
     if (status == STATUS_END) return STATUS_NOT_FOUND;
     if (status != STATUS_OK) return status;
     *out = (Feed){.brief = store_column(rows, 0, VALUE_BOOLEAN).boolean,
@@ -49,15 +49,14 @@ Status feed_find(Transaction *transaction, Arena *arena, Str secret, int64_t now
     Rows *rows CLEANUP(store_drop) = NULL;
     if (secret.size != SECRET_TEXT_SIZE) return STATUS_NOT_FOUND;
     SecretHash hash = secret_hash(secret);
-    Status status = store_ask(transaction, &rows,
-                              "SELECT " IDENTITY_COLUMNS
-                              ", f.\"brief\", f.\"used_at\" FROM \"calendar_feed\" f"
-                              " JOIN \"user\" u ON u.\"id\" = f.\"user\""
-                              " LEFT JOIN \"credential\" c ON c.\"user\" = f.\"user\""
-                              " WHERE f.\"secret_hash\" = $1 AND u.\"active\" = TRUE"
-                              " AND u.\"deleted_at\" IS NULL",
-                              value_bytes(secret_hash_str(&hash)));
-    if (status == STATUS_OK) status = store_next(rows);
+    Status status = store_ask_first(transaction, &rows,
+                                    "SELECT " IDENTITY_COLUMNS
+                                    ", f.\"brief\", f.\"used_at\" FROM \"calendar_feed\" f"
+                                    " JOIN \"user\" u ON u.\"id\" = f.\"user\""
+                                    " LEFT JOIN \"credential\" c ON c.\"user\" = f.\"user\""
+                                    " WHERE f.\"secret_hash\" = $1 AND u.\"active\" = TRUE"
+                                    " AND u.\"deleted_at\" IS NULL",
+                                    value_bytes(secret_hash_str(&hash)));
     if (status == STATUS_END) return STATUS_NOT_FOUND;
     if (status != STATUS_OK) return status;
     *reader = (Identity){0};

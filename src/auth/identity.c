@@ -20,14 +20,13 @@ void identity_read(const Rows *rows, Arena *arena, Identity *out) {
 
 Status identity_find(Transaction *transaction, Arena *arena, Id user, Identity *out, Str *email) {
     Rows *rows CLEANUP(store_drop) = NULL;
-    Status status = store_ask(transaction, &rows,
-                              "SELECT " IDENTITY_COLUMNS
-                              ", u.\"email\" FROM \"user\" u"
-                              " LEFT JOIN \"credential\" c ON c.\"user\" = u.\"id\""
-                              " WHERE u.\"id\" = $1 AND u.\"active\" = TRUE"
-                              " AND u.\"deleted_at\" IS NULL",
-                              value_id(user));
-    if (status == STATUS_OK) status = store_next(rows);
+    Status status = store_ask_first(transaction, &rows,
+                                    "SELECT " IDENTITY_COLUMNS
+                                    ", u.\"email\" FROM \"user\" u"
+                                    " LEFT JOIN \"credential\" c ON c.\"user\" = u.\"id\""
+                                    " WHERE u.\"id\" = $1 AND u.\"active\" = TRUE"
+                                    " AND u.\"deleted_at\" IS NULL",
+                                    value_id(user));
     if (status == STATUS_END) return STATUS_NOT_FOUND;
     if (status != STATUS_OK) return status;
     *out = (Identity){0};

@@ -9,9 +9,8 @@ enum { NAME_MOST = 48 };
 Status preference_read(Transaction *transaction, Arena *arena, Id user, Str *out) {
     Rows *rows CLEANUP(store_drop) = NULL;
     Status status =
-        store_ask(transaction, &rows, "SELECT \"data\" FROM \"preference\" WHERE \"user\" = $1",
-                  value_id(user));
-    if (status == STATUS_OK) status = store_next(rows);
+        store_ask_first(transaction, &rows,
+                        "SELECT \"data\" FROM \"preference\" WHERE \"user\" = $1", value_id(user));
     if (status != STATUS_OK && status != STATUS_END) return status;
     *out =
         status == STATUS_OK ? str_copy(arena, store_column(rows, 0, VALUE_TEXT).text) : STR("{}");

@@ -54,18 +54,16 @@ Status session_find(Transaction *transaction, Arena *arena, Str token, int64_t n
     Rows *rows CLEANUP(store_drop) = NULL;
     if (token.size != SECRET_TEXT_SIZE) return STATUS_UNAUTHENTICATED;
     SecretHash hash = secret_hash(token);
-    Status status = store_ask(transaction, &rows,
-                              "SELECT " IDENTITY_COLUMNS
-                              ", s.\"id\", s.\"csrf\", s.\"last_seen_at\" FROM \"session\" s"
-                              " JOIN \"user\" u ON u.\"id\" = s.\"user\""
-                              " LEFT JOIN \"credential\" c ON c.\"user\" = s.\"user\""
-                              " WHERE s.\"token_hash\" = $1 AND s.\"expires_at\" > $2"
-                              " AND s.\"last_seen_at\" > $3 AND u.\"active\" = TRUE"
-                              " AND u.\"deleted_at\" IS NULL",
-                              value_bytes(secret_hash_str(&hash)), value_integer(now),
-                              value_integer(now - SESSION_IDLE_LIMIT));
-    if (status != STATUS_OK) return status;
-    status = store_next(rows);
+    Status status = store_ask_first(transaction, &rows,
+                                    "SELECT " IDENTITY_COLUMNS
+                                    ", s.\"id\", s.\"csrf\", s.\"last_seen_at\" FROM \"session\" s"
+                                    " JOIN \"user\" u ON u.\"id\" = s.\"user\""
+                                    " LEFT JOIN \"credential\" c ON c.\"user\" = s.\"user\""
+                                    " WHERE s.\"token_hash\" = $1 AND s.\"expires_at\" > $2"
+                                    " AND s.\"last_seen_at\" > $3 AND u.\"active\" = TRUE"
+                                    " AND u.\"deleted_at\" IS NULL",
+                                    value_bytes(secret_hash_str(&hash)), value_integer(now),
+                                    value_integer(now - SESSION_IDLE_LIMIT));
     if (status == STATUS_END) return STATUS_UNAUTHENTICATED;
     if (status != STATUS_OK) return status;
     read_session(rows, arena, now, out);

@@ -25,15 +25,13 @@ static Status read_credential(Transaction *transaction, Attempt *attempt) {
     Str login = text_normalize(attempt->arena, attempt->asked->login);
     Str folded = text_fold(attempt->arena, login);
     /* As spelt, or as people spell it who do not mind case and width. */
-    Status status = store_ask(transaction, &rows,
-                              "SELECT u.\"id\", u.\"active\", c.\"password_hash\","
-                              " c.\"must_change\" FROM \"user\" u"
-                              " JOIN \"credential\" c ON c.\"user\" = u.\"id\""
-                              " WHERE u.\"login\" IN ($1, $2) AND u.\"deleted_at\" IS NULL"
-                              " ORDER BY CASE WHEN u.\"login\" = $1 THEN 0 ELSE 1 END",
-                              value_text(login), value_text(folded));
-    if (status != STATUS_OK) return status;
-    status = store_next(rows);
+    Status status = store_ask_first(transaction, &rows,
+                                    "SELECT u.\"id\", u.\"active\", c.\"password_hash\","
+                                    " c.\"must_change\" FROM \"user\" u"
+                                    " JOIN \"credential\" c ON c.\"user\" = u.\"id\""
+                                    " WHERE u.\"login\" IN ($1, $2) AND u.\"deleted_at\" IS NULL"
+                                    " ORDER BY CASE WHEN u.\"login\" = $1 THEN 0 ELSE 1 END",
+                                    value_text(login), value_text(folded));
     if (status == STATUS_END) return STATUS_OK;
     if (status != STATUS_OK) return status;
     Value active = store_column(rows, 1, VALUE_BOOLEAN);
@@ -149,11 +147,9 @@ typedef struct OwnHash {
 static Status read_own_hash(Transaction *transaction, void *data) {
     OwnHash *own = data;
     Rows *rows CLEANUP(store_drop) = NULL;
-    Status status = store_ask(transaction, &rows,
-                              "SELECT \"password_hash\" FROM \"credential\" WHERE \"user\" = $1",
-                              value_id(own->user));
-    if (status != STATUS_OK) return status;
-    status = store_next(rows);
+    Status status = store_ask_first(
+        transaction, &rows, "SELECT \"password_hash\" FROM \"credential\" WHERE \"user\" = $1",
+        value_id(own->user));
     if (status == STATUS_OK) {
         own->hash = str_copy(own->arena, store_column(rows, 0, VALUE_TEXT).text);
     }

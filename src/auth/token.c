@@ -28,17 +28,15 @@ Status token_find(Transaction *transaction, Arena *arena, Str token, int64_t now
     Rows *rows CLEANUP(store_drop) = NULL;
     if (token.size != sizeof TOKEN_PREFIX - 1 + SECRET_TEXT_SIZE) return STATUS_UNAUTHENTICATED;
     SecretHash hash = secret_hash(token);
-    Status status = store_ask(transaction, &rows,
-                              "SELECT " IDENTITY_COLUMNS
-                              ", t.\"id\", t.\"last_used_at\" FROM \"token\" t"
-                              " JOIN \"user\" u ON u.\"id\" = t.\"user\""
-                              " LEFT JOIN \"credential\" c ON c.\"user\" = t.\"user\""
-                              " WHERE t.\"token_hash\" = $1 AND t.\"revoked_at\" IS NULL"
-                              " AND COALESCE(t.\"expires_at\", $2 + 1) > $2"
-                              " AND u.\"active\" = TRUE AND u.\"deleted_at\" IS NULL",
-                              value_bytes(secret_hash_str(&hash)), value_integer(now));
-    if (status != STATUS_OK) return status;
-    status = store_next(rows);
+    Status status = store_ask_first(transaction, &rows,
+                                    "SELECT " IDENTITY_COLUMNS
+                                    ", t.\"id\", t.\"last_used_at\" FROM \"token\" t"
+                                    " JOIN \"user\" u ON u.\"id\" = t.\"user\""
+                                    " LEFT JOIN \"credential\" c ON c.\"user\" = t.\"user\""
+                                    " WHERE t.\"token_hash\" = $1 AND t.\"revoked_at\" IS NULL"
+                                    " AND COALESCE(t.\"expires_at\", $2 + 1) > $2"
+                                    " AND u.\"active\" = TRUE AND u.\"deleted_at\" IS NULL",
+                                    value_bytes(secret_hash_str(&hash)), value_integer(now));
     if (status == STATUS_END) return STATUS_UNAUTHENTICATED;
     if (status != STATUS_OK) return status;
     *out = (Identity){.token = store_column(rows, IDENTITY_COLUMNS_COUNT, VALUE_ID).id};

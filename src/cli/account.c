@@ -16,11 +16,10 @@ enum { PASSWORD_LINE = 2048 };
  */
 Status account_find(Transaction *transaction, Str login, Id *out) {
     Rows *rows CLEANUP(store_drop) = NULL;
-    Status status =
-        store_ask(transaction, &rows,
-                  "SELECT \"id\" FROM \"user\" WHERE \"login\" = $1 AND \"deleted_at\" IS NULL",
-                  value_text(login));
-    if (status == STATUS_OK) status = store_next(rows);
+    Status status = store_ask_first(
+        transaction, &rows,
+        "SELECT \"id\" FROM \"user\" WHERE \"login\" = $1 AND \"deleted_at\" IS NULL",
+        value_text(login));
     if (status == STATUS_END) return STATUS_NOT_FOUND;
     if (status == STATUS_OK) *out = store_column(rows, 0, VALUE_ID).id;
     return status;

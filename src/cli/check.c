@@ -13,8 +13,7 @@ static Status check_integrity(Transaction *transaction, void *data) {
     Rows *rows CLEANUP(store_drop) = NULL;
     *sound = true;
     if (transaction_kind(transaction) != STORE_SQLITE) return STATUS_OK;
-    Status status = store_query(transaction, STR("PRAGMA integrity_check"), NULL, 0, &rows);
-    if (status == STATUS_OK) status = store_next(rows);
+    Status status = store_ask_first(transaction, &rows, "PRAGMA integrity_check");
     if (status == STATUS_OK) *sound = str_is(store_column(rows, 0, VALUE_TEXT).text, "ok");
     return status;
 }

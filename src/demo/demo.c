@@ -18,9 +18,7 @@
 /* One row is enough to say no. */
 static Status refuse_if_any(Transaction *transaction, Str sql) {
     CLEANUP(store_drop) Rows *rows = NULL;
-    Status status = store_query(transaction, sql, NULL, 0, &rows);
-    if (status != STATUS_OK) return status;
-    status = store_next(rows);
+    Status status = store_query_first(transaction, sql, NULL, 0, &rows);
     if (status == STATUS_END) return STATUS_OK;
     return status == STATUS_OK ? STATUS_CONFLICT : status;
 }

@@ -87,18 +87,12 @@ static Status read_desk(Made *made, Id owner, Lang lang, Desk *desk) {
 /* ---- Playbooks ---- */
 
 static Status find_topic(Made *made, Id doctor, Id *out) {
-    Rows *rows CLEANUP(store_drop) = NULL;
-    Status status =
-        store_ask(made->context->transaction, &rows,
-                  "SELECT t.\"id\" FROM \"visit\" AS v JOIN \"topic\" AS t ON "
-                  "t.\"visit\" = v.\"id\" WHERE v.\"hcp\" = $1 AND t.\"state\" = 'open' "
-                  "AND t.\"kind\" IN ('question', 'objection', 'request') ORDER BY "
-                  "v.\"held_at\" DESC LIMIT 1",
-                  value_id(doctor));
-    *out = (Id){0};
-    if (status == STATUS_OK) status = store_next(rows);
-    if (status == STATUS_OK) *out = store_column_id(rows, 0);
-    return status == STATUS_END ? STATUS_OK : status;
+    return store_ask_id(made->context->transaction, out,
+                        "SELECT t.\"id\" FROM \"visit\" AS v JOIN \"topic\" AS t ON "
+                        "t.\"visit\" = v.\"id\" WHERE v.\"hcp\" = $1 AND t.\"state\" = 'open' "
+                        "AND t.\"kind\" IN ('question', 'objection', 'request') ORDER BY "
+                        "v.\"held_at\" DESC LIMIT 1",
+                        value_id(doctor));
 }
 
 /* What was asked is about evidence and safety, so that material which answers it is offered. */
@@ -288,14 +282,10 @@ static Status read_texts(Context *context, const DemoOptions *options, json_t **
 }
 
 static Status find_marketing(Made *made) {
-    Rows *rows CLEANUP(store_drop) = NULL;
-    Status status = store_ask(made->context->transaction, &rows,
-                              "SELECT \"id\" FROM \"user\" WHERE \"role\" = $1 ORDER BY \"login\" "
-                              "LIMIT 1",
-                              value_text(STR("marketing")));
-    if (status == STATUS_OK) status = store_next(rows);
-    if (status == STATUS_OK) made->marketing = store_column_id(rows, 0);
-    return status == STATUS_END ? STATUS_OK : status;
+    return store_ask_id(made->context->transaction, &made->marketing,
+                        "SELECT \"id\" FROM \"user\" WHERE \"role\" = $1 ORDER BY \"login\" "
+                        "LIMIT 1",
+                        value_text(STR("marketing")));
 }
 
 static Status write_desks(Made *made) {

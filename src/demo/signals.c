@@ -45,14 +45,10 @@ static Str said(const Signal *signal, const char *member) {
 /* ---- Who ---- */
 
 static Status first_of(Context *context, const char *role, Id *out) {
-    Rows *rows CLEANUP(store_drop) = NULL;
-    Status status = store_ask(context->transaction, &rows,
-                              "SELECT \"id\" FROM \"user\" WHERE \"role\" = $1 AND \"active\""
-                              " ORDER BY \"login\" LIMIT 1",
-                              value_text(str_of(role)));
-    if (status == STATUS_OK) status = store_next(rows);
-    if (status == STATUS_OK) *out = store_column_id(rows, 0);
-    return status == STATUS_END ? STATUS_OK : status;
+    return store_ask_id(context->transaction, out,
+                        "SELECT \"id\" FROM \"user\" WHERE \"role\" = $1 AND \"active\""
+                        " ORDER BY \"login\" LIMIT 1",
+                        value_text(str_of(role)));
 }
 
 static Status read_desks(Signals *signals) {
@@ -96,12 +92,11 @@ static FieldValue value_of(const Signals *signals, const char *object, const cha
 static Status find_visit(const Signals *signals, Signal *signal, Str *text) {
     int64_t days = json_integer_value(json_object_get(signal->node, "days"));
     Rows *rows CLEANUP(store_drop) = NULL;
-    Status status = store_ask(
+    Status status = store_ask_first(
         signals->context->transaction, &rows,
         "SELECT \"id\", \"held_at\", \"discussion\" FROM \"visit\" WHERE \"owner\" = $1 AND"
         " \"state\" = 'completed' AND \"held_at\" <= $2 ORDER BY \"held_at\" DESC, \"id\" LIMIT 1",
         value_id(signal->desk->owner), value_integer(signals->now - days * CLOCK_DAY));
-    if (status == STATUS_OK) status = store_next(rows);
     if (status != STATUS_OK) return status;
     signal->visit = store_column_id(rows, 0);
     signal->held_at = store_column_integer(rows, 1);
@@ -123,11 +118,10 @@ static Status save_words(const Signals *signals, const Signal *signal, Str befor
 
 static Status find_report(const Signals *signals, const Signal *signal, Id *out) {
     Rows *rows CLEANUP(store_drop) = NULL;
-    Status status = store_ask(signals->context->transaction, &rows,
-                              "SELECT \"id\" FROM \"safety_report\" WHERE \"visit\" = $1 AND"
-                              " \"state\" = 'draft' ORDER BY \"id\" LIMIT 1",
-                              value_id(signal->visit));
-    if (status == STATUS_OK) status = store_next(rows);
+    Status status = store_ask_first(signals->context->transaction, &rows,
+                                    "SELECT \"id\" FROM \"safety_report\" WHERE \"visit\" = $1 AND"
+                                    " \"state\" = 'draft' ORDER BY \"id\" LIMIT 1",
+                                    value_id(signal->visit));
     if (status == STATUS_OK) *out = store_column_id(rows, 0);
     return status;
 }

@@ -32,11 +32,11 @@ static Status find_meeting(Context *context, Id hco, Value date, Meeting *out) {
     Rows *rows CLEANUP(store_drop) = NULL;
     *out = (Meeting){0};
     if (date.kind != VALUE_TEXT) return STATUS_OK;
-    Status status = store_ask(context->transaction, &rows,
-                              "SELECT \"id\", \"state\" FROM \"committee\" WHERE \"hco\" = $1 AND "
-                              "\"held_on\" = $2 AND \"deleted_at\" IS NULL",
-                              value_id(hco), date);
-    if (status == STATUS_OK) status = store_next(rows);
+    Status status =
+        store_ask_first(context->transaction, &rows,
+                        "SELECT \"id\", \"state\" FROM \"committee\" WHERE \"hco\" = $1 AND "
+                        "\"held_on\" = $2 AND \"deleted_at\" IS NULL",
+                        value_id(hco), date);
     if (status == STATUS_OK) {
         Str state = store_column(rows, 1, VALUE_TEXT).text;
         *out = (Meeting){.id = store_column(rows, 0, VALUE_ID).id,

@@ -81,11 +81,11 @@ static Status find_missing(Context *context, Id hcp, Value *out) {
 
 static Status next_position(Context *context, Id plan, Value *out) {
     Rows *rows CLEANUP(store_drop) = NULL;
-    Status status = store_ask(context->transaction, &rows,
-                              "SELECT COALESCE(MAX(\"position\"), 0) + 1 FROM \"handover\" WHERE "
-                              "\"plan\" = $1",
-                              value_id(plan));
-    if (status == STATUS_OK) status = store_next(rows);
+    Status status =
+        store_ask_first(context->transaction, &rows,
+                        "SELECT COALESCE(MAX(\"position\"), 0) + 1 FROM \"handover\" WHERE "
+                        "\"plan\" = $1",
+                        value_id(plan));
     if (status == STATUS_OK) *out = store_column(rows, 0, VALUE_INTEGER);
     return status;
 }
@@ -183,15 +183,11 @@ Status handover_after_save(Context *context, const Change *change) {
 /* ---- Plans ---- */
 
 Status handover_tier_a_missing(Context *context, Id plan, int64_t *out) {
-    Rows *rows CLEANUP(store_drop) = NULL;
-    Status status = store_ask(context->transaction, &rows,
-                              "SELECT COUNT(*) FROM \"handover\" AS h JOIN \"hcp\" AS d ON "
-                              "d.\"id\" = h.\"hcp\" WHERE h.\"plan\" = $1 AND d.\"tier\" = 'A' AND "
-                              "h.\"memo_completed_at\" IS NULL AND h.\"deleted_at\" IS NULL",
-                              value_id(plan));
-    if (status == STATUS_OK) status = store_next(rows);
-    if (status == STATUS_OK) *out = store_column(rows, 0, VALUE_INTEGER).integer;
-    return status;
+    return store_ask_integer(context->transaction, out,
+                             "SELECT COUNT(*) FROM \"handover\" AS h JOIN \"hcp\" AS d ON "
+                             "d.\"id\" = h.\"hcp\" WHERE h.\"plan\" = $1 AND d.\"tier\" = 'A' AND "
+                             "h.\"memo_completed_at\" IS NULL AND h.\"deleted_at\" IS NULL",
+                             value_id(plan));
 }
 
 /* A departure is not complete until what is known of the most important doctors is written down. */
@@ -223,15 +219,11 @@ Status handover_plan_before_save(Context *context, Change *change) {
 
 /* The plan of the two that is under way; `*out` is none when there is none. */
 static Status find_plan(Context *context, Id from, Id to, Id *out) {
-    Rows *rows CLEANUP(store_drop) = NULL;
-    Status status = store_ask(context->transaction, &rows,
-                              "SELECT \"id\" FROM \"handover_plan\" WHERE \"from_user\" = $1 AND "
-                              "\"to_user\" = $2 AND \"state\" = 'open' AND \"deleted_at\" IS NULL "
-                              "ORDER BY \"id\" DESC LIMIT 1",
-                              value_id(from), value_id(to));
-    if (status == STATUS_OK) status = store_next(rows);
-    *out = status == STATUS_OK ? store_column(rows, 0, VALUE_ID).id : (Id){0};
-    return status == STATUS_END ? STATUS_OK : status;
+    return store_ask_id(context->transaction, out,
+                        "SELECT \"id\" FROM \"handover_plan\" WHERE \"from_user\" = $1 AND "
+                        "\"to_user\" = $2 AND \"state\" = 'open' AND \"deleted_at\" IS NULL "
+                        "ORDER BY \"id\" DESC LIMIT 1",
+                        value_id(from), value_id(to));
 }
 
 static Status make_plan(Context *context, Id from, Id to, Id *out) {
@@ -249,11 +241,10 @@ static Status make_plan(Context *context, Id from, Id to, Id *out) {
 /* STATUS_OK when the doctor is part of an open plan of the two already, STATUS_END when not. */
 static Status find_handover(Context *context, Id hcp, Id plan) {
     Rows *rows CLEANUP(store_drop) = NULL;
-    Status status = store_ask(context->transaction, &rows,
-                              "SELECT 1 FROM \"handover\" WHERE \"hcp\" = $1 AND \"plan\" = $2 AND "
-                              "\"deleted_at\" IS NULL",
-                              value_id(hcp), value_id(plan));
-    return status == STATUS_OK ? store_next(rows) : status;
+    return store_ask_first(context->transaction, &rows,
+                           "SELECT 1 FROM \"handover\" WHERE \"hcp\" = $1 AND \"plan\" = $2 AND "
+                           "\"deleted_at\" IS NULL",
+                           value_id(hcp), value_id(plan));
 }
 
 /* One for each doctor of a plan, however often the doctor goes to and fro. */

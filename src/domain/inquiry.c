@@ -119,16 +119,15 @@ Status inquiry_after_save(Context *context, const Change *change) {
 
 /* Another source of the same inquiry brings the same person the same answer already. */
 static Status is_first(Context *context, const Record *source, bool *out) {
-    Rows *rows CLEANUP(store_drop) = NULL;
-    const Value *hcp = record_value(source, STR("hcp"));
-    Status status =
-        store_ask(context->transaction, &rows,
-                  "SELECT 1 FROM \"inquiry_source\" WHERE \"inquiry\" = $1 AND \"asker\" = $2 AND "
-                  "\"hcp\" = $3 AND \"first\" AND \"deleted_at\" IS NULL LIMIT 1",
-                  *record_value(source, STR("inquiry")), *record_value(source, STR("asker")), *hcp);
-    if (status == STATUS_OK) status = store_next(rows);
-    *out = status == STATUS_END;
-    return status == STATUS_END ? STATUS_OK : status;
+    bool earlier = false;
+    Status status = store_ask_any(
+        context->transaction, &earlier,
+        "SELECT 1 FROM \"inquiry_source\" WHERE \"inquiry\" = $1 AND \"asker\" = $2 AND "
+        "\"hcp\" = $3 AND \"first\" AND \"deleted_at\" IS NULL LIMIT 1",
+        *record_value(source, STR("inquiry")), *record_value(source, STR("asker")),
+        *record_value(source, STR("hcp")));
+    *out = !earlier;
+    return status;
 }
 
 static Status read_visit(Context *context, const Record *source, Record *out) {

@@ -329,14 +329,10 @@ static Status read_told(Context *context, const Record *content, Told **out, siz
 }
 
 static Status was_told(Context *context, const Record *content, Id owner, bool *out) {
-    Rows *rows CLEANUP(store_drop) = NULL;
-    Status status = store_ask(context->transaction, &rows,
-                              "SELECT 1 FROM \"content_news\" WHERE \"content\" = $1 AND "
-                              "\"owner\" = $2",
-                              value_id(content->id), value_id(owner));
-    if (status == STATUS_OK) status = store_next(rows);
-    *out = status == STATUS_OK;
-    return status == STATUS_END ? STATUS_OK : status;
+    return store_ask_any(context->transaction, out,
+                         "SELECT 1 FROM \"content_news\" WHERE \"content\" = $1 AND "
+                         "\"owner\" = $2",
+                         value_id(content->id), value_id(owner));
 }
 
 /* One line a doctor, as the responsible person writes names; the rest is counted. */

@@ -15,11 +15,10 @@ static Status check_doctor(Context *context, Id hcp) {
 
 static Status read_until(Context *context, Id hcp, int64_t *out) {
     Rows *rows CLEANUP(store_drop) = NULL;
-    Status status = store_ask(
+    Status status = store_ask_first(
         context->transaction, &rows,
         "SELECT \"read_until\" FROM \"story_read\" WHERE \"user\" = $1 AND \"record\" = $2",
         value_id(context->actor->user), value_id(hcp));
-    if (status == STATUS_OK) status = store_next(rows);
     *out = status == STATUS_OK ? store_column(rows, 0, VALUE_INTEGER).integer : 0;
     return status == STATUS_END ? STATUS_OK : status;
 }

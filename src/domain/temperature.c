@@ -120,11 +120,11 @@ Status temperature_before_institution_save(Context *context, Change *change) {
 static Status complete_from_visit(Context *context, TemperatureSeen *seen) {
     Rows *rows CLEANUP(store_drop) = NULL;
     if (id_none(seen->visit)) return STATUS_OK;
-    Status status = store_ask(context->transaction, &rows,
-                              "SELECT \"owner\", \"temperature_product\", \"temperature_reason\" "
-                              "FROM \"visit\" WHERE \"id\" = $1",
-                              value_id(seen->visit));
-    if (status == STATUS_OK) status = store_next(rows);
+    Status status =
+        store_ask_first(context->transaction, &rows,
+                        "SELECT \"owner\", \"temperature_product\", \"temperature_reason\" "
+                        "FROM \"visit\" WHERE \"id\" = $1",
+                        value_id(seen->visit));
     if (status != STATUS_OK) return status == STATUS_END ? STATUS_OK : status;
     Value owner = store_column(rows, 0, VALUE_ID), product = store_column(rows, 1, VALUE_ID);
     Value reason = store_column(rows, 2, VALUE_TEXT);
@@ -159,12 +159,11 @@ Status temperature_after_save(Context *context, const Change *change) {
 static Status insert_late_reading(Context *context, const TemperatureSeen *seen) {
     Value previous = value_null();
     Rows *rows CLEANUP(store_drop) = NULL;
-    Status status = store_ask(
+    Status status = store_ask_first(
         context->transaction, &rows,
         "SELECT \"value\" FROM \"temperature_reading\" WHERE \"hcp\" = $1 AND \"at\" < $2 "
         "AND \"deleted_at\" IS NULL ORDER BY \"at\" DESC LIMIT 1",
         value_id(seen->hcp), value_integer(seen->at));
-    if (status == STATUS_OK) status = store_next(rows);
     if (status == STATUS_OK) {
         Value value = store_column(rows, 0, VALUE_TEXT);
         previous = value_copy(context->arena, &value);

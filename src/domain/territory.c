@@ -32,15 +32,10 @@ static Status refuse(Context *context, const char *pointer, const char *code, Id
 
 /* Nobody's doctor is of no territory. */
 static Status read_territory(Context *context, Id hcp, Id *out) {
-    Rows *rows CLEANUP(store_drop) = NULL;
-    *out = (Id){0};
-    Status status = store_ask(context->transaction, &rows,
-                              "SELECT u.\"team\" FROM \"hcp\" AS h JOIN \"user\" AS u ON u.\"id\" "
-                              "= h.\"owner\" WHERE h.\"id\" = $1 AND u.\"team\" IS NOT NULL",
-                              value_id(hcp));
-    if (status == STATUS_OK) status = store_next(rows);
-    if (status == STATUS_OK) *out = store_column_id(rows, 0);
-    return status == STATUS_END ? STATUS_OK : status;
+    return store_ask_id(context->transaction, out,
+                        "SELECT u.\"team\" FROM \"hcp\" AS h JOIN \"user\" AS u ON u.\"id\" "
+                        "= h.\"owner\" WHERE h.\"id\" = $1 AND u.\"team\" IS NOT NULL",
+                        value_id(hcp));
 }
 
 Status territory_before_allotment(Context *context, Change *change) {
@@ -65,13 +60,12 @@ Status territory_before_resource(Context *context, Change *change) {
     if (!change->before || change->action == CHANGE_DELETE || same || id_none(team)) {
         return STATUS_OK;
     }
-    Status status = store_ask(
+    Status status = store_ask_first(
         context->transaction, &rows,
         "SELECT 1 FROM \"allotment\" AS a JOIN \"hcp\" AS h ON h.\"id\" = a.\"hcp\" LEFT JOIN "
         "\"user\" AS u ON u.\"id\" = h.\"owner\" WHERE a.\"resource\" = $1 AND a.\"deleted_at\" IS "
         "NULL AND a.\"state\" <> 'returned' AND (u.\"team\" IS NULL OR u.\"team\" <> $2) LIMIT 1",
         value_id(change->after->id), value_id(team));
-    if (status == STATUS_OK) status = store_next(rows);
     if (status != STATUS_OK) return status == STATUS_END ? STATUS_OK : status;
     return refuse(context, "/team", "resource_territory", team);
 }

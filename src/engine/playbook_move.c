@@ -205,13 +205,9 @@ Status playbook_move(const Playbooks *playbooks, Context *context, Record *run) 
 }
 
 Status playbook_version(Context *context, Id plan, int64_t *out) {
-    Rows *rows CLEANUP(store_drop) = NULL;
-    Status status = store_ask(context->transaction, &rows,
-                              "SELECT COUNT(*) FROM \"playbook_plan\" AS p WHERE p.\"id\" <= $1 "
-                              "AND p.\"playbook\" = (SELECT o.\"playbook\" FROM \"playbook_plan\" "
-                              "AS o WHERE o.\"id\" = $1)",
-                              value_id(plan));
-    if (status == STATUS_OK) status = store_next(rows);
-    if (status == STATUS_OK) *out = store_column_integer(rows, 0);
-    return status;
+    return store_ask_integer(context->transaction, out,
+                             "SELECT COUNT(*) FROM \"playbook_plan\" AS p WHERE p.\"id\" <= $1 "
+                             "AND p.\"playbook\" = (SELECT o.\"playbook\" FROM \"playbook_plan\" "
+                             "AS o WHERE o.\"id\" = $1)",
+                             value_id(plan));
 }

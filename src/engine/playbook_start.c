@@ -119,15 +119,11 @@ static void imagine_run(Context *context, const Writing *writing, Record *out) {
 }
 
 static Status is_running(Context *context, const Playbook *playbook, Id record, bool *out) {
-    Rows *rows CLEANUP(store_drop) = NULL;
-    Status status =
-        store_ask(context->transaction, &rows,
-                  "SELECT 1 FROM \"playbook_run\" WHERE \"running_key\" = $1 AND \"deleted_at\" IS "
-                  "NULL",
-                  value_text(running_key(context, playbook, record)));
-    if (status == STATUS_OK) status = store_next(rows);
-    *out = status == STATUS_OK;
-    return status == STATUS_END ? STATUS_OK : status;
+    return store_ask_any(
+        context->transaction, out,
+        "SELECT 1 FROM \"playbook_run\" WHERE \"running_key\" = $1 AND \"deleted_at\" IS "
+        "NULL",
+        value_text(running_key(context, playbook, record)));
 }
 
 /* Whether it can begin; STATUS_CONFLICT with the reason in people's words. */

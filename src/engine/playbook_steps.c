@@ -128,12 +128,11 @@ static Status next_due(Context *context, const Record *step, const PlaybookStep 
                        int64_t *out) {
     Rows *rows CLEANUP(store_drop) = NULL;
     int64_t first = playbook_instant_of(step, "due_at"), due = first;
-    Status status =
-        store_ask(context->transaction, &rows,
-                  "SELECT \"due_at\" FROM \"playbook_step\" WHERE \"run\" = $1 AND \"step\" = "
-                  "$2 AND \"round\" = 1 AND \"due_at\" IS NOT NULL",
-                  *record_value(step, STR("run")), *record_value(step, STR("step")));
-    if (status == STATUS_OK) status = store_next(rows);
+    Status status = store_ask_first(
+        context->transaction, &rows,
+        "SELECT \"due_at\" FROM \"playbook_step\" WHERE \"run\" = $1 AND \"step\" = "
+        "$2 AND \"round\" = 1 AND \"due_at\" IS NOT NULL",
+        *record_value(step, STR("run")), *record_value(step, STR("step")));
     if (status == STATUS_OK) first = store_column_integer(rows, 0);
     if (status != STATUS_OK && status != STATUS_END) return status;
     int64_t last = due > context->now ? due : context->now;
@@ -263,17 +262,13 @@ Status playbook_settle_step(Context *context, const Playbook *playbook, const Re
 
 /* Of a role: somebody of the owner's own team comes first; without anybody it is the owner's. */
 static Status find_of_role(Context *context, Str role, Id owner, Id *out) {
-    Rows *rows CLEANUP(store_drop) = NULL;
-    Status status =
-        store_ask(context->transaction, &rows,
-                  "SELECT u.\"id\" FROM \"user\" AS u WHERE u.\"role\" = $1 AND u.\"deleted_at\" "
-                  "IS NULL AND (u.\"active\" IS NULL OR u.\"active\") ORDER BY CASE WHEN "
-                  "u.\"team\" = (SELECT o.\"team\" FROM \"user\" AS o WHERE o.\"id\" = $2) THEN 0 "
-                  "ELSE 1 END, u.\"id\" LIMIT 1",
-                  value_text(role), value_id_or_null(owner));
-    if (status == STATUS_OK) status = store_next(rows);
-    if (status == STATUS_OK) *out = store_column_id(rows, 0);
-    return status == STATUS_END ? STATUS_OK : status;
+    return store_ask_id(
+        context->transaction, out,
+        "SELECT u.\"id\" FROM \"user\" AS u WHERE u.\"role\" = $1 AND u.\"deleted_at\" "
+        "IS NULL AND (u.\"active\" IS NULL OR u.\"active\") ORDER BY CASE WHEN "
+        "u.\"team\" = (SELECT o.\"team\" FROM \"user\" AS o WHERE o.\"id\" = $2) THEN 0 "
+        "ELSE 1 END, u.\"id\" LIMIT 1",
+        value_text(role), value_id_or_null(owner));
 }
 
 static Status find_doer(Context *context, const Playbook *playbook, const PlaybookStep *plan,

@@ -82,15 +82,11 @@ const ModelSource *definitions_find(const Definitions *definitions, Str kind, St
 /* A database of an older version is asked before it is brought up to date. */
 Status published_generation(Transaction *transaction, int64_t *out) {
     bool there = false;
-    Rows *rows CLEANUP(store_drop) = NULL;
     Status status = store_exists(transaction, STR("definition_generation"), STR(""), &there);
     *out = 0;
     if (status != STATUS_OK || !there) return status;
-    status = store_query(transaction, STR("SELECT \"generation\" FROM \"definition_generation\""),
-                         NULL, 0, &rows);
-    if (status == STATUS_OK) status = store_next(rows);
-    if (status == STATUS_OK) *out = store_column_integer(rows, 0);
-    return status;
+    return store_ask_integer(transaction, out,
+                             "SELECT \"generation\" FROM \"definition_generation\"");
 }
 
 #define VERSION_COLUMNS                                                                   \
@@ -157,12 +153,12 @@ static PublishedVersion version_copy(Arena *arena, const PublishedVersion *from)
 Status published_read(Transaction *transaction, Arena *arena, Str kind, Str name, int64_t version,
                       PublishedVersion *out) {
     Rows *rows CLEANUP(store_drop) = NULL;
-    Status status = store_ask(transaction, &rows,
-                              "SELECT " VERSION_COLUMNS " FROM " VERSION_TABLES
-                              " WHERE d.\"kind\" = $1 AND d.\"name\" = $2 AND "
-                              "($3 = 0 OR d.\"version\" = $3) ORDER BY d.\"version\" DESC LIMIT 1",
-                              value_text(kind), value_text(name), value_integer(version));
-    if (status == STATUS_OK) status = store_next(rows);
+    Status status =
+        store_ask_first(transaction, &rows,
+                        "SELECT " VERSION_COLUMNS " FROM " VERSION_TABLES
+                        " WHERE d.\"kind\" = $1 AND d.\"name\" = $2 AND "
+                        "($3 = 0 OR d.\"version\" = $3) ORDER BY d.\"version\" DESC LIMIT 1",
+                        value_text(kind), value_text(name), value_integer(version));
     if (status == STATUS_END) return STATUS_NOT_FOUND;
     if (status != STATUS_OK) return status;
     PublishedVersion found = read_version(rows);

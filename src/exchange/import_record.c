@@ -56,9 +56,9 @@ static ImportRecord read_row(Arena *arena, const Rows *rows) {
 
 Status import_record_read(Context *context, Id id, ImportRecord *out) {
     Rows *rows CLEANUP(store_drop) = NULL;
-    Status status = store_ask(context->transaction, &rows,
-                              "SELECT " COLUMNS " FROM \"import\" WHERE \"id\" = $1", value_id(id));
-    if (status == STATUS_OK) status = store_next(rows);
+    Status status =
+        store_ask_first(context->transaction, &rows,
+                        "SELECT " COLUMNS " FROM \"import\" WHERE \"id\" = $1", value_id(id));
     if (status == STATUS_END) return STATUS_NOT_FOUND;
     if (status == STATUS_OK) *out = read_row(context->arena, rows);
     return status;

@@ -117,23 +117,17 @@ static Status count_users(Context *context, SampleState *state) {
 
 /* The demo is one act in the journal (cli/demo.c). */
 static Status read_demo(Context *context, SampleState *state) {
-    Rows *rows CLEANUP(store_drop) = NULL;
-    Status status = store_query(context->transaction,
-                                STR("SELECT \"at\" FROM \"journal\" WHERE \"object\" = 'company' "
-                                    "AND \"action\" = 'demo' ORDER BY \"id\" DESC LIMIT 1"),
-                                NULL, 0, &rows);
-    if (status == STATUS_OK) status = store_next(rows);
-    if (status == STATUS_OK) state->made_at = store_column(rows, 0, VALUE_INTEGER).integer;
-    return status == STATUS_END ? STATUS_OK : status;
+    return store_ask_integer(context->transaction, &state->made_at,
+                             "SELECT \"at\" FROM \"journal\" WHERE \"object\" = 'company' "
+                             "AND \"action\" = 'demo' ORDER BY \"id\" DESC LIMIT 1");
 }
 
 static Status read_running(Context *context, SampleState *state) {
     Rows *rows CLEANUP(store_drop) = NULL;
-    Status status = store_ask(context->transaction, &rows,
-                              "SELECT \"id\" FROM \"batch\" WHERE \"kind\" = $1 "
-                              "AND \"status\" = $2 ORDER BY \"id\" DESC LIMIT 1",
-                              value_text(STR(BATCH_SAMPLE)), value_text(STR(BATCH_RUNNING)));
-    if (status == STATUS_OK) status = store_next(rows);
+    Status status = store_ask_first(context->transaction, &rows,
+                                    "SELECT \"id\" FROM \"batch\" WHERE \"kind\" = $1 "
+                                    "AND \"status\" = $2 ORDER BY \"id\" DESC LIMIT 1",
+                                    value_text(STR(BATCH_SAMPLE)), value_text(STR(BATCH_RUNNING)));
     if (status == STATUS_END) return STATUS_OK;
     if (status != STATUS_OK) return status;
     BatchRecord record;
@@ -165,16 +159,16 @@ Status sample_read(Context *context, SampleState *out) {
 /* Two looks at an index, since every page of everybody asks. */
 Status sample_stands(Context *context, bool *out) {
     SampleState state = {.made_at = 0};
+    bool removed = false;
     Status status = read_demo(context, &state);
     *out = false;
     if (status != STATUS_OK || !state.made_at) return status;
-    Rows *rows CLEANUP(store_drop) = NULL;
-    status = store_ask(context->transaction, &rows,
-                       "SELECT 1 FROM \"batch\" WHERE \"kind\" = $1 AND \"status\" = $2 LIMIT 1",
-                       value_text(STR(BATCH_SAMPLE)), value_text(STR(BATCH_DONE)));
-    if (status == STATUS_OK) status = store_next(rows);
-    *out = status == STATUS_END;
-    return status == STATUS_END ? STATUS_OK : status;
+    status =
+        store_ask_any(context->transaction, &removed,
+                      "SELECT 1 FROM \"batch\" WHERE \"kind\" = $1 AND \"status\" = $2 LIMIT 1",
+                      value_text(STR(BATCH_SAMPLE)), value_text(STR(BATCH_DONE)));
+    *out = status == STATUS_OK && !removed;
+    return status;
 }
 
 /* ---- Beginning ---- */

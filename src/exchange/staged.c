@@ -98,11 +98,10 @@ Status staged_drop(Context *context, Id import) {
 Status staged_draft_read(Context *context, Id import, ImportDraft *out) {
     Rows *rows CLEANUP(store_drop) = NULL;
     *out = (ImportDraft){.version = 0};
-    Status status = store_ask(context->transaction, &rows,
-                              "SELECT \"version\", \"document\", \"saved_by\", \"saved_at\" "
-                              "FROM \"import_draft\" WHERE \"import\" = $1",
-                              value_id(import));
-    if (status == STATUS_OK) status = store_next(rows);
+    Status status = store_ask_first(context->transaction, &rows,
+                                    "SELECT \"version\", \"document\", \"saved_by\", \"saved_at\" "
+                                    "FROM \"import_draft\" WHERE \"import\" = $1",
+                                    value_id(import));
     if (status != STATUS_OK) return status == STATUS_END ? STATUS_OK : status;
     out->version = store_column(rows, 0, VALUE_INTEGER).integer;
     out->document = store_copy_text(rows, 1, context->arena);

@@ -67,12 +67,11 @@ Status mail_subscriptions(Transaction *transaction, Arena *arena, Id user, MailS
 Status mail_subscription_read(Transaction *transaction, Arena *arena, Id user, Id id,
                               MailSubscription *out) {
     Rows *rows CLEANUP(store_drop) = NULL;
-    Status status = store_ask(transaction, &rows,
-                              "SELECT " COLUMNS
-                              " FROM \"mail_subscription\" s"
-                              " WHERE \"id\" = $1 AND \"user\" = $2",
-                              value_id(id), value_id(user));
-    if (status == STATUS_OK) status = store_next(rows);
+    Status status = store_ask_first(transaction, &rows,
+                                    "SELECT " COLUMNS
+                                    " FROM \"mail_subscription\" s"
+                                    " WHERE \"id\" = $1 AND \"user\" = $2",
+                                    value_id(id), value_id(user));
     if (status == STATUS_END) return STATUS_NOT_FOUND;
     if (status == STATUS_OK) read_subscription(rows, arena, out);
     return status;
@@ -118,11 +117,10 @@ Status mail_digest_read(Transaction *transaction, Arena *arena, Id user, MailDig
     enum { HOUR_AT_FIRST = 7 };
     Rows *rows CLEANUP(store_drop) = NULL;
     *out = (MailDigest){.kinds = STR("[]"), .hour = HOUR_AT_FIRST};
-    Status status = store_ask(transaction, &rows,
-                              "SELECT \"kinds\", \"hour\", \"next_at\", \"told_until\""
-                              " FROM \"mail_digest\" WHERE \"user\" = $1",
-                              value_id(user));
-    if (status == STATUS_OK) status = store_next(rows);
+    Status status = store_ask_first(transaction, &rows,
+                                    "SELECT \"kinds\", \"hour\", \"next_at\", \"told_until\""
+                                    " FROM \"mail_digest\" WHERE \"user\" = $1",
+                                    value_id(user));
     if (status == STATUS_END) return STATUS_OK;
     if (status != STATUS_OK) return status;
     *out = (MailDigest){.kinds = store_copy_text(rows, 0, arena),
@@ -168,14 +166,13 @@ Status mail_plan_rezone(Transaction *transaction, Arena *arena, Id user, Str zon
 /* ---- What is due ---- */
 
 Status mail_plan_is_due(Transaction *transaction, int64_t now, bool *out) {
-    Rows *rows CLEANUP(store_drop) = NULL;
-    Status status =
-        store_ask(transaction, &rows,
-                  "SELECT (SELECT count(*) FROM \"mail_subscription\" WHERE \"next_at\" <= $1)"
-                  " + (SELECT count(*) FROM \"mail_digest\" WHERE \"next_at\" <= $1)",
-                  value_integer(now));
-    if (status == STATUS_OK) status = store_next(rows);
-    if (status == STATUS_OK) *out = store_column_integer(rows, 0) > 0;
+    int64_t due = 0;
+    Status status = store_ask_integer(
+        transaction, &due,
+        "SELECT (SELECT count(*) FROM \"mail_subscription\" WHERE \"next_at\" <= $1)"
+        " + (SELECT count(*) FROM \"mail_digest\" WHERE \"next_at\" <= $1)",
+        value_integer(now));
+    if (status == STATUS_OK) *out = due > 0;
     return status;
 }
 

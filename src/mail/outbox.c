@@ -37,13 +37,13 @@ Status outbox_add(Transaction *transaction, Id user, Str kind, Id about, Str cau
 /* A mail "sending" beyond its lease belongs to a program that is no more. */
 Status outbox_find_due(Transaction *transaction, Arena *arena, int64_t now, OutboxMail *out) {
     Rows *rows CLEANUP(store_drop) = NULL;
-    Status status = store_ask(transaction, &rows,
-                              "SELECT " COLUMNS
-                              " FROM \"mail_outbox\""
-                              " WHERE \"state\" IN ('waiting', 'sending') AND \"due_at\" <= $1"
-                              " ORDER BY \"due_at\", \"id\" LIMIT 1",
-                              value_integer(now));
-    if (status == STATUS_OK) status = store_next(rows);
+    Status status =
+        store_ask_first(transaction, &rows,
+                        "SELECT " COLUMNS
+                        " FROM \"mail_outbox\""
+                        " WHERE \"state\" IN ('waiting', 'sending') AND \"due_at\" <= $1"
+                        " ORDER BY \"due_at\", \"id\" LIMIT 1",
+                        value_integer(now));
     if (status == STATUS_END) return STATUS_NOT_FOUND;
     if (status == STATUS_OK) read_mail(rows, arena, out);
     return status;

@@ -162,9 +162,8 @@ static Status check_step(Transaction *transaction, TableJob *job, const Catalog 
 static Status lock_tables(Transaction *transaction) {
     if (transaction_kind(transaction) == STORE_SQLITE) return STATUS_OK;
     Rows *rows CLEANUP(store_drop) = NULL;
-    Status status = store_query(
-        transaction, STR("SELECT CAST(pg_advisory_xact_lock(7091962) AS text)"), NULL, 0, &rows);
-    return status == STATUS_OK ? store_next(rows) : status;
+    return store_ask_first(transaction, &rows,
+                           "SELECT CAST(pg_advisory_xact_lock(7091962) AS text)");
 }
 
 /* The first pass, on a reading connection: most starts end here. */

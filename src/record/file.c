@@ -29,11 +29,11 @@ Status file_insert(Context *context, const NewFile *file, Id *out) {
 
 Status file_read(Context *context, Id id, StoredFile *out) {
     Rows *rows CLEANUP(store_drop) = NULL;
-    Status status = store_ask(context->transaction, &rows,
-                              "SELECT \"name\", \"type\", \"content\", \"object\", \"record\", "
-                              "\"created_by\" FROM \"file\" WHERE \"id\" = $1",
-                              value_id(id));
-    if (status == STATUS_OK) status = store_next(rows);
+    Status status =
+        store_ask_first(context->transaction, &rows,
+                        "SELECT \"name\", \"type\", \"content\", \"object\", \"record\", "
+                        "\"created_by\" FROM \"file\" WHERE \"id\" = $1",
+                        value_id(id));
     if (status != STATUS_OK) return status == STATUS_END ? STATUS_NOT_FOUND : status;
     *out =
         (StoredFile){.name = store_copy_text(rows, 0, context->arena),

@@ -208,12 +208,5 @@ Status journal_may_read(Context *context, const JournalEntry *entry, bool *out) 
 }
 
 Status journal_position(Transaction *transaction, int64_t *out) {
-    Rows *rows CLEANUP(store_drop) = NULL;
-    Status status =
-        store_query(transaction, STR("SELECT max(\"position\") FROM \"journal\""), NULL, 0, &rows);
-    if (status == STATUS_OK) status = store_next(rows);
-    if (status != STATUS_OK) return status;
-    Value position = store_column(rows, 0, VALUE_INTEGER);
-    *out = value_is_null(&position) ? 0 : position.integer;
-    return STATUS_OK;
+    return store_ask_integer(transaction, out, "SELECT max(\"position\") FROM \"journal\"");
 }

@@ -41,10 +41,9 @@ static bool bytes_into(Value value, unsigned char *out, size_t size) {
 static Status read_previous(Proof *proof) {
     Rows *rows CLEANUP(store_drop) = NULL;
     if (proof->position == 1) return STATUS_OK;
-    Status status = store_ask(proof->context->transaction, &rows,
-                              "SELECT \"hash\" FROM \"journal\" WHERE \"position\" = $1",
-                              value_integer(proof->position - 1));
-    if (status == STATUS_OK) status = store_next(rows);
+    Status status = store_ask_first(proof->context->transaction, &rows,
+                                    "SELECT \"hash\" FROM \"journal\" WHERE \"position\" = $1",
+                                    value_integer(proof->position - 1));
     if (status == STATUS_END) return STATUS_OK; /* removed: then the entry does not hold either */
     if (status != STATUS_OK) return status;
     return chain_hash_from(store_column(rows, 0, VALUE_BYTES), &proof->previous) ? STATUS_OK
@@ -54,12 +53,11 @@ static Status read_previous(Proof *proof) {
 static Status read_checkpoint(Proof *proof) {
     Rows *rows CLEANUP(store_drop) = NULL;
     Checkpoint *out = &proof->checkpoint;
-    Status status = store_ask(proof->context->transaction, &rows,
-                              "SELECT \"position\", \"hash\", \"at\", \"signature\", "
-                              "\"public_key\" FROM \"journal_checkpoint\" "
-                              "WHERE \"position\" >= $1 ORDER BY \"position\" LIMIT 1",
-                              value_integer(proof->position));
-    if (status == STATUS_OK) status = store_next(rows);
+    Status status = store_ask_first(proof->context->transaction, &rows,
+                                    "SELECT \"position\", \"hash\", \"at\", \"signature\", "
+                                    "\"public_key\" FROM \"journal_checkpoint\" "
+                                    "WHERE \"position\" >= $1 ORDER BY \"position\" LIMIT 1",
+                                    value_integer(proof->position));
     if (status == STATUS_END) return STATUS_OK;
     if (status != STATUS_OK) return status;
     out->claim.position = store_column(rows, 0, VALUE_INTEGER).integer;

@@ -14,11 +14,11 @@ enum { SEAL_GROUP = 2000 };
 /* The end of the chain: position and hash of the newest sealed entry. */
 static Status read_end(Transaction *transaction, int64_t *position, ChainHash *hash) {
     Rows *rows CLEANUP(store_drop) = NULL;
-    Status status = store_query(transaction,
-                                STR("SELECT \"position\", \"hash\" FROM \"journal\" WHERE "
-                                    "\"position\" IS NOT NULL ORDER BY \"position\" DESC LIMIT 1"),
-                                NULL, 0, &rows);
-    if (status == STATUS_OK) status = store_next(rows);
+    Status status =
+        store_query_first(transaction,
+                          STR("SELECT \"position\", \"hash\" FROM \"journal\" WHERE "
+                              "\"position\" IS NOT NULL ORDER BY \"position\" DESC LIMIT 1"),
+                          NULL, 0, &rows);
     *position = 0;
     *hash = (ChainHash){0};
     if (status == STATUS_END) return STATUS_OK;
@@ -75,13 +75,8 @@ Status journal_seal(Transaction *transaction, int64_t limit, int64_t *sealed) {
 /* A partial index serves: entries without a position are few. */
 static Status count_waiting(Transaction *transaction, void *data) {
     bool *waiting = data;
-    Rows *rows CLEANUP(store_drop) = NULL;
-    Status status = store_query(transaction,
-                                STR("SELECT 1 FROM \"journal\" WHERE \"position\" IS NULL LIMIT 1"),
-                                NULL, 0, &rows);
-    if (status == STATUS_OK) status = store_next(rows);
-    *waiting = status == STATUS_OK;
-    return status == STATUS_END ? STATUS_OK : status;
+    return store_ask_any(transaction, waiting,
+                         "SELECT 1 FROM \"journal\" WHERE \"position\" IS NULL LIMIT 1");
 }
 
 static Status seal_group(Transaction *transaction, void *data) {
@@ -102,14 +97,8 @@ Status journal_seal_all(Store *store) {
 /* ---- Checkpoints ---- */
 
 static Status newest_checkpoint(Transaction *transaction, int64_t *out) {
-    Rows *rows CLEANUP(store_drop) = NULL;
-    Status status = store_query(
-        transaction, STR("SELECT max(\"position\") FROM \"journal_checkpoint\""), NULL, 0, &rows);
-    if (status == STATUS_OK) status = store_next(rows);
-    if (status != STATUS_OK) return status;
-    Value position = store_column(rows, 0, VALUE_INTEGER);
-    *out = value_is_null(&position) ? 0 : position.integer;
-    return STATUS_OK;
+    return store_ask_integer(transaction, out,
+                             "SELECT max(\"position\") FROM \"journal_checkpoint\"");
 }
 
 /*
@@ -217,13 +206,8 @@ static Status verify_checkpoints(Transaction *transaction, const unsigned char *
 }
 
 static Status count_unsealed(Transaction *transaction, JournalVerdict *verdict) {
-    Rows *rows CLEANUP(store_drop) = NULL;
-    Status status =
-        store_query(transaction, STR("SELECT count(*) FROM \"journal\" WHERE \"position\" IS NULL"),
-                    NULL, 0, &rows);
-    if (status == STATUS_OK) status = store_next(rows);
-    if (status == STATUS_OK) verdict->unsealed = store_column(rows, 0, VALUE_INTEGER).integer;
-    return status;
+    return store_ask_integer(transaction, &verdict->unsealed,
+                             "SELECT count(*) FROM \"journal\" WHERE \"position\" IS NULL");
 }
 
 /* What waits for the sealer cannot be verified yet; it is counted, so that nobody overlooks it. */

@@ -10,9 +10,8 @@
 static Status wait_for_others(Transaction *transaction) {
     if (transaction_kind(transaction) == STORE_SQLITE) return STATUS_OK;
     Rows *rows CLEANUP(store_drop) = NULL;
-    Status status = store_query(
-        transaction, STR("SELECT CAST(pg_advisory_xact_lock(7091961) AS text)"), NULL, 0, &rows);
-    return status == STATUS_OK ? store_next(rows) : status;
+    return store_ask_first(transaction, &rows,
+                           "SELECT CAST(pg_advisory_xact_lock(7091961) AS text)");
 }
 
 static Status make_table(Transaction *transaction, void *data) {
@@ -25,13 +24,7 @@ static Status make_table(Transaction *transaction, void *data) {
 }
 
 static Status read_newest(Transaction *transaction, int64_t *out) {
-    Rows *rows CLEANUP(store_drop) = NULL;
-    Status status = store_ask(transaction, &rows, "SELECT max(\"step\") FROM \"migration\"");
-    if (status == STATUS_OK) status = store_next(rows);
-    if (status != STATUS_OK) return status;
-    Value newest = store_column(rows, 0, VALUE_INTEGER);
-    *out = value_is_null(&newest) ? 0 : newest.integer;
-    return STATUS_OK;
+    return store_ask_integer(transaction, out, "SELECT max(\"step\") FROM \"migration\"");
 }
 
 /* All that is missing, or nothing. */

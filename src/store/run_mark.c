@@ -2,14 +2,9 @@
 #include "run_mark.h"
 
 Status run_mark_is(Transaction *transaction, Str name, Str mark, bool *out) {
-    Rows *rows CLEANUP(store_drop) = NULL;
-    *out = false;
-    Status status = store_ask(transaction, &rows,
-                              "SELECT 1 FROM \"run_mark\" WHERE \"name\" = $1 AND \"mark\" = $2",
-                              value_text(name), value_text(mark));
-    if (status == STATUS_OK) status = store_next(rows);
-    *out = status == STATUS_OK;
-    return status == STATUS_END ? STATUS_OK : status;
+    return store_ask_any(transaction, out,
+                         "SELECT 1 FROM \"run_mark\" WHERE \"name\" = $1 AND \"mark\" = $2",
+                         value_text(name), value_text(mark));
 }
 
 Status run_mark_set(Transaction *transaction, Str name, Str mark) {

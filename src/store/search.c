@@ -115,8 +115,7 @@ static Status find_row(Transaction *transaction, Str object, Id id, Value *out) 
     *out = parameter;
     if (transaction_kind(transaction) != STORE_SQLITE) return STATUS_OK;
     Str text = text_for(&sql, "SELECT seq FROM \"{object}\" WHERE id = $1", object);
-    Status status = store_query(transaction, text, &parameter, 1, &rows);
-    if (status == STATUS_OK) status = store_next(rows);
+    Status status = store_query_first(transaction, text, &parameter, 1, &rows);
     if (status == STATUS_OK) *out = store_column(rows, 0, VALUE_INTEGER);
     return status == STATUS_END ? STATUS_NOT_FOUND : status;
 }

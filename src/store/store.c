@@ -116,6 +116,39 @@ Status store_next(Rows *rows) {
     return note(rows->transaction, rows->transaction->backend->next(rows));
 }
 
+Status store_query_first(Transaction *transaction, Str sql, const Value *parameters, size_t count,
+                         Rows **out) {
+    Status status = store_query(transaction, sql, parameters, count, out);
+    return status == STATUS_OK ? store_next(*out) : status;
+}
+
+Status store_query_id(Transaction *transaction, Str sql, const Value *parameters, size_t count,
+                      Id *out) {
+    Rows *rows CLEANUP(store_drop) = NULL;
+    Status status = store_query_first(transaction, sql, parameters, count, &rows);
+    if (status != STATUS_OK && status != STATUS_END) return status;
+    *out = status == STATUS_OK ? store_column_id(rows, 0) : (Id){0};
+    return STATUS_OK;
+}
+
+Status store_query_integer(Transaction *transaction, Str sql, const Value *parameters, size_t count,
+                           int64_t *out) {
+    Rows *rows CLEANUP(store_drop) = NULL;
+    Status status = store_query_first(transaction, sql, parameters, count, &rows);
+    if (status != STATUS_OK && status != STATUS_END) return status;
+    *out = status == STATUS_OK ? store_column_integer(rows, 0) : 0;
+    return STATUS_OK;
+}
+
+Status store_query_any(Transaction *transaction, Str sql, const Value *parameters, size_t count,
+                       bool *out) {
+    Rows *rows CLEANUP(store_drop) = NULL;
+    Status status = store_query_first(transaction, sql, parameters, count, &rows);
+    if (status != STATUS_OK && status != STATUS_END) return status;
+    *out = status == STATUS_OK;
+    return STATUS_OK;
+}
+
 Value store_column(const Rows *rows, int column, ValueKind kind) {
     return rows->transaction->backend->column(rows, column, kind);
 }
@@ -223,14 +256,8 @@ static const char *const EXISTS_COLUMN[] = {
 };
 
 Status store_exists(Transaction *transaction, Str table, Str column, bool *out) {
-    Rows *rows CLEANUP(store_drop) = NULL;
     const char *const *texts = str_empty(column) ? EXISTS_TABLE : EXISTS_COLUMN;
     const Value parameters[] = {value_text(table), value_text(column)};
-    Status status = store_query(transaction, str_of(texts[transaction_kind(transaction)]),
-                                parameters, str_empty(column) ? 1 : 2, &rows);
-    if (status != STATUS_OK) return status;
-    status = store_next(rows);
-    if (status != STATUS_OK && status != STATUS_END) return status;
-    *out = status == STATUS_OK;
-    return STATUS_OK;
+    return store_query_any(transaction, str_of(texts[transaction_kind(transaction)]), parameters,
+                           str_empty(column) ? 1 : 2, out);
 }

@@ -85,15 +85,40 @@ static inline void store_drop(Rows **rows) {
     if (*rows) store_finish(*rows);
 }
 
-/** store_execute with the parameters written out: store_run(tx, "DELETE FROM x WHERE id = $1",
- * value_id(id)) */
-#define store_run(transaction, sql, ...)                                 \
-    store_execute((transaction), STR(sql), (const Value[]){__VA_ARGS__}, \
-                  sizeof((const Value[]){__VA_ARGS__}) / sizeof(Value), NULL)
-/** store_query with the parameters written out. */
-#define store_ask(transaction, rows, sql, ...)                         \
-    store_query((transaction), STR(sql), (const Value[]){__VA_ARGS__}, \
-                sizeof((const Value[]){__VA_ARGS__}) / sizeof(Value), (rows))
+/**
+ * For what has one row at most, or of which the first is wanted: store_query that stands at its
+ * first row already. STATUS_END without one.
+ */
+MUST_USE Status store_query_first(Transaction *transaction, Str sql, const Value *parameters,
+                                  size_t count, Rows **out);
+/** The first column of the first row; none (0) without a row, or where it is NULL. */
+MUST_USE Status store_query_id(Transaction *transaction, Str sql, const Value *parameters,
+                               size_t count, Id *out);
+MUST_USE Status store_query_integer(Transaction *transaction, Str sql, const Value *parameters,
+                                    size_t count, int64_t *out);
+/** Whether there is a row. */
+MUST_USE Status store_query_any(Transaction *transaction, Str sql, const Value *parameters,
+                                size_t count, bool *out);
+
+/* Parameters written out, as an array and its size. */
+#define STORE_PARAMETERS(...) \
+    (const Value[]){__VA_ARGS__}, sizeof((const Value[]){__VA_ARGS__}) / sizeof(Value)
+/**
+ * store_execute and the queries with the parameters written out:
+ * store_run(tx, "DELETE FROM x WHERE id = $1", value_id(id))
+ */
+#define store_run(transaction, sql, ...) \
+    store_execute((transaction), STR(sql), STORE_PARAMETERS(__VA_ARGS__), NULL)
+#define store_ask(transaction, rows, sql, ...) \
+    store_query((transaction), STR(sql), STORE_PARAMETERS(__VA_ARGS__), (rows))
+#define store_ask_first(transaction, rows, sql, ...) \
+    store_query_first((transaction), STR(sql), STORE_PARAMETERS(__VA_ARGS__), (rows))
+#define store_ask_id(transaction, out, sql, ...) \
+    store_query_id((transaction), STR(sql), STORE_PARAMETERS(__VA_ARGS__), (out))
+#define store_ask_integer(transaction, out, sql, ...) \
+    store_query_integer((transaction), STR(sql), STORE_PARAMETERS(__VA_ARGS__), (out))
+#define store_ask_any(transaction, out, sql, ...) \
+    store_query_any((transaction), STR(sql), STORE_PARAMETERS(__VA_ARGS__), (out))
 
 /**
  * Savepoints, for going on after a conflict. A statement that fails spoils its transaction on both

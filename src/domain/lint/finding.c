@@ -146,11 +146,10 @@ typedef struct KeptFinding {
 static Status find_kept(Context *context, Str key, KeptFinding *out) {
     Rows *rows CLEANUP(store_drop) = NULL;
     *out = (KeptFinding){0};
-    Status status = store_ask(
+    Status status = store_ask_first(
         context->transaction, &rows,
         "SELECT \"id\", \"state\" FROM \"finding\" WHERE \"key\" = $1 AND \"deleted_at\" IS NULL",
         value_text(key));
-    if (status == STATUS_OK) status = store_next(rows);
     if (status == STATUS_OK) {
         *out =
             (KeptFinding){store_column_id(rows, 0), str_is(store_column_text(rows, 1), SUPERSEDED)};

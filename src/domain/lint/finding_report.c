@@ -64,14 +64,10 @@ static Value reporter_kind(const Record *hcp) {
 /* ---- Whose it is, and since when ---- */
 
 static Status first_of_role(Context *context, Str role, Id *out) {
-    Rows *rows CLEANUP(store_drop) = NULL;
-    Status status = store_ask(context->transaction, &rows,
-                              "SELECT \"id\" FROM \"user\" WHERE \"role\" = $1 AND \"active\""
-                              " AND \"deleted_at\" IS NULL ORDER BY \"id\" LIMIT 1",
-                              value_text(role));
-    if (status == STATUS_OK) status = store_next(rows);
-    if (status == STATUS_OK) *out = store_column_id(rows, 0);
-    return status == STATUS_END ? STATUS_OK : status;
+    return store_ask_id(context->transaction, out,
+                        "SELECT \"id\" FROM \"user\" WHERE \"role\" = $1 AND \"active\""
+                        " AND \"deleted_at\" IS NULL ORDER BY \"id\" LIMIT 1",
+                        value_text(role));
 }
 
 /* Words that nobody owns (a file brought them) are the doctor's representative's to follow up, and

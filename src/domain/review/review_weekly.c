@@ -9,13 +9,9 @@
 #include "zone.h"
 
 static Status is_noted(Context *context, Str week, bool *out) {
-    Rows *rows CLEANUP(store_drop) = NULL;
-    Status status =
-        store_ask(context->transaction, &rows,
-                  "SELECT 1 FROM \"weekly_review\" WHERE \"week\" = $1 LIMIT 1", value_text(week));
-    if (status == STATUS_OK) status = store_next(rows);
-    *out = status == STATUS_OK;
-    return status == STATUS_END ? STATUS_OK : status;
+    return store_ask_any(context->transaction, out,
+                         "SELECT 1 FROM \"weekly_review\" WHERE \"week\" = $1 LIMIT 1",
+                         value_text(week));
 }
 
 static Status note(Context *context, const Object *object, Str week, const Review *review,

@@ -81,6 +81,83 @@ static void a_null_reads_as_nothing(void **state) {
     assert_int_equal(store_read(fixture->store, read_no_id, NULL), STATUS_OK);
 }
 
+/* ---- Questions with one answer ---- */
+
+static Status ask_of_one(Transaction *transaction, void *data) {
+    Id id, *written = data;
+    int64_t size = -1;
+    bool there = false;
+    Rows *rows CLEANUP(store_drop) = NULL;
+    TRY(store_ask_first(transaction, &rows, "SELECT size FROM thing WHERE size > 0"));
+    assert_int_equal(store_column_integer(rows, 0), 7);
+    TRY(store_ask_id(transaction, &id, "SELECT id FROM thing WHERE name = $1",
+                     value_text(STR("a"))));
+    assert_true(id_equal(id, *written));
+    TRY(store_ask_integer(transaction, &size, "SELECT size FROM thing WHERE id = $1",
+                          value_id(*written)));
+    assert_int_equal(size, 7);
+    TRY(store_ask_integer(transaction, &size, "SELECT count(*) FROM thing"));
+    assert_int_equal(size, 2);
+    return store_ask_any(transaction, &there, "SELECT 1 FROM thing WHERE size > $1",
+                         value_integer(5)) == STATUS_OK &&
+                   there
+               ? STATUS_OK
+               : STATUS_FAILED;
+}
+
+static Status ask_of_none(Transaction *transaction, void *data) {
+    Id id = *(Id *)data;
+    int64_t size = -1;
+    bool there = true;
+    Rows *rows CLEANUP(store_drop) = NULL;
+    assert_int_equal(store_ask_first(transaction, &rows, "SELECT id FROM thing WHERE FALSE"),
+                     STATUS_END);
+    TRY(store_ask_id(transaction, &id, "SELECT id FROM thing WHERE FALSE"));
+    assert_true(id_none(id));
+    TRY(store_ask_integer(transaction, &size, "SELECT size FROM thing WHERE FALSE"));
+    assert_int_equal(size, 0);
+    size = -1;
+    TRY(store_ask_integer(transaction, &size, "SELECT size FROM thing WHERE name = $1",
+                          value_text(STR("b"))));
+    assert_int_equal(size, 0);
+    TRY(store_ask_any(transaction, &there, "SELECT 1 FROM thing WHERE FALSE"));
+    assert_false(there);
+    return STATUS_OK;
+}
+
+/* What failed is told, and what the caller had stays. */
+static Status ask_wrongly(Transaction *transaction, void *data) {
+    Id *id = data, before = *id;
+    int64_t size = -1;
+    bool there = true;
+    Rows *rows CLEANUP(store_drop) = NULL;
+    assert_int_equal(store_ask_id(transaction, id, "SELECT id FROM nothing"), STATUS_FAILED);
+    assert_true(id_equal(*id, before));
+    assert_int_equal(store_ask_integer(transaction, &size, "SELECT 1"), STATUS_FAILED);
+    assert_int_equal(size, -1);
+    assert_int_equal(store_ask_any(transaction, &there, "SELECT 1"), STATUS_FAILED);
+    assert_true(there);
+    return store_ask_first(transaction, &rows, "SELECT 1");
+}
+
+static Status write_two(Transaction *transaction, void *data) {
+    Id *id = data;
+    TRY(store_run(transaction, "INSERT INTO thing (id, name, size) VALUES ($1, $2, $3)",
+                  value_id(*id), value_text(STR("a")), value_integer(7)));
+    return store_run(transaction, "INSERT INTO thing (id, name, size) VALUES ($1, $2, NULL)",
+                     value_id(id_new(2)), value_text(STR("b")));
+}
+
+static void one_value_is_asked_for_at_once(void **state) {
+    Fixture *fixture = *state;
+    Id id = id_new(1);
+    fixture_ddl(fixture, TABLES);
+    assert_int_equal(store_write(fixture->store, write_two, &id), STATUS_OK);
+    assert_int_equal(store_read(fixture->store, ask_of_one, &id), STATUS_OK);
+    assert_int_equal(store_read(fixture->store, ask_of_none, &id), STATUS_OK);
+    assert_int_equal(store_read(fixture->store, ask_wrongly, &id), STATUS_FAILED);
+}
+
 static void check_round_trip(Fixture *fixture, const Value in[7]) {
     Arena *arena CLEANUP(arena_drop) = arena_new();
     Values values = {.arena = arena};
@@ -591,6 +668,7 @@ int main(void) {
     struct CMUnitTest tests[] = {
         cmocka_unit_test(values_come_back_as_they_went),
         cmocka_unit_test(a_null_reads_as_nothing),
+        cmocka_unit_test(one_value_is_asked_for_at_once),
         cmocka_unit_test(text_compares_bytewise),
         cmocka_unit_test(parameters_are_bound_by_their_number),
         cmocka_unit_test(a_failing_job_leaves_nothing),

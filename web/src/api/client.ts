@@ -75,3 +75,13 @@ export async function answer<T>(request: Promise<Answer<T>>): Promise<T> {
   }
   return data as T;
 }
+
+/** What was asked for; null where there is no such thing. */
+export async function unlessGone<T>(request: Promise<T>): Promise<T | null> {
+  try {
+    return await request;
+  } catch (error) {
+    if (error instanceof ApiProblem && error.status === 404) return null;
+    throw error;
+  }
+}

@@ -1,7 +1,7 @@
 /** Definitions that administrators change while Ondo runs, and why somebody may or may not do something. */
 import { queryOptions, useMutation, useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { currentLanguage } from "../i18n";
-import { answer, api } from "./client";
+import { answer, api, unlessGone } from "./client";
 import { asWidgets } from "./dashboard";
 import type { components, paths } from "./schema";
 
@@ -48,6 +48,16 @@ export const definitionQuery = (kind: DefinitionKind, name: string) =>
   queryOptions({
     queryKey: [...definitionsKey, kind, name, currentLanguage()],
     queryFn: () => answer(api.GET("/api/v1/definition/{kind}/{name}", { params: { path: { kind, name } } })),
+  });
+
+/**
+ * The same, null where there is none yet. That is an answer, not a failure: a failure would be forgotten while it is
+ * asked again, and whoever just publishes the first version would lose the editor from the screen meanwhile.
+ */
+export const definitionIfAnyQuery = (kind: DefinitionKind, name: string) =>
+  queryOptions({
+    queryKey: [...definitionsKey, kind, name, "if any", currentLanguage()],
+    queryFn: () => unlessGone(answer(api.GET("/api/v1/definition/{kind}/{name}", { params: { path: { kind, name } } }))),
   });
 
 /** One version of a definition; 0 is what was shipped. */

@@ -8,8 +8,7 @@ import {
   type QueryClient,
 } from "@tanstack/react-query";
 import { currentLanguage } from "../i18n";
-import { answer, api } from "./client";
-import { ApiProblem } from "./problem";
+import { answer, api, unlessGone } from "./client";
 import type { components } from "./schema";
 import { upload, type UploadOptions } from "./upload";
 
@@ -104,15 +103,6 @@ export const rehearsalProgressQuery = (id: string) =>
     refetchInterval: 500,
     queryFn: () => unlessGone(answer(api.GET("/api/v1/import/{id}/rehearsal", one(id)))),
   });
-
-async function unlessGone<T>(request: Promise<T>): Promise<T | null> {
-  try {
-    return await request;
-  } catch (error) {
-    if (error instanceof ApiProblem && error.status === 404) return null;
-    throw error;
-  }
-}
 
 /** What the import would do now, with a part of the rows that would not be taken. */
 export async function rehearse(id: string, order: ImportOrder, offset: number): Promise<Rehearsal> {

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { readdirSync } from "node:fs";
 import { afterEach, expect, test } from "vitest";
 import en from "../i18n/en";

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { additionOf, dropDraft, emptyDraft, isUntouched, keepDraft, planPlace, recallDraft, recallPlanned, sendingOf, visitOf, whatIsMissing } from "./draft";
 

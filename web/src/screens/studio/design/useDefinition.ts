@@ -1,18 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
-import { definitionQuery, type Definition } from "../../../api/definitions";
-import { ApiProblem } from "../../../api/problem";
+import { definitionIfAnyQuery, type Body, type Definition } from "../../../api/definitions";
 import { remember } from "../../../lib/device";
-import type { Body } from "../../../api/definitions";
 
 /** A definition, or what stands for one that is only begun on this device. */
 export function useDefinition(kind: string, name: string) {
-  const query = useQuery({
-    ...definitionQuery(kind, name),
-    retry: (count, error) => !(error instanceof ApiProblem && error.status === 404) && count < 2,
-  });
-  const isNew = query.error instanceof ApiProblem && query.error.status === 404;
-  const definition: Definition | undefined = isNew ? begun(kind, name) : query.data;
-  return { definition, isNew, isPending: query.isPending, error: isNew ? null : query.error };
+  const { data, isPending, error } = useQuery(definitionIfAnyQuery(kind, name));
+  const isNew = data === null;
+  return { definition: isNew ? begun(kind, name) : data, isNew, isPending, error };
 }
 
 function begun(kind: string, name: string): Definition {
