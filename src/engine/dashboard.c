@@ -130,6 +130,27 @@ static void write_words(const Widget *widget, Lang lang, JsonWriter *json) {
     write_brief(&widget->brief, lang, json);
 }
 
+static void write_was(const Widget *widget, JsonWriter *json) {
+    const WidgetWas *was = &widget->was;
+    if (!was->field) return;
+    json_key(json, STR("was"));
+    json_open_object(json);
+    json_member_text(json, "field", was->field->name);
+    json_member_text(json, "of", was->of->name);
+    if (was->at) json_member_text(json, "at", was->at->name);
+    json_close_object(json);
+}
+
+static void write_link(const WidgetLink *link, Lang lang, JsonWriter *json) {
+    if (str_empty(link->screen)) return;
+    json_key(json, STR("link"));
+    json_open_object(json);
+    json_member_text(json, "screen", link->screen);
+    json_member_text(json, "label", label_in(&link->label, lang));
+    if (link->at_end) json_member_boolean(json, "at_end", true);
+    json_close_object(json);
+}
+
 static Status write_widget(const View *view, const Widget *widget, JsonWriter *json) {
     Shown shown;
     Status status = dashboard_narrow(view, widget, &shown);
@@ -140,6 +161,9 @@ static Status write_widget(const View *view, const Widget *widget, JsonWriter *j
     json_member_text(json, "form", widget->form);
     json_member_text(json, "object", widget->object->name);
     if (widget->quiet) json_member_boolean(json, "quiet", true);
+    write_was(widget, json);
+    if (widget->reasons) json_member_text(json, "reasons", widget->reasons->name);
+    write_link(&widget->link, view->context->actor->lang, json);
     write_measure(widget, json);
     write_ignored(&shown, json);
     if (widget->measure == MEASURE_CHANGE) {

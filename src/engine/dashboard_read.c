@@ -107,9 +107,12 @@ static void read_sorts(DashboardReader *reader, Widget *widget, const json_t *so
 static const char *const DASHBOARD_MEMBERS[] = {"dashboard", "labels",     "roles",  "place",
                                                 "widgets",   "parameters", "counts", NULL};
 static const char *const WIDGET_MEMBERS[] = {
-    "name",  "capability", "labels",  "help",   "empty",  "icon",       "brief", "form",  "object",
-    "scope", "condition",  "sort",    "fields", "expand", "limit",      "quiet", "group", "measure",
-    "of",    "met",        "related", "event",  "over",   "parameters", NULL};
+    "name",  "capability", "labels",     "help",      "empty",   "icon",   "brief",
+    "form",  "object",     "scope",      "condition", "sort",    "fields", "expand",
+    "limit", "quiet",      "group",      "measure",   "of",      "met",    "related",
+    "event", "over",       "parameters", "was",       "reasons", "link",   NULL};
+static const char *const WAS_MEMBERS[] = {"field", "of", "at", NULL};
+static const char *const LINK_MEMBERS[] = {"screen", "labels", "at_end", NULL};
 static const char *const BRIEF_MEMBERS[] = {"one", "other", "late", NULL};
 
 /* Whose records a widget shows: all that the role may read, or the reader's own. */
@@ -258,6 +261,74 @@ static void read_words(DashboardReader *reader, const json_t *node, Widget *widg
                                   .late = json_is_true(json_object_get(brief, "late"))};
 }
 
+/* ---- What a list's cards say of their records ---- */
+
+/* One that the list shows: what is not asked for does not reach the page. */
+static const Field *find_shown(DashboardReader *reader, const Widget *widget, Str name) {
+    const Field *field = find_field(reader, widget->object, name);
+    for (size_t i = 0; field && i < widget->field_count; i++) {
+        if (widget->fields[i] == field) return field;
+    }
+    if (field) {
+        problem_add(reader->problem, reader->file, "definition_needs", STR("fields"), name);
+    }
+    return NULL;
+}
+
+static void want_type(DashboardReader *reader, const Field *field, FieldType type, Str word) {
+    if (!field || field->type == type) return;
+    problem_add(reader->problem, reader->file, "definition_wrong_type", field->name, word);
+}
+
+static void read_was(DashboardReader *reader, const json_t *node, Widget *widget) {
+    const json_t *was = json_object_get(node, "was");
+    if (!was) return;
+    Place place = place_file(reader->arena, reader->problem,
+                             str_join(reader->arena, reader->file, STR("/was")), was);
+    if (!place_is_object(&place, WAS_MEMBERS)) return;
+    Str at = json_get_text(was, "at");
+    widget->was = (WidgetWas){.field = find_shown(reader, widget, json_get_text(was, "field")),
+                              .of = find_shown(reader, widget, json_get_text(was, "of")),
+                              .at = at.data ? find_shown(reader, widget, at) : NULL};
+    want_type(reader, widget->was.field, FIELD_CHOICE, STR("choice"));
+    want_type(reader, widget->was.of, FIELD_CHOICE, STR("choice"));
+    want_type(reader, widget->was.at, FIELD_INSTANT, STR("instant"));
+}
+
+/* A path of the page itself, so that no definition leads people anywhere else. */
+static bool is_screen(Str path) {
+    if (!str_starts(path, STR("/")) || str_starts(path, STR("//"))) return false;
+    for (size_t i = 0; i < path.size; i++) {
+        char c = path.data[i];
+        bool plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || strchr("/_-", c) != NULL;
+        if (!plain) return false;
+    }
+    return true;
+}
+
+static void read_link(DashboardReader *reader, const json_t *node, Widget *widget) {
+    const json_t *link = json_object_get(node, "link");
+    if (!link) return;
+    Place place = place_file(reader->arena, reader->problem,
+                             str_join(reader->arena, reader->file, STR("/link")), link);
+    if (!place_is_object(&place, LINK_MEMBERS)) return;
+    widget->link = (WidgetLink){.screen = str_copy(reader->arena, json_get_text(link, "screen")),
+                                .label = json_label(reader->arena, json_object_get(link, "labels")),
+                                .at_end = json_is_true(json_object_get(link, "at_end"))};
+    if (!is_screen(widget->link.screen)) complain(reader, "definition_link", widget->link.screen);
+    if (!json_object_size(json_object_get(link, "labels"))) {
+        complain(reader, "definition_member_missing", STR("link/labels"));
+    }
+}
+
+static void read_card(DashboardReader *reader, const json_t *node, Widget *widget) {
+    Str reasons = json_get_text(node, "reasons");
+    if (reasons.data) widget->reasons = find_shown(reader, widget, reasons);
+    want_type(reader, widget->reasons, FIELD_CHOICES, STR("choices"));
+    read_was(reader, node, widget);
+    read_link(reader, node, widget);
+}
+
 /* A widget without its object cannot be read further; everything else of it is reported at once. */
 static void read_widget(DashboardReader *reader, const json_t *node, Widget *widget) {
     Place place = place_file(reader->arena, reader->problem, reader->file, node);
@@ -283,6 +354,7 @@ static void read_widget(DashboardReader *reader, const json_t *node, Widget *wid
     widget->limit = json_is_integer(limit) ? json_integer_value(limit) : WIDGET_LIMIT_DEFAULT;
     widget->quiet = json_is_true(json_object_get(node, "quiet"));
     read_shown(reader, node, widget);
+    read_card(reader, node, widget);
     widget->group =
         read_fields(reader, widget->object, json_object_get(node, "group"), &widget->group_count);
     if (widget->own && !object_field(widget->object, STR("owner"))) {

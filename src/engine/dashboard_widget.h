@@ -34,6 +34,20 @@ typedef struct WidgetBrief {
     bool late; /* followed by how many of them the day has passed for */
 } WidgetBrief;
 
+/** What a field of a list's records was before, and since when it is as it is. */
+typedef struct WidgetWas {
+    const Field *field; /* that holds what was; NULL: the list is about no change */
+    const Field *of;    /* that holds what is */
+    const Field *at;    /* when it changed; NULL: not said */
+} WidgetWas;
+
+/** Where a widget leads to besides its records: a screen of the page. */
+typedef struct WidgetLink {
+    Str screen; /* its address, from "/"; empty: nowhere */
+    Label label;
+    bool at_end; /* below the records, not beside the title */
+} WidgetLink;
+
 /**
  * One figure or list. Everything is checked when it is loaded; what varies later is the actor and
  * the values of the parameters.
@@ -44,6 +58,9 @@ typedef struct Widget {
     Label empty; /* said while a list holds nothing; empty: what is said of any list */
     Str icon;    /* of the page's own pictures; empty: the ordinary one */
     WidgetBrief brief;
+    WidgetWas was;
+    const Field *reasons; /* choices that say why a record stands in the list; NULL: none */
+    WidgetLink link;
     const Object *object;
     const Condition *condition; /* NULL: all */
     const json_t *logic;        /* the same, as it stands in the definition */

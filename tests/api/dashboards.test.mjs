@@ -175,6 +175,17 @@ test('a widget brings what the page says of it: its picture, its sentence in the
   assert.equal(quality.brief, undefined);
 });
 
+test('a widget says what its cards tell of and where it leads, so that any list can', async () => {
+  const alerts = await widget('manager1', 'manager_daily', 'temperature_alerts');
+  assert.deepEqual(alerts.was, { field: 'temperature_previous', of: 'temperature', at: 'temperature_changed_at' });
+  assert.ok([alerts.reasons, alerts.link].every((none) => none === undefined));
+  const warning = await widget('manager1', 'manager_daily', 'early_warning', { 'accept-language': 'en' });
+  assert.equal(warning.reasons, 'warning_reasons');
+  assert.deepEqual(warning.link, { screen: '/warning', label: 'How it is worked out', at_end: true });
+  const committees = await widget('manager1', 'manager_daily', 'committees_within_month', { 'accept-language': 'ja' });
+  assert.deepEqual(committees.link, { screen: '/committees', label: '採用委員会を開く' });
+});
+
 test('a list widget tells the filter and the order with which its list goes on', async () => {
   const { filter, sort, items, next, object, help } = await widget('mr1', 'mr_daily', 'temperature_alerts', { 'accept-language': 'en' });
   assert.equal(help, 'Changed to skeptical or prefers competitor');

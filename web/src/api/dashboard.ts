@@ -69,6 +69,12 @@ export interface Widget {
   icon?: string;
   /** Its number as a sentence of the day. */
   brief?: BriefText;
+  /** A list about a change: the fields that hold what was and what is, and when it changed. */
+  was?: { field: string; of: string; at?: string };
+  /** The field of choices that say why a record stands in the list. */
+  reasons?: string;
+  /** A screen that belongs to it; below its records, or beside its title. */
+  link?: { screen: string; label: string; at_end?: boolean };
   items: AnyRecord[];
   total: number;
   /** Where a list of `object` by `filter` and `sort` goes on after `items`; null at its end. */
@@ -105,6 +111,9 @@ export function asWidgets(widgets: unknown): Widget[] {
       ...(widget.empty === undefined ? {} : { empty: widget.empty }),
       ...(widget.icon === undefined ? {} : { icon: widget.icon }),
       ...(widget.brief === undefined ? {} : { brief: widget.brief }),
+      ...(widget.was === undefined ? {} : { was: widget.was }),
+      ...(widget.reasons === undefined ? {} : { reasons: widget.reasons }),
+      ...(widget.link === undefined ? {} : { link: widget.link }),
       ...(widget.filter === undefined ? {} : { filter: widget.filter }),
       ...(widget.sort === undefined ? {} : { sort: widget.sort }),
       ...(widget.measure === undefined ? {} : { measure: widget.measure }),

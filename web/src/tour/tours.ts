@@ -3,9 +3,9 @@
 /** Where each step points: the first of these that is on the screen. A step whose part is not there is left out. */
 export const targets = {
   welcome: ["main h1"],
-  visits: ["[data-widget=recommended_visits]"],
+  visits: ["[data-about=hcp]"],
   record: ["[data-widget] a[href$='/visit/new']"],
-  promises: ["[data-widget=promises_due]", "[data-widget=tasks_due]"],
+  promises: ["[data-about=promise]", "[data-about=task]"],
   numbers: ["[data-widget]"],
   customers: ["nav a[href='/customers']"],
   team: ["nav a[href='/team']"],

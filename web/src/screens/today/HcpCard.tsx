@@ -1,5 +1,6 @@
 import { Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { Widget } from "../../api/dashboard";
 import { useTouch } from "../../api/day";
 import { useMe, useModel } from "../../api/queries";
 import { expanded, type AnyRecord } from "../../api/shapes";
@@ -14,56 +15,48 @@ import styles from "./HcpCard.module.css";
 
 const PlanDialog = lazyForm(() => import("../../ui/PlanDialog").then((module) => module.PlanDialog));
 
-/** Lists about a change, and the field that holds the temperature before it. */
-const changeShown: Record<string, string> = {
-  temperature_alerts: "temperature_previous",
-  temperature_after_reassignment: "temperature_at_reassignment",
-};
-
 /** A doctor with the reason for standing in this list, and what one tap does: record, plan, later. */
-export function HcpCard({ hcp, widget }: { hcp: AnyRecord; widget: string }) {
-  const tellsAction = changeShown[widget] === undefined && widget !== "early_warning" && widget !== "behind_rhythm";
+export function HcpCard({ hcp, widget: { was, reasons } }: { hcp: AnyRecord; widget: Widget }) {
   return (
     <PersonCard hcp={hcp} action={<Actions hcp={hcp} />}>
-      {hcp["next_action"] && tellsAction ? <p className={styles.next}>{String(hcp["next_action"])}</p> : null}
-      <Reasons field="warning_reasons" reasons={hcp["warning_reasons"]} />
-      <Reasons field="rhythm_reasons" reasons={hcp["rhythm_reasons"]} />
+      {hcp["next_action"] ? <p className={styles.next}>{String(hcp["next_action"])}</p> : null}
+      {reasons !== undefined && <Reasons field={reasons} reasons={hcp[reasons]} />}
       <p className={styles.facts}>
-        <Change hcp={hcp} widget={widget} />
-        {hcp["next_action_due"] && tellsAction ? <DueFact due={String(hcp["next_action_due"])} /> : null}
+        <Change hcp={hcp} was={was} />
+        {hcp["next_action_due"] ? <DueFact due={String(hcp["next_action_due"])} /> : null}
         <LastVisit at={hcp["last_visit_at"] as string | null | undefined} />
       </p>
     </PersonCard>
   );
 }
 
-/** The facts that a warning rests on, or what the rhythm lacks, in the order of the rule. */
+/** Why somebody stands in the list: the facts that a warning rests on, say, in the order of the rule. */
 function Reasons({ field, reasons }: { field: string; reasons: unknown }) {
   const model = useModel();
   if (!Array.isArray(reasons) || reasons.length === 0) return null;
   return <p className={styles.facts}>{reasons.map((code) => model.choiceLabel("hcp", field, String(code))).join(" · ")}</p>;
 }
 
-/** From which temperature to which, where the list is about a change. */
-function Change({ hcp, widget }: { hcp: AnyRecord; widget: string }) {
+/** From what to what and since when, where the list is about a change; and with whom they are now. */
+function Change({ hcp, was }: { hcp: AnyRecord; was: Widget["was"] }) {
   const { t, i18n } = useTranslation();
   const me = useMe();
   const model = useModel();
-  const field = changeShown[widget];
-  const before = field === undefined ? null : hcp[field];
-  const at = hcp["temperature_changed_at"] ?? hcp["owner_changed_at"];
+  const before = was && hcp[was.field];
+  const now = was && hcp[was.of];
+  const at = was?.at && hcp[was.at];
   const owner = expanded(hcp, "owner")?.title;
-  const word = (code: unknown): string => model.choiceLabel("hcp", "temperature", String(code));
+  const word = (code: unknown): string => model.choiceLabel("hcp", was?.of ?? "", String(code));
   return (
     <>
       {typeof before === "string" && (
         <Fact icon="thermometer">
-          {before === hcp["temperature"]
+          {before === now
             ? `${word(before)} · ${t("hcp.same")}`
-            : t("hcp.from_to", { from: word(before), to: word(hcp["temperature"]) })}
+            : t("hcp.from_to", { from: word(before), to: word(now) })}
         </Fact>
       )}
-      {field !== undefined && typeof at === "string" && <Fact icon="clock">{relativeDay(at, i18n.language, me.zone)}</Fact>}
+      {typeof at === "string" && <Fact icon="clock">{relativeDay(at, i18n.language, me.zone)}</Fact>}
       {owner && <Fact icon="person">{t("team.now_with", { name: owner })}</Fact>}
     </>
   );

@@ -71,7 +71,7 @@ function Board({ widgets: all }: { widgets: Widget[] }) {
       {columns.map((column, side) => (
         <div key={side} className={styles.column}>
           {column.slice(0, Math.ceil(count / columns.length)).map((widget) => (
-            <div key={widget.name} id={widget.name} className={styles.widget} data-widget={widget.name}>
+            <div key={widget.name} id={widget.name} className={styles.widget} data-widget={widget.name} data-about={widget.object}>
               <WidgetView widget={widget} />
             </div>
           ))}

@@ -29,6 +29,8 @@ const LaterFigure: Figure = lazyPart(async () => {
 
 const MatterCard = lazyPart(() => import("./MatterCard").then((module) => module.MatterCard));
 
+const RecordCard = lazyPart(() => import("./RecordCard").then((module) => module.RecordCard));
+
 const firstShown = 5;
 
 /** As the business says; what says nothing, or of a picture that the page has not, gets the ordinary one. */
@@ -39,13 +41,14 @@ export const WidgetView = memo(function WidgetView({ widget, figure: FigureView 
   const { t } = useTranslation();
   const isList = widget.form === "list";
   const icon = iconOf(widget);
+  const { link } = widget;
   return (
     <Section
       title={widget.label}
       icon={icon}
       count={isList ? widget.total : undefined}
       hint={widget.help}
-      action={widget.name === "committees_within_month" ? <BoardLink /> : undefined}
+      action={link !== undefined && link.at_end !== true ? <ScreenLink {...link} /> : undefined}
     >
       {widget.items.length + widget.groups.length === 0 ? (
         <EmptyState icon={icon}>{widget.empty ?? t("today.widget_empty")}</EmptyState>
@@ -59,21 +62,20 @@ export const WidgetView = memo(function WidgetView({ widget, figure: FigureView 
         <CountBars object={widget.object} groups={widget.groups} label={widget.label} />
       )}
       <NotNarrowed by={widget.ignoredLabels} />
-      {widget.name === "early_warning" && (
-        <Link to="/warning" className={styles.rule}>
-          {t("warning.rule")}
+      {link?.at_end === true && (
+        <Link to={link.screen as "/"} className={styles.rule}>
+          {link.label}
         </Link>
       )}
     </Section>
   );
 });
 
-/** The board that shows these institutions by countdown. */
-function BoardLink() {
-  const { t } = useTranslation();
+/** What belongs to the list and has a screen of its own. */
+function ScreenLink({ screen, label }: { screen: string; label: string }) {
   return (
-    <ButtonLink to="/committees" variant="subtle" size="sm">
-      {t("today.open_committees")}
+    <ButtonLink to={screen as "/"} variant="subtle" size="sm">
+      {label}
     </ButtonLink>
   );
 }
@@ -125,7 +127,13 @@ function ItemCard({ widget, item }: { widget: Widget; item: AnyRecord }) {
       );
     case "hco":
       return <HcoCard hco={item} />;
+    case "hcp":
+      return <HcpCard hcp={item} widget={widget} />;
     default:
-      return <HcpCard hcp={item} widget={widget.name} />;
+      return (
+        <Suspense fallback={<li className={styles.cardToCome} />}>
+          <RecordCard widget={widget} record={item} />
+        </Suspense>
+      );
   }
 }
