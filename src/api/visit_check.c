@@ -107,13 +107,18 @@ static bool take_instant(const json_t *promise, const char *name, int64_t *out) 
     return instant_parse(json_get_text(promise, name), out);
 }
 
-static Promised read_promise(const json_t *node, const NotePromise *read) {
+static Promised read_promise(Call *call, const json_t *node, const NotePromise *read) {
     Promised promise = {.deliverable = json_get_text(node, "deliverable")};
     promise.has_due = take_instant(node, "due_at", &promise.due_at);
     promise.has_confirm = take_instant(node, "confirm_at", &promise.confirm_at);
     if (!promise.has_due && read->has_due) {
         promise.has_due = true;
         promise.due_at = read->due_at;
+    }
+    if (!promise.has_confirm && promise.has_due) {
+        promise.has_confirm =
+            promise_words_confirm(call->business, &call->context, promise.deliverable,
+                                  promise.due_at, &promise.confirm_at);
     }
     if (!promise.has_confirm && promise.has_due) {
         promise.confirm_at = promise_confirm_at(promise.due_at);
@@ -148,7 +153,7 @@ static void write_promise(Call *call, const json_t *node) {
     NoteWriter writer = note_writer(call->actor.lang, call->actor.zone, &call->business->holidays);
     NotePromise read = note_promise_read(call->arena, &call->business->lexicons, &writer,
                                          json_get_text(node, "deliverable"), call->context.now);
-    Promised promise = read_promise(node, &read);
+    Promised promise = read_promise(call, node, &read);
     Problem missing = problem_new(call->arena);
     find_missing(call, &promise, &read, &missing);
     json_open_object(json);

@@ -5,6 +5,7 @@
 #include "promise.h"
 
 #include "clock.h"
+#include "note/note_promise.h"
 #include "promise_clarity.h"
 #include "record.h"
 
@@ -13,6 +14,14 @@ enum { CONFIRM_AFTER_DAYS = 3 };
 
 int64_t promise_confirm_at(int64_t due_at) {
     return due_at + CONFIRM_AFTER_DAYS * CLOCK_DAY;
+}
+
+bool promise_words_confirm(const Business *business, const Context *context, Str deliverable,
+                           int64_t due_at, int64_t *out) {
+    const Actor *actor = context->actor;
+    NoteWriter writer = note_writer(actor->lang, actor->zone, &business->holidays);
+    return note_promise_confirm(context->arena, &business->lexicons, &writer, deliverable,
+                                context->now, due_at, out);
 }
 
 static Value *value_of(Record *promise, const char *name) {
@@ -46,11 +55,16 @@ static Status refuse_vague(const Business *business, Context *context, const Cha
     return STATUS_INVALID;
 }
 
-static void set_confirmation(Record *promise) {
+/* What the words say, else the usual days. Words that come with a file were written long ago. */
+static void set_confirmation(const Business *business, const Context *context, Record *promise) {
     const Value *due = record_value(promise, STR("due_at"));
     Value *confirm = value_of(promise, "confirm_at");
+    int64_t said;
     if (!value_is_null(confirm) || due->kind != VALUE_INTEGER) return;
-    *confirm = value_integer(promise_confirm_at(due->integer));
+    bool says = !imported(context) &&
+                promise_words_confirm(business, context, text_of(promise, "deliverable"),
+                                      due->integer, &said);
+    *confirm = value_integer(says ? said : promise_confirm_at(due->integer));
 }
 
 /* A confirmation before the deadline would ask for the receipt of what need not have been sent. */
@@ -126,7 +140,7 @@ Status promise_before_save(const Business *business, Context *context, Change *c
     if (change->before) {
         move_confirmation(change);
     } else {
-        set_confirmation(change->after);
+        set_confirmation(business, context, change->after);
     }
     sign_receipt(context, change);
     return check_dates(context, change);

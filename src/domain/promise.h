@@ -10,6 +10,12 @@
 
 /** When receipt is to be confirmed of what is due at an instant, where nothing else is said. */
 int64_t promise_confirm_at(int64_t due_at);
+/**
+ * When the words of a promise due at an instant say that receipt is confirmed ("…, confirm receipt
+ * 3 days later"), in the actor's language and zone; false: they do not.
+ */
+bool promise_words_confirm(const Business *business, const Context *context, Str deliverable,
+                           int64_t due_at, int64_t *out);
 
 /**
  * Before a promise is saved: a new one gets its confirmation node; one whose words leave open what

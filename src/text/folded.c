@@ -29,6 +29,7 @@ typedef struct Folding {
     FoldedPoint *at;
     size_t count, room;
     uint32_t byte, unit; /* where the character that is being folded began */
+    bool katakana;       /* that character is katakana, in full or half width */
 } Folding;
 
 bool folded_is_letter(uint32_t point) {
@@ -53,8 +54,10 @@ TextSpan folded_span(const FoldedText *text, size_t start, size_t end) {
 /* The room suffices for every text; the bound is here so that no mistake can pass it. */
 static void put(Folding *folding, uint32_t point) {
     if (folding->count >= folding->room) return;
-    folding->at[folding->count++] =
-        (FoldedPoint){.point = point, .byte = folding->byte, .unit = folding->unit};
+    folding->at[folding->count++] = (FoldedPoint){.point = point,
+                                                  .byte = folding->byte,
+                                                  .unit = folding->unit,
+                                                  .katakana = folding->katakana};
 }
 
 static uint32_t lower_ascii(uint32_t point) {
@@ -115,6 +118,12 @@ static void fold_point(Folding *folding, uint32_t point) {
     }
 }
 
+/* With the sign of a long vowel. */
+static bool is_katakana(uint32_t point) {
+    return (point >= 0x30A1 && point <= 0x30FC && point != 0x30FB) ||
+           (point >= 0xFF66 && point <= 0xFF9D);
+}
+
 /* UTF-16 units of what lies between two places, which are borders of characters. */
 static uint32_t units_of(Str text, size_t from, size_t to) {
     uint32_t units = 0;
@@ -134,6 +143,7 @@ FoldedText folded_text(Arena *arena, Str text) {
         size_t before = at;
         uint32_t point = kana_next(text, &at);
         folding.byte = (uint32_t)before;
+        folding.katakana = is_katakana(point);
         fold_point(&folding, point);
         folding.unit += at - before == 1 ? 1 : units_of(text, before, at);
     }

@@ -11,8 +11,9 @@
 /** A folded code point, and where what it came from begins. */
 typedef struct FoldedPoint {
     uint32_t point;
-    uint32_t byte; /* offset in the UTF-8 of the text */
-    uint32_t unit; /* offset in its UTF-16, as JavaScript counts */
+    uint32_t byte;         /* offset in the UTF-8 of the text */
+    uint32_t unit : 31;    /* offset in its UTF-16, as JavaScript counts */
+    uint32_t katakana : 1; /* it was written in katakana, which folding makes one with hiragana */
 } FoldedPoint;
 
 typedef struct FoldedText {

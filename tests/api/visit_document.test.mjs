@@ -48,6 +48,10 @@ test('一（三）V3：“72小时内整理数据并同步，3天后确认是否
   const left = Date.parse(promise.due_at) - Date.parse(NOW) - 72 * HOUR;
   assert.ok(left >= 0 && left < HOUR, 'to the hour');
   assert.equal(Date.parse(promise.confirm_at) - Date.parse(promise.due_at), 3 * DAY * HOUR);
+  const other = await check({ deliverable: '72小时内整理某病例的长期随访数据并同步，5天后确认是否收到' });
+  assert.deepEqual(other.missing, [], 'what, until when and when it is confirmed are all said');
+  assert.equal(Date.parse(other.confirm_at) - Date.parse(other.due_at) > 4 * DAY * HOUR, true, 'five days after the deadline, as written');
+  assert.equal(other.confirm_at.slice(0, 10), '2026-11-26');
   const [asked] = await parse('一周内提供某病例的长期随访数据！');
   assert.equal(asked.kind, 'commitment');
   assert.match(asked.text, /某病例的长期随访数据/);

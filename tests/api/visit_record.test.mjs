@@ -89,6 +89,18 @@ test('V3: “within 72 hours, receipt confirmed 3 days later”: both nodes stan
   assert.deepEqual(codesOf(problem), { '/confirm_at': 'promise_confirm_early' });
 });
 
+test('V3: the confirmation node is read from the words, in three languages; it counts from the deadline and names nothing', async () => {
+  for (const [lang, words] of [
+    ['zh', '整理某病例的长期随访数据并同步，5天后确认是否收到'], ['ja', '長期追跡データを整理して共有、5日後に受領を確認'],
+    ['en', 'prepare the follow-up data of the case, confirm receipt 5 days later'],
+  ]) {
+    const { id } = (await mr.expect(201, 'POST', '/api/v1/visit', { body: { ...NEAR, discussion: words, promises: [{ deliverable: words, due_at: DUE }] }, headers: { 'accept-language': lang } })).body;
+    const [promise] = await mr.all('promise', { visit: id });
+    assert.equal(promise.confirm_at.slice(0, 10), '2026-11-26', words);
+  }
+  assert.deepEqual(await missing({ deliverable: 'send materials, confirm receipt 3 days later', due_at: DUE }), ['/deliverable']);
+});
+
 test('V3: a promise is delivered with its proof, then confirmed: in this order only', async () => {
   const { id } = await mr.create('promise', { hcp: doctor.id, deliverable: '肝腎毒性のまとめ', due_at: DUE });
   const refused = async (state) =>

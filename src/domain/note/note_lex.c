@@ -91,10 +91,33 @@ typedef struct Found {
     NoteToken token;
 } Found;
 
+/*
+ * The デ of データ is no particle and the アス of アスピリン no tomorrow: a run of katakana is a
+ * word of its own, with borders like those of Latin, in which no short word begins or ends.
+ */
+static bool cuts_katakana(const FoldedText *text, size_t from, size_t size) {
+    enum { SHORT = 2 };
+    const FoldedPoint *first = &text->at[from], *last = &text->at[from + size - 1];
+    bool begins = from > 0 && first->katakana && first[-1].katakana;
+    bool ends = last->katakana && last[1].katakana;
+    return (begins || ends) && (size <= SHORT || !first->katakana);
+}
+
+/* The longest word that cuts none: of までにハ… the までに, and not a には. */
+static bool find_longest(const Lexicon *lexicon, const FoldedText *text, size_t from,
+                         TrieHit *hit) {
+    FoldedText rest = *text;
+    while (trie_longest(lexicon->words, &rest, from, hit)) {
+        if (!cuts_katakana(text, from, hit->size)) return true;
+        rest.count = from + hit->size - 1;
+    }
+    return false;
+}
+
 static void look(const Lexing *lexing, const Lexicon *lexicon, const NoteCode *codes,
                  NoteTokenKind kind, size_t from, Found *best) {
     TrieHit hit;
-    if (!lexicon || !trie_longest(lexicon->words, lexing->text, from, &hit)) return;
+    if (!lexicon || !find_longest(lexicon, lexing->text, from, &hit)) return;
     if (hit.size <= best->size || hit.value >= NOTE_CODES_MOST || !codes[hit.value].known) return;
     const NoteCode *code = &codes[hit.value];
     best->size = hit.size;

@@ -211,6 +211,18 @@ static void working_days_leave_out_the_holidays_of_the_writers_country(void **st
     assert_zh("32个工作日内送资料!", "commitment 送资料 01-04 18:00");
 }
 
+/* Folding makes one of both kana, but データ does not begin with the particle で. */
+static void words_in_katakana_are_whole(void **state) {
+    assert_ja("48時間以内にデータを送付!", "commitment データを送付 11-20 10:30");
+    assert_ja("来週火曜データ送付!", "commitment データ送付 11-24 18:00");
+    assert_ja("今週中にニーズ整理資料を送付!", "commitment ニーズ整理資料を送付 11-20 18:00");
+    assert_ja("今週中にﾆｰｽﾞ整理資料を送付!", "commitment ﾆｰｽﾞ整理資料を送付 11-20 18:00");
+    assert_ja("アスピリン併用の資料を送付!", "commitment アスピリン併用の資料を送付");
+    assert_ja("明日までにハーセプチン資料を送付!", "commitment ハーセプチン資料を送付 11-19 18:00");
+    assert_ja("カラム資料を今週中に送付!", "commitment カラム資料を今週中に送付 11-20 18:00");
+    assert_ja("あすまでに資料送付!", "commitment 資料送付 11-19 18:00");
+}
+
 static int64_t week_end_from(const char *instant, const HolidayCalendars *holidays) {
     int64_t at = 0;
     assert_true(instant_parse(str_of(instant), &at));
@@ -297,6 +309,7 @@ int main(void) {
         ARENA_TEST(words_alone_say_it_too),
         ARENA_TEST(dates_in_words_count_from_the_visit),
         ARENA_TEST(working_days_leave_out_the_holidays_of_the_writers_country),
+        ARENA_TEST(words_in_katakana_are_whole),
         ARENA_TEST(a_week_ends_before_the_holidays_at_its_end),
         ARENA_TEST(when_alone_belongs_to_what_is_promised),
         ARENA_TEST(a_week_begins_where_the_writer_lives),
