@@ -55,7 +55,9 @@ int main(void) {
     NoteShelf notes = shelf_new();
     LintCorpus *corpus = lint_corpus_read(&shelf, "sentences.txt");
     lint_corpus_print(corpus);
-    lint_corpus_print(lint_corpus_read(&shelf, "other_wording.txt"));
+    lint_corpus_print(lint_corpus_read(&shelf, "more_sentences.txt"));
+    lint_corpus_print(lint_corpus_figures(&shelf, "other_wording.txt"));
+    lint_corpus_print(lint_corpus_figures(&shelf, "more_other_wording.txt"));
     NoteWriter writer = note_writer(LANG_JA, STR("Asia/Tokyo"), NULL);
     NoteReader reader = {
         .vocabulary = &notes.vocabulary, .catalogue = &notes.catalogue, .writer = &writer};

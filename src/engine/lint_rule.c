@@ -4,7 +4,7 @@
  */
 #include "lint_rule.h"
 
-enum { RULES_FIRST = 32, VERSION_DIGITS = 8 };
+enum { RULES_FIRST = 32, NEARS_FIRST = 64, VERSION_DIGITS = 8 };
 
 static const char *const SEVERITIES[LINT_SEVERITY_COUNT] = {"info", "warn", "route", "block"};
 
@@ -17,7 +17,9 @@ LintRules *lint_rules_new(Arena *arena) {
     *rules = (LintRules){.arena = arena,
                          .patterns = pattern_set_new(arena),
                          .rules = ARENA_ARRAY(arena, RULES_FIRST, LintRule),
-                         .room = RULES_FIRST};
+                         .room = RULES_FIRST,
+                         .nears = ARENA_ARRAY(arena, NEARS_FIRST, LintNear),
+                         .near_room = NEARS_FIRST};
     return rules;
 }
 
@@ -30,6 +32,16 @@ static LintRule *add_rule(LintRules *rules, const LintRule *like) {
     }
     rules->rules[rules->count] = *like;
     return &rules->rules[rules->count++];
+}
+
+static void add_near(LintRules *rules, const LintNear *near) {
+    if (rules->near_count == rules->near_room) {
+        LintNear *more = ARENA_ARRAY(rules->arena, 2 * rules->near_room, LintNear);
+        memcpy(more, rules->nears, rules->near_count * sizeof(LintNear));
+        rules->nears = more;
+        rules->near_room *= 2;
+    }
+    rules->nears[rules->near_count++] = *near;
 }
 
 /* ---- What a lexicon or one of its groups says ---- */
@@ -179,10 +191,90 @@ static void read_languages(const Words *words, const Place *place) {
     }
 }
 
+/* ---- Groups of words, and where rules name them ---- */
+
+static void read_words(LintRules *rules, Arena *scratch, const Place *check, uint32_t group) {
+    Place all = place_member(check, "words");
+    if (place_absent(&all)) return;
+    if (!json_is_object(all.node)) {
+        place_error(&all, "definition_not_object");
+        return;
+    }
+    const char *name;
+    json_t *languages;
+    json_object_foreach((json_t *)all.node, name, languages) {
+        Place place = place_member(&all, name);
+        if (rules->word_count == LINT_WORDS_MOST) {
+            place_error(&place, "definition_words_many");
+            return;
+        }
+        Words words = {rules, scratch, lint_value(rules->word_count, LINT_KIND_WORDS)};
+        rules->words[rules->word_count++] =
+            (LintWords){.name = str_copy(rules->arena, str_of(name)), .group = group};
+        read_languages(&words, &place);
+    }
+}
+
+static bool find_words(const LintRules *rules, uint32_t group, Str name, uint8_t *out) {
+    for (size_t i = 0; i < rules->word_count; i++) {
+        if (rules->words[i].group != group || !str_equal(rules->words[i].name, name)) continue;
+        *out = (uint8_t)i;
+        return true;
+    }
+    return false;
+}
+
+/* A list of groups of words, `least` to `most` of them. */
+static uint8_t read_names(const LintRules *rules, uint32_t group, const Place *list, uint8_t least,
+                          uint8_t most, uint8_t *out) {
+    size_t given = place_count(list), count = 0;
+    if (given < least || given > most) place_error(list, "definition_near");
+    for (size_t i = 0; i < given && count < most; i++) {
+        Place item = place_item(list, i);
+        Str name = json_text(item.node);
+        if (find_words(rules, group, name, &out[count])) {
+            count++;
+        } else {
+            place_error(&item, "definition_unknown_choice", name, STR("words"));
+        }
+    }
+    return (uint8_t)count;
+}
+
+static void read_unless(const LintRules *rules, const Place *above, LintRule *out) {
+    Place list = place_member(above, "unless");
+    if (place_absent(&list)) return;
+    out->unless_count = read_names(rules, out->group, &list, 0, LINT_UNLESS_MOST, out->unless);
+}
+
+static void read_near(LintRules *rules, const Place *place, uint32_t group) {
+    static const char *const MEMBERS[] = {"words", "within", NULL};
+    if (!place_is_object(place, MEMBERS)) return;
+    Place words = place_member(place, "words");
+    PlaceBounds within = {
+        .minimum = 1, .maximum = LINT_WITHIN_MOST, .otherwise = LINT_WITHIN_USUAL};
+    LintNear near = {.rule = (uint32_t)rules->count,
+                     .within = (uint16_t)place_integer(place, "within", within)};
+    near.count = read_names(rules, group, &words, LINT_NEAR_LEAST, LINT_NEAR_MOST, near.words);
+    if (near.count >= LINT_NEAR_LEAST) add_near(rules, &near);
+}
+
+static void read_nears(LintRules *rules, const Place *rule, uint32_t group) {
+    Place list = place_member(rule, "near");
+    size_t count = place_count(&list);
+    for (size_t i = 0; i < count; i++) {
+        Place item = place_item(&list, i);
+        read_near(rules, &item, group);
+    }
+}
+
+/* ---- Groups of terms ---- */
+
 static void read_group(LintRules *rules, Arena *scratch, const Place *check, const Place *group,
                        const LintRule *like) {
-    static const char *const MEMBERS[] = {"labels", "severity", "markets", "negated", "asked",
-                                          "why",    "instead",  "source",  "report",  NULL};
+    static const char *const MEMBERS[] = {"labels", "severity", "markets", "negated",
+                                          "asked",  "why",      "instead", "source",
+                                          "report", "near",     "unless",  NULL};
     LintRule rule = *like;
     Place all = place_member(check, "rules"),
           own = place_member(&all, group->member.data ? group->member.data : "");
@@ -191,8 +283,10 @@ static void read_group(LintRules *rules, Arena *scratch, const Place *check, con
     if (!place_absent(&own) && place_is_object(&own, MEMBERS)) {
         read_label(&own, "labels", rules->arena, &rule.label);
         read_meaning(&own, rules->arena, &rule);
+        read_unless(rules, &own, &rule);
+        read_nears(rules, &own, like->group);
     }
-    Words words = {.rules = rules, .scratch = scratch, .value = lint_value(rules->count, 0)};
+    Words words = {rules, scratch, lint_value(rules->count, LINT_KIND_RULE)};
     add_rule(rules, &rule);
     read_languages(&words, group);
 }
@@ -212,13 +306,15 @@ static void check_groups(const Place *check, const Place *terms) {
 
 void lint_rules_read(LintRules *rules, Arena *scratch, const Place *file,
                      const LintSource *source) {
-    static const char *const MEMBERS[] = {"category", "version", "route",    "severity", "markets",
-                                          "negated",  "asked",   "why",      "instead",  "source",
-                                          "report",   "rules",   "harmless", NULL};
+    static const char *const MEMBERS[] = {
+        "category", "version", "route",  "severity", "markets",  "negated", "asked",  "why",
+        "instead",  "source",  "report", "rules",    "harmless", "words",   "unless", NULL};
     Place check = place_member(file, "check"), terms = place_member(file, "terms");
     if (!place_is_object(&check, MEMBERS)) return;
     LintRule like = {.group = (uint32_t)rules->count};
     read_category(&check, rules->arena, source, &like);
+    read_words(rules, scratch, &check, like.group);
+    read_unless(rules, &check, &like);
     const char *code;
     json_t *languages;
     json_object_foreach((json_t *)terms.node, code, languages) {
@@ -227,6 +323,6 @@ void lint_rules_read(LintRules *rules, Arena *scratch, const Place *file,
     }
     check_groups(&check, &terms);
     Place harmless = place_member(&check, "harmless");
-    Words words = {.rules = rules, .scratch = scratch, .value = lint_value(like.group, 1)};
+    Words words = {rules, scratch, lint_value(like.group, LINT_KIND_HARMLESS)};
     if (rules->count > like.group) read_languages(&words, &harmless);
 }

@@ -21,6 +21,16 @@ typedef enum LintSeverity {
 /** "info", "warn", "route" or "block". */
 Str lint_severity_code(LintSeverity severity);
 
+/** Limits of what lexicons can say of words near each other. */
+enum {
+    LINT_NEAR_LEAST = 2, /* groups of words that one place is made of */
+    LINT_NEAR_MOST = 4,
+    LINT_UNLESS_MOST = 4,  /* groups of words that make a rule's places harmless */
+    LINT_WORDS_MOST = 255, /* groups of words in all lexicons */
+    LINT_WITHIN_USUAL = 60,
+    LINT_WITHIN_MOST = 300,
+};
+
 /** A market where a rule is more or less serious than elsewhere. */
 typedef struct LintMarket {
     Str market; /* ISO 3166-1, "CN" */
@@ -46,7 +56,23 @@ typedef struct LintRule {
     LintSeverity asked;
     Label asked_instead;
     uint32_t group; /* rules of one lexicon have the same: its harmless words mask theirs only */
+    uint8_t unless[LINT_UNLESS_MOST]; /* groups of words, in whose sentence it means nothing */
+    uint8_t unless_count;
 } LintRule;
+
+/** Words that mean something where they stand near each other, and nothing alone. */
+typedef struct LintNear {
+    uint32_t rule;                 /* what they mean then */
+    uint8_t words[LINT_NEAR_MOST]; /* groups: one word of each, in whatever order */
+    uint8_t count;
+    uint16_t within; /* bytes of the text, from the first word to the end of the last */
+} LintNear;
+
+/** A group of words that rules speak of by its name. */
+typedef struct LintWords {
+    Str name;
+    uint32_t group; /* as that of the rules of its lexicon, which alone know it */
+} LintWords;
 
 /** All rules, and the words that lead to them. */
 typedef struct LintRules {
@@ -54,22 +80,34 @@ typedef struct LintRules {
     PatternSet *patterns; /* a pattern's value is made by lint_value */
     LintRule *rules;
     size_t count, room;
+    LintNear *nears;
+    size_t near_count, near_room;
+    LintWords words[LINT_WORDS_MOST];
+    size_t word_count;
 } LintRules;
 
 /** No rules. Lives and grows in the arena. */
 LintRules *lint_rules_new(Arena *arena);
 
-/** The value of a pattern: its rule, and whether it says that such words are harmless there. */
-static inline uint32_t lint_value(size_t rule, uint32_t harmless) {
-    return (uint32_t)rule << 1 | harmless;
+/** What a pattern stands for. */
+typedef enum LintKind {
+    LINT_KIND_RULE,     /* its words mean what the rule says */
+    LINT_KIND_HARMLESS, /* such words are harmless in the lexicon of the rule */
+    LINT_KIND_WORDS,    /* they belong to a group of words */
+    LINT_KIND_NEAR,     /* of no pattern: a place that words near each other make together */
+} LintKind;
+
+/** The value of a pattern: `index` is that of its rule, or of its group of words. */
+static inline uint32_t lint_value(size_t index, LintKind kind) {
+    return (uint32_t)index << 2 | (uint32_t)kind;
 }
-/** The rule of a pattern's value. */
-static inline const LintRule *lint_value_rule(const LintRules *rules, uint32_t value) {
-    return &rules->rules[value >> 1];
+/** What a value stands for. */
+static inline LintKind lint_value_kind(uint32_t value) {
+    return (LintKind)(value & 3U);
 }
-/** Whether the pattern says that its words are harmless. */
-static inline bool lint_value_harmless(uint32_t value) {
-    return (value & 1U) != 0;
+/** Its rule or group of words. */
+static inline size_t lint_value_index(uint32_t value) {
+    return value >> 2;
 }
 
 /** A lexicon for checking that is being read. */

@@ -29,7 +29,7 @@ test('V20: a text is told with place, rule, why and what to write instead, in th
     assert.equal(Buffer.from(text).subarray(found.byte_start, found.byte_end).toString(), found.text);
     assert.match(found.why, /[ぁ-ん]/u);
     assert.match(found.instead, /[ぁ-ん]/u);
-    assert.match(found.version, /^2-[0-9a-f]{8}$/u);
+    assert.match(found.version, /^3-[0-9a-f]{8}$/u);
   }
   assert.equal(findings[0].category_label, '利益供与');
   assert.equal(findings[1].route, 'safety');

@@ -110,8 +110,50 @@ static void a_finding_says_why_and_what_instead(void **state) {
         assert_true(label_in(&rule->instead, (Lang)lang).size > 10);
     }
     assert_str(rule->lexicon, "compliance_inducement");
-    assert_true(str_starts(rule->version, STR("2-")));
+    assert_true(str_starts(rule->version, STR("3-")));
     assert_str(rule->route, "compliance");
+}
+
+static void words_near_each_other_mean_what_none_means_alone(void **state) {
+    assert_int_equal(look(*state, "The doctor gave a talk", NOBODY).count, 0);
+    assert_int_equal(look(*state, "His new watch keeps good time", NOBODY).count, 0);
+    assert_finds(*state, "gave the doctor a watch", NOBODY, "inducement.gift", LINT_ROUTE);
+    assert_finds(*state, "a watch for the doctor, which I gave", NOBODY, "inducement.gift",
+                 LINT_ROUTE);
+    assert_finds(*state, "ワインを先生に届けた", NOBODY, "inducement.gift", LINT_ROUTE);
+    assert_finds(*state, "給主任送了兩瓶酒", NOBODY, "inducement.gift", LINT_ROUTE);
+}
+
+static void words_of_two_sentences_are_not_near(void **state) {
+    assert_int_equal(look(*state, "I gave him ten minutes. The doctor wore a watch.", NOBODY).count,
+                     0);
+}
+
+static void a_denial_between_words_near_each_other_counts(void **state) {
+    assert_finds(*state, "the watch was not given to the doctor", NOBODY, "inducement.gift",
+                 LINT_INFO);
+}
+
+static void a_refusal_counts_throughout_the_sentence(void **state) {
+    LintReading reading = look(*state, "主任问能不能送他茅台，我说不行", NOBODY);
+    for (size_t i = 0; i < reading.count; i++) {
+        assert_int_equal(reading.findings[i].severity, LINT_INFO);
+    }
+    assert_true(reading.count > 0);
+}
+
+static void a_sentence_of_published_figures_is_left_alone(void **state) {
+    assert_int_equal(look(*state, "Nausea 7% on active vs 4% on placebo", NOBODY).count, 0);
+    assert_finds(*state, "Nausea since the second dose", NOBODY, "adverse_event.symptom",
+                 LINT_ROUTE);
+}
+
+static void no_denial_and_no_refusal_clears_an_event(void **state) {
+    assert_finds(*state, "皮疹，但主任说与药物无关", NOBODY, "adverse_event.symptom", LINT_ROUTE);
+    assert_finds(*state, "発疹が出たが因果関係なしとお断りがあった", NOBODY,
+                 "adverse_event.symptom", LINT_ROUTE);
+    assert_finds(*state, "rash, not related, he declined to report", NOBODY,
+                 "adverse_event.symptom", LINT_ROUTE);
 }
 
 int main(void) {
@@ -125,6 +167,12 @@ int main(void) {
         ARENA_TEST(a_market_may_be_stricter),
         ARENA_TEST(patients_are_kept_out),
         ARENA_TEST(a_finding_says_why_and_what_instead),
+        ARENA_TEST(words_near_each_other_mean_what_none_means_alone),
+        ARENA_TEST(words_of_two_sentences_are_not_near),
+        ARENA_TEST(a_denial_between_words_near_each_other_counts),
+        ARENA_TEST(a_refusal_counts_throughout_the_sentence),
+        ARENA_TEST(a_sentence_of_published_figures_is_left_alone),
+        ARENA_TEST(no_denial_and_no_refusal_clears_an_event),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
