@@ -183,7 +183,8 @@ static NoteNames named(const NoteTokens *tokens, NoteRange range) {
         if (is_one_of(token, BIT(NOTE_WORD_ACT) | BIT(NOTE_WORD_VISIT))) acts = NOTE_NAMES_ACT;
         if (!note_token_says(token) || is_loose_time(token)) continue;
         if (i + 1 == range.end && is_verb(token)) continue;
-        if (!is_one_of(token, FRAME_BEHIND | JOINING | DONE)) return NOTE_NAMES_THING;
+        if (!is_one_of(token, FRAME_BEHIND | JOINING | DONE | BIT(NOTE_WORD_IT)))
+            return NOTE_NAMES_THING;
     }
     return acts;
 }

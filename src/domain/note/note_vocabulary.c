@@ -21,6 +21,7 @@ static const char *const WORDS[NOTE_WORD_COUNT] = {
     [NOTE_WORD_CONNECTIVE] = "connective",
     [NOTE_WORD_LEAD] = "lead",
     [NOTE_WORD_PARTICLE] = "particle",
+    [NOTE_WORD_IT] = "it",
     [NOTE_WORD_NONE] = "none",
     [NOTE_WORD_CHAT] = "chat",
     [NOTE_WORD_OVER] = "over",

@@ -32,6 +32,7 @@ typedef enum NoteWord {
     NOTE_WORD_CONNECTIVE, /* and, also */
     NOTE_WORD_LEAD,       /* ends what only leads to the rest: "from", "because" */
     NOTE_WORD_PARTICLE,   /* ties a noun to its verb */
+    NOTE_WORD_IT,         /* stands for a thing that was named before */
     NOTE_WORD_NONE,       /* there is none */
     NOTE_WORD_CHAT,       /* of private matters and the weather: holidays, children, golf */
     NOTE_WORD_OVER,       /* it was done, or is told of a time that is over */
