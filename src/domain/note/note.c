@@ -230,7 +230,8 @@ static bool is_due_of_promise(const Piecing *piecing, size_t index, const Line *
 
 static void take_clause(Piecing *piecing, size_t index, Line *line, size_t *next_mention) {
     const NoteClause *clause = &piecing->clauses->at[index];
-    NoteCues cues = note_cues(piecing->tokens, clause, &piecing->calendar);
+    NoteCues cues =
+        note_cues(piecing->tokens, clause, index ? clause - 1 : NULL, &piecing->calendar);
     uint8_t kinds = note_kinds(clause, &cues);
     if (!clause->marks && is_only_due(piecing, clause, &cues)) {
         take_due(piecing, &cues, line);

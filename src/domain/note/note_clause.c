@@ -23,10 +23,10 @@ static bool says(const NoteTokens *tokens, size_t first, size_t end) {
 /* ---- Segments: what commas and stops part ---- */
 
 static bool is_cue(const NoteToken *token) {
-    static const unsigned CUES = 1U << NOTE_WORD_ASK | 1U << NOTE_WORD_QUERY |
-                                 1U << NOTE_WORD_INTEREST | 1U << NOTE_WORD_WISH |
-                                 1U << NOTE_WORD_WANT | 1U << NOTE_WORD_WANTED |
-                                 1U << NOTE_WORD_DELIVER | 1U << NOTE_WORD_ACT;
+    static const unsigned CUES =
+        1U << NOTE_WORD_ASK | 1U << NOTE_WORD_QUERY | 1U << NOTE_WORD_INTEREST |
+        1U << NOTE_WORD_WISH | 1U << NOTE_WORD_WANT | 1U << NOTE_WORD_WANTED |
+        1U << NOTE_WORD_DELIVER | 1U << NOTE_WORD_ACT | 1U << NOTE_WORD_VISIT;
     return token->kind == NOTE_TOKEN_WORD && (CUES & (1U << token->what));
 }
 
@@ -96,10 +96,10 @@ static bool is_address(const NoteTokens *tokens, size_t first, size_t last) {
 
 /* Words that begin a clause of their own when they come first behind a pause. */
 static bool begins_clause(const NoteToken *token) {
-    static const unsigned FIRST = 1U << NOTE_WORD_ASK | 1U << NOTE_WORD_INTEREST |
-                                  1U << NOTE_WORD_WISH | 1U << NOTE_WORD_WANT |
-                                  1U << NOTE_WORD_PROMISE | 1U << NOTE_WORD_VOW |
-                                  1U << NOTE_WORD_NEED | 1U << NOTE_WORD_OVER;
+    static const unsigned FIRST =
+        1U << NOTE_WORD_ASK | 1U << NOTE_WORD_INTEREST | 1U << NOTE_WORD_WISH |
+        1U << NOTE_WORD_WANT | 1U << NOTE_WORD_PROMISE | 1U << NOTE_WORD_VOW |
+        1U << NOTE_WORD_NEED | 1U << NOTE_WORD_NEXT | 1U << NOTE_WORD_OVER;
     return token->kind == NOTE_TOKEN_WORD && (FIRST & (1U << token->what));
 }
 
@@ -117,10 +117,28 @@ static bool right_begins(const NoteTokens *tokens, size_t pause, size_t end) {
     return person ? said == TITLE_AND_NAME : begins && said > 1;
 }
 
+/* "数据↑（他主动问的）": where the brackets open that close before `end`, right behind a mark. */
+static size_t aside_start(const NoteTokens *tokens, size_t first, size_t end) {
+    enum { ASIDE_TOKENS_MOST = 40 };
+    if (end == first || tokens->at[end - 1].kind != NOTE_TOKEN_CLOSE) return end;
+    for (size_t i = end - 1; i > first && i + ASIDE_TOKENS_MOST > end; i--) {
+        if (tokens->at[i - 1].kind != NOTE_TOKEN_OPEN) continue;
+        size_t before = i - 1;
+        while (before > first && tokens->at[before - 1].kind == NOTE_TOKEN_SPACE) before--;
+        bool behind_mark = before > first && tokens->at[before - 1].kind == NOTE_TOKEN_MARK;
+        return behind_mark ? i - 1 : end;
+    }
+    return end;
+}
+
 /* Whether the pause parts what is left of it, which has a cue or not, from what is right of it. */
 static bool pause_parts(const NoteTokens *tokens, NotePart left, size_t end) {
     size_t pause = left.end, before = pause - 1;
     if (pause == left.first) return true;
+    /* An arrow only leads from a mark to its words: "？→剂量". */
+    bool comma = tokens->at[pause].point == IDEOGRAPHIC_COMMA || tokens->at[pause].point == ',';
+    if (!comma && !says(tokens, left.first, pause)) return false;
+    if (aside_start(tokens, left.first, pause) < pause) return true;
     if (tokens->at[before].kind == NOTE_TOKEN_SPACE && before > left.first) before--;
     const NoteToken *last = &tokens->at[before];
     if (last->kind == NOTE_TOKEN_MARK || note_token_is_word(last, NOTE_WORD_LEAD)) return true;
@@ -146,7 +164,8 @@ static bool is_bound_deed(const NoteTokens *tokens, size_t first, size_t end) {
     if (end > first + TOKENS_AHEAD) end = first + TOKENS_AHEAD;
     for (size_t i = first; i < end && tokens->at[i].kind != NOTE_TOKEN_PAUSE; i++) {
         const NoteToken *token = &tokens->at[i];
-        deed = deed || is_of(token, 1U << NOTE_WORD_DELIVER | 1U << NOTE_WORD_ACT);
+        deed = deed ||
+               is_of(token, 1U << NOTE_WORD_DELIVER | 1U << NOTE_WORD_ACT | 1U << NOTE_WORD_VISIT);
         bound = bound || note_token_is_time(token, NOTE_TIME_UNTIL) ||
                 note_token_is_time(token, NOTE_TIME_BEFORE) ||
                 note_token_is_time(token, NOTE_TIME_WITHIN) ||
@@ -224,6 +243,7 @@ static void add_marks(NoteClause *clause, const NoteTokens *tokens, size_t mark)
 static void close_clause(Cutting *cutting, NoteClause *clause, size_t end) {
     clause->end = end;
     clause->line = cutting->line;
+    clause->aside = aside_start(cutting->tokens, 0, end) == clause->first;
     if (says(cutting->tokens, clause->first, end)) cutting->clauses[cutting->count++] = *clause;
     *clause = (NoteClause){.first = end};
 }
@@ -280,6 +300,7 @@ static size_t said_end(const NoteTokens *tokens, size_t first, size_t end) {
            tokens->at[last - 1].kind != NOTE_TOKEN_MARK) {
         last--;
     }
+    if (aside_start(tokens, first, end) < end) return end;
     bool closes = last > first && last < end && tokens->at[last].kind == NOTE_TOKEN_CLOSE &&
                   note_token_says(&tokens->at[last - 1]) && is_open(tokens, first, last);
     return last + closes;

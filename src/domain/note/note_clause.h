@@ -10,6 +10,7 @@ typedef struct NoteClause {
     int strength;      /* how many marks there are */
     size_t mark;       /* the token of the marks; of several the first */
     size_t line;       /* counted from 0 */
+    bool aside;        /* in brackets behind a mark: says more of what is marked */
 } NoteClause;
 
 /** All clauses of a note, in the order of its text. */

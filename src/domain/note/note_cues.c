@@ -9,7 +9,8 @@
 #include "note_trim.h"
 
 static bool is_deed(const NoteToken *token) {
-    return note_token_is_word(token, NOTE_WORD_DELIVER) || note_token_is_word(token, NOTE_WORD_ACT);
+    return note_token_is_word(token, NOTE_WORD_DELIVER) ||
+           note_token_is_word(token, NOTE_WORD_ACT) || note_token_is_word(token, NOTE_WORD_VISIT);
 }
 
 static bool is_vow(const NoteToken *token) {
@@ -117,16 +118,35 @@ bool note_clause_heard(const NoteTokens *tokens, const NoteClause *clause) {
     return (words_of(tokens, clause) & HEARD) != 0;
 }
 
-NoteCues note_cues(const NoteTokens *tokens, const NoteClause *clause,
+/* "Dr Wu" and 王主任 of "Dr Wu asked": who, and nothing of what. */
+static bool is_person(const NoteTokens *tokens, const NoteClause *clause, NoteRange range) {
+    enum { NAME_AND_TITLE = 2 };
+    size_t said = 0, before = range.first;
+    while (before > clause->first && tokens->at[before - 1].kind == NOTE_TOKEN_SPACE) before--;
+    bool person =
+        before > clause->first && note_token_is_word(&tokens->at[before - 1], NOTE_WORD_SPEAKER);
+    for (size_t i = range.first; i < range.end; i++) {
+        const NoteToken *token = &tokens->at[i];
+        bool speaker = note_token_is_word(token, NOTE_WORD_SPEAKER);
+        if (!note_token_says(token)) continue;
+        if (!speaker && token->kind != NOTE_TOKEN_TEXT) return false;
+        person = person || speaker;
+        said++;
+    }
+    return person && said <= NAME_AND_TITLE;
+}
+
+NoteCues note_cues(const NoteTokens *tokens, const NoteClause *clause, const NoteClause *before,
                    const NoteCalendar *calendar) {
     NoteCues cues = {.words = words_of(tokens, clause)};
     cues.vowed = is_vowed(tokens, clause);
     cues.theirs = is_theirs(tokens, clause);
+    cues.answers = before && (before->marks || note_clause_heard(tokens, before));
     size_t first = clause->first;
     while (first < clause->end && !note_token_says(&tokens->at[first])) first++;
     cues.imperative = first < clause->end && is_deed(&tokens->at[first]);
     NoteRange subject = note_trim_subject(tokens, (NoteRange){clause->first, clause->end});
-    cues.names = subject.first < subject.end;
+    cues.names = subject.first < subject.end && !is_person(tokens, clause, subject);
     cues.has_due = note_due_find(tokens, clause->first, clause->end, calendar, &cues.due);
     return cues;
 }
@@ -136,7 +156,7 @@ static bool has(const NoteCues *cues, NoteWord word) {
 }
 
 bool note_cues_done(const NoteCues *cues) {
-    return has(cues, NOTE_WORD_DELIVER) || has(cues, NOTE_WORD_ACT);
+    return has(cues, NOTE_WORD_DELIVER) || has(cues, NOTE_WORD_ACT) || has(cues, NOTE_WORD_VISIT);
 }
 
 /* Thanks end with an exclamation mark in all three languages. */
@@ -148,6 +168,16 @@ static uint8_t kinds_by_mark(const NoteClause *clause, const NoteCues *cues) {
     return kinds;
 }
 
+/*
+ * Whether what is done at a time is still to be done, and more than the next call of a round:
+ * "again next week" is no promise unless it answers something.
+ */
+static bool is_intended(const NoteCues *cues) {
+    if (cues->due.bounded || cues->imperative) return true;
+    bool more = has(cues, NOTE_WORD_DELIVER) || has(cues, NOTE_WORD_ACT);
+    return !cues->due.running && (more || cues->answers);
+}
+
 /* What we are to do, by the words alone. */
 static bool is_commitment(const NoteCues *cues) {
     if (cues->theirs || has(cues, NOTE_WORD_THEIRS)) return false;
@@ -155,9 +185,9 @@ static bool is_commitment(const NoteCues *cues) {
     if (has(cues, NOTE_WORD_OVER) && !bounded) return false;
     bool promised = has(cues, NOTE_WORD_PROMISE) || cues->vowed;
     if (promised && (cues->has_due || note_cues_done(cues))) return true;
-    if (has(cues, NOTE_WORD_NEXT) && note_cues_done(cues)) return true;
-    if (note_cues_done(cues) && cues->has_due)
-        return bounded || !cues->due.running || cues->imperative;
+    bool more = has(cues, NOTE_WORD_DELIVER) || has(cues, NOTE_WORD_ACT);
+    if (has(cues, NOTE_WORD_NEXT) && more) return true;
+    if (note_cues_done(cues) && cues->has_due) return is_intended(cues);
     bool wished =
         has(cues, NOTE_WORD_WANT) || has(cues, NOTE_WORD_WISH) || has(cues, NOTE_WORD_WANTED);
     if (wished && bounded) return true;
@@ -166,7 +196,7 @@ static bool is_commitment(const NoteCues *cues) {
 
 /* Without a mark only what names something is more than a remark. */
 static uint8_t kinds_by_words(const NoteCues *cues) {
-    if (has(cues, NOTE_WORD_NONE)) return 0;
+    if (has(cues, NOTE_WORD_NONE) || has(cues, NOTE_WORD_CHAT)) return 0;
     if (has(cues, NOTE_WORD_ASK)) return cues->names ? NOTE_MARK_QUESTION : 0;
     if (is_commitment(cues)) return NOTE_MARK_COMMITMENT;
     if (!cues->names) return 0;
@@ -176,5 +206,6 @@ static uint8_t kinds_by_words(const NoteCues *cues) {
 }
 
 uint8_t note_kinds(const NoteClause *clause, const NoteCues *cues) {
-    return clause->marks ? kinds_by_mark(clause, cues) : kinds_by_words(cues);
+    if (clause->marks) return kinds_by_mark(clause, cues);
+    return clause->aside ? 0 : kinds_by_words(cues);
 }

@@ -10,14 +10,18 @@ typedef struct NoteCues {
     unsigned words;  /* a set of NoteWord */
     bool vowed;      /* what is done is promised, or has to be, by the word beside it */
     bool theirs;     /* others do it */
+    bool answers;    /* the clause before asks or wishes for something */
     bool imperative; /* it begins with what is to be done */
     bool names;      /* it says of what */
     bool has_due;
     NoteDue due;
 } NoteCues;
 
-/** Reads the words of a clause. Linear in the number of its tokens. */
-NoteCues note_cues(const NoteTokens *tokens, const NoteClause *clause,
+/**
+ * Reads the words of a clause; `before` is the one in front of it, NULL at the beginning. Linear in
+ * the number of their tokens.
+ */
+NoteCues note_cues(const NoteTokens *tokens, const NoteClause *clause, const NoteClause *before,
                    const NoteCalendar *calendar);
 
 /** Whether anything is done: a thing is brought, or a call made. */

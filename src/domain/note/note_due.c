@@ -87,6 +87,15 @@ static bool is_loose(const NoteTokens *tokens, size_t first, const NotePhrase *p
     return true;
 }
 
+/* 来週は, 来月から: a day that something is said of, which begins then, or is so. */
+static bool is_topic(const NotePhrase *phrase) {
+    enum { WA = 0x306F, KARA = 0x304B };
+    if (phrase->at >= phrase->end || phrase->has_minutes) return false;
+    const NoteToken *next = &phrase->tokens->at[phrase->at];
+    return (note_token_is_word(next, NOTE_WORD_PARTICLE) && next->point == WA) ||
+           (note_token_is_word(next, NOTE_WORD_LEAD) && next->point == KARA);
+}
+
 /* Reads the phrase at its beginning. False when it says nothing of when something is due. */
 static bool read_due(NotePhrase *phrase, NoteDue *out) {
     size_t first = phrase->at;
@@ -96,6 +105,7 @@ static bool read_due(NotePhrase *phrase, NoteDue *out) {
     if ((!said && !out->loose) || !settle(phrase, out)) return false;
     out->first = first;
     out->end = phrase->at;
+    out->running = out->running || is_topic(phrase);
     return true;
 }
 

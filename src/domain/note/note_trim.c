@@ -18,7 +18,7 @@ static const unsigned FRAME_BEHIND =
     BIT(NOTE_WORD_NEED) | BIT(NOTE_WORD_NEXT) | BIT(NOTE_WORD_PROMISE) | BIT(NOTE_WORD_LEAD) |
     BIT(NOTE_WORD_PARTICLE) | BIT(NOTE_WORD_URGENT) | BIT(NOTE_WORD_COURTESY);
 static const unsigned ASKED = BIT(NOTE_WORD_ASK) | BIT(NOTE_WORD_INTEREST);
-static const unsigned DONE = BIT(NOTE_WORD_DELIVER) | BIT(NOTE_WORD_ACT);
+static const unsigned DONE = BIT(NOTE_WORD_DELIVER) | BIT(NOTE_WORD_ACT) | BIT(NOTE_WORD_VISIT);
 
 /* ---- Signs ---- */
 
@@ -180,10 +180,11 @@ static NoteNames named(const NoteTokens *tokens, NoteRange range) {
     NoteNames acts = NOTE_NAMES_NOTHING;
     for (size_t i = range.first; i < range.end; i++) {
         const NoteToken *token = &tokens->at[i];
-        if (note_token_is_word(token, NOTE_WORD_ACT)) acts = NOTE_NAMES_ACT;
+        if (is_one_of(token, BIT(NOTE_WORD_ACT) | BIT(NOTE_WORD_VISIT))) acts = NOTE_NAMES_ACT;
         if (!note_token_says(token) || is_loose_time(token)) continue;
         if (i + 1 == range.end && is_verb(token)) continue;
-        if (!is_one_of(token, FRAME_BEHIND | JOINING | DONE)) return NOTE_NAMES_THING;
+        if (!is_one_of(token, FRAME_BEHIND | JOINING | DONE | BIT(NOTE_WORD_IT)))
+            return NOTE_NAMES_THING;
     }
     return acts;
 }

@@ -24,13 +24,17 @@ typedef enum NoteWord {
     NOTE_WORD_VOW,      /* beside what is done: we will do it */
     NOTE_WORD_NEED,     /* before what is done: we have to do it */
     NOTE_WORD_PROMISE,  /* it is promised, or to be done: holds also where nothing says when */
-    NOTE_WORD_NEXT,     /* at the next visit: what is done then is promised */
-    NOTE_WORD_DELIVER,  /* a thing is brought or sent */
-    NOTE_WORD_ACT,      /* something is done that needs no thing: a reply, a call, a visit */
+    NOTE_WORD_NEXT, /* at the next visit, or asked of us: what is done in such a clause is promised
+                     */
+    NOTE_WORD_DELIVER,    /* a thing is brought or sent */
+    NOTE_WORD_ACT,        /* something is done that needs no thing: a reply, a check */
+    NOTE_WORD_VISIT,      /* as ACT: a visit or a talk, which every round has */
     NOTE_WORD_CONNECTIVE, /* and, also */
     NOTE_WORD_LEAD,       /* ends what only leads to the rest: "from", "because" */
     NOTE_WORD_PARTICLE,   /* ties a noun to its verb */
+    NOTE_WORD_IT,         /* stands for a thing that was named before */
     NOTE_WORD_NONE,       /* there is none */
+    NOTE_WORD_CHAT,       /* of private matters and the weather: holidays, children, golf */
     NOTE_WORD_OVER,       /* it was done, or is told of a time that is over */
     NOTE_WORD_THEIRS,     /* others will do it, not we */
     NOTE_WORD_URGENT,     /* soon */

@@ -1,6 +1,7 @@
 /*
  * V4: the corpora of tests/data/notes. Two must be read exactly as written down there, up to a
- * floor; of the two that are never tuned to only the figures are told, and none of their notes.
+ * floor, and of the third nothing; of the two that are never tuned to only the figures are told,
+ * and none of their notes.
  */
 #include "../base/base_fixture.h"
 
@@ -10,7 +11,7 @@
 #define NOTES ONDO_SOURCE_DIR "/tests/data/notes/"
 
 enum { EXACT_PERCENT = 95, NOTES_LEAST = 200, HABITS_LEAST = 60, EXPECTED_MOST = 32 };
-enum { MORE_EXACT_LEAST = 62, MORE_INVENTED_MOST = 4, REMARKS_INVENTED_MOST = 2 };
+enum { MORE_EXACT_LEAST = 63, MORE_INVENTED_MOST = 3, REMARKS_INVENTED_MOST = 3 };
 
 /* Whether notes that are not read as expected are shown. */
 typedef enum Showing { SHOW_FIGURES, SHOW_NOTES } Showing;

@@ -30,7 +30,7 @@ static int64_t instant_of(Arena *arena, const Scene *scene) {
 /* "2026-11-20 18:00" of the first promise; "": it has no such time. */
 static Str due_of(Arena *arena, const Scene *scene, const char *text) {
     Str zone = str_of(scene->zone);
-    NoteWriter writer = note_writer(scene->lang, zone);
+    NoteWriter writer = note_writer(scene->lang, zone, &shelf.holidays);
     NoteReader reader = {
         .vocabulary = &shelf.vocabulary, .catalogue = &shelf.catalogue, .writer = &writer};
     NoteReading reading;
@@ -102,7 +102,7 @@ static void japanese_says_when(void **state) {
         {"年度末までに資料送付!", "2027-03-31 18:00"},
         {"2～3日以内に資料送付!", "2026-11-21 18:00"},
         {"2、3日以内に資料送付!", "2026-11-21 18:00"},
-        {"3営業日以内に資料送付!", "2026-11-23 18:00"}, {"２週間後に資料送付!", "2026-12-02 18:00"},
+        {"3営業日以内に資料送付!", "2026-11-24 18:00"}, {"２週間後に資料送付!", "2026-12-02 18:00"},
         {"48時間以内に資料送付!", "2026-11-20 10:30"},
         {"本日17時までに資料送付!", "2026-11-18 17:00"}, {"本日中に資料送付!", "2026-11-18 18:00"},
         {"明日の朝一で資料送付!", "2026-11-19 12:00"}, {"明日午後に資料送付!", "2026-11-19 18:00"},

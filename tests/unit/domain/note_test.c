@@ -126,6 +126,22 @@ static void clauses_are_parted_where_no_comma_is(void **state) {
     assert_ja("アエロバンタのカウンターが30のまま動かない", "");
 }
 
+static void brackets_behind_a_mark_say_more_of_it(void **state) {
+    assert_zh("长期数据↑（他主动问的），剂量？（老年人），资料！（周五前）",
+              "interest 长期数据 | question 剂量 | commitment 资料 11-20 18:00");
+    assert_zh("？→剂量；↑→长期数据；！→周五发资料",
+              "question 剂量 | interest 长期数据 | commitment 发资料 11-20 18:00");
+    assert_ja("宿題：相互作用の文献（来週水曜）", "commitment 相互作用の文献 11-25 18:00");
+}
+
+static void small_talk_is_no_piece(void **state) {
+    assert_en("He asked how my holidays were", "");
+    assert_zh("下周三再来看看", "");
+    assert_ja("来月から予約制になるらしい", "");
+    assert_en("Could we support a journal club? Dr Wu asked",
+              "question Could we support a journal club");
+}
+
 static void a_piece_carries_its_place(void **state) {
     const char *text = "询问𠮷肝毒性(?)";
     NoteReading reading = read_zh(*state, text);
@@ -301,6 +317,8 @@ int main(void) {
         ARENA_TEST(the_sentences_of_the_document_are_read_without_marks),
         ARENA_TEST(what_is_over_or_others_do_is_no_promise),
         ARENA_TEST(clauses_are_parted_where_no_comma_is),
+        ARENA_TEST(brackets_behind_a_mark_say_more_of_it),
+        ARENA_TEST(small_talk_is_no_piece),
         ARENA_TEST(a_piece_carries_its_place),
         ARENA_TEST(marks_stand_before_behind_doubled_and_in_brackets),
         ARENA_TEST(two_marks_on_one_clause_are_two_pieces),
