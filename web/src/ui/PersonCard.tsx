@@ -38,7 +38,7 @@ export function PersonName({ person }: { person: NameParts & { kind?: unknown } 
   const reading = readingOf(person, i18n.language);
   return (
     <>
-      <span>{honorific(person)}</span>
+      <span className={reading ? styles.called : undefined}>{honorific(person)}</span>
       {reading && (
         <span className={styles.reading} lang={reading.language}>
           {reading.text}

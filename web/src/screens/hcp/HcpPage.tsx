@@ -5,11 +5,12 @@ import { useTranslation } from "react-i18next";
 import { hcpQuery, useModel } from "../../api/queries";
 import type { AnyRecord, Hcp } from "../../api/shapes";
 import { storyQuery } from "../../api/story";
+import { ScreenError } from "../../app/ScreenError";
 import { needArea } from "../../i18n";
 import { ListSteps } from "../../list/ListSteps";
 import { HistoryList } from "../../record/HistoryList";
 import { RecordFields } from "../../record/RecordFields";
-import { CardSkeletons, ErrorNotice } from "../../ui/parts";
+import { CardSkeletons } from "../../ui/parts";
 import { ChooseOne } from "../../ui/Tiles";
 import { Briefing } from "./Briefing";
 import { HcpHeader } from "./HcpHeader";
@@ -64,7 +65,7 @@ interface HcpViewProps {
 export function HcpView({ id, ...shown }: HcpViewProps) {
   const hcp = useQuery(hcpQuery(id));
   if (hcp.isPending) return <HcpSkeleton />;
-  if (hcp.isError) return <ErrorNotice error={hcp.error} retry={() => void hcp.refetch()} />;
+  if (hcp.isError) return <ScreenError error={hcp.error} retry={() => void hcp.refetch()} />;
   return <Loaded key={id} hcp={hcp.data} {...shown} />;
 }
 

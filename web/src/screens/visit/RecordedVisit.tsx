@@ -1,18 +1,19 @@
-import { useQuery } from "@tanstack/react-query";
+import { useIsFetching, useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { useState, type ReactNode } from "react";
+import { useEffect, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { expansionOf, is, shortListQuery } from "../../api/day";
 import { useMe, useModel } from "../../api/queries";
 import { recordQuery } from "../../api/records";
 import { expanded, type AnyRecord } from "../../api/shapes";
 import { visitQualityQuery } from "../../api/visitCheck";
+import { ScreenError } from "../../app/ScreenError";
 import { formatDay, formatTime } from "../../lib/dates";
 import { LintAbout } from "../../lint/LintAbout";
 import { VisitFindings } from "../../lint/VisitFindings";
 import { Button } from "../../ui/Button";
 import { Icon, type IconName } from "../../ui/icons";
-import { Cards, CardSkeletons, ErrorNotice, Fact, Section } from "../../ui/parts";
+import { Cards, CardSkeletons, Fact, Section } from "../../ui/parts";
 import { useHonorific } from "../../ui/PersonCard";
 import { TemperatureBadge } from "../../ui/Temperature";
 import { TodoCard } from "../../ui/TodoCard";
@@ -29,7 +30,7 @@ export function RecordedVisit() {
   const { id } = route.useParams();
   const visit = useQuery(recordQuery("visit", id, ["hcp", "hco", "owner"]));
   if (visit.isPending) return <CardSkeletons count={3} height={140} />;
-  if (visit.isError) return <ErrorNotice error={visit.error} retry={() => void visit.refetch()} />;
+  if (visit.isError) return <ScreenError error={visit.error} retry={() => void visit.refetch()} />;
   return <Loaded key={id} visit={visit.data} />;
 }
 
@@ -69,22 +70,32 @@ function Loaded({ visit }: { visit: AnyRecord }) {
   );
 }
 
-/** What hangs on it, from the top down: nothing that stands is pushed away by what comes above it. */
+/** What hangs on it: shown once all of it is there, so that nothing that stands is pushed away by what comes above it. */
 function Parts({ visit }: { visit: string }) {
   const { t } = useTranslation();
+  const client = useQueryClient();
   const worth = useQuery(visitQualityQuery(visit));
-  if (worth.isPending) return <CardSkeletons count={3} height={110} />;
+  const [isWhole, setWhole] = useState(false);
+  const about = { predicate: ({ queryKey }: { queryKey: readonly unknown[] }) => JSON.stringify(queryKey).includes(visit) };
+  const fetching = useIsFetching(about);
+  // Asked again here: what the parts have just begun to ask for is not counted yet while they are drawn.
+  useEffect(() => {
+    if (fetching === 0 && client.isFetching(about) === 0) setWhole(true);
+  });
   return (
     <>
-      {worth.data && <Quality quality={worth.data} />}
-      <VisitFindings visit={visit} />
-      <Topics visit={visit} />
-      <Products visit={visit} />
-      <Shares visit={visit} />
-      <Lines visit={visit} object="sign" field="kind" icon="flag" title={t("hcp.signs")} />
-      <Lines visit={visit} object="memo" field="text" icon="quote" title={t("hcp.story")} />
-      <Todos visit={visit} kind="promise" title={t("hcp.promises")} />
-      <Todos visit={visit} kind="task" title={t("hcp.tasks")} />
+      {!isWhole && <CardSkeletons count={3} height={110} />}
+      <div className={styles.parts} hidden={!isWhole}>
+        {worth.data && <Quality quality={worth.data} />}
+        <VisitFindings visit={visit} />
+        <Topics visit={visit} />
+        <Products visit={visit} />
+        <Shares visit={visit} />
+        <Lines visit={visit} object="sign" field="kind" icon="flag" title={t("hcp.signs")} />
+        <Lines visit={visit} object="memo" field="text" icon="quote" title={t("hcp.story")} />
+        <Todos visit={visit} kind="promise" title={t("hcp.promises")} />
+        <Todos visit={visit} kind="task" title={t("hcp.tasks")} />
+      </div>
     </>
   );
 }
