@@ -70,7 +70,7 @@ export function makeRouter(client: QueryClient) {
     defaultPreloadStaleTime: 0,
     defaultPendingMs: 150,
     defaultPendingMinMs: 0,
-    defaultNotFoundComponent: () => <NotFound />,
+    defaultNotFoundComponent: NotFound,
     defaultErrorComponent: Failure,
     scrollRestoration: true,
   });

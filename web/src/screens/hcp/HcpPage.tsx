@@ -10,6 +10,7 @@ import { needArea } from "../../i18n";
 import { ListSteps } from "../../list/ListSteps";
 import { HistoryList } from "../../record/HistoryList";
 import { RecordFields } from "../../record/RecordFields";
+import { Together } from "../../record/Together";
 import { CardSkeletons } from "../../ui/parts";
 import { ChooseOne } from "../../ui/Tiles";
 import { Briefing } from "./Briefing";
@@ -94,10 +95,12 @@ function Loaded({ hcp, view = "timeline", onView, show, onShow }: Omit<HcpViewPr
             <Briefing hcp={hcp} />
           </div>
           <aside className={styles.side}>
-            <Needs hcp={hcp.id} />
-            <Signs hcp={hcp.id} />
-            {model.may("promise", "read") && <Todos kind="promise" about={{ hcp: hcp.id }} />}
-            {model.may("task", "read") && <Todos kind="task" about={{ hcp: hcp.id, owner: hcp.owner ?? null }} />}
+            <Together about={hcp.id} waiting={<CardSkeletons count={3} height={150} />} className={styles.open}>
+              <Needs hcp={hcp.id} />
+              <Signs hcp={hcp.id} />
+              {model.may("promise", "read") && <Todos kind="promise" about={{ hcp: hcp.id }} />}
+              {model.may("task", "read") && <Todos kind="task" about={{ hcp: hcp.id, owner: hcp.owner ?? null }} />}
+            </Together>
           </aside>
           <div className={styles.parts}>
             <Parts hcp={hcp.id} view={view} onView={onView} />

@@ -1,6 +1,6 @@
-import { useIsFetching, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { useEffect, useState, type ReactNode } from "react";
+import { useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { expansionOf, is, shortListQuery } from "../../api/day";
 import { useMe, useModel } from "../../api/queries";
@@ -11,6 +11,7 @@ import { ScreenError } from "../../app/ScreenError";
 import { formatDay, formatTime } from "../../lib/dates";
 import { LintAbout } from "../../lint/LintAbout";
 import { VisitFindings } from "../../lint/VisitFindings";
+import { Together } from "../../record/Together";
 import { Button } from "../../ui/Button";
 import { Icon, type IconName } from "../../ui/icons";
 import { Cards, CardSkeletons, Fact, Section } from "../../ui/parts";
@@ -70,33 +71,22 @@ function Loaded({ visit }: { visit: AnyRecord }) {
   );
 }
 
-/** What hangs on it: shown once all of it is there, so that nothing that stands is pushed away by what comes above it. */
+/** What hangs on it. */
 function Parts({ visit }: { visit: string }) {
   const { t } = useTranslation();
-  const client = useQueryClient();
   const worth = useQuery(visitQualityQuery(visit));
-  const [isWhole, setWhole] = useState(false);
-  const about = { predicate: ({ queryKey }: { queryKey: readonly unknown[] }) => JSON.stringify(queryKey).includes(visit) };
-  const fetching = useIsFetching(about);
-  // Asked again here: what the parts have just begun to ask for is not counted yet while they are drawn.
-  useEffect(() => {
-    if (fetching === 0 && client.isFetching(about) === 0) setWhole(true);
-  });
   return (
-    <>
-      {!isWhole && <CardSkeletons count={3} height={110} />}
-      <div className={styles.parts} hidden={!isWhole}>
-        {worth.data && <Quality quality={worth.data} />}
-        <VisitFindings visit={visit} />
-        <Topics visit={visit} />
-        <Products visit={visit} />
-        <Shares visit={visit} />
-        <Lines visit={visit} object="sign" field="kind" icon="flag" title={t("hcp.signs")} />
-        <Lines visit={visit} object="memo" field="text" icon="quote" title={t("hcp.story")} />
-        <Todos visit={visit} kind="promise" title={t("hcp.promises")} />
-        <Todos visit={visit} kind="task" title={t("hcp.tasks")} />
-      </div>
-    </>
+    <Together about={visit} waiting={<CardSkeletons count={3} height={110} />} className={styles.parts}>
+      {worth.data && <Quality quality={worth.data} />}
+      <VisitFindings visit={visit} />
+      <Topics visit={visit} />
+      <Products visit={visit} />
+      <Shares visit={visit} />
+      <Lines visit={visit} object="sign" field="kind" icon="flag" title={t("hcp.signs")} />
+      <Lines visit={visit} object="memo" field="text" icon="quote" title={t("hcp.story")} />
+      <Todos visit={visit} kind="promise" title={t("hcp.promises")} />
+      <Todos visit={visit} kind="task" title={t("hcp.tasks")} />
+    </Together>
   );
 }
 
