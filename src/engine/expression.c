@@ -139,6 +139,13 @@ Status expression_value(Context *context, const Expression *expression, const Re
 
 /* ---- Texts with slots ---- */
 
+/* Nobody is told a time to the second: a deadline of 24 hours after a save would have its milliseconds. */
+static Str slot_words(const Context *context, const Field *field, const Value *value) {
+    Value told = *value;
+    if (field->type == FIELD_INSTANT && told.kind == VALUE_INTEGER) told.integer -= told.integer % CLOCK_MINUTE;
+    return field_text(context->arena, field, &told, context->actor->lang, context->actor->zone);
+}
+
 /* Choices, dates and times as the reader of the text sees them; a reference by its title. */
 static Status slot_text(Context *context, Str path, const Record *record, Str *out) {
     Str rest = path, head = str_cut(&rest, '.');
@@ -151,7 +158,7 @@ static Status slot_text(Context *context, Str path, const Record *record, Str *o
     if (!field) return STATUS_OK;
     const Value *value = &record->values[field->index];
     if (field->type != FIELD_REFERENCE) {
-        *out = field_text(context->arena, field, value, context->actor->lang, context->actor->zone);
+        *out = slot_words(context, field, value);
         return STATUS_OK;
     }
     Record related;

@@ -43,7 +43,7 @@ export function BulkBar({ list, selection, count, total, all, clear, more }: Bul
         {t("list.chosen_count", { count })}
       </span>
       {!selection.all && count < total && (
-        <Button variant="subtle" size="compact-md" className={styles.tool} onClick={all}>
+        <Button variant="subtle" size="compact-md" className={`${styles.tool} ${styles.bulkAll}`} onClick={all}>
           {t("list.choose_all", { count: total })}
         </Button>
       )}
@@ -65,7 +65,7 @@ export function BulkBar({ list, selection, count, total, all, clear, more }: Bul
         </>
       )}
       {more?.({ list, selection, count, clear })}
-      <ActionIcon variant="subtle" color="gray" size={44} onClick={clear} aria-label={t("list.clear")}>
+      <ActionIcon variant="subtle" color="gray" size={44} className={styles.bulkClear} onClick={clear} aria-label={t("list.clear")}>
         <Icon name="close" />
       </ActionIcon>
       {fields !== null && (

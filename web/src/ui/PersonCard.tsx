@@ -38,7 +38,7 @@ export function PersonName({ person }: { person: NameParts & { kind?: unknown } 
   const reading = readingOf(person, i18n.language);
   return (
     <>
-      <span>{honorific(person)}</span>
+      <span className={reading ? styles.called : undefined}>{honorific(person)}</span>
       {reading && (
         <span className={styles.reading} lang={reading.language}>
           {reading.text}
@@ -50,8 +50,15 @@ export function PersonName({ person }: { person: NameParts & { kind?: unknown } 
 
 /** Where somebody works: institution and department, on one line. */
 export function PlaceLine({ hcp }: { hcp: { expanded?: unknown; department?: unknown } }) {
-  const place = [expanded(hcp, "primary_hco")?.title, hcp.department as string | null].filter(Boolean).join(" · ");
-  return place === "" ? null : <span className={styles.place}>{place}</span>;
+  const places = [expanded(hcp, "primary_hco")?.title, hcp.department as string | null].filter(Boolean);
+  if (places.length === 0) return null;
+  return (
+    <span className={styles.place}>
+      {places.map((place, index) => (
+        <span key={index}>{place}</span>
+      ))}
+    </span>
+  );
 }
 
 const addressed = ["doctor", "pharmacist", "head_nurse", "nurse"] as const;

@@ -23,8 +23,10 @@ export function Section({ title, icon, count, hint, action, children }: SectionP
       <header className={styles.sectionHead}>
         <h2 id={id} className={styles.sectionTitle}>
           {icon && <Icon name={icon} size={18} />}
-          {title}
-          {count !== undefined && count > 0 && <span className={styles.count}>{count}</span>}
+          <span>
+            {title}
+            {count !== undefined && count > 0 && <span className={styles.count}>{count}</span>}
+          </span>
         </h2>
         {action}
       </header>

@@ -5,12 +5,13 @@ import { is } from "../../api/day";
 import { hcoQuery } from "../../api/hco";
 import { useMe, useModel } from "../../api/queries";
 import { expanded, type AnyRecord, type Hco } from "../../api/shapes";
+import { ScreenError } from "../../app/ScreenError";
 import { formatDay } from "../../lib/dates";
 import { ListSteps } from "../../list/ListSteps";
 import { HistoryList } from "../../record/HistoryList";
 import { RecordFields } from "../../record/RecordFields";
 import { RelatedRecords } from "../../record/RelatedRecords";
-import { CardSkeletons, ErrorNotice } from "../../ui/parts";
+import { CardSkeletons } from "../../ui/parts";
 import { ChooseOne } from "../../ui/Tiles";
 import { Timeline } from "../hcp/Timeline";
 import { Todos } from "../hcp/Todos";
@@ -44,7 +45,7 @@ interface HcoViewProps {
 export function HcoView({ id, ...shown }: HcoViewProps) {
   const hco = useQuery(hcoQuery(id));
   if (hco.isPending) return <CardSkeletons count={3} height={160} />;
-  if (hco.isError) return <ErrorNotice error={hco.error} retry={() => void hco.refetch()} />;
+  if (hco.isError) return <ScreenError error={hco.error} retry={() => void hco.refetch()} />;
   return <Loaded key={id} hco={hco.data} {...shown} />;
 }
 

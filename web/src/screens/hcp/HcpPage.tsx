@@ -5,11 +5,13 @@ import { useTranslation } from "react-i18next";
 import { hcpQuery, useModel } from "../../api/queries";
 import type { AnyRecord, Hcp } from "../../api/shapes";
 import { storyQuery } from "../../api/story";
+import { ScreenError } from "../../app/ScreenError";
 import { needArea } from "../../i18n";
 import { ListSteps } from "../../list/ListSteps";
 import { HistoryList } from "../../record/HistoryList";
 import { RecordFields } from "../../record/RecordFields";
-import { CardSkeletons, ErrorNotice } from "../../ui/parts";
+import { Together } from "../../record/Together";
+import { CardSkeletons } from "../../ui/parts";
 import { ChooseOne } from "../../ui/Tiles";
 import { Briefing } from "./Briefing";
 import { HcpHeader } from "./HcpHeader";
@@ -64,7 +66,7 @@ interface HcpViewProps {
 export function HcpView({ id, ...shown }: HcpViewProps) {
   const hcp = useQuery(hcpQuery(id));
   if (hcp.isPending) return <HcpSkeleton />;
-  if (hcp.isError) return <ErrorNotice error={hcp.error} retry={() => void hcp.refetch()} />;
+  if (hcp.isError) return <ScreenError error={hcp.error} retry={() => void hcp.refetch()} />;
   return <Loaded key={id} hcp={hcp.data} {...shown} />;
 }
 
@@ -93,10 +95,12 @@ function Loaded({ hcp, view = "timeline", onView, show, onShow }: Omit<HcpViewPr
             <Briefing hcp={hcp} />
           </div>
           <aside className={styles.side}>
-            <Needs hcp={hcp.id} />
-            <Signs hcp={hcp.id} />
-            {model.may("promise", "read") && <Todos kind="promise" about={{ hcp: hcp.id }} />}
-            {model.may("task", "read") && <Todos kind="task" about={{ hcp: hcp.id, owner: hcp.owner ?? null }} />}
+            <Together about={hcp.id} waiting={<CardSkeletons count={3} height={150} />} className={styles.open}>
+              <Needs hcp={hcp.id} />
+              <Signs hcp={hcp.id} />
+              {model.may("promise", "read") && <Todos kind="promise" about={{ hcp: hcp.id }} />}
+              {model.may("task", "read") && <Todos kind="task" about={{ hcp: hcp.id, owner: hcp.owner ?? null }} />}
+            </Together>
           </aside>
           <div className={styles.parts}>
             <Parts hcp={hcp.id} view={view} onView={onView} />

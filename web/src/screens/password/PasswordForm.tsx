@@ -44,6 +44,7 @@ export function PasswordForm({ onSaved, onCancel }: PasswordFormProps) {
       <input type="text" name="username" autoComplete="username" value={me.login} readOnly hidden />
       <PasswordInput
         size="md"
+        classNames={{ visibilityToggle: forms.eye ?? "" }}
         label={t("password.present")}
         name="present_password"
         autoComplete="current-password"
@@ -55,6 +56,7 @@ export function PasswordForm({ onSaved, onCancel }: PasswordFormProps) {
       />
       <PasswordInput
         size="md"
+        classNames={{ visibilityToggle: forms.eye ?? "" }}
         label={t("password.new")}
         description={t("password.help")}
         name="new_password"

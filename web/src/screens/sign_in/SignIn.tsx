@@ -9,6 +9,7 @@ import type { Language } from "../../i18n";
 import { inside } from "../../lib/addresses";
 import { Button } from "../../ui/Button";
 import { Inputs } from "../../ui/Inputs";
+import forms from "../../ui/forms.module.css";
 import { LanguageSwitch } from "../../ui/LanguageSwitch";
 import { useErrorText } from "../../ui/parts";
 import styles from "./SignIn.module.css";
@@ -83,6 +84,7 @@ function SignInForm({ chosen }: { chosen: Language | null }) {
       />
       <PasswordInput
         size="md"
+        classNames={{ visibilityToggle: forms.eye ?? "" }}
         label={t("sign_in.password")}
         value={password}
         onChange={(event) => setPassword(event.currentTarget.value)}

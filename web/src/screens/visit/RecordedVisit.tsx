@@ -7,12 +7,14 @@ import { useMe, useModel } from "../../api/queries";
 import { recordQuery } from "../../api/records";
 import { expanded, type AnyRecord } from "../../api/shapes";
 import { visitQualityQuery } from "../../api/visitCheck";
+import { ScreenError } from "../../app/ScreenError";
 import { formatDay, formatTime } from "../../lib/dates";
 import { LintAbout } from "../../lint/LintAbout";
 import { VisitFindings } from "../../lint/VisitFindings";
+import { Together } from "../../record/Together";
 import { Button } from "../../ui/Button";
 import { Icon, type IconName } from "../../ui/icons";
-import { Cards, CardSkeletons, ErrorNotice, Fact, Section } from "../../ui/parts";
+import { Cards, CardSkeletons, Fact, Section } from "../../ui/parts";
 import { useHonorific } from "../../ui/PersonCard";
 import { TemperatureBadge } from "../../ui/Temperature";
 import { TodoCard } from "../../ui/TodoCard";
@@ -29,7 +31,7 @@ export function RecordedVisit() {
   const { id } = route.useParams();
   const visit = useQuery(recordQuery("visit", id, ["hcp", "hco", "owner"]));
   if (visit.isPending) return <CardSkeletons count={3} height={140} />;
-  if (visit.isError) return <ErrorNotice error={visit.error} retry={() => void visit.refetch()} />;
+  if (visit.isError) return <ScreenError error={visit.error} retry={() => void visit.refetch()} />;
   return <Loaded key={id} visit={visit.data} />;
 }
 
@@ -69,13 +71,12 @@ function Loaded({ visit }: { visit: AnyRecord }) {
   );
 }
 
-/** What hangs on it, from the top down: nothing that stands is pushed away by what comes above it. */
+/** What hangs on it. */
 function Parts({ visit }: { visit: string }) {
   const { t } = useTranslation();
   const worth = useQuery(visitQualityQuery(visit));
-  if (worth.isPending) return <CardSkeletons count={3} height={110} />;
   return (
-    <>
+    <Together about={visit} waiting={<CardSkeletons count={3} height={110} />} className={styles.parts}>
       {worth.data && <Quality quality={worth.data} />}
       <VisitFindings visit={visit} />
       <Topics visit={visit} />
@@ -85,7 +86,7 @@ function Parts({ visit }: { visit: string }) {
       <Lines visit={visit} object="memo" field="text" icon="quote" title={t("hcp.story")} />
       <Todos visit={visit} kind="promise" title={t("hcp.promises")} />
       <Todos visit={visit} kind="task" title={t("hcp.tasks")} />
-    </>
+    </Together>
   );
 }
 

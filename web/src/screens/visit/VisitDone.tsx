@@ -82,27 +82,37 @@ function Summary({ draft }: { draft: VisitDraft }) {
   const me = useMe();
   const model = useModel();
   const lines = [
-    ...draft.signs.map(({ id, kind }) => ({ id, icon: "flag" as const, text: model.choiceLabel("sign", "kind", kind) })),
+    ...draft.signs.map(({ id, kind }) => ({ id, icon: "flag" as const, text: model.choiceLabel("sign", "kind", kind), due: null })),
     ...draft.pieces
       .filter((piece) => isPromise(piece) && !piece.isDropped)
       .map(({ id, text, due }) => ({
         id,
         icon: "promise" as const,
-        text: [text, due === null ? null : formatDay(due, i18n.language, me.zone)].filter(Boolean).join(" · "),
+        text,
+        due,
       })),
     ...draft.promises.map(({ id, deliverable, due }) => ({
       id,
       icon: "promise" as const,
-      text: [deliverable, due === null ? null : formatDay(due, i18n.language, me.zone)].filter(Boolean).join(" · "),
+      text: deliverable,
+      due,
     })),
   ];
   if (lines.length === 0) return null;
   return (
     <ul className={styles.summary}>
-      {lines.map(({ id, icon, text }) => (
+      {lines.map(({ id, icon, text, due }) => (
         <li key={id}>
           <Icon name={icon} size={18} />
-          {text}
+          <span>
+            {text}
+            {due !== null && (
+              <>
+                {" · "}
+                <span className={styles.due}>{formatDay(due, i18n.language, me.zone)}</span>
+              </>
+            )}
+          </span>
         </li>
       ))}
     </ul>

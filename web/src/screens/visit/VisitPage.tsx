@@ -9,10 +9,11 @@ import type { Model } from "../../api/model";
 import { hcpQuery, tasksQuery, useMe, useModel } from "../../api/queries";
 import { valueOf, type FieldDraft } from "../../record/fieldDraft";
 import type { AnyRecord, Hcp } from "../../api/shapes";
+import { ScreenError } from "../../app/ScreenError";
 import { randomId } from "../../lib/ids";
 import { LintAbout } from "../../lint/LintAbout";
 import { Icon } from "../../ui/icons";
-import { CardSkeletons, ErrorNotice, useErrorText } from "../../ui/parts";
+import { CardSkeletons, useErrorText } from "../../ui/parts";
 import { useHonorific } from "../../ui/PersonCard";
 import { useToast } from "../../ui/Toasts";
 import { Briefing, Taboos } from "../hcp/Briefing";
@@ -30,7 +31,7 @@ export function VisitPage() {
   const { visit } = route.useSearch();
   const hcp = useQuery(hcpQuery(id));
   if (hcp.isPending) return <CardSkeletons count={3} height={160} />;
-  if (hcp.isError) return <ErrorNotice error={hcp.error} retry={() => void hcp.refetch()} />;
+  if (hcp.isError) return <ScreenError error={hcp.error} retry={() => void hcp.refetch()} />;
   return <Loaded key={`${id}/${visit ?? ""}`} hcp={hcp.data} planned={visit} />;
 }
 
