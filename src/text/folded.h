@@ -15,6 +15,7 @@ typedef struct FoldedPoint {
     uint32_t unit; /* offset in its UTF-16, as JavaScript counts */
 } FoldedPoint;
 
+/** A text folded for comparison that still knows where each of its characters stood. */
 typedef struct FoldedText {
     const FoldedPoint *at; /* `count` of them, and one behind the last, which is the end */
     size_t count;

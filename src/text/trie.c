@@ -10,6 +10,7 @@ enum {
     PLURAL_LETTERS = 3,
 };
 
+/* From a node by a point to the next; they lie in one table, found by hash. */
 typedef struct Edge {
     uint32_t node, point, next; /* node 0: free */
 } Edge;
