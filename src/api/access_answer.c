@@ -23,6 +23,7 @@ typedef struct Subject {
     bool active;
 } Subject;
 
+/* One question "why may they, or may they not?", while its answer is put together. */
 typedef struct Why {
     Call *call;
     Context *system; /* reads what the asker may not: only names of people get out */

@@ -12,6 +12,7 @@ typedef struct AssetFile {
     Str path, content;
 } AssetFile;
 
+/** The files of the page, all in memory for the life of the program. */
 typedef struct Assets {
     const AssetFile *files; /* sorted by path, bytewise */
     size_t count;

@@ -12,6 +12,7 @@
 
 enum { RUNS_MOST = 16, RUN_KEPT = 10 * 60 * 1000 /* milliseconds that nobody fetches it */ };
 
+/* One replay, shared by all who ask for the same, and its answer once it has ended. */
 typedef struct BacktestRun {
     Task task; /* its arena holds the run; its problem what was wrong */
     BacktestRuns *runs;
@@ -25,6 +26,7 @@ typedef struct BacktestRun {
     Buffer answer; /* JSON, when it ended well */
 } BacktestRun;
 
+/* The replays under way: few, for each of them reads the journal for minutes. */
 struct BacktestRuns {
     pthread_mutex_t lock;
     BacktestRun *items[RUNS_MOST]; /* NULL: free */

@@ -25,6 +25,7 @@ void batch_task_log(const char *message, const BatchTask *task, Status status) {
     task_log(&task->head, message, "batch", status);
 }
 
+/* What is read to show how far a batch is. */
 typedef struct ShowJob {
     Call *call;
     Id id;

@@ -44,6 +44,7 @@ Status batches_read(Call *call) {
     return STATUS_OK;
 }
 
+/* A page of batches being written. */
 typedef struct ListJob {
     Call *call;
     int64_t limit, count;
@@ -100,6 +101,7 @@ static void drop_repeated(Arena *arena, Id *ids, size_t *count) {
     *count = kept;
 }
 
+/* Whom a change of many is about: what a list shows, but those that were unticked. */
 typedef struct SelectJob {
     Call *call;
     BatchTask *task;

@@ -24,19 +24,19 @@ typedef struct Editions Editions;         /* edition.h */
 /** What lives as long as the server and every request may use. */
 typedef struct Api {
     Store *store;
-    Editions *editions;  /* the business in force, which may change while the server runs */
-    Definitions shipped; /* what it is without what administrators have published */
-    Clock clock;
-    HttpServer *server; /* set once it runs */
-    Events *events;
+    Editions *editions;      /* the business in force, which may change while the server runs */
+    Definitions shipped;     /* what it is without what administrators have published */
+    Clock clock;             /* begins at ONDO_NOW where that is set */
+    HttpServer *server;      /* set once it runs */
+    Events *events;          /* the open streams of changes */
     Jobs *jobs;              /* for work that outlasts its request; NULL: it is done within */
     BacktestRuns *backtests; /* replays under way */
     Rehearsals *rehearsals;  /* of imports, under way */
-    const Assets *assets;
+    const Assets *assets;    /* the page */
     const unsigned char *public_key; /* that checkpoints of this server bear; NULL: unknown */
     bool secure_cookies;             /* served by TLS: cookies are marked Secure */
-    Str company_zone;
-    const MailServer *mail; /* that takes our mails; NULL: none are sent */
+    Str company_zone;                /* IANA; the day of the company begins by it */
+    const MailServer *mail;          /* that takes our mails; NULL: none are sent */
     unsigned char unsubscribe_key[MAIL_TOKEN_KEY_SIZE]; /* of the words that end mails */
     Str page; /* public address of the page, for links; may be empty */
 } Api;
@@ -58,23 +58,23 @@ typedef struct Call {
     const Route *route;
     const Edition *edition;   /* one for the whole request, whatever is published meanwhile */
     const Business *business; /* the edition's */
-    Arena *arena;
-    Context context;
-    Actor actor;
-    Problem problem;
-    JsonWriter json; /* writes to response->body */
-    const HttpParameter *parameters;
+    Arena *arena;             /* ends with the request */
+    Context context;          /* of the transaction that the handler runs in */
+    Actor actor;              /* whoever signed in; nobody on open routes */
+    Problem problem;          /* what the answer refuses, if it does */
+    JsonWriter json;          /* writes to response->body */
+    const HttpParameter *parameters; /* of the query, decoded */
     size_t parameter_count;
-    Str path[CALL_PATH_MOST]; /* what stood for the {…} of the route */
-    const Object *object;     /* of {object} */
-    Id id;                    /* of {id} */
-    json_t *body;             /* of routes that take JSON; NULL otherwise */
-    bool by_cookie;           /* signed in by a browser's cookie, not by a bearer token */
-    Str csrf;                 /* of the session */
-    Id token;                 /* the bearer token used; none with a cookie */
-    bool replayed;            /* the answer is an earlier one's, by Idempotency-Key */
-    bool touch_due;           /* the session or token should be noted as used */
-    bool must_change_password;
+    Str path[CALL_PATH_MOST];  /* what stood for the {…} of the route */
+    const Object *object;      /* of {object} */
+    Id id;                     /* of {id} */
+    json_t *body;              /* of routes that take JSON; NULL otherwise */
+    bool by_cookie;            /* signed in by a browser's cookie, not by a bearer token */
+    Str csrf;                  /* of the session */
+    Id token;                  /* the bearer token used; none with a cookie */
+    bool replayed;             /* the answer is an earlier one's, by Idempotency-Key */
+    bool touch_due;            /* the session or token should be noted as used */
+    bool must_change_password; /* nothing but that is open to this person */
 } Call;
 
 /**

@@ -28,6 +28,7 @@ typedef struct Plan {
     bool done;
 } Plan;
 
+/* The board while it is gathered. */
 typedef struct Board {
     Call *call;
     Scope scope;

@@ -14,6 +14,7 @@
 
 /* ---- One definition: what is shipped, and what was published last ---- */
 
+/* A definition in a list, shipped or published or both. */
 typedef struct Item {
     Str kind, name;
     Str shipped;             /* empty: it is an addition */
@@ -95,6 +96,7 @@ static Status count_people(Call *call, json_t *counts) {
     return status == STATUS_END ? STATUS_OK : status;
 }
 
+/* The list of definitions while it is put together. */
 typedef struct Listing {
     Call *call;
     Str kind; /* empty: all */

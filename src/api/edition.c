@@ -22,6 +22,7 @@ typedef struct CountedEdition {
     atomic_int users;
 } CountedEdition;
 
+/* The edition in force; those that requests still hold live on until they are given back. */
 struct Editions {
     pthread_mutex_t lock; /* guards `present` */
     CountedEdition *present;

@@ -14,6 +14,7 @@
 
 enum { EVENTS_PER_ROUND = 500, HEARTBEAT_MILLISECONDS = 15000 };
 
+/* A browser that listens, and by what right: it is asked again whether that still holds. */
 typedef struct Subscriber {
     struct Subscriber *next;
     Arena *arena; /* holds the actor's texts */
@@ -23,6 +24,7 @@ typedef struct Subscriber {
     HttpStream *stream;
 } Subscriber;
 
+/* Who listens, and how far they have been told. */
 struct Events {
     pthread_mutex_t lock;
     Subscriber *subscribers;

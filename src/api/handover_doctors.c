@@ -15,6 +15,7 @@ typedef struct Standing {
     int64_t promises;
 } Standing;
 
+/* A page of the doctors of a handover, with what stands for each of them. */
 typedef struct Page {
     Call *call;
     Record *records;

@@ -8,13 +8,13 @@
 
 /** An import on its way. `asked` in its head is the map. */
 typedef struct ImportTask {
-    Task head;
+    Task head; /* first, so that a Task * is this */
     ImportRequest request;
-    Corrections corrections;
-    ImportPlan plan;
-    Rehearsal *rehearsal;  /* to be told how far it is; NULL: nobody looks */
-    int64_t begun_at;      /* by the steady clock */
-    const char *otherwise; /* the state of an import that cannot be started; NULL: as it is */
+    Corrections corrections; /* cells that a person has mended */
+    ImportPlan plan;         /* filled in once the file is read */
+    Rehearsal *rehearsal;    /* to be told how far it is; NULL: nobody looks */
+    int64_t begun_at;        /* by the steady clock */
+    const char *otherwise;   /* the state of an import that cannot be started; NULL: as it is */
 } ImportTask;
 
 /** Never NULL. What the call lends only until its answer is copied. */

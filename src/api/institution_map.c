@@ -19,6 +19,7 @@ typedef struct Step {
     const Record *record; /* what is written about it for the product that is asked for; or NULL */
 } Step;
 
+/* The map of an institution while it is gathered. */
 typedef struct Map {
     Call *call;
     Record hco;

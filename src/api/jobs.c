@@ -11,6 +11,7 @@
 
 enum { JOBS_MOST = 4 };
 
+/* A place in the table of jobs, used again when its thread has ended. */
 typedef struct Job {
     Jobs *jobs;
     JobWork *work;

@@ -1,4 +1,7 @@
-/* The journal as a whole, for those with the right to it: search and proof. */
+/*
+ * The journal as a whole, for those with the right to it: search and proof. What a search reads is
+ * bounded, however little it finds; it says so and goes on from there when asked again.
+ */
 #include "access.h"
 #include "journal_proof.h"
 #include "journal_search.h"

@@ -130,6 +130,7 @@ static Status sweep_imports(Keeper *keeper) {
     return store_write(keeper->api->store, sweep_imports_job, keeper);
 }
 
+/* One look at the due times that come near. */
 typedef struct EscalationJob {
     const Edition *edition;
     Problem *problem;

@@ -7,6 +7,7 @@
 
 enum { LINT_CHARACTERS_MOST = 20000 };
 
+/* What a request to look at a text says of it. */
 typedef struct Asked {
     Str text, market;
     LintSpeaker speaker;

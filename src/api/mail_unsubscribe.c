@@ -6,6 +6,7 @@
 #include "mail_token.h"
 #include "resources.h"
 
+/* The mail that a word from a mail's foot ends. */
 typedef struct Ending {
     Arena *arena;
     MailToken token;

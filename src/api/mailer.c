@@ -19,6 +19,7 @@
 
 enum { PAUSE_MILLISECONDS = 1000 };
 
+/* The thread that sends mails: apart from the keeper, since a mail server may let it wait. */
 struct Mailer {
     Api *api;
     MailServer server; /* the api's, with our own sign to stop */
@@ -31,6 +32,7 @@ struct Mailer {
 
 /* ---- What is due ---- */
 
+/* Whether any plan has come due: asked often, so it is asked before anything is made. */
 typedef struct PlanJob {
     Arena *arena;
     int64_t now;

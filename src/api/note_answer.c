@@ -6,6 +6,7 @@
 #include "note/note_promise.h"
 #include "resources.h"
 
+/* What a request to read a note says of it. */
 typedef struct Asked {
     Str text;
     int64_t at;

@@ -21,6 +21,7 @@ typedef struct BulkLine {
     Problem problem;
 } BulkLine;
 
+/* Many records in one request, in groups, so that a bad line costs only itself. */
 typedef struct Bulk {
     Call *call;
     const Field *key; /* NULL: always create */
@@ -29,6 +30,7 @@ typedef struct Bulk {
     size_t first, end; /* the group being written */
 } Bulk;
 
+/* One line, tried inside a savepoint of its own. */
 typedef struct LineJob {
     Context context;
     const Bulk *bulk;

@@ -8,6 +8,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 
+/* Those under way, for the few who ask how far theirs is. */
 struct Rehearsals {
     pthread_mutex_t lock;
     Rehearsal *first;

@@ -20,9 +20,9 @@ typedef struct RehearsalProgress {
 typedef struct Rehearsal {
     Rehearsals *list; /* NULL: not in any */
     struct Rehearsal *next;
-    Id import, person;
+    Id import, person;          /* a person has one of each import at a time */
     RehearsalProgress progress; /* under the list's lock, like what follows */
-    bool stopped;
+    bool stopped;               /* asked to end at the next look */
 } Rehearsal;
 
 /** Never NULL. */

@@ -1,4 +1,8 @@
-/* Routes of the person: signing in, settings, tokens, passwords, mail, calendar, notifications. */
+/*
+ * Routes of the person: signing in, settings, tokens, passwords, mail, calendar, notifications.
+ * None names a user in its path: whose it is follows from who has signed in, so nobody can ask for
+ * another's.
+ */
 #include "resources.h"
 #include "routes_table.h"
 

@@ -1,4 +1,7 @@
-/* Routes of what comes and goes in bulk: imports, the sample data, bulk changes, attached files. */
+/*
+ * Routes of what comes and goes in bulk: imports, the sample data, bulk changes, attached files.
+ * What may take long answers with the record of the work, which is asked how far it is.
+ */
 #include "resources.h"
 #include "routes_table.h"
 

@@ -1,4 +1,7 @@
-/* The demo company's data over HTTP: what there is, and taking it away. */
+/*
+ * The demo company's data over HTTP: what there is, and taking it away. Its removal outlasts the
+ * request, so the answer is a batch that can be watched.
+ */
 #include "sample.h"
 
 #include "access.h"
@@ -57,6 +60,7 @@ static Status check_confirmed(Call *call) {
     return STATUS_INVALID;
 }
 
+/* What is noted before the sample goes, in a transaction of its own. */
 typedef struct BeginJob {
     Call *call;
     Id id;

@@ -115,6 +115,7 @@ static Status open_task(Call *call, ImportTask *task) {
 
 /* ---- Bringing a file ---- */
 
+/* A file put aside, with the record that people find it by. */
 typedef struct UploadJob {
     Call *call;
     Str content;

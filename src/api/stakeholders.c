@@ -52,6 +52,7 @@ static Status read_referring(Context *context, const char *name, const char *ref
     return read_all(context, &query, found);
 }
 
+/* Ids as a statement takes them. */
 typedef struct IdList {
     const Value *ids;
     size_t count;

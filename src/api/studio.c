@@ -83,6 +83,7 @@ Status definition_set_check(Call *call) {
     return problem_answer_check(call, publishing_check_set(&call->context, &set));
 }
 
+/* Several definitions published in one transaction, all or none. */
 typedef struct SetJob {
     Call *call;
     PublicationSet set;
@@ -145,6 +146,7 @@ Status definition_set_publish(Call *call) {
 
 /* ---- As a file ---- */
 
+/* Which definitions leave: all, those of a kind, one, or those that were changed. */
 typedef struct Export {
     Call *call;
     Str kind, name; /* empty: all */
@@ -412,6 +414,7 @@ static Status retire(Call *call, const ChoiceMerge *merge) {
     return publishing_publish(context, &publication, &version);
 }
 
+/* A choice taken out of use, with another one for those who had it. */
 typedef struct RetireJob {
     Call *call;
     const ChoiceMerge *merge;

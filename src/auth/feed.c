@@ -1,8 +1,12 @@
-/* The table calendar_feed. */
+/*
+ * The table calendar_feed. A calendar program can send nothing but an address, so the address is
+ * the secret: the table keeps its hash alone, and whoever loses it makes another.
+ */
 #include "feed.h"
 
 #include "secret.h"
 
+/* One address a person: making another ends the one before, wherever it has been pasted. */
 Status feed_make(Transaction *transaction, Arena *arena, Id user, const Feed *feed, Str *secret) {
     Str made = secret_new(arena, STR(""));
     SecretHash hash = secret_hash(made);
@@ -33,6 +37,7 @@ Status feed_read(Transaction *transaction, Id user, Feed *out) {
     return STATUS_OK;
 }
 
+/* That there was none is told, so that nobody believes they have ended something. */
 Status feed_revoke(Transaction *transaction, Id user) {
     const Value parameters[] = {value_id(user)};
     int64_t removed = 0;

@@ -18,12 +18,14 @@ typedef struct SessionOrigin {
     Str user_agent; /* as sent: any bytes; stored in part */
 } SessionOrigin;
 
+/** What a person who has just signed in is given; the database keeps the hash of the token alone.
+ */
 typedef struct NewSession {
     Id id;
     Id user;
-    Str token; /* for the cookie: 43 characters of base64url; not stored */
-    Str csrf;
-    int64_t expires_at;
+    Str token;          /* for the cookie: 43 characters of base64url; not stored */
+    Str csrf;           /* what writes by this session must repeat in X-CSRF-Token */
+    int64_t expires_at; /* at the latest; one that idles ends sooner */
     bool must_change_password;
 } NewSession;
 
@@ -54,10 +56,11 @@ MUST_USE Status session_remove_expired(Transaction *transaction, int64_t now);
 /** A session as its owner is shown it: enough to tell a device of one's own from a stranger's. */
 typedef struct SessionEntry {
     Id id;
-    int64_t created_at, last_seen_at, expires_at;
-    Str user_agent, address;
+    int64_t created_at, last_seen_at, expires_at; /* last_seen_at: to SESSION_TOUCH_AFTER */
+    Str user_agent, address;                      /* as the browser and the connection said */
 } SessionEntry;
 
+/** The sessions of a person, in the arena of the request. */
 typedef struct SessionList {
     SessionEntry *entries; /* last seen first */
     size_t count;

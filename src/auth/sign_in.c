@@ -138,6 +138,7 @@ Status credential_set(Transaction *transaction, Id user, Str hash, CredentialKin
                      value_boolean(kind == CREDENTIAL_HANDED_OUT));
 }
 
+/* The stored hash of somebody who is to prove their password once more. */
 typedef struct OwnHash {
     Arena *arena;
     Id user;

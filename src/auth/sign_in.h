@@ -7,8 +7,8 @@
 
 /** An attempt to sign in; everything is borrowed for the time of the attempt. */
 typedef struct SignIn {
-    Str login, password;
-    SessionOrigin origin;
+    Str login, password;  /* as typed */
+    SessionOrigin origin; /* noted with the session, and delayed by */
     int64_t now;
 } SignIn;
 

@@ -10,6 +10,7 @@
 #define TOKEN_PREFIX "ondo_"
 #define TOKEN_TOUCH_AFTER CLOCK_MINUTE /* precision of last_used_at */
 
+/** A token just made: the only moment at which it can be read. */
 typedef struct NewToken {
     Id id;
     Str token; /* to be shown once; not stored */
@@ -34,14 +35,16 @@ MUST_USE Status token_revoke(Transaction *transaction, Id user, Id token, int64_
 /** Revokes all tokens of the user; when they are disabled. */
 MUST_USE Status token_revoke_all(Transaction *transaction, Id user, int64_t now);
 
+/** A token as its owner is shown it: never the token itself, which nobody has any more. */
 typedef struct TokenEntry {
     Id id;
-    Str name;
+    Str name; /* the owner's word for where it is used */
     int64_t created_at;
     int64_t last_used_at; /* 0: never */
     int64_t expires_at;   /* 0: never */
 } TokenEntry;
 
+/** The tokens of a person, in the arena of the request. */
 typedef struct TokenList {
     TokenEntry *entries; /* newest first */
     size_t count;

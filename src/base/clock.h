@@ -28,6 +28,7 @@ int64_t clock_now(const Clock *clock);
 /** Milliseconds of a clock that never jumps, for deadlines and delays. */
 int64_t clock_steady(void);
 
+/** A day of the calendar, without a zone. */
 typedef struct Date {
     int year, month, day; /* month and day from 1 */
 } Date;

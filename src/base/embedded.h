@@ -4,6 +4,7 @@
 
 #include "str.h"
 
+/** A file that is part of the program. */
 typedef struct EmbeddedFile {
     Str path, content; /* "pharma/objects/hcp.json"; a NUL stands behind the content */
 } EmbeddedFile;

@@ -17,9 +17,9 @@ typedef enum LogLevel {
 
 /** One fact of a log line; a `text` of NULL data means that `number` counts. */
 typedef struct LogField {
-    const char *name;
-    Str text;
-    int64_t number;
+    const char *name; /* of the JSON member */
+    Str text;         /* written when it has data */
+    int64_t number;   /* written otherwise */
 } LogField;
 
 #define LOG_TEXT(field_name, value) ((LogField){.name = (field_name), .text = (value)})

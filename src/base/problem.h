@@ -11,6 +11,7 @@
 
 enum { PROBLEM_ARGUMENTS = 3, PROBLEM_ERRORS_LIMIT = 100 };
 
+/** One error: where, which, and the words that its sentence takes in. */
 typedef struct ProblemError {
     Str pointer; /* JSON pointer (RFC 6901) into the request, "" for the whole */
     Str code;    /* key of the sentence, e.g. "required" */
@@ -18,9 +19,11 @@ typedef struct ProblemError {
     struct ProblemError *next;
 } ProblemError;
 
+/** What is wrong with a request, error by error, each at its place and in words that the edge
+ * translates. */
 typedef struct Problem {
-    Arena *arena;
-    ProblemError *first, *last;
+    Arena *arena;               /* where the errors and their texts live */
+    ProblemError *first, *last; /* in the order in which they were found */
     size_t count;
     Str difference; /* JSON of the record as it is now, for STATUS_STALE; empty otherwise */
 } Problem;

@@ -20,8 +20,10 @@ typedef enum ValueKind {
     VALUE_BYTES,
 } ValueKind;
 
+/** A value of a field or of a statement: small, copied about; what its text points to belongs to
+ * others. */
 typedef struct Value {
-    ValueKind kind;
+    ValueKind kind; /* says which of the following counts */
     union {
         bool boolean;
         int64_t integer;

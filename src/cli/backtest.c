@@ -10,6 +10,7 @@
 #include "system.h"
 #include "zone.h"
 
+/* A replay at the command line, in the one transaction that it reads from. */
 typedef struct Run {
     const System *system;
     BacktestOptions options;

@@ -26,11 +26,11 @@ typedef struct CommandLine CommandLine;
 
 /** One command; the table of all stands in main.c. */
 typedef struct Command {
-    const char *name;
-    const char *arguments; /* "OBJECT FILE"; empty for none */
-    const char *summary;
-    const char *details; /* paragraphs for --help; may be empty */
-    const CommandOption *options;
+    const char *name;             /* the word behind "ondo" */
+    const char *arguments;        /* "OBJECT FILE"; empty for none */
+    const char *summary;          /* one line of the list that --help prints */
+    const char *details;          /* paragraphs for --help; may be empty */
+    const CommandOption *options; /* ends with one without a name; NULL: none */
     ExitCode (*run)(const CommandLine *line);
 } Command;
 

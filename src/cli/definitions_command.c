@@ -28,6 +28,7 @@ static Status list(Transaction *transaction, void *data) {
 
 /* ---- revert ---- */
 
+/* A definition going back to an earlier version, which is published as a new one. */
 typedef struct Reverting {
     const System *system;
     Publication publication;

@@ -11,6 +11,7 @@
 
 enum { GROUPS_SHOWN = 20 };
 
+/* A review at the command line, in the one transaction that it reads from. */
 typedef struct Run {
     const System *system;
     ReviewOptions options;

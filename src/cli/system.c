@@ -276,6 +276,7 @@ Context system_context(const System *system, Arena *arena, Transaction *transact
                      .problem = problem};
 }
 
+/* What a command wants to read, wrapped for the store. */
 typedef struct ReadingJob {
     const System *system;
     SystemReading *read;

@@ -11,8 +11,8 @@
 
 /** Everything that a command may use. The arena holds it all and lives until system_stop. */
 typedef struct System {
-    Arena *arena;
-    Clock clock;
+    Arena *arena;            /* ends with the command */
+    Clock clock;             /* begins at ONDO_NOW where that is set */
     Lang lang;               /* of the terminal, from LC_ALL, LC_MESSAGES or LANG */
     Str database;            /* path or URI */
     Str zone;                /* the company's, from ONDO_ZONE; Asia/Tokyo otherwise */

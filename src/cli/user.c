@@ -11,6 +11,7 @@
 #include "sign_in.h"
 #include "token.h"
 
+/* An account about to be written; its password is hashed before any lock is held. */
 typedef struct UserJob {
     const System *system;
     const CommandLine *line;

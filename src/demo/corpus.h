@@ -23,6 +23,7 @@ typedef struct NameList {
     size_t count;
 } NameList;
 
+/** A place where people of a country work. */
 typedef struct Locality {
     Str region, city, city_kana, postal; /* `postal`: how its postal codes begin */
 } Locality;
@@ -35,33 +36,36 @@ typedef enum InstitutionKind {
     INSTITUTION_KIND_COUNT
 } InstitutionKind;
 
+/** What people, places and institutions of one country are called. */
 typedef struct Country {
-    Str tag;  /* "JP" */
-    Str code; /* the choice of the field country */
-    Str zone, region;
-    Lang lang; /* of memos and of the people who work there */
-    int share; /* of all professionals, in hundredths */
+    Str tag;          /* "JP" */
+    Str code;         /* the choice of the field country */
+    Str zone, region; /* zone: IANA */
+    Lang lang;        /* of memos and of the people who work there */
+    int share;        /* of all professionals, in hundredths */
     const Locality *localities;
     size_t locality_count;
     NameList bodies, universities; /* what institutions are called after */
     TextList streets;
-    Str address;
-    NameList patterns[INSTITUTION_KIND_COUNT];
+    Str address;                               /* how the parts of an address stand together */
+    NameList patterns[INSTITUTION_KIND_COUNT]; /* names of institutions, with a slot for the body */
     NameList family, female, male;
 } Country;
 
 enum { DEPARTMENT_BRANDS = 4 };
 
+/** A department of hospitals, and what its doctors are visited about. */
 typedef struct Department {
     uint32_t brands[DEPARTMENT_BRANDS]; /* what its doctors are visited about */
     uint32_t brand_count;
     bool practice; /* found outside hospitals, too */
     Label name;
-    TextList sub[LANG_COUNT];
+    TextList sub[LANG_COUNT]; /* its specialties */
 } Department;
 
 enum { BRAND_MESSAGES = 3 };
 
+/** A product of the sample company and what is said about it. */
 typedef struct Brand {
     uint32_t area;
     Label name, indication;
@@ -122,6 +126,7 @@ typedef enum TextKind {
 /** Who is neither doctor nor unnamed: pharmacist, nurse, head nurse, medical social worker. */
 enum { STAFF_DEPARTMENTS = 4 };
 
+/** All words that the demo company is made of, read from the business once. */
 typedef struct Corpus {
     Country *countries;
     size_t country_count; /* in the order of regions */

@@ -12,6 +12,7 @@
 /** What is being made, how many rows are done, and how many there will be (about). */
 typedef void DemoProgress(void *data, const char *phase, int64_t done, int64_t total);
 
+/** How large a company, and which: the same options make the same one. */
 typedef struct DemoOptions {
     int64_t hcps;      /* at least DEMO_HCPS_MINIMUM */
     int64_t visits;    /* 0 and more; all states counted, about 2 in 100 lie ahead of `now` */
@@ -33,6 +34,7 @@ typedef struct DemoCount {
     int64_t count;
 } DemoCount;
 
+/** What was made, for the words that end the command. */
 typedef struct DemoReport {
     DemoCount counts[DEMO_OBJECTS_LIMIT];
     size_t count;

@@ -15,11 +15,13 @@ enum {
     DECIDED_AFTER_DAYS = 1,
 };
 
+/* A representative, and the language in which their records are written. */
 typedef struct Desk {
     Id owner;
     Lang lang;
 } Desk;
 
+/* What the records of findings and reports are made from. */
 typedef struct Signals {
     Context *context;
     const Business *business;

@@ -20,6 +20,7 @@
 enum { BATCH_ROWS = 20000, BATCH_BYTES = 48 * 1024 * 1024, STATEMENT_PARAMETERS = 600 };
 enum { HEAD_COLUMNS = 6 }; /* id, version, created_at, created_by, updated_at, updated_by */
 
+/* A record that waits to be written with others of its table. */
 typedef struct Row {
     SinkHead head;
     Value *values;    /* one a field of the object, then the sort keys */
@@ -27,6 +28,7 @@ typedef struct Row {
     struct Row *next; /* in the same table and batch */
 } Row;
 
+/* A table's columns, in the order in which rows bring their values. */
 typedef struct Table {
     const Object *object;
     size_t positions[COLUMNS_LIMIT]; /* column of columns.h to index of the field */
@@ -39,12 +41,14 @@ typedef struct Table {
     int64_t count;
 } Table;
 
+/* Rows that are written in one transaction while the next ones are made. */
 typedef struct Batch {
     Arena *arena; /* of the statements, or of a batch's rows */
     Row *first[TABLE_COUNT], *last[TABLE_COUNT];
     size_t rows;
 } Batch;
 
+/* Writes what the sample makes, thousands of rows at a time, by statements of its own. */
 struct Sink {
     Store *store;               /* the caller's */
     const DemoOptions *options; /* the caller's */
@@ -184,6 +188,7 @@ static Status write_rows(Transaction *transaction, const Table *table, const Row
     return STATUS_OK;
 }
 
+/* One batch on its way into the database. */
 typedef struct WriteJob {
     const Sink *sink;
     const Batch *batch;

@@ -17,6 +17,7 @@ typedef struct SinkRow {
     Value *values;
 } SinkRow;
 
+/** What every record has beside its fields. */
 typedef struct SinkHead {
     Id id;
     Id by; /* who made it */

@@ -55,6 +55,7 @@ typedef enum PersonKind {
     PERSON_MSW
 } PersonKind;
 
+/** Somebody of the company. */
 typedef struct User {
     Str login, role;
     uint32_t team;    /* NO_TEAM: none */
@@ -62,12 +63,14 @@ typedef struct User {
     bool active;      /* has a password */
 } User;
 
+/** A sales office and the people of one region. */
 typedef struct Team {
     Region region;
     uint32_t manager; /* a user */
     Str name;
 } Team;
 
+/** A representative's territory: runs of institutions and people. */
 typedef struct Representative {
     Region region;
     uint32_t country;
@@ -76,9 +79,10 @@ typedef struct Representative {
     uint32_t first_institution, institution_count; /* a run of World.institutions */
 } Representative;
 
+/** An institution of the sample; as small as can be, for there are many. */
 typedef struct Institution {
     uint32_t representative; /* today's, position and user alike */
-    uint32_t locality;
+    uint32_t locality;       /* position among the country's */
     uint8_t country;
     uint8_t kind; /* InstitutionKind */
     int64_t created_at;
@@ -93,6 +97,8 @@ typedef struct History {
     int64_t changed_at, first_at, last_at;     /* 0: never */
 } History;
 
+/** A professional of the sample: what decides the record, not the record, which is made from it
+ * when it is written. */
 typedef struct Person {
     uint32_t institution; /* the primary one */
     uint32_t representative;
@@ -115,15 +121,16 @@ static inline History history_none(void) {
 
 enum { NO_USER = UINT32_MAX, NO_TEAM = UINT32_MAX };
 
+/** The whole sample before anything is written, so that every part can refer to every other. */
 typedef struct World {
     const DemoOptions *options;
     const Corpus *corpus;
-    uint64_t seed;
+    uint64_t seed;        /* the same seed makes the same company */
     int64_t now, founded; /* the company's records begin here */
 
     User *users; /* representatives first, in the order of mr1, mr2, … */
     size_t user_count;
-    uint32_t admin, msl;
+    uint32_t admin, msl; /* users */
     Team *teams;
     size_t team_count;
     Representative *representatives;
@@ -134,7 +141,7 @@ typedef struct World {
     size_t person_count;
 
     int64_t **day_starts; /* by country, then by day since first_day */
-    int64_t first_day;
+    int64_t first_day;    /* days since 1970 */
     size_t day_count;
 } World;
 

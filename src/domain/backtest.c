@@ -22,6 +22,7 @@ typedef struct Sighting {
     bool marked, plain;
 } Sighting;
 
+/* A replay under way: what was seen at the looks so far, to be held against the events. */
 typedef struct Replay {
     Context *context;
     const BacktestOptions *options;

@@ -31,12 +31,13 @@ typedef struct BacktestSide {
     int64_t lead;   /* median of the days from the first such look to the event; -1: none caught */
 } BacktestSide;
 
+/** What a score and the plain rule beside it would have been worth. */
 typedef struct Backtest {
-    int64_t looks;
-    int64_t asked;    /* records that the score is about, summed over all looks */
-    int64_t followed; /* of those, followed by an event within the horizon */
-    int64_t events;   /* different ones among them */
-    BacktestSide score, plain;
+    int64_t looks;             /* days on which the past was looked at */
+    int64_t asked;             /* records that the score is about, summed over all looks */
+    int64_t followed;          /* of those, followed by an event within the horizon */
+    int64_t events;            /* different ones among them */
+    BacktestSide score, plain; /* the score, and the rule that it has to be better than */
     /* Fields that the rule asks about ("visit_preference", of other objects "promise.state"), and
      * whose past the journal tells: before its first entry about them they are taken as they were
      * then. */

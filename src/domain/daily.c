@@ -233,6 +233,7 @@ static Status run_settled_scores(Transaction *transaction, void *data) {
     return run_mark_set(transaction, DERIVED_SETTLED, business->fingerprint);
 }
 
+/* Whether the database's own figures were renewed today. */
 typedef struct Analysis {
     Str day;
     bool done;

@@ -5,11 +5,12 @@
 #include "business.h"
 #include "hooks.h"
 
+/** What a daily run needs to know; everything is borrowed for its time. */
 typedef struct DailyOptions {
     Store *store;
     const Business *business;
     const Hooks *hooks;
-    int64_t now;
+    int64_t now;      /* the instant that all it writes bears */
     Str company_zone; /* whose day counts for records that nobody owns */
 } DailyOptions;
 

@@ -278,6 +278,7 @@ Status handover_open(Context *context, Id hcp, Id from, Id to) {
 
 /* ---- Working on it ---- */
 
+/* A doctor's open handovers. */
 typedef struct Handovers {
     Id ids[64]; /* of one doctor: there are never many open */
     size_t count;

@@ -1,4 +1,8 @@
-/* A query for every few hundred doctors; whose they are by then decides the plan. */
+/*
+ * A query for every few hundred doctors; whose they are by then decides the plan. What a person is
+ * shown before and what is made afterwards come from the same sorting, so they cannot differ but
+ * by what others did meanwhile.
+ */
 #include "handover_start.h"
 
 #include "access.h"
@@ -6,6 +10,10 @@
 
 enum { DOCTORS_A_QUERY = 500, NEEDED_KINDS = 3 };
 
+/*
+ * All that decides whether and how a doctor is handed over, in one row: whose they are, whether a
+ * handover is open, how much of what a successor needs is written down, what is still promised.
+ */
 static const char DOCTOR_COLUMNS[] =
     "SELECT d.\"id\", d.\"owner\", d.\"tier\", (SELECT COUNT(*) FROM \"handover\" AS h JOIN "
     "\"handover_plan\" AS p ON p.\"id\" = h.\"plan\" WHERE h.\"hcp\" = d.\"id\" AND "
@@ -36,6 +44,7 @@ static size_t drop_repeated(Chosen *chosen, size_t count) {
     return kept;
 }
 
+/* A row of somebody who was not asked for is no error: the query may be wider than the list. */
 static void read_row(const Rows *rows, Chosen *chosen, size_t count) {
     Chosen wanted = {.id = store_column(rows, 0, VALUE_ID).id};
     Chosen *found = bsearch(&wanted, chosen, count, sizeof *chosen, compare_chosen);
@@ -49,6 +58,10 @@ static void read_row(const Rows *rows, Chosen *chosen, size_t count) {
     found->promises = store_column(rows, 5, VALUE_INTEGER).integer;
 }
 
+/*
+ * Only those whom the actor may change: handing over is a change of the record, whoever may read
+ * it.
+ */
 static Status read_some(Context *context, Chosen *chosen, size_t count) {
     Rows *rows CLEANUP(store_drop) = NULL;
     Sql sql CLEANUP(sql_free) = sql_new(context->arena, transaction_kind(context->transaction));
@@ -91,6 +104,7 @@ static const char *reason_against(const Chosen *chosen, Id to) {
     return chosen->under_way ? "handover_under_way" : NULL;
 }
 
+/* Reasons are few and constant texts, so they are compared by their address. */
 static void leave(HandoverStart *start, Id doctor, const char *code) {
     HandoverLeft *left = start->left;
     while (left < start->left + start->left_count && left->code != code) left++;
@@ -100,6 +114,7 @@ static void leave(HandoverStart *start, Id doctor, const char *code) {
     if (left->named_count < HANDOVER_LEFT_NAMED) left->named[left->named_count++] = doctor;
 }
 
+/* A plan has one giver and one taker: doctors of several givers make several plans. */
 static HandoverGroup *group_of(HandoverStart *start, Id from) {
     for (size_t i = 0; i < start->group_count; i++) {
         if (id_equal(start->groups[i].from, from)) return &start->groups[i];
@@ -146,6 +161,10 @@ Status handover_start_sort(Context *context, const Id *doctors, size_t count, Id
     return STATUS_OK;
 }
 
+/*
+ * As a request of a person would say it, so that the plan goes through the same checks as one made
+ * by hand.
+ */
 static json_t *plan_body(const HandoverStart *start, const HandoverGroup *group,
                          const json_t *terms) {
     char text[ID_TEXT_SIZE];

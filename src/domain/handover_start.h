@@ -15,8 +15,8 @@ enum {
 
 /** The doctors of one representative. */
 typedef struct HandoverGroup {
-    Id from;
-    Id *doctors;
+    Id from;     /* who gives them up */
+    Id *doctors; /* in the order asked */
     size_t count, capacity;
     int64_t tier_a;     /* how many are of tier A */
     int64_t incomplete; /* of how many something is still to be written down */
@@ -26,9 +26,9 @@ typedef struct HandoverGroup {
 
 /** Doctors that are not handed over, by the reason: a code of texts/errors.json. */
 typedef struct HandoverLeft {
-    const char *code;
+    const char *code; /* of the reason, for its sentence */
     size_t count;
-    Id named[HANDOVER_LEFT_NAMED];
+    Id named[HANDOVER_LEFT_NAMED]; /* the first of them, to be shown by name */
     size_t named_count;
 } HandoverLeft;
 
@@ -37,7 +37,7 @@ typedef struct HandoverLeft {
  * representative, and who is left out for which reason.
  */
 typedef struct HandoverStart {
-    Id to;
+    Id to; /* who takes over */
     HandoverGroup *groups;
     size_t group_count;
     HandoverLeft left[HANDOVER_LEFT_REASONS];

@@ -54,6 +54,7 @@ Status inquiry_before_save(Context *context, Change *change) {
     return STATUS_OK;
 }
 
+/* What an inquiry rests on: the topics in which somebody asked. */
 typedef struct Sources {
     Context *context; /* the system's */
     Id *ids, *topics;

@@ -68,6 +68,7 @@ static bool has_word(const Words *words, Str word) {
 
 /* ---- What a doctor has raised ---- */
 
+/* What a doctor has raised: what material is offered for. */
 typedef struct Raised {
     Words open;   /* subjects of topics that nobody has answered yet */
     Words recent; /* subjects of half a year, with how often */

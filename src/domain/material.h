@@ -24,6 +24,7 @@ typedef struct MaterialNoted {
     Str products; /* ids with commas; what is no id is left out */
 } MaterialNoted;
 
+/** A material, and why it is offered. */
 typedef struct MaterialOffer {
     Record content;
     MaterialReason reason;
@@ -31,7 +32,7 @@ typedef struct MaterialOffer {
 
 /** What the doctor is offered, the most fitting and newest first; then what is general. */
 typedef struct MaterialOffers {
-    MaterialOffer *items;
+    MaterialOffer *items; /* the best first */
     size_t count;
     Str suggested[MATERIAL_TAGS_SUGGESTED]; /* subjects raised often, as tags in the actor's words
                                              */

@@ -5,6 +5,10 @@
 #include "rollup_measure.h"
 #include "sql.h"
 
+/*
+ * A mean needs the ranks of that time, and a roll-up that people may overrule needs what they had
+ * said by then: neither is told here.
+ */
 bool past_rollup_known(const Field *field) {
     const Rollup *rollup = field->rollup;
     return rollup && rollup->measure != ROLLUP_MEAN && str_empty(rollup->same);
@@ -15,12 +19,17 @@ static const Field *measured_field(const Context *context, const Rollup *rollup)
     return str_empty(rollup->of) ? NULL : object_field(object, rollup->of);
 }
 
+/*
+ * A record counts from the instant that it measures (a visit from when it was held), not from when
+ * somebody wrote it down.
+ */
 static Str began_column(const Context *context, const Rollup *rollup) {
     const Field *measured = measured_field(context, rollup);
     bool dated = measured && measured->type == FIELD_INSTANT;
     return dated ? measured->name : STR("created_at");
 }
 
+/* The text stops at the reference, for some ask for one parent and some for all of them. */
 static void add_source(Sql *sql, const Rollup *rollup) {
     sql_add(sql, " FROM ");
     sql_add_name(sql, rollup->object);
@@ -82,12 +91,14 @@ static int compare(const Value *one, const Value *other) {
     return (one->integer > other->integer) - (one->integer < other->integer);
 }
 
+/* What is there goes before nothing; of two, the first or the last, as the measure wants. */
 static bool goes_first(RollupMeasure measure, const Value *one, const Value *other) {
     if (other->kind == VALUE_NULL) return true;
     int order = compare(one, other);
     return measure == ROLLUP_MAX ? order > 0 : order < 0;
 }
 
+/* The parts stand in the order in which they began, so the walk ends at the first that is later. */
 Value past_rollup_at(const PastRollup *rollup, int64_t instant) {
     RollupMeasure measure = rollup->field->rollup->measure;
     Value best = value_null();

@@ -17,7 +17,7 @@ typedef struct PastPart {
 /** What one roll-up of one parent is made of, the earliest first; in the context's arena. */
 typedef struct PastRollup {
     const Field *field;
-    const PastPart *parts;
+    const PastPart *parts; /* in the order in which they began */
     size_t count;
 } PastRollup;
 

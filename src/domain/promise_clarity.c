@@ -28,6 +28,7 @@ Status promise_clarity_before_save(const Business *business, Context *context, C
 
 /* ---- Of older records ---- */
 
+/* A promise and whether its words leave open what is brought. */
 typedef struct Judged {
     Id id, visit; /* no visit: the promise was made by hand */
     bool vague;

@@ -25,6 +25,7 @@ typedef struct Example {
     Str title, text;
 } Example;
 
+/* What a rule would have done, counted day by day without doing it. */
 typedef struct Preview {
     const Context *person;
     Context *system; /* whether a rule acts does not depend on what the person may read */

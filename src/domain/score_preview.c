@@ -26,6 +26,7 @@ typedef struct Standing {
     int64_t count;
 } Standing;
 
+/* Whom a score with other rules would move from level to level. */
 typedef struct Preview {
     Context *person;
     const Score *score;

@@ -7,6 +7,7 @@
 
 #include "record.h"
 
+/** How far somebody has read a doctor's story. */
 typedef struct StoryReading {
     int64_t until; /* memos written up to here have been read; 0: never read */
     int64_t fresh; /* memos that others have written since */

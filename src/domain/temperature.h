@@ -24,8 +24,8 @@ MUST_USE Status temperature_before_institution_save(Context *context, Change *ch
 typedef struct TemperatureSeen {
     /* Who was seen, at which visit, and by whom. */
     Id hcp, visit, by;
-    Str value;
-    int64_t at;
+    Str value;  /* a code of hcp.temperature */
+    int64_t at; /* when it was seen, not when it was written down */
     Id product; /* that it is about; none: our products as a whole */
     Str reason; /* may be empty */
 } TemperatureSeen;

@@ -3,6 +3,7 @@
 
 #include "record.h"
 
+/* A visit that is planned or a draft may be saved with whatever there is. */
 static bool is_held(const Record *visit) {
     const Value *state = record_value(visit, STR("state"));
     return state->kind == VALUE_TEXT &&
@@ -18,6 +19,7 @@ static void check_module(Context *context, const FormModule *module, const Recor
     }
 }
 
+/* Imported visits come from elsewhere, where nobody was asked; refusing them would lose them. */
 Status visit_form_before_save(const Business *business, Context *context, Change *change) {
     const Value *name = record_value(change->after, STR("form"));
     bool writing = change->action == CHANGE_CREATE || change->action == CHANGE_UPDATE;

@@ -10,6 +10,7 @@
 
 enum { WORD_COUNTS = 2, HAN_COUNTS = 1 };
 
+/* How much a note says, beyond words that always fit. */
 typedef struct Measure {
     Str text;
     FoldedText folded;

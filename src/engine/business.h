@@ -12,9 +12,9 @@
 #include "layout.h"
 #include "lexicon.h"
 #include "playbook.h"
-#include "review_plan.h"
 #include "prohibition.h"
 #include "ranking.h"
+#include "review_plan.h"
 #include "rule.h"
 #include "score.h"
 #include "template.h"
@@ -22,25 +22,25 @@
 
 /** The parts refer to each other and are freed together. */
 typedef struct Business {
-    Arena *arena;
+    Arena *arena;    /* where all of it lives; it goes as a whole */
     Str fingerprint; /* of all definitions; another one wherever any of them differs */
     Model *model;
     Roles *roles;
-    Layouts *layouts;
-    Lexicons lexicons;
+    Layouts *layouts;  /* what forms and pages show, and where */
+    Lexicons lexicons; /* words that notes and texts are read by */
     Forms forms;
-    ReviewPlans reviews;
+    ReviewPlans reviews; /* how a week of questions is looked through */
     Templates templates;
     Playbooks playbooks;
     DeadlineTables deadlines;
     HolidayCalendars holidays;
     Rules *rules;
-    const Prohibitions *prohibitions;
+    const Prohibitions *prohibitions; /* what nobody may save, whatever their role */
     const Capacities *capacities;
     Scores scores;
     Rankings rankings;
     Dashboards *dashboards;
-    Texts *texts;
+    Texts *texts; /* sentences of the business in its languages */
 } Business;
 
 /**

@@ -12,6 +12,7 @@
 #include "system_actor.h"
 #include "zone.h"
 
+/* What there is a limited number of, who may have some, and by which fields that is kept. */
 typedef struct Capacity {
     const Object *object; /* of those who take: "allotment" */
     const Field *of;      /* whose supply it is: their reference to it */
@@ -33,6 +34,7 @@ struct Capacities {
     size_t count;
 };
 
+/* One object's definition being read; every error is gathered. */
 typedef struct CapacityReader {
     Arena *arena;
     const Model *model;
@@ -204,6 +206,7 @@ static Status read_taken(const Capacity *capacity, Context *context, Id supply, 
     return ask_number(context, &sql, out);
 }
 
+/* How much there is, and whether it is still the time of first calls. */
 typedef struct Supply {
     int64_t quantity;
     bool early; /* only those of the first call may have some yet */
@@ -227,6 +230,7 @@ static Status read_supply(const Capacity *capacity, Context *context, Id id, Sup
 
 /* ---- The line ---- */
 
+/* One of the line. */
 typedef struct Waiting {
     Id id;
     int64_t amount, line, decided;

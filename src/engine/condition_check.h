@@ -25,13 +25,13 @@ typedef struct Parser {
     Problem *problem;
     Str pointer; /* of the whole condition */
     Condition *condition;
-    int depth;
+    int depth;   /* of the node being read; bounded, for definitions come from people */
     int related; /* inside how many of some, all, none */
 } Parser;
 
 /** One operator with its arguments as they stand. */
 typedef struct Call {
-    const char *name;
+    const char *name;        /* the operator */
     int detail;              /* the operator's own choice: a Comparator, a Word, … */
     const json_t *arguments; /* an array, or one thing alone */
     size_t count;

@@ -89,7 +89,7 @@ typedef struct Node Node;
  */
 struct Node {
     NodeKind kind;
-    NodeType type;
+    NodeType type; /* settled when it is read: nothing is converted later */
     union {
         Comparator comparator;
         Arithmetic arithmetic;
@@ -123,9 +123,9 @@ struct Node {
 struct Condition {
     const Object *object;
     const Model *model;
-    const Node *root;
-    bool needs_change;
-    bool *mentioned; /* by field index */
+    const Node *root;  /* a truth */
+    bool needs_change; /* asks what a field was before, so that it holds only while saving */
+    bool *mentioned;   /* by field index */
 };
 
 /** Largest power of ten of an exact number. */
@@ -149,7 +149,7 @@ static inline bool condition_is_cut(const Node *node) {
  */
 typedef struct Referred {
     const Field *through;
-    bool found;
+    bool found; /* false: remembered too, so that it is not looked for again */
     Record record;
     struct Referred *next;
 } Referred;
@@ -157,10 +157,10 @@ typedef struct Referred {
 /** One evaluation, in memory or while SQL is made. */
 typedef struct Evaluation {
     Context *context;
-    const Record *record, *before;
-    Status status;            /* the first failure; values are meaningless after it */
-    bool dated;               /* the three below are known */
-    int64_t today, today_end; /* days since 1970; the instant at which tomorrow begins */
+    const Record *record, *before; /* before: NULL outside a change */
+    Status status;                 /* the first failure; values are meaningless after it */
+    bool dated;                    /* the three below are known */
+    int64_t today, today_end;      /* days since 1970; the instant at which tomorrow begins */
     Referred *referred;
 } Evaluation;
 
@@ -189,7 +189,7 @@ typedef struct Conjunction {
 typedef struct Compiler {
     Evaluation *evaluation;
     Sql *sql;
-    Str alias;
+    Str alias;       /* of the table whose row is the record */
     const Value *id; /* the record's id in place of a column, when only related records are asked */
     int *tables;     /* aliases made so far */
     const Conjunction *within; /* of conditions on this table; NULL: in none */

@@ -5,6 +5,7 @@
 
 enum { WIDGET_LIMIT_DEFAULT = 50 };
 
+/* One file being read; every error is gathered, with its place. */
 typedef struct DashboardReader {
     Arena *arena;
     const Model *model;

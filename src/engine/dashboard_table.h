@@ -24,6 +24,7 @@ typedef struct DashboardCell {
     Str text;
 } DashboardCell;
 
+/** A column of figures as a file has it. */
 typedef struct DashboardColumn {
     Str heading;
     bool number; /* for those who align */
@@ -36,7 +37,7 @@ typedef struct DashboardTable {
     bool list;            /* records themselves, not figures about them */
     DashboardColumn *columns;
     size_t column_count;
-    DashboardCell *cells;
+    DashboardCell *cells; /* row by row */
     size_t row_count;
     int64_t total; /* rows that there are; more than `row_count` where a list is cut off */
     const struct Shown *source; /* of a list that is left to dashboard_table_each; else NULL */
@@ -56,6 +57,7 @@ typedef struct DashboardTables {
     size_t count;
 } DashboardTables;
 
+/** Which figures are wanted, and of which period, as the request says it. */
 typedef struct DashboardTableOptions {
     const DashboardArgument *arguments;
     size_t count;

@@ -64,7 +64,7 @@ typedef struct Widget {
     const Object *object;
     const Condition *condition; /* NULL: all */
     const json_t *logic;        /* the same, as it stands in the definition */
-    bool own;
+    bool own;                   /* only the reader's own records, whatever else they may see */
     ListSort sorts[LIST_SORTS_MOST];
     size_t sort_count;
     const Field **fields, **expand, **group;
@@ -72,8 +72,8 @@ typedef struct Widget {
     ListPart *parts;
     size_t part_count;
     Str field_names, expand_names; /* as a request's ?fields and ?expand */
-    int64_t limit;
-    bool quiet; /* a list that is not shown while it is empty */
+    int64_t limit;                 /* records of a list */
+    bool quiet;                    /* a list that is not shown while it is empty */
     Measure measure;
     const Field *of;             /* measured; NULL where the measure needs none */
     const Condition *met;        /* MEASURE_SHARE */
@@ -92,7 +92,7 @@ typedef struct PeriodChoice {
     Str code;
     Label label;
     PeriodUnit unit;
-    int64_t count;
+    int64_t count; /* how many of them, the present one included */
 } PeriodChoice;
 
 /** What readers may narrow a dashboard by: a record, or how far back it looks. */
@@ -111,9 +111,9 @@ typedef struct Parameter {
 
 /** Widgets stand in the order in which they are shown. */
 struct Dashboard {
-    Str name, place;
+    Str name, place; /* the screen that shows it */
     Label label;
-    Str *roles;
+    Str *roles; /* who is shown it */
     size_t role_count;
     const Object **counts; /* of which is said how many the reader's narrowing keeps */
     size_t count_count;
@@ -173,8 +173,8 @@ typedef struct Group {
     Value by[GROUP_FIELDS_MOST];
     int64_t records;  /* all of them */
     int64_t measured; /* those that have the measured value */
-    double sum;
-    int64_t distinct;
+    double sum;       /* of the measured values */
+    int64_t distinct; /* different ones among them */
 } Group;
 
 /** What a widget of groups comes to, by periods and then by the values of the groups. */
@@ -186,12 +186,12 @@ typedef struct Figures {
 
 /** What one of the two groups of a comparison comes to. */
 typedef struct ChangeSide {
-    Str title;
+    Str title; /* in the reader's language */
     int64_t records, measured;
-    double sum, squares;
-    bool told; /* measured in enough records for a mean */
-    double mean, deviation;
-    Str filter; /* the records, as JSON Logic */
+    double sum, squares;    /* of the measured changes, and of their squares */
+    bool told;              /* measured in enough records for a mean */
+    double mean, deviation; /* meaningless unless told */
+    Str filter;             /* the records, as JSON Logic */
 } ChangeSide;
 enum { CHANGE_WITH, CHANGE_WITHOUT, CHANGE_SIDES };
 

@@ -124,6 +124,7 @@ Status deadlines_before_save(const DeadlineTables *tables, Context *context, Cha
 
 /* ---- Escalation ---- */
 
+/* One step being told: first found, then told, since telling writes. */
 typedef struct Telling {
     Context *context; /* the system's */
     const DeadlineTable *table;

@@ -31,27 +31,29 @@ typedef struct DeadlineCalendar {
     size_t holiday_count;
 } DeadlineCalendar;
 
+/** A time limit in force between two days; when the law changes, another one takes its place. */
 typedef struct Deadline {
     Str name;
-    Label label, basis;
-    Str standing; /* "statute", "guidance" or "practice": what the basis is */
-    const Condition *condition;
+    Label label, basis;           /* where it is written */
+    Str standing;                 /* "statute", "guidance" or "practice": what the basis is */
+    const Condition *condition;   /* for which records it holds */
     const Field *due;             /* the instant that it sets */
     int64_t valid_from, valid_to; /* days since 1970 of day 0; the second is excluded */
     int64_t
         checked_on; /* the day on which it was held against the text in force; INT64_MIN: not yet */
-    DeadlineUnit unit;
-    int64_t count; /* 0 hours: at once */
+    DeadlineUnit unit; /* of the count that follows */
+    int64_t count;     /* 0 hours: at once */
 } Deadline;
 
+/** A step by which people are told of a due time that comes near and is not met. */
 typedef struct Escalation {
     Str name;
     const Field *due;
     const Condition *condition; /* while it holds, the deadline has not been met */
-    int64_t hours_before;
-    const Template *text;
-    Str kind;             /* of the notification */
-    const Field **people; /* references to users */
+    int64_t hours_before;       /* negative: after it */
+    const Template *text;       /* of the notice */
+    Str kind;                   /* of the notification */
+    const Field **people;       /* references to users */
     size_t people_count;
     const Str *roles; /* everybody of these */
     size_t role_count;

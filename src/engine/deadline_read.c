@@ -10,6 +10,7 @@
 
 enum { COUNT_MOST = 1000, HOURS_BEFORE_MOST = 10000, NAME_MOST = 48 };
 
+/* One file being read; every error is gathered, with its place. */
 typedef struct Reader {
     Arena *arena;
     const Model *model;

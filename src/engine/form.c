@@ -6,6 +6,7 @@
 #include "definition_parts.h"
 #include "field.h"
 
+/* One file being read; every error is gathered, with its place. */
 typedef struct Reader {
     Arena *arena;
     const Model *model;
@@ -20,6 +21,9 @@ static const char *const ASK_MEMBERS[] = {"ask", "required", NULL};
 
 enum { ORDER_MOST = 100000 };
 
+/*
+ * A list of records of their own, such as the promises of a visit, may be asked for like a field.
+ */
 static bool is_child(const Object *object, Str name) {
     for (size_t i = 0; i < object->child_count; i++) {
         if (str_equal(object->children[i].name, name)) return true;
@@ -36,6 +40,11 @@ static bool is_beyond(const Reader *reader, Str name) {
     return field && !field->system;
 }
 
+/*
+ * Only a field of the record itself can be required: whether there is a promise, or what the
+ * doctor's record says, is not decided by this form. Required fields are few by rule, since each
+ * keeps somebody from saving.
+ */
 static void read_ask(Reader *reader, const Place *item, FormAsk *ask) {
     if (!place_is_object(item, ASK_MEMBERS)) return;
     ask->name = part_text_needed(item, "ask");
@@ -68,6 +77,7 @@ static void read_module(Reader *reader, const Place *item, FormModule *module) {
     module->ask_count = count;
 }
 
+/* A form without a module would ask nothing and look as if it were broken. */
 static void read_modules(Reader *reader, const Place *file) {
     Place list = place_member(file, "modules");
     size_t count = place_count(&list);

@@ -22,17 +22,18 @@ typedef struct FormAsk {
 /** A part of a form, and what its answers are for. */
 typedef struct FormModule {
     Str name;
-    Label label, aim;
+    Label label, aim; /* what asking for it is good for */
     const FormAsk *asks;
     size_t ask_count;
 } FormModule;
 
+/** What is asked about one kind of record, in modules that a condition opens. */
 typedef struct Form {
     Str name;
     Label label;
     const Object *object;
-    int64_t order; /* the lowest whose condition holds is used */
-    const Condition *condition;
+    int64_t order;              /* the lowest whose condition holds is used */
+    const Condition *condition; /* for which records it is this form */
     const FormModule *modules;
     size_t module_count;
 } Form;

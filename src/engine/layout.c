@@ -19,11 +19,16 @@ typedef struct LayoutMarks {
     size_t count;
 } LayoutMarks;
 
+/*
+ * Where each field stands in the form of its object, so that nothing is searched while people
+ * wait.
+ */
 struct Layouts {
     const LayoutPlace ***places; /* by object, by field; NULL: not in the form */
     LayoutMarks *marks;          /* by object */
 };
 
+/* One object's layouts being read; every error is gathered. */
 typedef struct LayoutReader {
     Arena *arena;
     const Model *model;

@@ -14,6 +14,7 @@ static const char ALL_LANGUAGES[] = "all";
 
 /* ---- Words ---- */
 
+/* Lexicons being read, and the words met so far, so that none stands twice. */
 typedef struct Reading {
     Arena *scratch; /* for folding */
     const Model *model;

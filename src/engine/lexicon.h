@@ -23,6 +23,7 @@ typedef struct Lexicon {
     const Trie *words; /* a word's value is the index of its code; empty for those with a check */
 } Lexicon;
 
+/** All of them, in the order of their files, with what the checks among them mean. */
 typedef struct Lexicons {
     const Lexicon *items;
     size_t count;

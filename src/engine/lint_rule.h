@@ -47,8 +47,8 @@ typedef struct LintRule {
     Str source; /* what the rule rests on; may be empty */
     Str report; /* kind of the safety report that such words open; empty: none */
     Label label, category_label;
-    Label why, instead;
-    LintSeverity severity;
+    Label why, instead;    /* what is wrong with such words, and what can be written */
+    LintSeverity severity; /* where no market says otherwise */
     const LintMarket *markets;
     size_t market_count;
     bool negation_lowers; /* "no kickback" is no more than told */

@@ -7,6 +7,7 @@
 
 #include "receiver.h"
 
+/** A message to one person about one record, or about several that one day has brought. */
 typedef struct Notice {
     Id to;
     Str kind;          /* a choice of notification.kind */

@@ -29,6 +29,7 @@ typedef enum StepFrom {
     STEP_WITH_CONTACT,  /* no date of its own: it goes along with the next contact */
 } StepFrom;
 
+/** One step: what is to be done, by whom, and when. */
 typedef struct PlaybookStep {
     Str name;
     Label label, subject, guidance; /* with slots, filled from the run: {hcp.title} */
@@ -64,6 +65,8 @@ typedef struct PlaybookValue {
     const Expression *expression; /* over the run */
 } PlaybookValue;
 
+/** A course of steps with a record: data, so that a company changes its practice without a new
+ * program. */
 typedef struct Playbook {
     Str name;
     Label label, help;
@@ -111,6 +114,7 @@ int64_t offset_apply(Offset offset, Str zone, int64_t from, int direction);
 
 /* ---- Starting ---- */
 
+/** What a run begins with. */
 typedef struct PlaybookStart {
     const Playbook *playbook;
     const Record *record;     /* what it is for */

@@ -8,6 +8,7 @@
 #include "playbook_work.h"
 #include "zone_share.h"
 
+/* A run on its way from one version of its playbook to another. */
 typedef struct Mover {
     Context *context; /* the acting one */
     PlaybookStart start;

@@ -19,13 +19,14 @@ typedef enum StepMove {
 typedef struct MovedStep {
     StepMove move;
     Str name;
-    const PlaybookStep *plan; /* by the new version, or by the old one of a dropped step */
-    Str state;                /* as it is kept now; empty: added */
-    int64_t round;
-    int64_t due_before, due_after;
-    Id record; /* none: added */
+    const PlaybookStep *plan;      /* by the new version, or by the old one of a dropped step */
+    Str state;                     /* as it is kept now; empty: added */
+    int64_t round;                 /* 1 for a step that does not come again */
+    int64_t due_before, due_after; /* instants; 0: none */
+    Id record;                     /* none: added */
 } MovedStep;
 
+/** What such a move would do, step by step, before anybody agrees to it. */
 typedef struct PlaybookMove {
     const Playbook *from, *to; /* `from` NULL: its version no longer fits the model */
     MovedStep *steps;

@@ -10,6 +10,7 @@
 
 enum { OFFSET_MOST = 10000, SPREAD_MOST = 366, STEPS_MOST = 40 };
 
+/* One file being read; every error is gathered, with its place. */
 typedef struct Reader {
     Arena *arena;
     const Model *model;

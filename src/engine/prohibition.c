@@ -7,6 +7,7 @@
 #include "place.h"
 #include "system_actor.h"
 
+/* A state of a record that nobody may save, and the reason that they are told. */
 typedef struct Prohibition {
     const Field **fields;
     size_t count;
@@ -25,6 +26,7 @@ struct Prohibitions {
     const ObjectProhibitions *objects;
 };
 
+/* One object's definition being read; every error is gathered. */
 typedef struct ProhibitionReader {
     Arena *arena;
     const Model *model;

@@ -8,6 +8,7 @@
 
 /* ---- Names ---- */
 
+/* A kind of definition: the folder of its files, and the member that bears their name. */
 typedef struct Kind {
     const char *folder;
     const char *member; /* that holds the name; NULL: the file's name alone */

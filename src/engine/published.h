@@ -30,9 +30,9 @@ bool definitions_name(Str file, Str *kind, Str *name);
 typedef struct PublishedVersion {
     Id id; /* its entry in the journal is of the record of this id */
     Str kind, name;
-    int64_t version;
-    Str body; /* empty: as shipped */
-    Str note;
+    int64_t version; /* 1, 2, … of this definition */
+    Str body;        /* empty: as shipped */
+    Str note;        /* why, in the words of whoever published it */
     Id by;
     Str by_name;
     int64_t at;

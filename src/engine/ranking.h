@@ -20,6 +20,7 @@ enum { RANKING_MEASURES_MOST = 8 };
 /** Which value of a measure is the better one. */
 typedef enum RankingBetter { RANKING_MORE, RANKING_LESS } RankingBetter;
 
+/** One of the figures by which a group is put in order and cut into bands. */
 typedef struct RankingMeasure {
     Str name;
     Label label, unit;
@@ -28,6 +29,7 @@ typedef struct RankingMeasure {
     const Field *keep; /* the band */
 } RankingMeasure;
 
+/** What a sum of bands is called from a number on. */
 typedef struct RankingLevel {
     Str name;
     Label label;
@@ -37,13 +39,15 @@ typedef struct RankingLevel {
 /** The direction is part of the definition: sources disagree on whether 1 or 5 is the best. */
 typedef enum RankingBest { RANKING_HIGHEST_BEST, RANKING_LOWEST_BEST } RankingBest;
 
+/** Records of a group held against each other, as in RFM: bands of each measure, and what their sum
+ * is called. */
 typedef struct Ranking {
     Str name;
     Label label, help;
     const Object *object;
     const Condition *condition; /* who is ranked at all */
     const Condition *group;     /* gives the id of the group; NULL: all are one */
-    int64_t bands, least;
+    int64_t bands, least;       /* of a measure; groups of fewer records are not ranked */
     RankingBest best;
     const RankingMeasure *measures;
     size_t measure_count;

@@ -1,4 +1,7 @@
-/* Reading rankings: as strictly as scores, and with the same names. */
+/*
+ * Reading rankings: as strictly as scores, and with the same names. Everything wrong with a file
+ * is told at once, so that whoever writes one is not sent back for each error.
+ */
 #include "definition_files.h"
 #include "definition_parts.h"
 #include "field.h"
@@ -6,11 +9,16 @@
 
 enum { BANDS_USUAL = 5, BANDS_MOST = 100, LEAST_USUAL = 5, LEAST_MOST = 10000, SUM_MOST = 1000 };
 
+/* One file being read; every error is gathered, with its place. */
 typedef struct Reader {
     Arena *arena;
     const Model *model;
 } Reader;
 
+/*
+ * A condition that must give one kind of value: a measure that gives a text would put nobody in
+ * order, and nobody would see why.
+ */
 static const Condition *read_value(Reader *reader, const Object *object, const Place *above,
                                    const char *member, ConditionGives wanted) {
     const Condition *condition = part_condition(reader->model, object, above, member);
@@ -21,6 +29,10 @@ static const Condition *read_value(Reader *reader, const Object *object, const P
     return condition;
 }
 
+/*
+ * True for the first word, false for the second; anything else is complained of, with both words
+ * in the sentence.
+ */
 static bool is_word(const Place *place, const char *member, const char *first, const char *second) {
     Str word = place_text_needed(place, member);
     Place at = place_member(place, member);
@@ -59,6 +71,7 @@ static void read_measures(Reader *reader, Ranking *ranking, const Place *file) {
     ranking->measure_count = count;
 }
 
+/* Levels ascend, so that a sum finds its own by going up as long as it reaches. */
 static void read_levels(Reader *reader, Ranking *ranking, const Place *file) {
     static const char *const MEMBERS[] = {"level", "labels", "from", NULL};
     Place list = place_member(file, "levels");
@@ -78,6 +91,10 @@ static void read_levels(Reader *reader, Ranking *ranking, const Place *file) {
     ranking->level_count = count;
 }
 
+/*
+ * Where the result is kept. The sum is asked for always, as without it nothing could be shown; the
+ * others go without.
+ */
 static void read_keep(Ranking *ranking, const Place *file) {
     static const char *const MEMBERS[] = {"sum", "level", "previous", "since", NULL};
     Place keep = place_member(file, "keep");
@@ -153,6 +170,9 @@ const Ranking *rankings_find(const Rankings *rankings, Str name) {
     return NULL;
 }
 
+/*
+ * Such fields are computed anew, so that a change of their definition needs to carry nothing over.
+ */
 static bool keeps(const Ranking *ranking, Str name) {
     const Field *kept[] = {ranking->sum, ranking->level, ranking->previous, ranking->since};
     for (size_t i = 0; i < sizeof kept / sizeof *kept; i++) {

@@ -1,4 +1,7 @@
-/* Reading review plans. */
+/*
+ * Reading review plans. They name lexicons, which are read before them: a plan whose words nobody
+ * has defined would find nothing week after week without a word.
+ */
 #include "review_plan.h"
 
 #include "definition_files.h"

@@ -7,6 +7,8 @@
 
 #include "lexicon.h"
 
+/** How the weekly look at questions is done: which topics, by which subjects and needs, and who is
+ * told. */
 typedef struct ReviewPlan {
     Str name;
     Label label, measure; /* what the measure says, for people */

@@ -48,9 +48,9 @@ typedef struct Action {
     Str kind;             /* ACTION_NOTIFY: a choice of notification.kind */
     const Str *roles;     /* ACTION_NOTIFY: everybody of these is told */
     size_t role_count;
-    bool gather; /* ACTION_NOTIFY: what one day brings a person is one notice */
-    DueKind due;
-    int64_t due_days;
+    bool gather;      /* ACTION_NOTIFY: what one day brings a person is one notice */
+    DueKind due;      /* of the task that it makes */
+    int64_t due_days; /* from that */
     const Assignment *assignments;
     size_t assignment_count;
 } Action;
@@ -63,8 +63,8 @@ typedef struct Rule {
     When when;
     bool off; /* kept, but asleep */
     const Condition *condition;
-    const Field *after; /* WHEN_AFTER: the instant that it counts from */
-    int64_t after_minutes;
+    const Field *after;        /* WHEN_AFTER: the instant that it counts from */
+    int64_t after_minutes;     /* negative: before it */
     const Field *after_person; /* who may say another number of minutes; NULL: nobody */
     const Field *after_own;    /* the field of that person's record that says it */
     const Field **causes;

@@ -7,6 +7,7 @@
 #include "field.h"
 #include "rule_parts.h"
 
+/* One file being read; every error is gathered, with its place. */
 typedef struct RuleReader {
     Arena *arena;
     const Model *model;

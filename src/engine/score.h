@@ -16,8 +16,8 @@ typedef struct ScorePart {
     Str name;
     Label label;
     const Condition *condition;
-    Str logic; /* the condition as JSON, for showing it */
-    int64_t points;
+    Str logic;       /* the condition as JSON, for showing it */
+    int64_t points;  /* added where the condition holds; may be negative */
     Label reason;    /* with slots (expression_fill); said where the condition holds */
     Label otherwise; /* said where it does not; may be empty */
 } ScorePart;
@@ -26,7 +26,7 @@ typedef struct ScorePart {
 typedef struct ScoreLevel {
     Str name;
     Label label;
-    int64_t from;
+    int64_t from; /* points; up to the next level */
 } ScoreLevel;
 
 /** The fields of the object that hold the score; each but `points` may be NULL. */
@@ -47,19 +47,19 @@ typedef struct ScoreDated {
  * plain rule that the score should be better than.
  */
 typedef struct ScoreCheck {
-    const Object *object; /* NULL: there is no check */
-    const Field *link;    /* leads to the record that the score is of */
-    const Field *at;      /* when it happened */
-    const Condition *event;
+    const Object *object;   /* NULL: there is no check */
+    const Field *link;      /* leads to the record that the score is of */
+    const Field *at;        /* when it happened */
+    const Condition *event; /* over `object`: which of its records tell of the event */
     Label event_label;
     const ScoreLevel *level; /* from this level on a record counts as warned of */
-    const Condition *plain;
+    const Condition *plain;  /* the rule that the score is held against */
     Label plain_label;
     Str event_logic, plain_logic;
     /* Instants of other objects that are filled in later on: on a day before, they were empty. */
     const Field **later;
     size_t later_count;
-    const ScoreDated *dated;
+    const ScoreDated *dated; /* fields whose earlier value another field tells */
     size_t dated_count;
     int64_t horizon; /* days */
 } ScoreCheck;
@@ -74,13 +74,14 @@ typedef struct ScoreReadings {
     const Field *points, *points_before, *level, *level_before, *parts, *at;
 } ScoreReadings;
 
+/** Points that conditions give a record, what their sum is called, and where all that is kept. */
 typedef struct Score {
     Str name;
     Label label, help;
     const Object *object;
-    const Condition *condition; /* what records have the score at all */
-    Str logic;
-    int64_t start, minimum, maximum;
+    const Condition *condition;      /* what records have the score at all */
+    Str logic;                       /* the condition as JSON, for lists of these records */
+    int64_t start, minimum, maximum; /* points before any part, and the bounds of the sum */
     const ScorePart *parts;
     size_t part_count;
     const ScoreLevel *levels; /* ascending */
@@ -150,6 +151,7 @@ MUST_USE Status score_of(const Score *score, Context *context, const Record *rec
  * follow in the same WITH after a comma; `begun` says that one stands before.
  */
 typedef void ScoreWhere(Sql *sql, void *data);
+/** Which records' points are wanted; the text of the condition is the caller's own. */
 typedef struct ScoreQuery {
     const char *begin;     /* "WITH ", or ", " after other queries of the same WITH */
     ScoreWhere *add_where; /* NULL: all */

@@ -9,6 +9,7 @@
 
 enum { POINTS_MOST = 10000, HORIZON_MOST = 730, HORIZON_USUAL = 90 };
 
+/* One file being read; every error is gathered, with its place. */
 typedef struct Reader {
     Arena *arena;
     const Model *model;

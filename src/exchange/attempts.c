@@ -6,6 +6,7 @@
 
 enum { SHARED_MOST = 250 /* pieces that share a savepoint */ };
 
+/* Pieces that share a savepoint. */
 typedef struct Span {
     const Attempts *attempts;
     size_t first, end;

@@ -16,10 +16,10 @@ typedef void AttemptRefused(void *data, size_t index, Status status);
 
 /** Work of many pieces, of which each is tried and taken back by itself. */
 typedef struct Attempts {
-    size_t count;
+    size_t count; /* pieces */
     AttemptPiece *piece;
-    AttemptRefused *refused;
-    void *data;
+    AttemptRefused *refused; /* NULL: nobody asks */
+    void *data;              /* handed to both */
 } Attempts;
 
 /** All pieces in order. Any status of a piece but STATUS_FAILED, STATUS_BUSY is a refusal. */

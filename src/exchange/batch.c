@@ -22,6 +22,7 @@ Status batch_insert(Context *context, const BatchRecord *record) {
         value_id_or_null(record->created_by), value_integer(context->now));
 }
 
+/* A batch being noted before its work begins. */
 typedef struct BeginJob {
     const Exchange *exchange;
     const BatchRecord *record;
@@ -189,6 +190,7 @@ static bool go_on_undoing(void *data) {
     return !undo->go_on || undo->go_on(undo->data);
 }
 
+/* Reads what kind of batch it is, to know who works on it. */
 typedef struct KindJob {
     const Exchange *exchange;
     Arena *arena;

@@ -10,8 +10,9 @@
 
 /** What a batch does. */
 #define BATCH_CHANGE "change"
-#define BATCH_MERGE "merge" /* of a choice into another: no rule is woken by it, nor by its undo \
-                             */
+#define BATCH_MERGE                                                              \
+    "merge" /* of a choice into another: no rule is woken by it, nor by its undo \
+             */
 
 /** The states of a batch. */
 #define BATCH_RUNNING "running"
@@ -28,7 +29,7 @@ typedef enum BatchMode { BATCH_REAL, BATCH_PREVIEW } BatchMode;
 typedef struct BatchRecord {
     Id id;
     Str kind, object, status;
-    BatchMode mode;
+    BatchMode mode;              /* all or none, or as many as go */
     Str request, counts, report; /* JSON objects, written as they are; may be empty */
     Str undo;                    /* what its undo did so far, JSON; empty: none */
     Id created_by;

@@ -12,6 +12,7 @@
 /* Well under a second of SQLite's one writer, so that others write in between. */
 enum { GROUP_RECORDS = 250 };
 
+/* A change of many under way, group by group. */
 typedef struct Run {
     const Exchange *exchange;
     const BulkChange *change;
@@ -24,6 +25,7 @@ typedef struct Run {
     BulkTally *tally, *group_tally;
 } Run;
 
+/* Records changed in one transaction, which may run again from the start. */
 typedef struct Group {
     Run *run;
     Context context;
@@ -225,6 +227,7 @@ Status bulk_change_begin(const Exchange *exchange, const BulkChange *change, Are
     return status;
 }
 
+/* The last word on a batch, written in a transaction of its own. */
 typedef struct FinishJob {
     Run *run;
     const char *status;

@@ -25,8 +25,8 @@ typedef struct BulkChange {
     const Id *ids; /* of the records, each once */
     size_t count;
     const json_t *changes; /* {"field": value}; {"add": […], "remove": […]} for lists of values */
-    BatchMode mode;
-    Str reason;                /* for the journal; may be empty */
+    BatchMode mode;        /* all or none, or as many as go */
+    Str reason;            /* for the journal; may be empty */
     bool (*go_on)(void *data); /* asked between two groups: false stops there. NULL: never */
     void *data;
 } BulkChange;

@@ -7,6 +7,7 @@
 
 /* ---- The records ---- */
 
+/* Ids gathered before any of them is changed, since the change may move them out of the list. */
 typedef struct Selection {
     Arena *arena;
     const Id *except; /* sorted */

@@ -8,9 +8,9 @@ enum { BULK_FOLLOWS_MOST = 20 };
 
 /** Why records were refused, and some of them. */
 typedef struct BulkReason {
-    Str code, message;
-    int64_t count;
-    Id records[BULK_CHANGE_REFUSED];
+    Str code, message;               /* the sentence is in the actor's language */
+    int64_t count;                   /* records refused for it */
+    Id records[BULK_CHANGE_REFUSED]; /* the first of them */
     Str titles[BULK_CHANGE_REFUSED];
     size_t record_count;
 } BulkReason;
@@ -24,11 +24,11 @@ typedef struct BulkFollow {
 /** All of it, up to the groups that are done. */
 typedef struct BulkTally {
     int64_t changed, unchanged, refused;
-    BulkReason reasons[BULK_CHANGE_REASONS];
+    BulkReason reasons[BULK_CHANGE_REASONS]; /* in the order in which they were met */
     size_t reason_count;
     Str examples[BULK_CHANGE_EXAMPLES]; /* JSON */
     size_t example_count;
-    BulkFollow follows[BULK_FOLLOWS_MOST];
+    BulkFollow follows[BULK_FOLLOWS_MOST]; /* what rules did besides */
     size_t follow_count;
 } BulkTally;
 

@@ -9,6 +9,7 @@
 #include "buffer.h"
 #include "exchange.h"
 
+/** What a calendar says of each visit, and where its links lead. */
 typedef struct CalendarOptions {
     Str page;   /* public address of the page, for links; may be empty */
     bool brief; /* that there is something, and when; neither whom it is with nor what it is */

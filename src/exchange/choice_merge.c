@@ -14,6 +14,7 @@ typedef struct MergeCounts {
     int64_t matching, changed, refused;
 } MergeCounts;
 
+/* A merging of choices under way, object by object. */
 typedef struct Merge {
     Exchange exchange; /* as the system, in the actor's name, and without consequences */
     Actor actor;
@@ -214,6 +215,7 @@ Status choice_merge_begin(const Exchange *exchange, const ChoiceMerge *merge, Ar
     return status;
 }
 
+/* The last word on the batch, written in a transaction of its own. */
 typedef struct FinishJob {
     Merge *merge;
     Arena *arena;

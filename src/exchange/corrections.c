@@ -10,6 +10,7 @@ enum { COMPLAINTS_MOST = 20 /* of one kind: more would help nobody */ };
 
 /* ---- Reading ---- */
 
+/* The request's corrections being read; every error is gathered. */
 typedef struct Reader {
     Arena *arena;
     Problem *problem;

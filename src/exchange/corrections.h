@@ -12,12 +12,14 @@
 #include "json.h"
 #include "sheet.h"
 
+/** A cell that a person has mended. */
 typedef struct Correction {
     int64_t line;
     size_t column; /* from 0 */
     Str text;
 } Correction;
 
+/** What people changed of a file that is itself kept as it came. */
 typedef struct Corrections {
     Correction *cells; /* by line and column */
     size_t count;

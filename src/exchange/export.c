@@ -33,6 +33,9 @@ typedef struct Title {
     Str text;
 } Title;
 
+/*
+ * An export under way: pages are read and written in turn, so that memory does not grow with them.
+ */
 typedef struct Export {
     const Exchange *exchange;
     const ExportRequest *request;

@@ -18,6 +18,7 @@ MUST_USE bool export_form_from_name(Str name, ExportForm *out);
 /** The media type, for HTTP. */
 Str export_media_type(ExportForm form);
 
+/** Which records leave, in which form, and why. */
 typedef struct ExportRequest {
     const ListQuery *query; /* limit, cursor and expand do not count: everything is exported */
     ExportForm form;

@@ -12,6 +12,7 @@
 
 enum { CELL_POINTS_MOST = 32767 /* characters that Excel keeps in a cell */ };
 
+/* A workbook being written. */
 typedef struct XlsxTable {
     ExportTable table;
     lxw_workbook *book;

@@ -13,9 +13,9 @@ enum {
 
 /** A part of them: `limit` rows behind the first `offset`. */
 typedef struct FailingRows {
-    int64_t offset, limit;
-    int64_t total, shown;
-    Buffer text; /* the elements of a JSON array; the caller frees it */
+    int64_t offset, limit; /* which of them are wanted */
+    int64_t total, shown;  /* how many there are, and were written */
+    Buffer text;           /* the elements of a JSON array; the caller frees it */
     JsonWriter json;
 } FailingRows;
 

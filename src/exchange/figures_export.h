@@ -8,6 +8,7 @@
 #include "dashboard_table.h"
 #include "export.h"
 
+/** Which figures leave, narrowed as on the screen that they are taken from. */
 typedef struct FiguresRequest {
     const Dashboard *dashboard;
     const DashboardArgument *arguments;

@@ -11,6 +11,7 @@
 #include "access.h"
 #include "import_value.h"
 
+/* A record found for a key, remembered for the rows to come. */
 typedef struct ImportFound {
     UT_hash_handle hh;
     Id id; /* none until it is found */

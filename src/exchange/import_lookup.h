@@ -4,6 +4,7 @@
 
 #include "import_row.h"
 
+/** References that rows of one group name, each looked up once. */
 typedef struct ImportLookups {
     const ImportMap *map;
     struct ImportFound *found; /* hash; in the context's arena but for its table */

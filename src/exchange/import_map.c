@@ -8,6 +8,7 @@
 #include "access.h"
 #include "fold.h"
 
+/* A map being read; every error is gathered, with its place. */
 typedef struct MapReader {
     Arena *arena;
     const Model *model;

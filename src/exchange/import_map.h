@@ -19,6 +19,7 @@
 #include "sheet.h"
 #include "transform.h"
 
+/** A column of the file and where its cells go. */
 typedef struct ImportColumn {
     Str heading;          /* empty: the column is given by its number */
     size_t index;         /* from 0; for a heading set by import_map_bind */
@@ -30,6 +31,7 @@ typedef struct ImportColumn {
     bool clears; /* an empty cell empties the field */
 } ImportColumn;
 
+/** Which column of a file is which field, and by which fields a row finds its record. */
 typedef struct ImportMap {
     const Object *object;
     SheetHeader header;

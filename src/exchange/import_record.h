@@ -4,6 +4,7 @@
 
 #include "exchange.h"
 
+/** What became of the rows of a file. */
 typedef struct ImportCounts {
     int64_t rows; /* read so far, the heading and blank rows left out */
     int64_t created, updated, unchanged;

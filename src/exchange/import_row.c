@@ -226,6 +226,7 @@ static Status save_body(RowJob *job, const json_t *body) {
 
 /* ---- A group ---- */
 
+/* Rows written in one transaction, which may run again from the start. */
 typedef struct GroupJob {
     ImportGroup *group;
     Context context;

@@ -16,9 +16,10 @@ typedef enum ImportRowState {
     IMPORT_ROW_REFUSED,  /* the data or the actor's rights stand in the way */
 } ImportRowState;
 
+/** A row of a file as values of a record, with everything that speaks against it. */
 typedef struct ImportRow {
-    int64_t line;
-    Str *cells; /* as they stand in the file */
+    int64_t line; /* of the file, from 1 */
+    Str *cells;   /* as they stand in the file */
     size_t count;
     Value *values; /* one a column of the map; before references are looked up */
     ImportRowState state;
@@ -31,9 +32,9 @@ typedef struct ImportReader {
     const Exchange *exchange;
     const ImportMap *map;
     const Sheet *sheet;
-    Encoding encoding;
-    size_t width; /* columns of the first row */
-    SeenKeys *seen;
+    Encoding encoding; /* of the file; the sheet is UTF-8 already */
+    size_t width;      /* columns of the first row */
+    SeenKeys *seen;    /* keys of earlier rows, for a file that holds a record twice */
 } ImportReader;
 
 /**
@@ -51,8 +52,8 @@ typedef struct ImportGroup {
     Arena *arena; /* of the rows */
     ImportRow *rows;
     size_t count;
-    Id batch;
-    Str reason;
+    Id batch;   /* what an undo takes back together */
+    Str reason; /* for the journal; may be empty */
 } ImportGroup;
 /**
  * Looks up the references of all READY rows, one query a column, then saves row by row; a row may

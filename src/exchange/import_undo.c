@@ -4,6 +4,7 @@
  */
 #include "importer.h"
 
+/* The undo of an import, with the states that its record goes through. */
 typedef struct ImportUndo {
     const Exchange *exchange;
     ImportRecord import;

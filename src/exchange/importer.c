@@ -18,6 +18,7 @@ enum { GROUP_SIZE_LIMIT = 8 * 1024 * 1024 };
 /* Up to here a rehearsal keeps SQLite's one writer for well under a second. */
 enum { REHEARSE_IN_PLACE = 256 * 1024 };
 
+/* An import or its rehearsal under way. */
 typedef struct Run {
     const Exchange *exchange;
     const ImportRequest *request;
@@ -285,6 +286,7 @@ Status importer_rehearse(const Exchange *exchange, const ImportRequest *request,
 
 /* ---- Importing ---- */
 
+/* The import being noted before its first row. */
 typedef struct BeginJob {
     const Exchange *exchange;
     Arena *arena;
@@ -396,6 +398,7 @@ static Status import_groups(Run *run) {
     }
 }
 
+/* The last word on an import, written in a transaction of its own. */
 typedef struct FinishJob {
     Run *run;
     const char *status;

@@ -27,6 +27,7 @@ enum {
  */
 typedef bool ImportProgress(void *data, const ImportCounts *counts);
 
+/** What a person asks of an import beyond the file itself. */
 typedef struct ImportRequest {
     const Object *object;
     Str file_name; /* for people */
@@ -42,18 +43,20 @@ typedef struct ImportRequest {
 
 /** What a file is and how it would be read; made by importer_plan, in its arena. */
 typedef struct ImportPlan {
-    SheetForm form;
+    SheetForm form; /* encoding, delimiter and header as they were found */
     ImportMap map;
     const char *map_from; /* "given", "earlier" or "headings" */
-    Str signature;
-    SheetRow first; /* the first row: the headings, when the form says so */
+    Str signature;        /* of the columns, by which a later file is known again */
+    SheetRow first;       /* the first row: the headings, when the form says so */
 } ImportPlan;
 
+/** A row that was not taken, for the report. */
 typedef struct ImportExample {
     int64_t line;
     Str reasons; /* in the actor's language */
 } ImportExample;
 
+/** What an import or its rehearsal came to. */
 typedef struct ImportResult {
     ImportCounts counts;
     ImportExample examples[IMPORT_EXAMPLES]; /* the first rows not taken */

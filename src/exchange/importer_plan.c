@@ -50,6 +50,7 @@ static Status read_first(Arena *arena, const ImportRequest *request, const Sheet
 
 /* ---- The map of an earlier import ---- */
 
+/* A look for an earlier import of the same columns, whose map is offered again. */
 typedef struct EarlierSearch {
     const Exchange *exchange;
     const ImportRequest *request;

@@ -10,7 +10,7 @@ enum { REJECTED_SIZE_LIMIT = 32 * 1024 * 1024 /* bytes; further rows are only co
 typedef struct Rejected {
     const Exchange *exchange;
     const ImportMap *map;
-    char delimiter;
+    char delimiter;      /* as in the original */
     size_t width;        /* columns of the original */
     const Str *headings; /* of the original; NULL without header */
     Buffer text;         /* the caller frees it */

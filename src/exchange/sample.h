@@ -22,6 +22,7 @@ typedef struct SampleCount {
     int64_t hanging; /* people's own that go with them */
 } SampleCount;
 
+/** Whether there is sample data, and how much of it. */
 typedef struct SampleState {
     bool present;    /* there is sample data beside users */
     int64_t made_at; /* 0: there never was any */

@@ -19,6 +19,7 @@ typedef struct Tally {
     int64_t matching, removed, hanging, emptied, users, refused;
 } Tally;
 
+/* The removal of the sample under way; it can be stopped between two steps and begun again. */
 typedef struct Removal {
     Exchange exchange; /* as the system, in the actor's name */
     Actor actor;
@@ -125,6 +126,7 @@ static Context context_of(Removal *removal, Transaction *transaction) {
     return context;
 }
 
+/* Some records of one object, in one transaction. */
 typedef struct StepJob {
     Removal *removal;
     const Step *step;
@@ -275,6 +277,7 @@ static Status run_by_object(Removal *removal, const Step *step,
 
 /* ---- What nobody touched ---- */
 
+/* Some rows of a table that no object describes. */
 typedef struct RowsJob {
     Removal *removal;
     Id last;
@@ -387,6 +390,7 @@ static Status run(Removal *removal) {
     return run_step(removal, &DISABLE_USERS);
 }
 
+/* The last word on the batch, written in a transaction of its own. */
 typedef struct FinishJob {
     Removal *removal;
     const char *status;

@@ -13,6 +13,7 @@ typedef struct SeenKey {
     int64_t line;
 } SeenKey;
 
+/* Keys in an arena of the reader's, for as long as the file is read. */
 struct SeenKeys {
     Arena *arena; /* of the keys */
     SeenKey *first;

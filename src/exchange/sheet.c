@@ -18,6 +18,7 @@ typedef struct Cell {
     size_t start, size;
 } Cell;
 
+/* Where a row's cells begin in the list of all cells. */
 typedef struct Row {
     size_t first, count; /* cells */
     int64_t line;

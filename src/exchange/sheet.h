@@ -23,6 +23,7 @@ typedef struct SheetHints {
     SheetHeader header;
 } SheetHints;
 
+/** What a file turned out to be. */
 typedef struct SheetForm {
     Encoding encoding;
     int confidence;   /* of the encoding, 0 to 100 */
@@ -48,9 +49,9 @@ typedef enum SheetFault {
 /** One row that has at least one cell. */
 typedef struct SheetRow {
     int64_t line; /* of the file, from 1, where the row begins */
-    Str *cells;
+    Str *cells;   /* valid until the next row is read */
     size_t count;
-    SheetFault fault;
+    SheetFault fault; /* why the bytes are no proper row, if they are none */
 } SheetRow;
 
 typedef struct Sheet Sheet;

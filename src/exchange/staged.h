@@ -36,8 +36,8 @@ MUST_USE Status staged_drop(Context *context, Id import);
 /** What people have settled for a file so far; JSON of the page's making. */
 typedef struct ImportDraft {
     int64_t version; /* 0: nothing was saved yet */
-    Str document;
-    Id saved_by;
+    Str document;    /* JSON of the page's own: columns chosen, cells mended */
+    Id saved_by;     /* who saved it last */
     int64_t saved_at;
 } ImportDraft;
 

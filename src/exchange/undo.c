@@ -24,6 +24,7 @@ typedef struct Tally {
     size_t left_count;
 } Tally;
 
+/* An undo under way, or a look at what it would do. */
 typedef struct Undo {
     const UndoRequest *request;
     Exchange exchange; /* as the system, in the actor's name */
@@ -156,6 +157,7 @@ typedef enum Result {
     RESULT_NOTHING
 } Result;
 
+/* One record, tried inside a savepoint of its own. */
 typedef struct RecordJob {
     Undo *undo;
     const Touched *touched;
@@ -246,6 +248,7 @@ static Status undo_record(RecordJob *job) {
 
 /* ---- A group ---- */
 
+/* Records taken back in one transaction, which may run again from the start. */
 typedef struct GroupJob {
     Undo *undo;
     Context context;

@@ -28,11 +28,12 @@ typedef struct UndoLeft {
 /** How far an undo is; its list is valid during the call. */
 typedef struct UndoProgress {
     UndoCounts counts;
-    const UndoLeft *left;
+    const UndoLeft *left; /* what could not be taken back, the first ones */
     size_t left_count;
     bool last; /* everything was looked at */
 } UndoProgress;
 
+/** Which batch is taken back, for whom, and who is told on the way. */
 typedef struct UndoRequest {
     /* Whose undo it is: named in the journal. The work is done with all rights, since what rules
      * did on the batch's account goes with it; who may ask for it is the caller's to decide. */

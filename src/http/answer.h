@@ -15,7 +15,7 @@
 typedef struct AnswerMaker {
     Compressor compressor;
     time_t second; /* that `date` is about */
-    char date[32];
+    char date[32]; /* the header of this second, made once */
 } AnswerMaker;
 
 /** The facts of a request that its answer depends on. */
@@ -31,13 +31,13 @@ typedef struct AnswerFacts {
 /** An answer ready to go out. At most one of body, static_body, file and stream counts. */
 typedef struct Answer {
     int status;
-    Buffer head;
+    Buffer head; /* status line and headers */
     Buffer body;
-    Str static_body;
-    int file; /* a descriptor, or -1 */
+    Str static_body; /* sent without a copy, for it outlasts the answer */
+    int file;        /* a descriptor, or -1 */
     off_t file_size;
     HttpStream *stream; /* one reference */
-    bool close;
+    bool close;         /* the connection ends with it */
 } Answer;
 
 /** Takes body, file and stream out of the response and makes the answer. */

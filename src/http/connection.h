@@ -25,12 +25,14 @@ typedef enum ConnectionPhase {
     CONNECTION_LINGERING  /* refused and shut for writing; throws away what still comes in */
 } ConnectionPhase;
 
+/** One client, from its first byte to its last. Owned by the thread of its loop, but for the time
+ * that it is with a worker. */
 struct Connection {
     Connection *prev, *next; /* all connections of the loop */
     Connection *next_queued; /* in the loop's list of answered ones */
     Loop *loop;
     int socket;
-    struct event readable, writable;
+    struct event readable, writable; /* added and taken away as the phase asks */
     ConnectionPhase phase;
     bool reading;     /* the readable event is set */
     bool counted;     /* in the count of its address */
@@ -38,22 +40,22 @@ struct Connection {
     bool unread;      /* refused before all of the request was read */
     int64_t deadline; /* steady milliseconds; 0: none */
     int64_t arrived;  /* steady milliseconds at which the request's head was there */
-    Address address;
+    Address address;  /* the client's, or what a trusted proxy says it is */
     char address_text[ADDRESS_TEXT_SIZE];
 
-    Buffer input;   /* the head that is being read or answered; its strings point in here */
-    Buffer ahead;   /* what came behind it */
-    size_t scanned; /* how far the end of the head was looked for */
-    size_t head_size;
+    Buffer input;     /* the head that is being read or answered; its strings point in here */
+    Buffer ahead;     /* what came behind it */
+    size_t scanned;   /* how far the end of the head was looked for */
+    size_t head_size; /* bytes of input that are the head */
     HttpHead head;
     Buffer body_buffer;
-    Str body; /* whole, in body_buffer or in input */
-    size_t body_limit;
-    HttpChunks chunks;
+    Str body;          /* whole, in body_buffer or in input */
+    size_t body_limit; /* the route's, known once the head is read */
+    HttpChunks chunks; /* of a body that comes in pieces */
     Str peer, request_id;
     char id_text[32];
-    bool secure;
-    Coding had; /* as in AnswerFacts; set by the worker */
+    bool secure; /* by TLS, ours or a trusted proxy's */
+    Coding had;  /* as in AnswerFacts; set by the worker */
 
     Answer answer;
     struct evbuffer *output; /* what the socket did not take at once; NULL until needed */

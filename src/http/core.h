@@ -10,19 +10,20 @@
 typedef struct Loop Loop;
 typedef struct Pool Pool;
 
+/** One server: threads that hold connections, threads that answer, and the figures of both. */
 struct HttpServer {
     HttpOptions options; /* defaults filled in */
     bool has_proxy;
-    Address proxy;
+    Address proxy; /* whose word on clients is believed */
     Loop **loops;
     int loop_count;
     Pool *pool;
     Addresses *addresses;
-    int port;
+    int port;           /* as bound, for a configured 0 */
     char id_prefix[12]; /* starts the request ids of this run, so that two runs do not share any */
-    atomic_bool stopping;
+    atomic_bool stopping; /* no new request is begun */
     atomic_uint_fast64_t requests, refused, bytes_out;
-    atomic_uint_fast64_t by_class[6];
+    atomic_uint_fast64_t by_class[6]; /* answers by the first digit of their status */
     atomic_int connections, waiting, streams;
 };
 

@@ -15,17 +15,20 @@ struct evconnlistener;
 struct event_base;
 struct event;
 
+/** A thread that waits for sockets. All of its connections are its own, so that nothing of them is
+ * locked; others reach it by its letter box. */
 struct Loop {
     HttpServer *server;
     struct event_base *base;
-    struct event *letters, *sweep, *dispatch;
+    struct event *letters, *sweep,
+        *dispatch; /* the letter box; idle connections; what was read in this round */
     struct evconnlistener *listener; /* the first loop's, NULL with the others */
     bool listener_resting;           /* out of descriptors: tried again at the next sweep */
     int notifier;                    /* eventfd that says: look into the letter box */
     int index;
     pthread_t thread;
-    bool running; /* the thread was started */
-    bool wound_down;
+    bool running;      /* the thread was started */
+    bool wound_down;   /* it has seen that the server stops */
     unsigned accepted; /* the next connection goes to the loop of this number, round and round */
     Connection *connections;
     Connection **ready; /* parsed in this round; handed to the workers together */
@@ -34,11 +37,11 @@ struct Loop {
     uint64_t requests; /* counts the ids given here */
     char *scratch;     /* LOOP_SCRATCH_SIZE bytes to receive into */
 
-    pthread_mutex_t lock; /* of what follows */
-    Connection *answered;
-    HttpStream *streams;
-    struct Arrival *arrivals;
-    bool notified, leaving;
+    pthread_mutex_t lock;     /* of what follows */
+    Connection *answered;     /* by workers, to be sent */
+    HttpStream *streams;      /* with something to send */
+    struct Arrival *arrivals; /* accepted by the first loop for this one */
+    bool notified, leaving;   /* a letter is on its way; the thread is to end */
 };
 
 /** A loop without a thread yet. */

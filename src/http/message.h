@@ -16,7 +16,7 @@ typedef struct HttpHead {
     size_t header_count;
     size_t content_length; /* 0 when there is none */
     int minor;             /* 1 for HTTP/1.1, 0 for HTTP/1.0 */
-    bool chunked;
+    bool chunked;          /* the body comes in pieces, without a length */
     bool keep_alive;       /* the client wishes to go on after the answer */
     bool expects_continue; /* it waits for "100 Continue" before it sends the body */
 } HttpHead;

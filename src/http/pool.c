@@ -10,6 +10,10 @@
 #include "connection.h"
 #include "loop.h"
 
+/*
+ * A thread that answers. Each waits on a condition of its own, so that the pool says which one
+ * wakes.
+ */
 typedef struct Worker {
     Pool *pool;
     pthread_t thread;
@@ -18,6 +22,7 @@ typedef struct Worker {
     struct Worker *next_idle;
 } Worker;
 
+/* The workers, and the requests that wait for one of them. */
 struct Pool {
     HttpServer *server;
     pthread_mutex_t lock;

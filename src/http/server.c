@@ -1,4 +1,7 @@
-/* Starting and stopping: the order in which the parts come up and go down. */
+/*
+ * Starting and stopping: the order in which the parts come up and go down. Nothing is accepted
+ * before somebody could answer it, and nothing goes that a request under way still needs.
+ */
 #include "server.h"
 
 #include <pthread.h>

@@ -114,6 +114,7 @@ typedef void HttpHandler(void *context, const HttpRequest *request, HttpResponse
 /** The largest body that the request may have, decided from its head alone; 0 allows none. */
 typedef size_t HttpBodyLimit(void *context, Str method, Str path);
 
+/** How a server listens and who answers; copied when it starts. */
 typedef struct HttpOptions {
     const char *address; /* "127.0.0.1", "::1", "0.0.0.0" */
     int port;            /* 0 chooses a free one; see http_server_port */
@@ -130,8 +131,8 @@ typedef struct HttpOptions {
         trusted_proxy; /* address whose X-Forwarded-For/-Proto and X-Request-Id count; NULL: none */
     Str unlogged;      /* paths that begin so hold secrets: the rest of them is not logged */
     bool log_requests; /* a log line for each answer: method, path without query, status, time … */
-    HttpHandler *handler;
-    HttpBodyLimit *body_limit;
+    HttpHandler *handler;      /* called by the workers, several at once */
+    HttpBodyLimit *body_limit; /* asked once the head is there, before any body is read */
     void *context;
 } HttpOptions;
 

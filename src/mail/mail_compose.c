@@ -163,6 +163,7 @@ Status mail_compose_figures(const Exchange *exchange, const MailServer *server,
 
 enum { DIGEST_LINES = 30 };
 
+/* A digest while it is gathered, kind by kind. */
 typedef struct DigestWork {
     const Exchange *exchange;
     const MailDigest *digest;

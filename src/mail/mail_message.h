@@ -14,6 +14,7 @@ typedef struct MailFile {
     Str type; /* media type */
 } MailFile;
 
+/** A mail before it is made into lines. */
 typedef struct MailMessage {
     Str id; /* without brackets; the same for every attempt, so that receivers know a repetition */
     Str to;

@@ -1,4 +1,7 @@
-/* Tables of two columns, whom and how many, become one with a column for each of them. */
+/*
+ * Tables of two columns, whom and how many, become one with a column for each of them: many short
+ * tables in a mail are much scrolling for a line of meaning each.
+ */
 #include "mail_numbers.h"
 
 enum { JOINED_MOST = 12 };

@@ -1,4 +1,7 @@
-/* The tables mail_subscription and mail_digest. */
+/*
+ * The tables mail_subscription and mail_digest. Both keep the instant at which they come due next,
+ * so that the mailer asks for no more than "what is due by now", whatever zones people live in.
+ */
 #include "mail_plan.h"
 
 #include "outbox.h"

@@ -17,6 +17,7 @@ enum {
     SAID_MOST = 300
 };
 
+/* One try to hand over a mail, with all that the library must be given back. */
 typedef struct Attempt {
     Arena *arena;
     const MailServer *server;

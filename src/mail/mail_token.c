@@ -1,4 +1,7 @@
-/* What it ends, for whom, which one, and a keyed BLAKE2b hash of these. */
+/*
+ * What it ends, for whom, which one, and a keyed BLAKE2b hash of these. Nothing is stored: a mail
+ * that is years old can still be ended, and a database that was read gives nobody such a word.
+ */
 #include "mail_token.h"
 
 #include <sodium.h>
@@ -10,12 +13,17 @@ enum {
     VARIANT = sodium_base64_VARIANT_URLSAFE_NO_PADDING
 };
 
+/*
+ * A key of its own, drawn from the server's: who gets hold of one token's hash learns nothing of
+ * the key that signs the journal.
+ */
 void mail_token_key(const unsigned char *server_key, unsigned char out[MAIL_TOKEN_KEY_SIZE]) {
     static const char PURPOSE[] = "ondo mail unsubscribe 1";
     crypto_generichash(out, MAIL_TOKEN_KEY_SIZE, (const unsigned char *)PURPOSE, sizeof PURPOSE - 1,
                        server_key, crypto_sign_SECRETKEYBYTES);
 }
 
+/* Sixteen bytes cannot be guessed, and keep the address short enough for one line of a mail. */
 static void mark(const unsigned char key[MAIL_TOKEN_KEY_SIZE], const unsigned char *body,
                  unsigned char out[MARK_SIZE]) {
     crypto_generichash(out, MARK_SIZE, body, BODY_SIZE, key, MAIL_TOKEN_KEY_SIZE);
@@ -33,6 +41,7 @@ Str mail_token_make(Arena *arena, const unsigned char key[MAIL_TOKEN_KEY_SIZE],
     return str_copy(arena, str_of(text));
 }
 
+/* Compared in constant time; what it says is looked at only when the hash is right. */
 bool mail_token_read(const unsigned char key[MAIL_TOKEN_KEY_SIZE], Str text, MailToken *out) {
     unsigned char bytes[TOKEN_SIZE], expected[MARK_SIZE];
     size_t size = 0;

@@ -14,6 +14,7 @@ enum { MAIL_TOKEN_KEY_SIZE = 32 };
 /** What a token ends. */
 typedef enum MailEnds { MAIL_ENDS_DIGEST = 1, MAIL_ENDS_SUBSCRIPTION = 2 } MailEnds;
 
+/** What a word in the foot of a mail stands for. */
 typedef struct MailToken {
     MailEnds ends;
     Id user;

@@ -23,6 +23,7 @@ typedef struct ObjectNames {
     UT_hash_handle hh;
 } ObjectNames;
 
+/** All objects of the business, read once and never changed: who needs another makes another. */
 struct Model {
     Object *objects;
     size_t count;
@@ -31,7 +32,7 @@ struct Model {
     Str *files; /* the source's name for each object */
     ObjectNames *names;
     RollupUse **rollup_uses; /* for each object */
-    size_t *rollup_counts;
+    size_t *rollup_counts;   /* by object: roll-ups that its records are part of */
 };
 
 enum { DEFINITION_FIELDS_LIMIT = 300, DEFINITION_NAME_LIMIT = 48 };

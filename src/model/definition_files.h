@@ -17,8 +17,8 @@ typedef struct DefinitionFiles {
     Str text;    /* of the file at hand */
     json_t *definition;
     const ModelSource *sources;
-    size_t count, next;
-    size_t errors; /* of `problem` before the first file */
+    size_t count, next; /* of the sources; the one that is read next */
+    size_t errors;      /* of `problem` before the first file */
 } DefinitionFiles;
 
 /** Begins: for CLEANUP(definition_files_close). What is read lies in `arena`. */

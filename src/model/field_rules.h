@@ -15,8 +15,8 @@ enum { FIELD_TAG_LIMIT = 100 /* code points of one tag */ };
 typedef struct FieldInput {
     Arena *arena;
     const Field *field;
-    Str zone; /* of instants without an offset; for text only */
-    Str pointer;
+    Str zone;    /* of instants without an offset; for text only */
+    Str pointer; /* JSON pointer of the value, for what is wrong with it */
     Problem *problem;
 } FieldInput;
 

@@ -20,6 +20,7 @@ typedef enum FieldAllowance {
     FIELD_ALLOWS_EXTREMES = 1 << 12, /* may be measured by a roll-up's max and min */
 } FieldAllowance;
 
+/** What holds for all fields of a type. */
 typedef struct FieldTraits {
     Str name;
     ValueKind kind;

@@ -29,6 +29,7 @@ typedef enum FieldType {
     FIELD_TYPE_COUNT,
 } FieldType;
 
+/** One of the values that a field may have. */
 typedef struct Choice {
     Str code;
     Label label, help;
@@ -56,8 +57,9 @@ typedef struct RollupWeight {
     int64_t weight;
 } RollupWeight;
 
+/** A field that other records make: how many there are, the first, the last, the mean. */
 typedef struct Rollup {
-    RollupMeasure measure;
+    RollupMeasure measure;  /* of the records that `where` lets count */
     Str object;             /* whose records are counted: "visit" */
     Str field;              /* their reference to us: "hcp" */
     Str of;                 /* the measured field: "held_at"; of a count: which must not be empty */
@@ -91,13 +93,15 @@ typedef struct FieldHistory {
     Str at;     /* their instant */
 } FieldHistory;
 
+/** A field of an object as its definition says it, with everything that later steps would have to
+ * look for. */
 typedef struct Field {
     Str name;
-    FieldType type;
-    size_t index; /* position in object->fields and in a record's values */
+    FieldType type; /* what its values are */
+    size_t index;   /* position in object->fields and in a record's values */
     Label label, help;
-    Str reference; /* FIELD_REFERENCE: the object's name */
-    const Choice *choices;
+    Str reference;         /* FIELD_REFERENCE: the object's name */
+    const Choice *choices; /* FIELD_CHOICE and FIELD_CHOICES, in the order shown */
     size_t choice_count;
     int64_t
         max_length; /* code points (text types), items (many-valued), bytes (json); 0: no limit */
@@ -106,7 +110,7 @@ typedef struct Field {
     Str check;               /* name of a validator, e.g. "npi"; empty: none (see model/check.h) */
     Value initial;           /* default on creation; text for choices; VALUE_NULL: none */
     Str initial_word;        /* "me" or "now" when the default is one of these; empty otherwise */
-    bool required, unique, indexed, searchable;
+    bool required, unique, indexed, searchable; /* searchable: found by its words */
     bool indexed_empty;          /* the records in which it is empty have an index of their own */
     bool system;                 /* written by the engine only, refused in requests */
     bool immutable;              /* may be set on creation only */
@@ -138,6 +142,7 @@ typedef struct Child {
  */
 enum { OWNERSHIP_STEPS_MOST = 8 }; /* of a chain of `via`; longer ones are refused on loading */
 
+/** Whose the records are: what a role's "own" and "team" are measured by. */
 typedef struct Ownership {
     Str owner;        /* field referring to user; empty: none of its own */
     Str reader;       /* field referring to a user who may read it too; empty: none */
@@ -151,6 +156,7 @@ typedef enum NameOrder { NAME_AS_WRITTEN, NAME_FAMILY_FIRST, NAME_GIVEN_FIRST } 
 /** "as_written", "family_first" or "given_first"; anything else is NAME_AS_WRITTEN. */
 NameOrder name_order_from_code(Str code);
 
+/** A kind of record. Fields stand in the order of the definition, which forms and exports keep. */
 typedef struct Object {
     Str name;
     size_t index; /* position in model->objects */
@@ -159,16 +165,16 @@ typedef struct Object {
     Label title_family_first, title_given_first; /* the same of people; empty: as the title */
     const Field *fields;
     size_t field_count;
-    const Child *children;
+    const Child *children; /* lists of other objects that belong to one of these */
     size_t child_count;
-    Ownership ownership;
-    Str timeline_at;  /* field that dates it on a timeline; empty: not on one */
-    bool append_only; /* no update, no deletion: corrections are added */
-    bool system_only; /* written by the engine only */
+    Ownership ownership; /* by what a role's reach is measured */
+    Str timeline_at;     /* field that dates it on a timeline; empty: not on one */
+    bool append_only;    /* no update, no deletion: corrections are added */
+    bool system_only;    /* written by the engine only */
     const Str *const
         *unique_sets; /* fields that together are unique; each list ends with an empty Str */
     size_t unique_set_count;
-    const Str *const *index_sets;
+    const Str *const *index_sets; /* fields that are asked for together; ends like the above */
     size_t index_set_count;
     Str select_list; /* all columns of alias "r", made once: see tables_select_list; may be empty */
     const json_t *definition;       /* the file as it was, for layouts and the API's description */

@@ -8,6 +8,7 @@
 #include "json.h"
 #include "lang.h"
 
+/** A place in a definition: knows its way from the top, for what is wrong there. */
 typedef struct Place {
     const struct Place *above; /* NULL for the file itself */
     Str member;                /* the file's or the member's name; NULL data: `index` counts */
@@ -58,6 +59,7 @@ Str place_text_needed(const Place *above, const char *name);
 /** False when absent. */
 bool place_flag(const Place *above, const char *name);
 
+/** What a number may be, and what it is when it is not given. */
 typedef struct PlaceBounds {
     int64_t minimum, maximum, otherwise; /* `otherwise`: when absent or wrong */
 } PlaceBounds;

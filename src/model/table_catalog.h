@@ -6,6 +6,7 @@
 
 #include "store.h"
 
+/** A column, index or constraint that is there. */
 typedef struct CatalogEntry {
     Str key;   /* "table hcp", "column hcp npi", "index unique_hcp_npi_…", "note hcp npi" */
     Str table; /* of an index */
@@ -14,6 +15,7 @@ typedef struct CatalogEntry {
     UT_hash_handle hh;
 } CatalogEntry;
 
+/** What the database has, read once, to be held against the definitions. */
 typedef struct Catalog {
     Arena *arena;
     CatalogEntry *entries;

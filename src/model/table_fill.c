@@ -12,11 +12,16 @@
 
 enum { FILL_BATCH = 500 };
 
+/* A record and the values that its new columns get. */
 typedef struct FillRow {
     Id id;
     Value *values; /* one for each field; NULL for those that were not read */
 } FillRow;
 
+/*
+ * Records filled together: read to the end first, since a query must not run through what is being
+ * changed.
+ */
 typedef struct FillBatch {
     Arena *arena; /* of this batch */
     FillRow rows[FILL_BATCH];

@@ -16,6 +16,7 @@ typedef enum TableStepKind {
     TABLE_STEP_REFUSE,  /* a column of another type is there */
 } TableStepKind;
 
+/** One change by which the tables follow the definitions, or the reason why one cannot be made. */
 typedef struct TableStep {
     TableStepKind kind;
     const Object *object;

@@ -53,6 +53,7 @@ Str tables_search_tokens(Arena *arena, const Object *object, const Value *values
 
 typedef void PlanFunction(TablePlan *plan, const Model *model, const Catalog *catalog);
 
+/* A change of tables, in the one transaction that makes or refuses all of it. */
 typedef struct TableJob {
     Arena *arena;
     const Model *model;

@@ -9,6 +9,7 @@ enum { TITLE_LIMIT = 120 /* code points; a longer title ends with "…" */ };
 /** The title of the record that a reference refers to; empty when it is not known. */
 typedef Str TitleOfReference(void *data, Arena *arena, const Field *field, Id id);
 
+/** For whom a title is made. */
 typedef struct TitleOptions {
     Lang lang;
     Str zone;                    /* of instants, which show their local date */

@@ -40,6 +40,7 @@ typedef enum PaperTone {
     PAPER_WARNING, /* in a box of the warning colour */
 } PaperTone;
 
+/** How a section of a sheet looks, and what may be left out of it where one page has to do. */
 typedef struct PaperSection {
     Str title;
     PaperTone tone;
@@ -58,9 +59,9 @@ typedef struct PaperPoint {
 
 /** A value that holds until the next reading, on the rows of a scale. */
 typedef struct PaperCurve {
-    const Str *rows; /* names of the scale's rows, from the top */
-    int row_count;
-    const PaperPoint *points;
+    const Str *rows;          /* names of the scale's rows, from the top */
+    int row_count;            /* of the scale */
+    const PaperPoint *points; /* in the order of time */
     int point_count;
     int64_t until;             /* the last value holds until here */
     Str from_text, until_text; /* under the two ends */

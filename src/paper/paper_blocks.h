@@ -9,12 +9,13 @@
 
 typedef enum BlockKind { BLOCK_TEXT, BLOCK_ITEM, BLOCK_FACT, BLOCK_CURVE } BlockKind;
 
+/** One line or figure of a sheet, measured before anything is drawn. */
 typedef struct Block {
     BlockKind kind;
     PaperStyle style;
     Str text, note; /* of a fact: its name and value */
     const PaperCurve *curve;
-    bool left_out;
+    bool left_out; /* no room was left for it */
 } Block;
 
 /** A section's blocks, and how many were left out for want of room. */
@@ -22,9 +23,11 @@ typedef struct Section {
     PaperSection look;
     Block *blocks;
     size_t count, capacity;
-    int left_out;
+    int left_out; /* items, told in a line of their own */
 } Section;
 
+/** A sheet in the making: everything is kept until all is known, for what fits is decided at the
+ * end. */
 struct Paper {
     Arena *arena;
     PaperOptions options;
@@ -43,7 +46,7 @@ typedef struct Setting {
     cairo_t *cairo; /* NULL: only measured */
     double scale;   /* of the type */
     PangoAlignment align;
-    int unknown_glyphs;
+    int unknown_glyphs; /* that no font here has */
 } Setting;
 
 /** Shows or measures a text of `width`; the height that it takes. `lines` 0: all of them. */

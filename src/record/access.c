@@ -19,6 +19,7 @@ typedef struct ObjectRights {
     bool *read_only; /* by field index; NULL: none */
 } ObjectRights;
 
+/* What a role may do, object by object. */
 struct Role {
     Str name;
     Label label;
@@ -47,6 +48,7 @@ static const char *const SCOPE_NAMES[] = {
 
 /* ---- Loading ---- */
 
+/* One role's file being read; every error is gathered. */
 typedef struct RoleReader {
     Arena *arena;
     const Model *model;

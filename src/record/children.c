@@ -98,6 +98,7 @@ Status children_create(Context *context, const Record *parent, const json_t *bod
 
 /* ---- Going and coming back ---- */
 
+/* Records that go, or come back, with the one that they belong to. */
 typedef struct MarkChildren {
     Context *context;
     const Object *object;

@@ -12,14 +12,14 @@ typedef struct Hooks Hooks; /* hooks.h */
 
 /** Whose rights and manners count. */
 typedef struct Actor {
-    Id user; /* none for the system itself */
-    Id team; /* none: no team */
-    const Role *role;
-    Lang lang;
-    Str zone; /* IANA */
+    Id user;          /* none for the system itself */
+    Id team;          /* none: no team */
+    const Role *role; /* NULL for the system */
+    Lang lang;        /* of the sentences that they are told */
+    Str zone;         /* IANA */
     NameOrder name_order;
-    Str via;  /* "web", "api", "cli", "import", "rule", "demo" */
-    Id session;
+    Str via;         /* "web", "api", "cli", "import", "rule", "demo" */
+    Id session;      /* none without a browser */
     bool everything; /* the system itself: daily rules, roll-ups, migrations */
 } Actor;
 
@@ -31,15 +31,15 @@ typedef struct Context {
     Arena *arena;
     Transaction *transaction;
     const Model *model;
-    const Hooks *hooks;
+    const Hooks *hooks; /* NULL: nothing follows a write */
     const Actor *actor;
     /* Taken once a request, so that all that a request writes bears the same instant. */
     int64_t now;
-    Problem *problem;
-    Str reason;     /* the person's word for the journal; may be empty */
-    Id cause_visit; /* the visit on whose account records change; none outside one */
-    Id batch;       /* the import that this write belongs to; none otherwise */
-    int depth;      /* how many rules deep we are */
+    Problem *problem; /* where a refusal says why */
+    Str reason;       /* the person's word for the journal; may be empty */
+    Id cause_visit;   /* the visit on whose account records change; none outside one */
+    Id batch;         /* the import that this write belongs to; none otherwise */
+    int depth;        /* how many rules deep we are */
 } Context;
 
 #endif

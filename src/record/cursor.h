@@ -9,9 +9,9 @@ enum { CURSOR_VALUES_MOST = 4 };
 
 /** The sort values of the last record of a page, and its id. */
 typedef struct Cursor {
-    Value values[CURSOR_VALUES_MOST];
+    Value values[CURSOR_VALUES_MOST]; /* of the last record shown, in the order of the sorting */
     size_t count;
-    Id id;
+    Id id; /* of that record, since values may be equal */
 } Cursor;
 
 /** Base64url text; `list` names the list (object and sort), so that a cursor of another is noticed.

@@ -4,6 +4,7 @@
 
 #include "record.h"
 
+/** A record as a request would have it, and which fields the request named. */
 typedef struct Draft {
     Record record; /* version 0 until it is first written */
     bool *given;   /* by field index: the request gave it */

@@ -5,6 +5,7 @@
 
 #include "context.h"
 
+/** A file about to be kept; its content is borrowed. */
 typedef struct NewFile {
     Str name; /* for people; never used as a path */
     Str type; /* media type */
@@ -16,6 +17,7 @@ typedef struct NewFile {
 /** Keeps a file, with its SHA-256. Whether the actor may is the caller's to ask. */
 MUST_USE Status file_insert(Context *context, const NewFile *file, Id *out);
 
+/** A file as it is kept, in the arena of the request. */
 typedef struct StoredFile {
     Str name, type, content, object; /* in the context's arena */
     Id record, created_by;

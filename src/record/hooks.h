@@ -18,10 +18,11 @@ typedef enum ChangeAction {
 /** One save: `before` is NULL for a creation. Both have every field. */
 typedef struct Change {
     ChangeAction action;
-    const Record *before;
-    Record *after;
+    const Record *before; /* NULL when it is created */
+    Record *after;        /* as it will be saved; hooks may complete it */
 } Change;
 
+/** How the layers above join in a save without this one knowing them. */
 struct Hooks {
     /* What the hooks get as their first argument; the record layer does not look into it. */
     void *engine;

@@ -38,6 +38,7 @@ MUST_USE Status journal_seal_all(Store *store);
 MUST_USE Status journal_checkpoint(Transaction *transaction, int64_t now,
                                    const unsigned char secret_key[static 64]);
 
+/** What a walk along the whole journal found. */
 typedef struct JournalVerdict {
     int64_t entries;     /* sealed entries read */
     int64_t unsealed;    /* entries that still wait for the sealer */
@@ -59,9 +60,9 @@ MUST_USE Status journal_verify(Arena *arena, Transaction *transaction,
 typedef struct JournalEntry {
     int64_t position; /* its texts are valid during the visit */
     int64_t at;
-    Id by, record, batch;
+    Id by, record, batch; /* none: the system; no record; no batch */
     int64_t version;
-    Str object, action, via, changes, reason;
+    Str object, action, via, changes, reason; /* changes: JSON of what was and is, by field */
 } JournalEntry;
 
 /** Anything but STATUS_OK ends the reading and is returned by journal_each. */

@@ -19,6 +19,7 @@ typedef struct Checkpoint {
     unsigned char signature[crypto_sign_BYTES], key[crypto_sign_PUBLICKEYBYTES];
 } Checkpoint;
 
+/* One entry's proof while it is recomputed. */
 typedef struct Proof {
     Context *context;
     JsonWriter *json;

@@ -26,6 +26,7 @@ typedef struct Found {
     json_t *changes;      /* NULL: not readable, or not for the actor */
 } Found;
 
+/* A search through the journal, page by page, until enough is found or too much was read. */
 typedef struct Search {
     Context *context;
     const JournalQuery *query;

@@ -11,15 +11,15 @@ typedef enum JournalWho { JOURNAL_BY_ANYBODY, JOURNAL_BY_USER, JOURNAL_BY_SYSTEM
 
 /** What is looked for; empty texts and ids of none look for nothing in particular. */
 typedef struct JournalQuery {
-    Str object, action, via;
-    Id record, batch;
+    Str object, action, via; /* empty: any */
+    Id record, batch;        /* none: any */
     JournalWho who;
     Id user;             /* with JOURNAL_BY_USER */
     int64_t from, until; /* instants, both included; 0: open */
     Str field;           /* a field that was changed */
     Str text;            /* in what was changed or in the reason */
-    Str cursor;
-    int64_t limit; /* entries, 1 to JOURNAL_SEARCH_MOST */
+    Str cursor;          /* of an earlier answer; empty: from the newest */
+    int64_t limit;       /* entries, 1 to JOURNAL_SEARCH_MOST */
 } JournalQuery;
 
 /**

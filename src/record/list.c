@@ -19,6 +19,7 @@
  */
 typedef enum Phase { PHASE_FILLED, PHASE_EMPTY } Phase;
 
+/* A page of a list, from the query to the last bracket. */
 typedef struct Page {
     Context *context;
     const ListQuery *query;
@@ -372,6 +373,7 @@ Status list_each(Context *context, const ListQuery *query, ListVisitor *visit, v
 
 /* ---- Related records, one query for each reference that is expanded ---- */
 
+/* The records that a reference of the page leads to, read in one query. */
 typedef struct Expansion {
     const Field *field;
     const Object *target;

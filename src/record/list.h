@@ -10,6 +10,7 @@ enum { LIST_LIMIT_DEFAULT = 50, LIST_LIMIT_MOST = 1000, LIST_SORTS_MOST = 3 };
 /** Adds a condition over table `alias`; how the engine's compiled conditions join a list. */
 typedef Status ListPredicate(void *data, Context *context, Sql *sql, Str alias);
 
+/** A field that a list is sorted by. */
 typedef struct ListSort {
     const Field *field; /* NULL: by creation (id) */
     bool descending;
@@ -18,8 +19,8 @@ typedef struct ListSort {
 /** The short form of a filter: ?temperature=skeptical,prefers_competitor */
 typedef struct ListFilter {
     const Field *field;
-    const Value *values;
-    size_t count;
+    const Value *values; /* one of these */
+    size_t count;        /* none: where the field is empty */
 } ListFilter;
 
 /** Of the records that a reference leads to, only the parts named are shown beside the title. */
@@ -36,21 +37,21 @@ typedef struct ListQuery {
     const Object *object;
     ListPredicate *predicate; /* NULL: none */
     void *predicate_data;
-    const ListFilter *filters;
+    const ListFilter *filters; /* all must hold */
     size_t filter_count;
-    Str search;
+    Str search; /* words, each found in a searchable field; empty: none */
     ListSort sorts[LIST_SORTS_MOST];
     size_t sort_count;
     const Field *const *fields; /* to show; NULL: all readable */
     size_t field_count;
-    const Field *const *expand;
+    const Field *const *expand; /* references shown with the title of their record */
     size_t expand_count;
     const ListPart *parts; /* references without any are expanded whole */
     size_t part_count;
     /* Records a page, 1 to LIST_LIMIT_MOST. */
     int64_t limit;
     Str cursor;
-    bool total;
+    bool total;   /* says how many there are in all, too */
     bool deleted; /* the deleted ones instead of those alive */
 } ListQuery;
 

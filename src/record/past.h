@@ -12,9 +12,9 @@ enum { PAST_CHANGES_MOST = 100000 /* looked at in one reading; the older ones ar
 
 /** What a change left behind. */
 typedef struct PastState {
-    int64_t at;
+    int64_t at; /* it was so from then on */
     ChangeAction action;
-    Record record;
+    Record record; /* whole, as it was */
 } PastState;
 
 /** One record with what was done to it since an instant; valid during the visit. */
@@ -32,8 +32,8 @@ typedef Status PastVisitor(void *data, const Past *past);
 /** Which records: those that were changed since, and others beside them. */
 typedef struct PastQuery {
     const Object *object;
-    int64_t since;
-    Id *others; /* borrowed, and put in order; each once */
+    int64_t since; /* an instant */
+    Id *others;    /* borrowed, and put in order; each once */
     size_t other_count;
 } PastQuery;
 

@@ -14,7 +14,7 @@ typedef struct PastValue {
     const Object *object;
     const Field *field; /* neither a roll-up nor one that the journal does not tell of */
     Str alias;          /* the table in the query whose row is the record, as it is now */
-    int64_t instant;
+    int64_t instant;    /* whose value is wanted */
     /* Where the journal is silent (a demo company, an import): an instant of the same record at
      * which it took its present value, and the code that it had before. NULL: not known. */
     const Field *taken_at;

@@ -13,11 +13,11 @@
 typedef struct Record {
     const Object *object;
     Id id;
-    int64_t version;
+    int64_t version; /* counts saves, for If-Match */
     int64_t created_at, updated_at;
     Id created_by, updated_by;
     int64_t deleted_at; /* 0: alive */
-    Value *values;
+    Value *values;      /* by field index; VALUE_NULL is empty */
 } Record;
 
 /** The value of a field by name; NULL-valued when the object has no such field. */

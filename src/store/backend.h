@@ -12,6 +12,7 @@
 /** Statements that one connection keeps prepared; the longest unused one makes room. */
 enum { BACKEND_STATEMENTS_LIMIT = 256 };
 
+/** What a database has to be able to do; everything that both do alike is in store.c. */
 typedef struct Backend {
     StoreKind kind;
     void (*close)(Store *store);
@@ -33,7 +34,7 @@ typedef struct Backend {
 /** Begins each backend's own store structure. */
 struct Store {
     const Backend *backend;
-    atomic_uint_fast64_t reads, writes, commits, rollbacks, retries;
+    atomic_uint_fast64_t reads, writes, commits, rollbacks, retries; /* since it was opened */
     atomic_int_fast64_t wal_frames;
 };
 

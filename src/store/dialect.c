@@ -6,6 +6,7 @@
 
 #include <assert.h>
 
+/* A word of the dialect table, on each database. */
 typedef struct Word {
     Str word;
     Str in[2]; /* by StoreKind */

@@ -29,6 +29,7 @@ Status postgresql_execute(Transaction *transaction, Str sql, const Value *parame
     return STATUS_OK;
 }
 
+/* A result that libpq holds whole. */
 typedef struct PostgresqlRows {
     Rows rows;
     PGresult *result;

@@ -16,6 +16,7 @@ enum {
     PAUSE_RECONNECT_MICROSECONDS = 300 * 1000
 };
 
+/* Connections that any thread may borrow, for reading and writing alike. */
 typedef struct PostgresqlStore {
     Store store;
     char *uri;

@@ -25,6 +25,7 @@ static unsigned hash_text(const char *text, size_t size) {
 
 enum { BUSY_MILLISECONDS = 30 * 1000 };
 
+/* A prepared statement, kept for the next one with the same text. */
 struct SqliteStatement {
     char *text; /* the key */
     sqlite3_stmt *handle;
@@ -38,6 +39,7 @@ struct SqliteStatement {
     UT_hash_handle hh; /* for uthash */
 };
 
+/* A query that steps through its statement. */
 typedef struct SqliteRows {
     Rows rows;
     SqliteStatement *statement;

@@ -19,6 +19,7 @@ typedef struct SqliteConnection {
 
 typedef enum SqlitePurpose { SQLITE_FOR_READING, SQLITE_FOR_WRITING } SqlitePurpose;
 
+/** How a file is opened; the purpose decides what the connection may do. */
 typedef struct SqliteConnectionOptions {
     const char *path;
     SqlitePurpose purpose;

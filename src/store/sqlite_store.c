@@ -15,6 +15,7 @@ enum { READERS_DEFAULT = 8, BACKUP_PATH_LIMIT = 4096 };
  */
 static const int64_t MAPPED_TOTAL = 96 * 1024 * 1024;
 
+/* One connection that writes, several that read, one that moves the log into the file. */
 typedef struct SqliteStore {
     Store store;
     char *path;

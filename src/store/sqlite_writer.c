@@ -36,6 +36,7 @@ typedef struct Waiting {
     struct Waiting *next;
 } Waiting;
 
+/* The writing thread and the line of jobs before it. */
 struct SqliteWriter {
     Store *store;
     SqliteConnection *connection, *checkpointer;

@@ -174,6 +174,7 @@ EncodingGuess encoding_detect(Str bytes) {
 
 /* ---- Converting ---- */
 
+/* A file being converted part by part; a character may be cut by the end of a part. */
 struct EncodingStream {
     UConverter *converter;
     EncodingFaults faults;

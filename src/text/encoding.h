@@ -26,6 +26,7 @@ Str encoding_name(Encoding encoding);
 /** The encoding of a name or a common alias of it (CP932, GBK, …), any case; false for others. */
 MUST_USE bool encoding_from_name(Str name, Encoding *out);
 
+/** What the bytes look like, and how sure that is. */
 typedef struct EncodingGuess {
     Encoding encoding;
     int confidence;   /* 0 to 100; 100 is certain (a byte order mark, or nothing but ASCII) */

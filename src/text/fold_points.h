@@ -11,7 +11,7 @@ enum { POINTS_FEW = 256 };
 
 /** Code points; few on the stack, many in memory that points_free gives back (fits CLEANUP). */
 typedef struct Points {
-    uint32_t *at;
+    uint32_t *at; /* `few`, or the memory of `more` */
     size_t count;
     Buffer more;
     uint32_t few[POINTS_FEW];

@@ -25,6 +25,7 @@ enum {
     ASTRAL_FIRST = 0x10000,
 };
 
+/* A text being folded, with the place of every character in the original. */
 typedef struct Folding {
     FoldedPoint *at;
     size_t count, room;

@@ -16,6 +16,7 @@ typedef struct FoldedPoint {
     uint32_t katakana : 1; /* it was written in katakana, which folding makes one with hiragana */
 } FoldedPoint;
 
+/** A text folded for comparison that still knows where each of its characters stood. */
 typedef struct FoldedText {
     const FoldedPoint *at; /* `count` of them, and one behind the last, which is the end */
     size_t count;

@@ -17,6 +17,7 @@ enum { TEXT_ROOM = 64, SYLLABLES_LIMIT = 1000, OUTSIDE_LIMIT = 100, SYLLABLE_SIZ
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
+/* All tables, filled from ICU and written out as C. */
 typedef struct Tables {
     uint16_t parent[HAN_COUNT]; /* union-find over the span, as offsets from HAN_FIRST */
     uint16_t weight[HAN_COUNT]; /* how much a character is liked as the form of its class */

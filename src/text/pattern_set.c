@@ -34,6 +34,7 @@ typedef enum PartKind {
     PART_HAN
 } PartKind;
 
+/* One part of a form: letters, a gap, or a choice of points. */
 typedef struct Part {
     PartKind kind;
     uint8_t least, most;    /* digits */
@@ -41,6 +42,7 @@ typedef struct Part {
     size_t count;
 } Part;
 
+/* One way of saying it. It is looked for by its longest word, and compared from there. */
 typedef struct Form {
     const Part *parts;
     uint8_t count, anchor;
@@ -49,6 +51,7 @@ typedef struct Form {
     uint32_t next; /* form with the same anchor, +1; 0: none */
 } Form;
 
+/* All forms, found by one walk over the text whatever their number. */
 struct PatternSet {
     Arena *arena;
     Trie *anchors; /* a word's value is the first form that it leads to */
@@ -68,6 +71,7 @@ PatternSet *pattern_set_new(Arena *arena) {
 
 /* ---- Reading one form: words and {parts}, without brackets ---- */
 
+/* A form being read from its pattern. */
 typedef struct Reading {
     Arena *keep; /* where the points of words go */
     Arena *scratch;
@@ -221,6 +225,7 @@ static void keep_form(PatternSet *set, const Reading *reading, size_t anchor) {
 
 /* ---- Unfolding brackets ---- */
 
+/* Alternatives of a pattern; each of them makes forms of its own. */
 typedef struct Choice {
     Str before; /* what stands between the choice before and this one */
     Str alternatives[ALTERNATIVES_MOST];

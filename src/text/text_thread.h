@@ -19,9 +19,11 @@ typedef struct ThreadZone {
     size_t name_size;
     UCalendar *calendar;
     int64_t from, until; /* [from, until); empty when nothing is known yet */
-    int64_t offset;
+    int64_t offset;      /* milliseconds to add to UTC */
 } ThreadZone;
 
+/** What ICU needs long to make and no two threads may share: made once a thread, kept to its end.
+ */
 typedef struct TextThread {
     UCollator *collators[LANG_COUNT];
     UBreakIterator *characters, *words;

@@ -14,10 +14,12 @@ enum {
 /** Where a token stands in the text; size 0 marks a free slot. */
 typedef struct TokenSlot {
     uint32_t hash;
-    uint32_t start;
+    uint32_t start; /* of its text, in the set's */
     uint32_t size;
 } TokenSlot;
 
+/** Tokens, each once, in the order in which they came: open addressing, without memory of its own
+ * while they are few. */
 typedef struct TokenSet {
     Buffer text;
     Buffer more; /* memory of the slots when they are many */

@@ -14,6 +14,7 @@ enum {
     PREFIX_BITS = 1 << 17, /* 16 KB, which stay in the cache where the edges do not */
 };
 
+/* From a node by a point to the next; they lie in one table, found by hash. */
 typedef struct Edge {
     uint32_t node, point, next; /* node 0: free */
 } Edge;

@@ -26,6 +26,7 @@ TrieAdded trie_add(Trie *trie, Arena *scratch, Str word, uint32_t value);
 /** As trie_add, of a word that is folded already. */
 TrieAdded trie_add_folded(Trie *trie, const FoldedText *word, uint32_t value);
 
+/** The longest entry that begins at a place. */
 typedef struct TrieHit {
     size_t size; /* points */
     uint32_t value;

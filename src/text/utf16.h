@@ -14,6 +14,7 @@ enum {
     UTF16_TEXT_LIMIT = 256 << 20, /* bytes of UTF-8 that are looked at; the rest is cut off */
 };
 
+/** A text as ICU wants it, on the stack while it is short. */
 typedef struct Utf16 {
     UChar *units; /* `few` or the memory of `more` */
     int32_t size, capacity;

@@ -8,6 +8,7 @@
 
 #include "str.h"
 
+/** A word of a text, folded, and where it stands. */
 typedef struct TextWord {
     Str text;         /* folded; lives in the arena */
     int32_t from, to; /* its place in the UTF-16 of the text */

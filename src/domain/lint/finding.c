@@ -60,6 +60,7 @@ static Str part_without_patients(Arena *arena, const FindingPlace *place,
     return str_copy(arena, buffer_str(&out));
 }
 
+/* The words around a finding, cut where characters end. */
 typedef struct Passage {
     Str quote, text;
     uint32_t start;    /* of the quote in the text, in UTF-16 units */

@@ -12,10 +12,11 @@
 typedef struct FindingPlace {
     const Record *record;
     const Field *field;
-    Str text;
+    Str text;   /* all of the field, which the span of a finding lies in */
     Str market; /* that was asked for; may be empty */
 } FindingPlace;
 
+/** What a look at records came to, for those who review it. */
 typedef struct FindingCount {
     int64_t found; /* that others have to look at */
     int64_t kept;  /* of them new */

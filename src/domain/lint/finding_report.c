@@ -95,6 +95,7 @@ static Value aware_at(const Context *context, const ReportStart *start) {
 
 /* ---- Which report ---- */
 
+/* A safety report that a record has opened before. */
 typedef struct Known {
     Id id; /* none: there is none yet */
     bool draft;

@@ -42,6 +42,7 @@ LintReader lint_reader(const Lexicons *lexicons, Str market, LintSpeaker speaker
                         .speaker = speaker};
 }
 
+/* One text being looked at, with what is left of its hits. */
 typedef struct Looking {
     Arena *arena;
     const LintReader *reader;

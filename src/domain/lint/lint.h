@@ -41,11 +41,12 @@ LintReader lint_reader(const Lexicons *lexicons, Str market, LintSpeaker speaker
 typedef struct LintFinding {
     const LintRule *rule;
     LintSeverity severity;
-    TextSpan span;
+    TextSpan span;       /* bytes of the text as it was given */
     LintSpeaker speaker; /* whose words they seem to be */
-    bool negated;
+    bool negated;        /* said not to be so, of a rule for which that makes it LINT_INFO */
 } LintFinding;
 
+/** What was found in a text, in the order of the text. */
 typedef struct LintReading {
     const LintFinding
         *findings; /* in the order of the text; spans of two categories may be equal */

@@ -16,6 +16,7 @@ typedef struct LintBatchCount {
     int64_t found, kept;
 } LintBatchCount;
 
+/** The lint over all records: what it needs to know, and what it has found so far. */
 typedef struct LintBatch {
     Store *store;
     const Business *business;

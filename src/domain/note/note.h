@@ -32,9 +32,9 @@ typedef struct NoteMention {
 /** One thing that the note says. */
 typedef struct NotePiece {
     NoteKind kind;
-    NoteSpan span;
-    Str text; /* what stands there; of a commitment what is to be delivered, empty: not said */
-    bool by_mark;
+    NoteSpan span; /* of the note, in bytes */
+    Str text;      /* what stands there; of a commitment what is to be delivered, empty: not said */
+    bool by_mark;  /* the writer marked it; nothing was guessed */
     NoteSpan mark; /* empty unless by_mark */
     int strength;  /* how often the mark stands there; 0 unless by_mark */
     bool has_due, due_whole_day;
@@ -45,6 +45,8 @@ typedef struct NotePiece {
     size_t first_mention, mention_count; /* within `mentions` */
 } NotePiece;
 
+/** What a note says, as far as it says it by itself; nothing of it is saved before the writer
+ * agrees. */
 typedef struct NoteReading {
     const NotePiece *pieces;
     size_t piece_count;

@@ -4,6 +4,7 @@
 
 #include "note_lex.h"
 
+/** A part of a note that says one thing. */
 typedef struct NoteClause {
     size_t first, end; /* tokens, without the marks */
     uint8_t marks;     /* a set */

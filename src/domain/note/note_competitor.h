@@ -8,6 +8,7 @@
 
 #include "note.h"
 
+/** Another company's product in a note, and which way the doctor leans. */
 typedef struct NoteCompetitor {
     NoteSpan span; /* from where the sentence begins to the end of the piece */
     Str text;

@@ -5,6 +5,7 @@
 #include "note_calendar.h"
 #include "note_lex.h"
 
+/** A time that a note names, and where it stands. */
 typedef struct NoteDue {
     size_t first, end; /* tokens */
     int64_t at;

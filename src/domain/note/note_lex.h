@@ -22,6 +22,7 @@ typedef enum NoteTokenKind {
     NOTE_TOKEN_LINE,  /* the end of a line */
 } NoteTokenKind;
 
+/** A word, number or sign of a note, and what it can mean by itself. */
 typedef struct NoteToken {
     NoteTokenKind kind;
     uint8_t what;

@@ -7,13 +7,14 @@
 
 enum { NOTE_NUMBER_MOST = 9999 /* of what is counted in notes: hours, days, years */ };
 
+/** A time in the making: what the words read so far say of day and hour. */
 typedef struct NotePhrase {
     const NoteTokens *tokens;
     const NoteCalendar *calendar;
     size_t end; /* of the clause */
     size_t at;  /* the next token */
     bool has_day, has_minutes, has_instant;
-    int64_t day;
+    int64_t day;     /* days since 1970 */
     int minutes;     /* of the day */
     int64_t instant; /* said to the hour, whatever day that is */
     bool late;       /* said of an evening: its hours are those of the afternoon */

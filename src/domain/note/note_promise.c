@@ -16,6 +16,7 @@ static const unsigned FRAME =
     BIT(NOTE_WORD_DELIVER) | BIT(NOTE_WORD_WANTED) | BIT(NOTE_WORD_CONNECTIVE) |
     BIT(NOTE_WORD_LEAD) | BIT(NOTE_WORD_PARTICLE) | BIT(NOTE_WORD_URGENT) | BIT(NOTE_WORD_COURTESY);
 
+/* Which words are taken by a time or a name, so that what is left is what was promised. */
 typedef struct Cover {
     const FoldedText *folded;
     const NoteTokens *tokens;

@@ -1,4 +1,7 @@
-/* Codes are compared once, so that reading a note compares numbers only. */
+/*
+ * Codes are compared once, so that reading a note compares numbers only: a note is read again at
+ * every pause in the typing.
+ */
 #include "note_vocabulary.h"
 
 static const char *const WORDS[NOTE_WORD_COUNT] = {

@@ -9,6 +9,7 @@
 #include "lang.h"
 #include "zone.h"
 
+/** How the writer counts days: "Tuesday" and "3/4" are read by it. */
 typedef struct NoteWriter {
     Str zone;
     int first_weekday; /* Monday is 0 */

@@ -11,6 +11,7 @@
 #include "sql.h"
 #include "zone.h"
 
+/* The reading of the weeks, question by question. */
 typedef struct Reader {
     Context *context;
     const ReviewOptions *options;

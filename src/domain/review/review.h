@@ -10,6 +10,7 @@
 #include "record.h"
 #include "review_group.h"
 
+/** Which week, and which questions of it. */
 typedef struct ReviewOptions {
     const ReviewPlan *plan;
     int64_t monday;  /* the week's first day, days since 1970, in the zone of the context's actor */
@@ -31,9 +32,9 @@ typedef struct ReviewGroup {
     size_t leader;         /* whose words name it */
     const size_t *members; /* of the week, the newest first */
     size_t count;
-    size_t askers; /* how many representatives heard it */
-    uint64_t subjects;
-    int64_t weeks[REVIEW_WEEKS_MOST];
+    size_t askers;                    /* how many representatives heard it */
+    uint64_t subjects;                /* of any of its questions */
+    int64_t weeks[REVIEW_WEEKS_MOST]; /* questions a week, the oldest week first */
 } ReviewGroup;
 
 /** A class of needs. */
@@ -46,9 +47,10 @@ typedef struct ReviewNeed {
 
 enum { REVIEW_VISITS_MOST = 50 };
 
+/** The questions of a week, grouped by what they ask, beside those of the weeks before. */
 typedef struct Review {
     const ReviewPlan *plan;
-    const ReviewTerms *terms;
+    const ReviewTerms *terms; /* words of the questions, folded and counted */
     ReviewQuestion *questions;
     GroupItem *items; /* beside the questions */
     size_t question_count;

@@ -25,6 +25,9 @@ typedef struct Posting {
     struct Posting *next;
 } Posting;
 
+/*
+ * Grouping by words in common: each word knows its questions, so that not all pairs are compared.
+ */
 typedef struct Grouping {
     Arena *arena;
     double threshold;

@@ -10,6 +10,7 @@
 /** The terms met so far, each with its number; numbers are given in the order of meeting. */
 typedef struct ReviewTerms ReviewTerms;
 
+/** The words of a question as numbers, ascending, each once. */
 typedef struct TermSet {
     const uint32_t *terms; /* ascending, each once */
     size_t count;
@@ -18,6 +19,7 @@ typedef struct TermSet {
 /** Lives in the arena; `names` (of products) may be NULL: words of theirs are not compared. */
 ReviewTerms *review_terms_new(Arena *arena, const ReviewPlan *plan, const Trie *names);
 
+/** What the words of a question come to. */
 typedef struct ReviewReading {
     TermSet set;
     bool named; /* a product's name stands in it: the value of the first in the trie */
