@@ -28,6 +28,10 @@ const shown = (page, selector) => page.locator(selector).first().waitFor();
 /** The texts by which the buttons are found: the bench speaks Japanese, as most who use the page do. */
 const texts = (area) => JSON.parse(readFileSync(new URL(`../web/src/i18n/ja/${area}.json`, import.meta.url), "utf8"));
 const list = texts("list");
+const app = texts("app");
+
+/** Questions, an interest and a promise: what a note shows as read while one types on. */
+const note = "客户询问XX药物的肝腎毒性，希望获取同成分不同剂型的对比数据，需本周内提供。";
 
 async function openList(page) {
   await page.goto("/customers");
@@ -89,6 +93,30 @@ export const phoneActions = [
       return repeated(times, () => timed(page, () => page.keyboard.press("a")));
     },
   },
+  {
+    name: "type a letter into a note with highlights",
+    measure: async (page, times) => {
+      const text = page.locator("main form textarea").first();
+      await text.fill(note);
+      await shown(page, "main form mark");
+      await text.focus();
+      return repeated(times, () => timed(page, () => page.keyboard.press("a")));
+    },
+  },
+  {
+    name: "tick a task",
+    measure: (page, times) =>
+      repeated(times, async () => {
+        await page.goto("/tasks");
+        const task = page.locator("li[data-kind=task]:not([data-done]) [data-finish]").first();
+        await task.waitFor();
+        const duration = await timed(page, () => task.click());
+        // What was ticked is open again for the next time.
+        await page.getByRole("button", { name: app.undo, exact: true }).first().click();
+        await task.waitFor();
+        return duration;
+      }),
+  },
 ];
 
 /** What is done at a desk. */
@@ -130,6 +158,29 @@ export const deskActions = [
     },
   },
   {
+    name: "take a filter away from a list",
+    measure: async (page, times) => {
+      const filter = encodeURIComponent(JSON.stringify({ "==": [{ var: "temperature" }, "skeptical"] }));
+      const remove = page.locator("main").getByRole("button", { name: list.remove_filter.replace("{{what}}", "") }).first();
+      return repeated(times, async () => {
+        await page.goto(`/customers?filter=${filter}`);
+        await shown(page, "[role=row] a[href*='/hcp/']");
+        await remove.waitFor();
+        return timed(page, () => remove.click());
+      });
+    },
+  },
+  {
+    name: "open a doctor from a list",
+    measure: (page, times) =>
+      repeated(times, async (time) => {
+        await openList(page);
+        const duration = await timed(page, () => page.locator("[role=row] a[href*='/hcp/']").nth(time % 5).click());
+        await shown(page, "article h1");
+        return duration;
+      }),
+  },
+  {
     name: "the next doctor of a list",
     measure: async (page, times) => {
       await openList(page);
@@ -139,6 +190,17 @@ export const deskActions = [
         await page.locator("article h1").waitFor();
         await next.and(page.locator(":enabled")).waitFor();
         return timed(page, () => next.click());
+      });
+    },
+  },
+  {
+    name: "the doctor before in a list",
+    measure: async (page, times) => {
+      const before = page.getByRole("button", { name: list.step_before });
+      return repeated(times, async () => {
+        await page.locator("article h1").waitFor();
+        await before.and(page.locator(":enabled")).waitFor();
+        return timed(page, () => before.click());
       });
     },
   },

@@ -24,7 +24,7 @@ export function RecordCard({ widget: { object }, record }: { widget: Widget; rec
         <dl className={styles.said}>
           {fields.map((field) => (
             <div key={field.name}>
-              <dt>{field.label}</dt>
+              <dt>{model.fieldLabel(object, field.name)}</dt>
               <dd>
                 <FieldValue object={object} field={field} record={record} />
               </dd>
