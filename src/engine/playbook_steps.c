@@ -323,7 +323,7 @@ Status playbook_next_contact(Context *context, const Playbook *playbook, const R
 static Status add_texts(Context *context, const PlaybookStep *plan, const Record *run, Id owner,
                         Writing *task) {
     Receiver receiver;
-    Str subject, body;
+    Str subject = {0}, body = {0};
     Status status = receiver_read(context, owner, &receiver);
     if (status != STATUS_OK) return status;
     Context spoken = *context;
