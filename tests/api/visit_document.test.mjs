@@ -60,6 +60,13 @@ test('一（三）V3：“72小时内整理数据并同步，3天后确认是否
   assert.ok(vague.missing.some(({ code }) => code === 'promise_vague'));
 });
 
+test('二（一）V4 V5：“↑”“?”“!”速记一句三件事；拜访结束后再用十分钟转化为完整记录', async () => {
+  const pieces = await parse('客户询问XX药物的肝腎毒性(?),并希望获取同成分不同剂型的对比数据(↑),需本周内提供(!)');
+  assert.deepEqual(pieces.map(({ kind }) => kind), ['question', 'interest', 'commitment']);
+  assert.equal(pieces[2].due.at.slice(0, 10), '2026-11-20');
+  assert.equal((await mr.read('/api/v1/me')).company.draft_minutes, 10);
+});
+
 test('二（二）V6：模板的三个模块：客户基本盘、沟通核心点、待办与节点，各有价值指向', async () => {
   const hcp = await doctor();
   const { modules } = await mr.read('/api/v1/form', { object: 'visit', hcp });
@@ -136,6 +143,38 @@ test('三（二）V10：新客户：3天内、1周后、2周后', async () => {
   await visit(hcp, { temperature: 'neutral' });
   const run = await runOf(hcp, 'new_customer');
   assert.deepEqual(Object.values(due(run)), [after(3 * DAY), after(7 * DAY), after(14 * DAY)]);
+});
+
+test('三（二）V11：老客户：每月1-2条行业动态（指南更新、医保政策），每季度1次定制化学术支持（科室小范围病例讨论）', async () => {
+  const { body } = await admin.read('/api/v1/definition/playbooks/long_standing');
+  const [news, support] = body.steps;
+  assert.deepEqual([news.every, support.every], [{ months: 1 }, { months: 3 }]);
+  assert.match(news.guidance.zh, /1—2条[^]*指南更新、医保政策/u);
+  assert.match(support.guidance.zh, /1次定制化学术支持[^]*科室小范围病例讨论/u);
+});
+
+test('三（三）V12 V13：处方量、学术影响力、科室权重得A（高潜力）、B（成长型）、C（基础型）；每月2次深度沟通、每2周1次、每月1次轻触达', async () => {
+  const { body } = await admin.read('/api/v1/definition/scores/potential');
+  assert.match(body.help.zh, /处方量[^]*学术影响力[^]*科室[^]*A（高潜力）[^]*B（成长型）[^]*C（基础型）/u);
+  const leading = await doctor({ prescribing: 'main', kol: true, influence_on_doctors: 'high' });
+  const { tier, rhythm, rhythm_reasons: reasons } = await mr.read(`/api/v1/hcp/${leading}`);
+  assert.deepEqual([tier, rhythm, reasons], ['A', 'behind', ['a_in_depth']]);
+  const { body: { parts } } = await admin.read('/api/v1/definition/scores/rhythm');
+  assert.deepEqual(parts.map(({ labels }) => labels.zh), ['A：每月2次深度沟通', 'B：每两周沟通1次', 'C：每月1次轻触达']);
+});
+
+test('五（二）V19：高RFM客户顾问式跟进（行业趋势分析），低RFM客户唤醒计划（行业热点+产品新证据）', async () => {
+  const told = async (name) => (await admin.read(`/api/v1/definition/playbooks/${name}`)).body.steps.map(({ labels, guidance }) => `${labels.zh}\n${guidance.zh}`).join('\n');
+  assert.match(await told('consultant'), /行业趋势分析/u);
+  assert.match(await told('wake_up'), /行业热点[^]*新证据/u);
+  const { body: { measures } } = await admin.read('/api/v1/definition/rankings/rfm');
+  assert.deepEqual(measures.map(({ measure }) => measure), ['recency', 'frequency', 'need'], '最近一次沟通时间、沟通频率、需求价值');
+});
+
+test('五（三）V20：记录中避免出现利益输送等措辞：标出位置、规则与改写建议', async () => {
+  const { findings } = (await mr.expect(200, 'POST', '/api/v1/lint', { body: { text: '与客户商定利益输送，返点按处方量结算' } })).body;
+  assert.ok(findings.some(({ category }) => category === 'inducement'), JSON.stringify(findings));
+  for (const { why, instead, rule } of findings) assert.ok(why && instead && rule);
 });
 
 test('五（一）V17 V18：“拜访了XX客户，介绍了产品”；每周提取“高频疑问”，分类统计“学术支持”“患者管理”', async () => {

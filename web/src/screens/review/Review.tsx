@@ -128,6 +128,17 @@ function Tools({ review }: { review: ReviewAnswer }) {
   );
 }
 
+/** On a Monday the week has nothing to tell yet; the one before it has. */
+function WeekBefore({ week }: { week: string }) {
+  const { t } = useTranslation();
+  const search = route.useSearch();
+  return (
+    <ButtonLink to="/review" search={{ ...search, week: addDays(week, -7) }} variant="default" size="md">
+      {t("review.see_week_before")}
+    </ButtonLink>
+  );
+}
+
 function Groups({ review }: { review: ReviewAnswer }) {
   const { t } = useTranslation();
   const sent = useQuery(groupInquiriesQuery(review.groups));
@@ -139,7 +150,9 @@ function Groups({ review }: { review: ReviewAnswer }) {
   return (
     <Section title={t("review.questions")} icon="chat" count={review.total}>
       {review.groups.length === 0 ? (
-        <EmptyState icon="chat">{t("review.no_questions")}</EmptyState>
+        <EmptyState icon="chat" action={<WeekBefore week={review.week} />}>
+          {t("review.no_questions")}
+        </EmptyState>
       ) : (
         <ul className={styles.cards}>
           {review.groups.map((group) => (
