@@ -139,10 +139,12 @@ Status expression_value(Context *context, const Expression *expression, const Re
 
 /* ---- Texts with slots ---- */
 
-/* Nobody is told a time to the second: a deadline of 24 hours after a save would have its milliseconds. */
+/* Nobody is told a time to the second: a deadline of 24 hours after a save would have its
+ * milliseconds. */
 static Str slot_words(const Context *context, const Field *field, const Value *value) {
     Value told = *value;
-    if (field->type == FIELD_INSTANT && told.kind == VALUE_INTEGER) told.integer -= told.integer % CLOCK_MINUTE;
+    if (field->type == FIELD_INSTANT && told.kind == VALUE_INTEGER)
+        told.integer -= told.integer % CLOCK_MINUTE;
     return field_text(context->arena, field, &told, context->actor->lang, context->actor->zone);
 }
 

@@ -124,6 +124,19 @@ static void slots_are_filled_in_the_readers_language(void **state) {
     }
 }
 
+static void times_are_told_to_the_minute(void **state) {
+    World *world = *state;
+    Record person = world_made(world, &world->ann, "person", "{\"name\":\"A\"}");
+    const Field *field = object_field(person.object, STR("seen_at"));
+    assert_non_null(field);
+    Evaluation evaluation = {.record = &person, .text = STR("{seen_at}")};
+    person.values[field->index] =
+        value_integer(at("2026-11-21T08:30:00Z") + 7 * CLOCK_SECOND + 136);
+    assert_ok(world_see(world, &world->ann, fill_work, &evaluation));
+    assert_int_equal(evaluation.text.size, strlen("2026-11-21 17:30"));
+}
+
 WORLD_MAIN(cmocka_unit_test(expressions_have_values),
+           cmocka_unit_test(times_are_told_to_the_minute),
            cmocka_unit_test(what_is_no_expression_is_refused),
            cmocka_unit_test(slots_are_filled_in_the_readers_language))

@@ -57,7 +57,11 @@ export function PeopleTable({ map }: { map: InstitutionMap }) {
       key: "last",
       head: model.fieldLabel("hcp", "last_visit_at"),
       cell: (person) =>
-        person.last_visit_at ? relativeDay(person.last_visit_at, i18n.language, me.zone) : t("today.no_visit"),
+        person.last_visit_at ? (
+          <span className={styles.day}>{relativeDay(person.last_visit_at, i18n.language, me.zone)}</span>
+        ) : (
+          t("today.no_visit")
+        ),
     },
     { key: "owner", head: model.fieldLabel("hcp", "owner"), cell: (person) => person.owner_name ?? "–" },
     {
