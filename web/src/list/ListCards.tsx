@@ -1,5 +1,5 @@
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
-import { memo, useLayoutEffect, useMemo, useRef, useState, type MouseEvent } from "react";
+import { memo, useLayoutEffect, useMemo, useRef, useState, type MouseEvent, type ReactNode } from "react";
 import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import type { AnyRecord } from "../api/shapes";
@@ -95,6 +95,7 @@ const Card = memo(function Card(props: CardProps) {
       </li>
     );
   }
+  const about = aboutOf(record, props.facts, props.cells);
   const onClick = (event: MouseEvent) => {
     if (event.ctrlKey || event.metaKey || event.button !== 0) return;
     event.preventDefault();
@@ -123,9 +124,9 @@ const Card = memo(function Card(props: CardProps) {
       </button>
       <div className={styles.cardBody}>
         <a href={`${recordAddress(props.object, record.id)}${props.context}`} title={record.title} className={styles.cardName} onClick={onClick}>
-          <RecordName record={record} language={props.language} />
+          {about === null ? <RecordName record={record} language={props.language} /> : <span className={styles.title}>{about}</span>}
         </a>
-        <Facts {...props} record={record} />
+        <Facts {...props} record={record} about={about} />
       </div>
     </li>
   );
@@ -137,13 +138,18 @@ const needsLabel = new Set<Kind>(["date", "instant", "number", "boolean"]);
 /** What a person looks for first, where the list has it. */
 const foremost = ["last_visit_at", "next_committee_on"];
 
+/** Whom or what a record is about, where its list begins with that; null: its own name says it. */
+function aboutOf(record: AnyRecord, [first = ""]: string[], cells: CellFormat): ReactNode {
+  return cells.field(first)?.kind === "reference" ? cells.cell(record, first) : null;
+}
+
 /** The temperature in its word (the mark beside shows shape and colour), then the first columns that hold something. */
-function Facts({ record, facts, cells }: CardProps & { record: AnyRecord }) {
+function Facts({ record, facts, cells, about }: CardProps & { record: AnyRecord; about: ReactNode }) {
   const code = record["temperature"];
-  const others = facts.filter((path) => path !== "temperature");
+  const others = facts.filter((path, at) => path !== "temperature" && (at > 0 || about === null));
   const shown = [...others.filter((path) => foremost.includes(path)), ...others.filter((path) => !foremost.includes(path))]
     .map((path) => ({ path, value: cells.cell(record, path) }))
-    .filter(({ path, value }) => value !== null && !isNaming(path, value, record.title))
+    .filter(({ path, value }) => value !== null && (about !== null || !isNaming(path, value, record.title)))
     .slice(0, factsShown);
   return (
     <p className={styles.cardFacts}>

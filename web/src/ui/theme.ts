@@ -21,6 +21,6 @@ export const theme = createTheme({
   defaultRadius: "md",
   focusRing: "auto",
   respectReducedMotion: true,
-  // mantine.css gives every input and button the height that a finger needs.
-  components: { Input: { classNames: { wrapper: "input" } }, Button: { classNames: { root: "button" } } },
+  // mantine.css gives every input, button and switch the height that a finger needs.
+  components: { Input: { classNames: { wrapper: "input" } }, Button: { classNames: { root: "button", label: "button-words" } }, Switch: { classNames: { body: "switch-body" } } },
 });
