@@ -122,31 +122,39 @@ Status store_query_first(Transaction *transaction, Str sql, const Value *paramet
     return status == STATUS_OK ? store_next(*out) : status;
 }
 
+/* That there is no row is an answer, not an end: `*found` tells. */
+static Status query_found(Transaction *transaction, Str sql, const Value *parameters, size_t count,
+                          Rows **rows, bool *found) {
+    Status status = store_query_first(transaction, sql, parameters, count, rows);
+    *found = status == STATUS_OK;
+    return status == STATUS_END ? STATUS_OK : status;
+}
+
 Status store_query_id(Transaction *transaction, Str sql, const Value *parameters, size_t count,
                       Id *out) {
     Rows *rows CLEANUP(store_drop) = NULL;
-    Status status = store_query_first(transaction, sql, parameters, count, &rows);
-    if (status != STATUS_OK && status != STATUS_END) return status;
-    *out = status == STATUS_OK ? store_column_id(rows, 0) : (Id){0};
-    return STATUS_OK;
+    bool found;
+    Status status = query_found(transaction, sql, parameters, count, &rows, &found);
+    if (status == STATUS_OK) *out = found ? store_column_id(rows, 0) : (Id){0};
+    return status;
 }
 
 Status store_query_integer(Transaction *transaction, Str sql, const Value *parameters, size_t count,
                            int64_t *out) {
     Rows *rows CLEANUP(store_drop) = NULL;
-    Status status = store_query_first(transaction, sql, parameters, count, &rows);
-    if (status != STATUS_OK && status != STATUS_END) return status;
-    *out = status == STATUS_OK ? store_column_integer(rows, 0) : 0;
-    return STATUS_OK;
+    bool found;
+    Status status = query_found(transaction, sql, parameters, count, &rows, &found);
+    if (status == STATUS_OK) *out = found ? store_column_integer(rows, 0) : 0;
+    return status;
 }
 
 Status store_query_any(Transaction *transaction, Str sql, const Value *parameters, size_t count,
                        bool *out) {
     Rows *rows CLEANUP(store_drop) = NULL;
-    Status status = store_query_first(transaction, sql, parameters, count, &rows);
-    if (status != STATUS_OK && status != STATUS_END) return status;
-    *out = status == STATUS_OK;
-    return STATUS_OK;
+    bool found;
+    Status status = query_found(transaction, sql, parameters, count, &rows, &found);
+    if (status == STATUS_OK) *out = found;
+    return status;
 }
 
 Value store_column(const Rows *rows, int column, ValueKind kind) {
