@@ -27,7 +27,7 @@ static bool is_cue(const NoteToken *token) {
         1U << NOTE_WORD_ASK | 1U << NOTE_WORD_QUERY | 1U << NOTE_WORD_INTEREST |
         1U << NOTE_WORD_WISH | 1U << NOTE_WORD_WANT | 1U << NOTE_WORD_WANTED |
         1U << NOTE_WORD_DELIVER | 1U << NOTE_WORD_ACT | 1U << NOTE_WORD_VISIT;
-    return token->kind == NOTE_TOKEN_WORD && (CUES & (1U << token->what));
+    return note_token_is_of(token, CUES);
 }
 
 static bool has_cue(const NoteTokens *tokens, size_t first, size_t end) {
@@ -100,7 +100,7 @@ static bool begins_clause(const NoteToken *token) {
         1U << NOTE_WORD_ASK | 1U << NOTE_WORD_INTEREST | 1U << NOTE_WORD_WISH |
         1U << NOTE_WORD_WANT | 1U << NOTE_WORD_PROMISE | 1U << NOTE_WORD_VOW |
         1U << NOTE_WORD_NEED | 1U << NOTE_WORD_NEXT | 1U << NOTE_WORD_OVER;
-    return token->kind == NOTE_TOKEN_WORD && (FIRST & (1U << token->what));
+    return note_token_is_of(token, FIRST);
 }
 
 /* "…, asked about dosing", "… - will drop off Thursday", and "…, Dr Amin" at the end. */
@@ -148,13 +148,10 @@ static bool pause_parts(const NoteTokens *tokens, NotePart left, size_t end) {
 
 /* ---- Where no comma parts: "asked about dosing and wants the paper", 〜と聞かれたので送付 ---- */
 
-static bool is_of(const NoteToken *token, unsigned words) {
-    return token->kind == NOTE_TOKEN_WORD && (words & (1U << token->what));
-}
-
 /* What was heard: a question, an interest, a wish. */
 static bool is_heard(const NoteToken *token) {
-    return is_of(token, 1U << NOTE_WORD_ASK | 1U << NOTE_WORD_INTEREST | 1U << NOTE_WORD_WISH);
+    return note_token_is_of(token,
+                            1U << NOTE_WORD_ASK | 1U << NOTE_WORD_INTEREST | 1U << NOTE_WORD_WISH);
 }
 
 /* What somebody does about it, and by when. */
@@ -164,13 +161,13 @@ static bool is_bound_deed(const NoteTokens *tokens, size_t first, size_t end) {
     if (end > first + TOKENS_AHEAD) end = first + TOKENS_AHEAD;
     for (size_t i = first; i < end && tokens->at[i].kind != NOTE_TOKEN_PAUSE; i++) {
         const NoteToken *token = &tokens->at[i];
-        deed = deed ||
-               is_of(token, 1U << NOTE_WORD_DELIVER | 1U << NOTE_WORD_ACT | 1U << NOTE_WORD_VISIT);
+        deed = deed || note_token_is_of(token, 1U << NOTE_WORD_DELIVER | 1U << NOTE_WORD_ACT |
+                                                   1U << NOTE_WORD_VISIT);
         bound = bound || note_token_is_time(token, NOTE_TIME_UNTIL) ||
                 note_token_is_time(token, NOTE_TIME_BEFORE) ||
                 note_token_is_time(token, NOTE_TIME_WITHIN) ||
                 note_token_is_time(token, NOTE_TIME_AFTER) ||
-                is_of(token, 1U << NOTE_WORD_VOW | 1U << NOTE_WORD_PROMISE);
+                note_token_is_of(token, 1U << NOTE_WORD_VOW | 1U << NOTE_WORD_PROMISE);
     }
     return deed && bound;
 }
@@ -185,7 +182,7 @@ static bool clause_begins(const NoteTokens *tokens, size_t first, size_t end) {
         const NoteToken *token = &tokens->at[i];
         if (!note_token_says(token)) continue;
         if (begins_clause(token)) return true;
-        if (!is_of(token, PASSED)) return false;
+        if (!note_token_is_of(token, PASSED)) return false;
         passed++;
     }
     return false;

@@ -21,7 +21,7 @@ static bool is_vow(const NoteToken *token) {
 static bool is_between(const NoteToken *token) {
     static const unsigned BETWEEN = 1U << NOTE_WORD_MODAL | 1U << NOTE_WORD_CONNECTIVE |
                                     1U << NOTE_WORD_PARTICLE | 1U << NOTE_WORD_URGENT;
-    return token->kind == NOTE_TOKEN_WORD && (BETWEEN & (1U << token->what));
+    return note_token_is_of(token, BETWEEN);
 }
 
 /* The next token from `at` on that says anything but when; `end` where there is none. */

@@ -46,6 +46,10 @@ bool note_token_says(const NoteToken *token);
 static inline bool note_token_is_word(const NoteToken *token, NoteWord word) {
     return token->kind == NOTE_TOKEN_WORD && token->what == word;
 }
+/** Whether it is a word of one of `words`, a set of 1 << NOTE_WORD_…. */
+static inline bool note_token_is_of(const NoteToken *token, unsigned words) {
+    return token->kind == NOTE_TOKEN_WORD && (words & (1U << token->what));
+}
 static inline bool note_token_is_time(const NoteToken *token, NoteTime time) {
     return token->kind == NOTE_TOKEN_TIME && token->what == time;
 }
