@@ -20,7 +20,7 @@
 #include "sign_in_delay.h"
 #include "staged.h"
 
-enum { ROUND_MILLISECONDS = 200, START_PAUSE = 2 * CLOCK_SECOND };
+enum { ROUND_MILLISECONDS = 200, START_PAUSE = 5 * CLOCK_SECOND };
 
 /* What the keeper does, and how often. */
 typedef struct Duty {

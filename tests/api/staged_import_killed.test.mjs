@@ -44,7 +44,7 @@ test('a server that is killed in the midst: the staged file is still there; the 
 
   await local.stop();
   await local.start({ now: '2026-11-24T08:30:00+09:00' });
-  await pause(5000);
+  await pause(8000);
   assert.equal((await clerk().read(at(waiting.id))).status, 'staged', 'six days later it waits');
   await local.stop();
   await local.start({ now: '2026-11-26T08:30:00+09:00' });
